@@ -1,0 +1,43 @@
+# One door for commands. `make demo` and `make test` set up everything they need, once.
+SHELL := /bin/bash
+VENV := .venv
+RUN := $(VENV)/bin/
+export LC_ALL := C.UTF-8
+export PYTHONDONTWRITEBYTECODE := 1
+
+.PHONY: help demo test lint bench installers setup setup-demo locks translations clean
+
+help:            ## list the commands
+	@grep -hE '^[a-z-]+: *.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 16
+
+demo: setup-demo ## rate at a kiosk, deliver to a central server, count: the main job
+	@$(RUN)python -m tests.demo $(DEMO_OPTIONS)
+
+test: lint       ## everything that must pass
+	$(RUN)python -m pytest -q -n 2 --dist loadfile $(TESTS)
+
+lint: setup      ## types, style, import direction, QML
+	$(RUN)ruff check .
+	$(RUN)ruff format --check .
+	$(RUN)mypy
+	$(RUN)lint-imports
+	$(RUN)python -m build_spec.lint_qml
+
+bench: setup     ## timing, as ratios against a reference taken in the same run
+	$(RUN)python -m pytest -q -s tests/benchmarks --override-ini norecursedirs=
+
+setup-demo:
+	@build_spec/setup.sh demo
+
+setup:
+	@build_spec/setup.sh development
+
+locks:           ## pin every dependency again
+	uv pip compile -q pyproject.toml --extra development $(LOCK) -o build_spec/locks/development.txt
+	uv pip compile -q pyproject.toml --extra kiosk -c build_spec/locks/development.txt $(LOCK) -o build_spec/locks/kiosk.txt
+	uv pip compile -q pyproject.toml --extra central -c build_spec/locks/development.txt $(LOCK) -o build_spec/locks/central.txt
+
+LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make locks" 
+
+clean:           ## remove what the commands made
+	rm -rf .venv build dist

@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# Everything `make demo` (demo) and `make test` (development) need, on Debian 12 or Ubuntu 24.04. A second run does nothing twice.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+purpose=${1:?demo or development}
+
+python=${PYTHON:-python3}
+packages=(libglib2.0-0 libgl1 libegl1 libx11-6 libxkbcommon0 libfontconfig1 libfreetype6 libdbus-1-3 libgssapi-krb5-2 libbrotli1
+  libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0)
+[ "$purpose" = demo ] || packages+=(chromium postgresql zbar-tools)
+
+say() { printf 'hailong set-up: %s\n' "$*" >&2; }
+
+installed() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
+
+have_package() {  # Ubuntu 24.04 renamed some of Debian's packages (64-bit time)
+  installed "$1" || installed "${1}t64"
+}
+
+install_packages() {
+  local missing=() name
+  if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
+    say "no apt on this system; the programs need what Debian calls: ${packages[*]}"
+    return 0
+  fi
+  if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then packages+=(python3-venv); fi
+  for name in "${packages[@]}"; do have_package "$name" || missing+=("$name"); done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  local root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    if ! command -v sudo >/dev/null || ! sudo -n true 2>/dev/null && [ ! -t 0 ]; then
+      say "needs root for: apt-get install ${missing[*]}"
+      exit 1
+    fi
+    root=(sudo)
+  fi
+  say "installing ${missing[*]}"
+  "${root[@]}" apt-get update -q >/dev/null
+  DEBIAN_FRONTEND=noninteractive "${root[@]}" apt-get install -y -q --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+install_lock() {  # a stamp of the lock's content says what the environment holds
+  local lock=build_spec/locks/$1.txt stamp=.venv/.installed-$1
+  if [ -f "$stamp" ] && cmp -s "$lock" "$stamp"; then return 0; fi
+  say "installing $lock"
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r "$lock"
+  cp "$lock" "$stamp"
+}
+
+if ! command -v "$python" >/dev/null || ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+  say "needs Python 3.11 or newer: apt-get install python3 python3-venv"
+  exit 1
+fi
+install_packages
+[ -x .venv/bin/python ] && .venv/bin/python -m pip --version >/dev/null 2>&1 || "$python" -m venv --clear .venv
+if [ "$purpose" = demo ]; then
+  if ! cmp -s build_spec/locks/development.txt .venv/.installed-development; then
+    install_lock kiosk
+    install_lock central
+  fi
+else
+  install_lock development
+fi
+[ ! -f build_spec/translations.py ] || .venv/bin/python -m build_spec.translations

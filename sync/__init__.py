@@ -1,0 +1,1 @@
+"""Everything between the desk and the province; knows nothing of the kiosk."""

@@ -1,0 +1,136 @@
+"""The directory: the one signed, versioned whole that comes down to a kiosk."""
+
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from sync.contract.encoding import Count, Hash, Id, Malformed, Millis
+from sync.contract.questionnaire import Questionnaire, Words, judge_questionnaire
+
+
+class Unit(msgspec.Struct, frozen=True):
+    """A public office."""
+
+    unit: Id
+    name: Words
+
+
+class Counter(msgspec.Struct, frozen=True):
+    """A desk in a unit; its number is what is painted on it."""
+
+    counter: Id
+    unit: Id
+    number: Count
+    name: Words
+
+
+class Official(msgspec.Struct, frozen=True):
+    """A person who serves; `photo` names a JPEG by its SHA-256, `pin` is a PHC hash."""
+
+    official: Id
+    name: str
+    title: Words
+    photo: Hash | None = None
+    counters: tuple[Id, ...] = ()
+    pin: str | None = None
+
+
+class StaffMember(msgspec.Struct, frozen=True):
+    """Somebody who may open the staff page; `pin` is a PHC hash."""
+
+    staff: Id
+    pin: str
+
+
+class NextKeys(msgspec.Struct, frozen=True):
+    """Where the server moves: its next key, CA and addresses."""
+
+    key: Hash
+    ca: str | None
+    addresses: tuple[str, ...]
+
+
+class SealKeys(msgspec.Struct, frozen=True):
+    """X25519 public keys: comments are sealed to the supervisors', dossier codes to the server's."""
+
+    server: Hash
+    supervisors: Hash | None = None
+
+
+class LedgerHead(msgspec.Struct, frozen=True):
+    """The central server's own ledger, its head signed with the server's id in the kiosk's place."""
+
+    ledger: Id
+    seq: Count
+    head: Hash
+    signature: str
+
+
+class Policies(msgspec.Struct, frozen=True, kw_only=True):
+    """How this kiosk behaves: where it stands, whom it asks about, which languages it offers."""
+
+    unit: Id
+    attribution: Literal["fixed", "choose"] = "choose"
+    counter: Id | None = None
+    keep_days: Annotated[int, msgspec.Meta(ge=1)] = 180
+    languages: tuple[str, ...] = ("vi", "en")
+    hotline: str | None = None
+    paper_form: bool = False
+
+
+class Directory(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything a kiosk knows of the world; a kiosk never takes a lower `version`."""
+
+    hailong: Literal[1]
+    server: Id
+    kiosk: Id
+    version: Annotated[int, msgspec.Meta(ge=1)]
+    published: Millis
+    key: Hash
+    next: NextKeys | None = None
+    ca: str | None = None
+    addresses: tuple[str, ...]
+    public_address: str
+    seal_keys: SealKeys
+    ledger: LedgerHead
+    units: tuple[Unit, ...]
+    counters: tuple[Counter, ...]
+    officials: tuple[Official, ...]
+    staff: tuple[StaffMember, ...] = ()
+    questionnaires: Annotated[tuple[Questionnaire, ...], msgspec.Meta(min_length=1)]
+    texts: dict[str, Any]
+    policies: Policies
+
+
+def judge(directory: Directory) -> None:
+    """Refuse a directory a kiosk could not work with; the last good one then stays.
+
+    Raises:
+        Malformed: the detail names what is broken.
+    """
+    units = _known("unit", (unit.unit for unit in directory.units))
+    counters = _known("counter", (counter.counter for counter in directory.counters))
+    _known("official", (official.official for official in directory.officials))
+    for counter in directory.counters:
+        if counter.unit not in units:
+            raise Malformed(f"counter {counter.counter}: unknown unit {counter.unit}")
+    for official in directory.officials:
+        if missing := set(official.counters) - counters:
+            raise Malformed(f"official {official.official}: unknown counter {min(missing)}")
+    policies = directory.policies
+    if policies.unit not in units:
+        raise Malformed(f"policies: unknown unit {policies.unit}")
+    if policies.counter is not None and policies.counter not in counters:
+        raise Malformed(f"policies: unknown counter {policies.counter}")
+    if policies.attribution == "fixed" and policies.counter is None:
+        raise Malformed("policies: a fixed kiosk names its counter")
+    for questionnaire in directory.questionnaires:
+        judge_questionnaire(questionnaire)
+
+
+def _known(what: str, ids: Iterable[str]) -> set[str]:
+    listed = list(ids)
+    if len(set(listed)) != len(listed):
+        raise Malformed(f"two entries for one {what}")
+    return set(listed)
