@@ -1,0 +1,22 @@
+"""How long a visit waits, in one place."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Durations in milliseconds."""
+
+    repeat_guard_ms: int = 400
+    """After a touch or a new page: a hand that shakes touches twice."""
+    page_ms: int = 45_000
+    """On a page, before asking whether somebody is still there."""
+    still_there_ms: int = 20_000
+    """The visible countdown of that question."""
+    thanks_ms: int = 20_000
+    """Long enough for a phone to scan the receipt."""
+    commit_ms: int = 2_000
+    """A store slower than this is shown as a pause, not as a frozen screen."""
+
+
+TIMINGS = Timings()

@@ -1,0 +1,1 @@
+"""Where the rooms of the kiosk meet."""

@@ -1,0 +1,1 @@
+"""The ledger on disk: kept, or said to be lost."""

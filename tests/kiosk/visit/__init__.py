@@ -1,0 +1,1 @@
+"""A visit, from Attract to Thanks and back."""
