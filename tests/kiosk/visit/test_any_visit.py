@@ -31,6 +31,7 @@ from kiosk.visit import (
     StayedHere,
     Ticked,
     Visit,
+    VisitAbandoned,
     WentBack,
     advance,
     begin,
@@ -44,6 +45,9 @@ MILLIS = st.one_of(
 )
 
 
+PATIENCE = st.sampled_from([0, 399, 400, 400, 400, 1_000])
+
+
 class AnyVisit(RuleBasedStateMachine):
     """One kiosk, any citizens; a mirror machine is touched on the opposite face each time."""
 
@@ -55,37 +59,47 @@ class AnyVisit(RuleBasedStateMachine):
         self.mirror: Visit = self.visit
         self.given = 0
         self.paused = False
+        self.writing: Fact | None = None
 
     def send(self, event: Event) -> tuple[Fact, ...]:
+        before = self.visit
         self.visit, facts = advance(self.visit, event)
         opposite = replace(event, score=6 - event.score) if isinstance(event, ScoreTouched) else event
         self.mirror, mirrored = advance(self.mirror, opposite)
         assert [type(fact) for fact in facts] == [type(fact) for fact in mirrored]
-        self.count(facts)
+        self.count(before, facts)
         return facts
 
-    def count(self, facts: tuple[Fact, ...]) -> None:
+    def count(self, before: Visit, facts: tuple[Fact, ...]) -> None:
         for fact in facts:
             self.given += isinstance(fact, RatingGiven)
+            if isinstance(fact, RatingGiven | RatingChanged):
+                assert self.writing is None
+                self.writing = fact
             if isinstance(fact, KioskPaused):
                 self.paused = True
             if isinstance(fact, KioskResumed):
                 assert self.paused
                 self.paused = False
+        ended = self.visit.page is Page.ATTRACT and before.page not in (Page.ATTRACT, Page.PAUSED)
+        abandoned = [fact for fact in facts if isinstance(fact, VisitAbandoned)]
+        assert len(abandoned) == (ended and not self.given)
         if self.visit.page is Page.ATTRACT:
             self.given = 0
 
     @rule(ms=MILLIS)
-    def time_goes_by(self, ms: int) -> None:
+    def time_passes(self, ms: int) -> None:
         self.at_ms += ms
         self.send(Ticked(at_ms=self.at_ms))
 
     @rule(ms=MILLIS)
-    def time_goes_by_unseen(self, ms: int) -> None:
+    def time_passes_unseen(self, ms: int) -> None:
         self.at_ms += ms
 
-    @rule(score=st.integers(1, 5))
-    def touch_a_face(self, score: int) -> None:
+    @precondition(lambda self: self.visit.page is Page.SCORE)
+    @rule(score=st.integers(1, 5), ms=PATIENCE)
+    def touch_a_face(self, score: int, ms: int) -> None:
+        self.at_ms += ms
         before = self.visit
         facts = self.send(ScoreTouched(score, at_ms=self.at_ms))
         if before.page is Page.SCORE and before.committing is None and self.at_ms >= before.guard_until_ms:
@@ -100,12 +114,31 @@ class AnyVisit(RuleBasedStateMachine):
             assert facts == ()
             assert self.visit == before
 
-    @rule(official=st.sampled_from([OFFICIAL, None]))
-    def choose_an_official(self, official: str | None) -> None:
+    @rule(score=st.integers(1, 5), ms=PATIENCE)
+    def touch_where_faces_may_be(self, score: int, ms: int) -> None:
+        self.touch_a_face(score, ms)
+
+    @precondition(lambda self: self.visit.page is Page.OFFICIALS)
+    @rule(official=st.sampled_from([OFFICIAL, None]), ms=PATIENCE)
+    def choose_an_official(self, official: str | None, ms: int) -> None:
+        self.at_ms += ms
         self.send(OfficialChosen(official, at_ms=self.at_ms))
 
-    @rule(touch=st.sampled_from([Started, WentBack, CorrectionAsked, Finished, StayedHere]))
-    def touch_a_button(self, touch: type[Started]) -> None:
+    @precondition(lambda self: self.visit.page is Page.ATTRACT)
+    @rule(ms=PATIENCE)
+    def start(self, ms: int) -> None:
+        self.at_ms += ms
+        self.send(Started(at_ms=self.at_ms))
+
+    @precondition(lambda self: self.visit.page is Page.THANKS)
+    @rule(ms=PATIENCE)
+    def ask_to_correct(self, ms: int) -> None:
+        self.at_ms += ms
+        self.send(CorrectionAsked(at_ms=self.at_ms))
+
+    @rule(touch=st.sampled_from([Started, WentBack, CorrectionAsked, Finished, StayedHere]), ms=PATIENCE)
+    def touch_a_button(self, touch: type[Started], ms: int) -> None:
+        self.at_ms += ms
         self.send(touch(at_ms=self.at_ms))
 
     @rule(look=LOOKS)
@@ -116,16 +149,19 @@ class AnyVisit(RuleBasedStateMachine):
     def turn_a_page(self, step: int) -> None:
         self.send(PageTurned(step, at_ms=self.at_ms))
 
-    @precondition(lambda self: self.visit.committing is not None)
+    @precondition(lambda self: self.writing is not None)
     @rule(ms=st.integers(0, 5_000))
     def the_store_commits(self, ms: int) -> None:
         self.at_ms += ms
+        self.send(Ticked(at_ms=self.at_ms))
+        self.writing = None
         self.send(Committed(at_ms=self.at_ms))
         assert self.visit.page in (Page.THANKS, Page.PAUSED)
 
-    @precondition(lambda self: self.visit.committing is not None)
+    @precondition(lambda self: self.writing is not None)
     @rule()
     def the_store_fails(self) -> None:
+        self.writing = None
         self.send(CommitFailed("disk_full", at_ms=self.at_ms))
         assert (self.visit.page, self.visit.score) == (Page.PAUSED, None)
 
@@ -145,6 +181,10 @@ class AnyVisit(RuleBasedStateMachine):
     @invariant()
     def one_visit_gives_one_rating_at_most(self) -> None:
         assert self.given <= 1
+
+    @invariant()
+    def the_visit_waits_for_exactly_what_the_store_is_writing(self) -> None:
+        assert self.visit.committing == self.writing
 
     @invariant()
     def thanks_are_only_said_for_what_is_written(self) -> None:
@@ -192,4 +232,4 @@ class AnyVisit(RuleBasedStateMachine):
 
 
 TestAnyVisit = AnyVisit.TestCase
-TestAnyVisit.settings = settings(max_examples=400, stateful_step_count=40, deadline=None, database=None)
+TestAnyVisit.settings = settings(max_examples=400, stateful_step_count=50, deadline=None, database=None)
