@@ -1,0 +1,60 @@
+"""Has the rating that a token names arrived? A forged token and a token of nobody's look the same."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from typing import Final
+
+from sqlalchemy import Connection, select
+
+from sync.central.database import tables
+from sync.contract.encoding import Malformed
+from sync.contract.keys import verified_raw
+from sync.contract.token import Purpose, Token, read_token, receipt_code
+
+_VIETNAM: Final = timezone(timedelta(hours=7))
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a citizen is told; `arrived` is the day in Vietnam, None while the rating is on its way."""
+
+    code: str
+    place: Mapping[str, str]
+    arrived: date | None
+
+
+def find_receipt(connection: Connection, text: str) -> Receipt | None:
+    """Return the receipt of a rating's token, or None if no kiosk of ours signed it."""
+    try:
+        token, message, signature = read_token(text)
+    except Malformed:
+        return None
+    kiosks, units, ledgers = tables.kiosks, tables.units, tables.ledgers
+    kiosk = connection.execute(
+        select(kiosks.c.public_key, units.c.name_vi, units.c.name_en)
+        .join(units, units.c.unit == kiosks.c.unit)
+        .where(kiosks.c.kiosk == token.kiosk)
+    ).one_or_none()
+    if token.purpose is not Purpose.RATING or kiosk is None or kiosk.public_key is None:
+        return None
+    if not verified_raw(bytes.fromhex(kiosk.public_key), signature, message):
+        return None
+    ledger = connection.execute(
+        select(ledgers.c.ledger_no, ledgers.c.kiosk).where(ledgers.c.ledger == token.ledger)
+    ).one_or_none()
+    if ledger is not None and ledger.kiosk != token.kiosk:
+        return None
+    place = {"vi": kiosk.name_vi, "en": kiosk.name_en}
+    arrived = None if ledger is None else _arrival(connection, ledger.ledger_no, token)
+    return Receipt(receipt_code(token.id), place, arrived)
+
+
+def _arrival(connection: Connection, ledger_no: int, token: Token) -> date | None:
+    received_ms = connection.scalar(
+        select(tables.ratings.c.received_ms)
+        .where(tables.ratings.c.rating == token.id, tables.ratings.c.ledger_no == ledger_no)
+        .order_by(tables.ratings.c.seq)
+        .limit(1)
+    )
+    return None if received_ms is None else datetime.fromtimestamp(received_ms / 1000, _VIETNAM).date()

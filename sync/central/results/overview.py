@@ -1,0 +1,128 @@
+"""What the overview shows: the province's figures, its units, its fleet's pulse. Read from rollups only."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sqlalchemy import Connection, func, select
+
+from sync.central.database import tables
+from sync.central.results.distribution import Distribution, total
+from sync.central.results.standing import Standing, standing, standings
+from sync.central.web.collation import vietnamese_order
+
+_DAY_MS: Final = 24 * 60 * 60 * 1000
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """A unit and what was said of it."""
+
+    unit: str
+    name: Mapping[str, str]
+    distribution: Distribution
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class Period:
+    """The first and last day with a rating, and how many ratings have no known day."""
+
+    first: date | None
+    last: date | None
+    undated: int
+
+
+@dataclass(frozen=True)
+class Fleet:
+    """Kiosks: how many there are, heard from within a day, and lines they last said were waiting."""
+
+    kiosks: int
+    heard: int
+    pending: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Everything the overview page shows."""
+
+    distribution: Distribution
+    standing: Standing
+    units: tuple[UnitRow, ...]
+    period: Period
+    fleet: Fleet
+    attention: int
+
+    @property
+    def units_with_ratings(self) -> int:
+        """How many units at least one rating was counted for."""
+        return sum(1 for row in self.units if row.distribution.n)
+
+
+def read_overview(connection: Connection, now_ms: int) -> Overview:
+    """Read the overview; `now_ms` is the wall clock, ms since 1970 UTC."""
+    units = read_units(connection)
+    whole = total(row.distribution for row in units)
+    return Overview(
+        distribution=whole,
+        standing=standing(whole.n),
+        units=units,
+        period=read_period(connection),
+        fleet=_read_fleet(connection, now_ms),
+        attention=_count_attention(connection),
+    )
+
+
+def read_units(connection: Connection) -> tuple[UnitRow, ...]:
+    """Return every active unit, and any other that ratings were counted for, by name."""
+    rollup = tables.unit_days
+    summed = select(rollup.c.unit, rollup.c.score, func.sum(rollup.c.n)).group_by(
+        rollup.c.unit, rollup.c.score
+    )
+    counts: defaultdict[str, dict[int, int]] = defaultdict(dict)
+    for unit, score, number in connection.execute(summed):
+        counts[unit][score] = int(number)
+    names: dict[str, Mapping[str, str]] = {}
+    shown = set(counts)
+    for row in connection.execute(select(tables.units)):
+        names[row.unit] = {"vi": row.name_vi, "en": row.name_en}
+        if row.active:
+            shown.add(row.unit)
+    distributions = {unit: Distribution.of(counts[unit]) for unit in shown}
+    allowed = standings({unit: distributions[unit].n for unit in sorted(shown)})
+    rows = [
+        UnitRow(unit, names.get(unit, {"vi": unit}), distributions[unit], allowed[unit]) for unit in shown
+    ]
+    return tuple(sorted(rows, key=lambda row: (vietnamese_order(row.name["vi"]), row.unit)))
+
+
+def read_period(connection: Connection, unit: str | None = None) -> Period:
+    """Return the days with ratings, of one unit or of all."""
+    rollup = tables.unit_days
+    of_unit = [rollup.c.unit == unit] if unit is not None else []
+    counted = [rollup.c.n > 0, *of_unit]
+    first, last = connection.execute(
+        select(func.min(rollup.c.day), func.max(rollup.c.day)).where(rollup.c.day != "", *counted)
+    ).one()
+    undated = connection.scalar(select(func.sum(rollup.c.n)).where(rollup.c.day == "", *counted))
+    return Period(
+        first=date.fromisoformat(first) if first else None,
+        last=date.fromisoformat(last) if last else None,
+        undated=int(undated or 0),
+    )
+
+
+def _read_fleet(connection: Connection, now_ms: int) -> Fleet:
+    kiosks = tables.kiosks
+    enrolled = kiosks.c.state == "enrolled"
+    heard = func.count().filter(kiosks.c.last_heard_ms > now_ms - _DAY_MS)
+    found = connection.execute(select(func.count(), heard, func.sum(kiosks.c.pending)).where(enrolled)).one()
+    return Fleet(kiosks=found[0], heard=found[1], pending=int(found[2] or 0))
+
+
+def _count_attention(connection: Connection) -> int:
+    attention = tables.needs_attention
+    lines = select(attention.c.ledger_no, attention.c.seq).distinct().subquery()
+    return connection.scalar(select(func.count()).select_from(lines)) or 0

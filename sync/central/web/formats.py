@@ -1,0 +1,54 @@
+"""Numbers, shares and dates as each language writes them.
+
+Vietnamese: 1.484; 79,6 %; 24/11/2026. English: 1,484; 79.6%; 24 Nov 2026.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+_NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
+_EN_DASH: Final = "\N{EN DASH}"
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+@dataclass(frozen=True)
+class Formats:
+    """The signs of one language."""
+
+    thousands: str
+    decimal: str
+    percent: str
+    day_is_numeric: bool
+
+    def count(self, number: int) -> str:
+        """Write a whole number with its thousands apart."""
+        return f"{number:,}".replace(",", self.thousands)
+
+    def decimals(self, number: float) -> str:
+        """Write a number with one digit after the decimal sign."""
+        return f"{number:.1f}".replace(".", self.decimal)
+
+    def share(self, share: float) -> str:
+        """Write a share (0 to 1) in per cent with one digit after the decimal sign."""
+        return self.decimals(share * 100) + self.percent
+
+    def bounds(self, low: float, high: float) -> str:
+        """Write an interval of shares: "77,5–81,6 %"."""
+        return self.decimals(low * 100) + _EN_DASH + self.share(high)
+
+    def whole_percent(self, share: float) -> str:
+        """Write a share as a bare whole number of per cent, for the inside of a bar."""
+        return f"{share * 100:.0f}"
+
+    def day(self, day: date) -> str:
+        """Write a calendar day."""
+        if self.day_is_numeric:
+            return f"{day.day}/{day.month}/{day.year}"
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}".replace(" ", _NO_BREAK_SPACE)
+
+
+FORMATS: Final = {
+    "vi": Formats(thousands=".", decimal=",", percent=f"{_NO_BREAK_SPACE}%", day_is_numeric=True),
+    "en": Formats(thousands=",", decimal=".", percent="%", day_is_numeric=False),
+}
