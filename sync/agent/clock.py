@@ -1,0 +1,106 @@
+"""Corrected time: the server's, carried on by the clock that counts since start. No OS clock is set."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from sync.agent.answers import Answer, Document, Problematic, read_answer
+from sync.agent.carrier import Ask, Carrier, new_nonce
+from sync.agent.outcome import Unanswered, Unreachable, Untrusted
+from sync.agent.ports import Clock, Outbox
+from sync.agent.trust import Trust
+from sync.contract.encoding import Malformed, decode
+from sync.contract.problems import Code
+from sync.contract.receipt import TimeDocument
+
+MAX_ROUND_TRIP_MS: Final = 60_000
+ANCHOR_EVERY_MS: Final = 3_600_000
+STEP_MS: Final = 2_000
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """The server's time at one moment of one boot; `up_ms` is the middle of the round trip."""
+
+    boot: str
+    up_ms: int
+    server_ms: int
+
+
+class KioskTime:
+    """The machine's clocks and what the server said of them. Written by one thread, read by any."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._anchor: Anchor | None = None
+        self._seen = (clock.boot(), clock.wall_ms(), clock.up_ms())
+
+    def up_ms(self) -> int:
+        """Ms since the machine started."""
+        return self._clock.up_ms()
+
+    def now_ms(self) -> int:
+        """Corrected time, ms UTC; the wall clock's while there is no anchor of this boot."""
+        anchor = self._current()
+        return self._clock.wall_ms() if anchor is None else anchor.server_ms + self.up_ms() - anchor.up_ms
+
+    def offset_ms(self) -> int | None:
+        """Corrected time minus the wall clock, if known."""
+        return None if self._current() is None else self.now_ms() - self._clock.wall_ms()
+
+    def anchor_due(self) -> bool:
+        """Whether to ask for the time before anything else: at first contact of a boot, then hourly."""
+        anchor = self._current()
+        return anchor is None or self.up_ms() - anchor.up_ms >= ANCHOR_EVERY_MS
+
+    def anchored_at(self, server_ms: int, up_ms: int) -> None:
+        """Believe from now on that it was `server_ms` when this boot's clock said `up_ms`."""
+        self._anchor = Anchor(self._clock.boot(), up_ms, server_ms)
+
+    def step(self) -> Mapping[str, int] | None:
+        """The body of `clock.stepped` if the wall clock jumped since the last look, else None."""
+        boot, wall, up = self._seen
+        self._seen = (self._clock.boot(), self._clock.wall_ms(), self._clock.up_ms())
+        expected = wall + self._seen[2] - up
+        if boot != self._seen[0] or abs(self._seen[1] - expected) <= STEP_MS:
+            return None
+        return {"before": expected, "after": self._seen[1]}
+
+    def _current(self) -> Anchor | None:
+        anchor = self._anchor
+        return anchor if anchor is not None and anchor.boot == self._clock.boot() else None
+
+
+def anchor(outbox: Outbox, carrier: Carrier, clock: KioskTime, trust: Trust) -> Unanswered | None:
+    """Ask the signed time, append `clock.anchored`, and correct `clock`; None is success."""
+    nonce = new_nonce()
+    up_sent = clock.up_ms()
+    reply = carrier.ask(Ask("GET", "/api/v1/time", f"nonce={nonce}", signed=False))
+    up_got = clock.up_ms()
+    answer = read_answer(reply, "time", trust)
+    if isinstance(answer, Problematic):
+        return answer.outcome()
+    if not isinstance(answer, Document):
+        return answer
+    try:
+        document = decode(answer.json, TimeDocument)
+    except Malformed as error:
+        return Untrusted(f"time: {error.detail}")
+    if document.server != trust.server or document.nonce != nonce:
+        return Untrusted("time of another server or for another request")
+    if not 0 <= up_got - up_sent <= MAX_ROUND_TRIP_MS:
+        return Unreachable("timeout", "the time took more than a minute to come")
+    body = {"nonce": nonce, "reply": answer.raw.decode(), "up_sent": up_sent, "up_got": up_got}
+    outbox.append_now("clock.anchored", body)
+    clock.anchored_at(document.time, (up_sent + up_got) // 2)
+    return None
+
+
+def ask_in_time(
+    ask: Ask, kind: str, outbox: Outbox, carrier: Carrier, clock: KioskTime, trust: Trust
+) -> Answer | Unanswered:
+    """As asked; where the server does not like our clock, once more with the time it then tells."""
+    answer = read_answer(carrier.ask(ask), kind, trust)
+    if not (isinstance(answer, Problematic) and answer.problem.code == Code.CLOCK):
+        return answer
+    return anchor(outbox, carrier, clock, trust) or read_answer(carrier.ask(ask), kind, trust)

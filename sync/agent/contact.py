@@ -1,0 +1,140 @@
+"""One contact with the server: the time if due, then lines or a heartbeat, then what came down for us."""
+
+from collections.abc import Callable
+from hashlib import sha256
+
+from sync.agent.carrier import Carrier
+from sync.agent.clock import KioskTime, anchor
+from sync.agent.delivery import deliver_once
+from sync.agent.directory_fetch import fetch_directory, fetch_photo, photos_of
+from sync.agent.heartbeat import Vitals, beat_once
+from sync.agent.outcome import Delivered, Outcome, Refused, Unanswered, Untrusted
+from sync.agent.ports import Outbox, Shelf, Signer
+from sync.agent.trust import Trust
+from sync.contract.directory import Directory
+from sync.contract.receipt import Receipt
+
+
+class Contact:
+    """Everything a contact needs, and the trust that a new directory replaces. Used by one thread.
+
+    `room_bytes` tells the free room for the ledger; `applied` is called, on the thread of the contact, with
+    each new directory and again when photos of it have come.
+    """
+
+    def __init__(
+        self,
+        *,
+        outbox: Outbox,
+        shelf: Shelf,
+        carrier: Carrier,
+        signer: Signer,
+        clock: KioskTime,
+        directory: Directory,
+        room_bytes: Callable[[], int],
+        applied: Callable[[Directory], None],
+    ) -> None:
+        self._outbox = outbox
+        self._shelf = shelf
+        self._carrier = carrier
+        self._signer = signer
+        self._clock = clock
+        self._directory = directory
+        self._trust = Trust.of(directory)
+        self._room_bytes = room_bytes
+        self._applied = applied
+        self._absent_photos: set[str] = set()
+        self._not_come: Unanswered | None = None
+
+    @property
+    def directory(self) -> Directory:
+        """The directory in use."""
+        return self._directory
+
+    @property
+    def not_come(self) -> Unanswered | None:
+        """Why the newest directory or photos did not come, if so."""
+        return self._not_come
+
+    def deliver(self) -> Outcome:
+        """One segment; then, unless more lines wait, the directory and photos if there are new ones.
+
+        Where those failed to come, they are tried again with the next heartbeat: they never hold up a rating.
+        """
+        failure = self._anchor_if_due()
+        outcome = failure or deliver_once(self._outbox, self._carrier, self._clock, self._trust, self._signer)
+        if isinstance(outcome, Delivered) and not outcome.more and self._not_come is None:
+            self._not_come = self._follow(outcome.receipt)
+        return outcome
+
+    def deliver_all(self) -> Outcome:
+        """Segment after segment until nothing is pending, the server asks for a pause, or one fails."""
+        outcome = self.deliver()
+        while isinstance(outcome, Delivered) and outcome.more and not outcome.receipt.next_ms:
+            outcome = self.deliver()
+        return outcome
+
+    def beat(self) -> Outcome:
+        """One heartbeat, and what its receipt leads to."""
+        failure = self._anchor_if_due()
+        vitals = Vitals(self._room_bytes(), self._directory.version)
+        outcome = failure or beat_once(
+            self._outbox, self._carrier, self._clock, self._trust, self._signer, vitals
+        )
+        if isinstance(outcome, Delivered) and not outcome.more:
+            self._not_come = self._follow(outcome.receipt)
+        return outcome
+
+    def look_at_clock(self) -> None:
+        """Append `clock.stepped` if the wall clock jumped since the last look."""
+        step = self._clock.step()
+        if step is not None:
+            self._outbox.append_now("clock.stepped", dict(step))
+
+    def _anchor_if_due(self) -> Unanswered | None:
+        if not self._clock.anchor_due():
+            return None
+        return anchor(self._outbox, self._carrier, self._clock, self._trust)
+
+    def _follow(self, receipt: Receipt) -> Unanswered | None:
+        return self._fetch_directory(receipt.directory) or self._fetch_photos()
+
+    def _fetch_directory(self, version: str | None) -> Unanswered | None:
+        kept = self._directory.version
+        if version is None or not version.isdecimal() or int(version) <= kept:
+            return None
+        fetched = fetch_directory(self._carrier, self._trust, kept)
+        if not isinstance(fetched, tuple):
+            return fetched
+        raw, directory = fetched
+        if directory.version > kept:
+            self._adopt(raw, directory)
+        return None
+
+    def _adopt(self, raw: bytes, directory: Directory) -> None:
+        digest = sha256(raw).hexdigest()
+        self._shelf.save_directory(raw, directory.version, digest)
+        self._outbox.append_now("directory.applied", {"version": directory.version, "digest": digest})
+        self._directory, self._trust = directory, Trust.of(directory)
+        self._absent_photos.clear()
+        self._carrier.follow(self._trust)
+        self._applied(directory)
+
+    def _fetch_photos(self) -> Unanswered | None:
+        wanted = [photo for photo in photos_of(self._directory) if self._wants(photo)]
+        came = False
+        for digest in wanted:
+            photo = fetch_photo(self._carrier, self._trust, digest)
+            if isinstance(photo, bytes):
+                self._shelf.save_photo(digest, photo)
+                came = True
+            elif isinstance(photo, Refused | Untrusted):
+                self._absent_photos.add(digest)
+            else:
+                return photo
+        if came:
+            self._applied(self._directory)
+        return None
+
+    def _wants(self, digest: str) -> bool:
+        return digest not in self._absent_photos and self._shelf.photo(digest) is None

@@ -1,0 +1,104 @@
+"""What this room needs of others, as small protocols; the kiosk's composition root hands the objects over."""
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from sync.contract.ledger import Head
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+
+class Clock(Protocol):
+    """The machine's clocks."""
+
+    def wall_ms(self) -> int:
+        """Wall time as the machine believes it, ms since 1970 UTC."""
+
+    def up_ms(self) -> int:
+        """Ms since the machine started, sleep included."""
+
+    def boot(self) -> str:
+        """A UUID per start of the machine."""
+
+
+class Signer(Protocol):
+    """The kiosk's key."""
+
+    @property
+    def public(self) -> bytes:
+        """32 raw bytes."""
+
+    @property
+    def private(self) -> "Ed25519PrivateKey":
+        """The key itself, for request signatures."""
+
+    def sign(self, message: bytes) -> str:
+        """The signature over `message`, base64."""
+
+
+class Position(Protocol):
+    """Where a ledger stands: its last line, and the last one known to be held."""
+
+    @property
+    def ledger(self) -> str: ...
+    @property
+    def kiosk(self) -> str: ...
+    @property
+    def last(self) -> Head: ...
+    @property
+    def settled(self) -> Head: ...
+
+
+class Pending(Protocol):
+    """Lines after the settled mark, numbered from `first`; `before` is h(first-1)."""
+
+    @property
+    def first(self) -> int: ...
+    @property
+    def before(self) -> bytes: ...
+    @property
+    def lines(self) -> tuple[bytes, ...]: ...
+    @property
+    def blobs(self) -> tuple[bytes, ...]: ...
+
+
+class Settled(Protocol):
+    """An enum member named SETTLED, UNCHANGED or NOT_OURS."""
+
+    @property
+    def name(self) -> str: ...
+
+
+class Outbox(Protocol):
+    """The kiosk's ledger. `tests/agent/outbox_contract.py` states what every one must do."""
+
+    def position(self) -> Position:
+        """Where the ledger stands now."""
+
+    def head(self, seq: int) -> Head | None:
+        """h(seq), or None beyond the last line."""
+
+    def pending(self, max_lines: int = 500, max_bytes: int = 900_000) -> Pending | None:
+        """The oldest unsettled lines, always at least one if there is any."""
+
+    def settle(self, held: int, head: bytes, *, may_lower: bool) -> Settled:
+        """Move the settled mark to `held` if `head` equals h(held); NOT_OURS otherwise."""
+
+    def append_now(self, kind: str, body: dict[str, Any]) -> int:
+        """Append a line and return its seq once it is on disk."""
+
+    def oldest_pending_up_ms(self) -> int | None:
+        """`up` of the oldest unsettled line."""
+
+
+class Shelf(Protocol):
+    """Where the directory and its photos are kept."""
+
+    def save_directory(self, raw: bytes, version: int, digest: str) -> None:
+        """Keep a verified directory, its two lines as they came."""
+
+    def save_photo(self, digest: str, photo: bytes) -> None:
+        """Keep a photo under its SHA-256 (hex)."""
+
+    def photo(self, digest: str) -> bytes | None:
+        """The photo with this SHA-256, if kept."""

@@ -1,0 +1,131 @@
+"""The one thread that keeps contact. No failure ends it, expected or not: it says so and tries again."""
+
+import logging
+import random
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from sync.agent.clock import KioskTime
+from sync.agent.contact import Contact
+from sync.agent.outcome import Delivered, Outcome, Unanswered
+from sync.agent.pacing import Pacing, after, beaten, begin, delivery_due_ms, heartbeat_due_ms
+from sync.agent.ports import Outbox
+
+LONGEST_WAIT_MS = 60_000
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Status:
+    """How contact stands, as one moment's whole.
+
+    `outcome` of the last contact; `heard_ms`: corrected time of the last verified receipt; `fault`: the last
+    unexpected error, cleared by the next contact without one; `next_up_ms`: when something is sent next;
+    `not_come`: why the newest directory or photos did not come.
+    """
+
+    outcome: Outcome | None = None
+    heard_ms: int | None = None
+    failures: int = 0
+    fault: str | None = None
+    next_up_ms: int | None = None
+    offset_ms: int | None = None
+    directory: int | None = None
+    not_come: Unanswered | None = None
+
+
+class Worker:
+    """Delivers, beats and fetches at the pace of the protocol, on a thread of its own."""
+
+    def __init__(
+        self,
+        contact: Contact,
+        outbox: Outbox,
+        clock: KioskTime,
+        *,
+        pacing: Pacing | None = None,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._contact = contact
+        self._outbox = outbox
+        self._clock = clock
+        self._pacing = pacing or Pacing()
+        self._chance = chance
+        self._pace = begin(self._pacing, clock.up_ms(), chance())
+        self._status = Status()
+        self._bell = threading.Event()
+        self._stopping = False
+        self._thread = threading.Thread(target=self._run, name="agent", daemon=True)
+
+    def start(self) -> None:
+        """Begin; once."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Look again now: something was appended. What is due, and when, stays a matter of pace."""
+        self._bell.set()
+
+    def stop(self, seconds: float = 5.0) -> bool:
+        """End after the contact under way; whether it ended within `seconds`."""
+        self._stopping = True
+        self._bell.set()
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def status(self) -> Status:
+        """The last snapshot; from any thread."""
+        return self._status
+
+    def turn(self) -> int:
+        """Do what is due, if anything; the ms until the next look."""
+        try:
+            self._contact.look_at_clock()
+            self._do_what_is_due()
+            next_ms = self._next_ms()
+        except Exception as error:
+            log.exception("contact failed unexpectedly")
+            self._pace = after(self._pace, None, self._pacing, self._clock.up_ms(), self._chance())
+            next_ms = self._pace.earliest_ms
+            fault = f"{type(error).__name__}: {error}"
+            self._status = replace(self._status, fault=fault, failures=self._pace.failures)
+        self._status = replace(self._status, next_up_ms=next_ms)
+        return min(max(0, next_ms - self._clock.up_ms()), LONGEST_WAIT_MS)
+
+    def _run(self) -> None:
+        while not self._stopping:
+            self._bell.wait(self.turn() / 1000)
+            self._bell.clear()
+
+    def _delivery_due_ms(self) -> int | None:
+        return delivery_due_ms(self._pace, self._outbox.oldest_pending_up_ms(), self._clock.up_ms())
+
+    def _next_ms(self) -> int:
+        delivery_ms = self._delivery_due_ms()
+        beat_ms = heartbeat_due_ms(self._pace)
+        return beat_ms if delivery_ms is None else min(delivery_ms, beat_ms)
+
+    def _do_what_is_due(self) -> None:
+        delivery_ms = self._delivery_due_ms()
+        if delivery_ms is not None and delivery_ms <= self._clock.up_ms():
+            self._account(self._contact.deliver())
+        elif heartbeat_due_ms(self._pace) <= self._clock.up_ms():
+            outcome = self._contact.beat()
+            self._account(outcome)
+            if isinstance(outcome, Delivered):
+                self._pace = beaten(self._pace, self._pacing, self._clock.up_ms(), self._chance())
+
+    def _account(self, outcome: Outcome) -> None:
+        heard = isinstance(outcome, Delivered)
+        self._pace = after(self._pace, outcome, self._pacing, self._clock.up_ms(), self._chance())
+        self._status = replace(
+            self._status,
+            outcome=outcome,
+            heard_ms=self._clock.now_ms() if heard else self._status.heard_ms,
+            fault=None,
+            failures=self._pace.failures,
+            offset_ms=self._clock.offset_ms(),
+            directory=self._contact.directory.version,
+            not_come=self._contact.not_come,
+        )

@@ -1,0 +1,57 @@
+"""What most tests of this room stand on."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from sync.agent.clock import KioskTime
+from sync.agent.exchange import Waits
+from sync.agent.http_carrier import HttpCarrier
+from tests.agent.central import Central
+from tests.agent.memory import HandClock, Keys, MemoryOutbox
+from tests.agent.peer import Peer
+
+WAITS = Waits(connect_seconds=5, answer_seconds=5)
+
+
+@pytest.fixture
+def central() -> Central:
+    return Central()
+
+
+@pytest.fixture
+def hands() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def clock(hands: HandClock) -> KioskTime:
+    return KioskTime(hands)
+
+
+@pytest.fixture(scope="session")
+def keys() -> Keys:
+    return Keys()
+
+
+@pytest.fixture
+def outbox(hands: HandClock, central: Central) -> MemoryOutbox:
+    """Three lines pending."""
+    outbox = MemoryOutbox(hands, central.kiosk)
+    for page in ("score", "officials", "thanks"):
+        outbox.append_now("visit.abandoned", {"page": page})
+    return outbox
+
+
+@pytest.fixture
+def peer(central: Central) -> Iterator[Peer]:
+    with Peer(central) as peer:
+        yield peer
+
+
+@pytest.fixture
+def carrier(peer: Peer, central: Central, keys: Keys, clock: KioskTime) -> Iterator[HttpCarrier]:
+    carrier = HttpCarrier(central.trust, keys, clock.now_ms, WAITS)
+    assert peer.address == central.address
+    yield carrier
+    carrier.close()

@@ -1,0 +1,134 @@
+"""An outbox, a shelf, clocks and a newcomer's keys, held in memory."""
+
+import uuid
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Any, NamedTuple
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from sync.contract.keys import public_bytes, sign
+from sync.contract.ledger import Head, encode_line, link, opening, read_line
+from sync.contract.segment import named_blobs
+
+
+class SettleResult(Enum):
+    SETTLED = auto()
+    UNCHANGED = auto()
+    NOT_OURS = auto()
+
+
+class Position(NamedTuple):
+    ledger: str
+    kiosk: str
+    last: Head
+    settled: Head
+
+
+class Pending(NamedTuple):
+    first: int
+    before: bytes
+    lines: tuple[bytes, ...]
+    blobs: tuple[bytes, ...]
+
+
+@dataclass
+class HandClock:
+    """Clocks set by hand."""
+
+    wall: int = 1_795_403_045_000
+    up: int = 100_000
+    boot_id: str = field(default_factory=lambda: str(uuid.uuid4()))
+
+    def wall_ms(self) -> int:
+        return self.wall
+
+    def up_ms(self) -> int:
+        return self.up
+
+    def boot(self) -> str:
+        return self.boot_id
+
+    def pass_ms(self, ms: int) -> None:
+        self.wall += ms
+        self.up += ms
+
+
+class Keys:
+    """A kiosk's identity."""
+
+    def __init__(self) -> None:
+        self.private = Ed25519PrivateKey.generate()
+        self.public = public_bytes(self.private)
+        self.seal_public = X25519PrivateKey.generate().public_key().public_bytes_raw()
+
+    def sign(self, message: bytes) -> str:
+        return sign(self.private, message)
+
+
+class MemoryOutbox:
+    def __init__(self, clock: HandClock, kiosk: str | None = None) -> None:
+        self.clock = clock
+        self.ledger = str(uuid.uuid4())
+        self.kiosk = kiosk or str(uuid.uuid4())
+        self.lines: list[bytes] = []
+        self.hashes = [opening(self.ledger)]
+        self.blobs: dict[str, bytes] = {}
+        self.settled = 0
+
+    def append_now(self, kind: str, body: dict[str, Any]) -> int:
+        seq = len(self.lines) + 1
+        line = encode_line(seq, kind, self.clock.wall, self.clock.boot_id, self.clock.up, body)
+        self.lines.append(line)
+        self.hashes.append(link(self.hashes[-1], line))
+        return seq
+
+    def position(self) -> Position:
+        last = Head(len(self.lines), self.hashes[-1])
+        return Position(self.ledger, self.kiosk, last, Head(self.settled, self.hashes[self.settled]))
+
+    def head(self, seq: int) -> Head | None:
+        return Head(seq, self.hashes[seq]) if 0 <= seq <= len(self.lines) else None
+
+    def pending(self, max_lines: int = 500, max_bytes: int = 900_000) -> Pending | None:
+        taken: list[bytes] = []
+        for line in self.lines[self.settled : self.settled + max_lines]:
+            max_bytes -= len(line) + 1
+            if taken and max_bytes < 0:
+                break
+            taken.append(line)
+        if not taken:
+            return None
+        names = [name for line in taken for name in named_blobs(line)]
+        blobs = tuple(self.blobs[name] for name in names if name in self.blobs)
+        return Pending(self.settled + 1, self.hashes[self.settled], tuple(taken), blobs)
+
+    def settle(self, held: int, head: bytes, *, may_lower: bool) -> SettleResult:
+        if held > len(self.lines) or self.hashes[held] != head:
+            return SettleResult.NOT_OURS
+        if held == self.settled or (held < self.settled and not may_lower):
+            return SettleResult.UNCHANGED
+        self.settled = held
+        return SettleResult.SETTLED
+
+    def oldest_pending_up_ms(self) -> int | None:
+        return read_line(self.lines[self.settled]).up if self.settled < len(self.lines) else None
+
+    def kinds(self) -> list[str]:
+        return [read_line(line).kind for line in self.lines]
+
+
+class MemoryShelf:
+    def __init__(self) -> None:
+        self.directories: list[tuple[bytes, int, str]] = []
+        self.photos: dict[str, bytes] = {}
+
+    def save_directory(self, raw: bytes, version: int, digest: str) -> None:
+        self.directories.append((raw, version, digest))
+
+    def save_photo(self, digest: str, photo: bytes) -> None:
+        self.photos[digest] = photo
+
+    def photo(self, digest: str) -> bytes | None:
+        return self.photos.get(digest)

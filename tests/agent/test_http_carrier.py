@@ -1,0 +1,206 @@
+import socket
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sync.agent.carrier import Ask, Reply
+from sync.agent.exchange import Waits
+from sync.agent.http_carrier import HttpCarrier
+from sync.agent.outcome import Unreachable
+from sync.agent.tls import BadCertificate
+from tests.agent import peer as bends
+from tests.agent.central import Central
+from tests.agent.certificates import LONG_AGO, Authority
+from tests.agent.conftest import WAITS
+from tests.agent.memory import Keys
+from tests.agent.peer import Peer
+
+TIME = Ask("GET", "/api/v1/time", "nonce=" + "0" * 32, signed=False)
+SIGNED = Ask("GET", "/api/v1/directory")
+
+
+def carry(central: Central, keys: Keys, ask: Ask = TIME, waits: Waits = WAITS) -> Reply | Unreachable:
+    carrier = HttpCarrier(central.trust, keys, lambda: central.now_ms, waits)
+    try:
+        return carrier.ask(ask)
+    finally:
+        carrier.close()
+
+
+def reason(answer: Reply | Unreachable) -> str:
+    assert isinstance(answer, Unreachable)
+    assert answer.detail
+    return answer.reason
+
+
+@pytest.fixture(scope="module")
+def authority() -> Authority:
+    return Authority()
+
+
+@pytest.fixture
+def tls_peer(central: Central, authority: Authority, tmp_path: Path) -> Iterator[Peer]:
+    central.ca = authority.pem
+    with Peer(central, authority.serving(tmp_path)) as peer:
+        yield peer
+
+
+def test_a_redirect_is_an_answer_and_is_not_followed(central: Central, peer: Peer, keys: Keys) -> None:
+    peer.bends.append(bends.says(307, Location=f"{peer.address}/api/v1/time"))
+    answer = carry(central, keys, SIGNED)
+    assert isinstance(answer, Reply)
+    assert answer.status == 307
+    assert len(peer.headers) == 1
+
+
+def test_an_answer_beyond_its_limit_says_nothing(central: Central, peer: Peer, keys: Keys) -> None:
+    peer.bends.append(bends.says(200, b"x" * 11, Content_Type="text/plain"))
+    assert carry(central, keys, replace(SIGNED, limit=10)) == Reply(200, "", b"")
+    peer.bends.append(bends.says(200, b"x" * 10, Content_Type="text/plain"))
+    assert carry(central, keys, replace(SIGNED, limit=10)) == Reply(200, "text/plain", b"x" * 10)
+
+
+def test_compressed_answers_are_not_unpacked(central: Central, peer: Peer, keys: Keys) -> None:
+    peer.bends.append(bends.says(200, b"\x1f\x8b...", Content_Encoding="gzip"))
+    answer = carry(central, keys, SIGNED)
+    assert isinstance(answer, Reply)
+    assert answer.body == b"\x1f\x8b..."
+    assert peer.headers[0]["Accept-Encoding"] == "identity"
+
+
+def test_one_connection_serves_many_questions(central: Central, peer: Peer, keys: Keys) -> None:
+    carrier = HttpCarrier(central.trust, keys, lambda: central.now_ms, WAITS)
+    answers = [carrier.ask(TIME) for _ in range(5)]
+    carrier.close()
+    assert all(isinstance(answer, Reply) and answer.status == 200 for answer in answers)
+
+
+def test_cookies_are_neither_kept_nor_sent(central: Central, peer: Peer, keys: Keys) -> None:
+    peer.bends.append(bends.says(200, b"", Set_Cookie="portal=1; Path=/"))
+    carrier = HttpCarrier(central.trust, keys, lambda: central.now_ms, WAITS)
+    carrier.ask(SIGNED)
+    carrier.ask(SIGNED)
+    carrier.close()
+    assert ["Cookie" in headers for headers in peer.headers] == [False, False]
+
+
+def test_passwords_of_the_environment_are_not_sent(
+    central: Central, peer: Peer, keys: Keys, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login kiosk password secret\n", encoding="utf-8")
+    netrc.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(netrc))
+    carry(central, keys)
+    assert "Authorization" not in peer.headers[0]
+
+
+def test_a_server_on_this_machine_is_called_without_the_environments_proxy(
+    central: Central, peer: Peer, keys: Keys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    assert isinstance(carry(central, keys), Reply)
+
+
+def test_the_environments_proxy_is_used_for_a_server_elsewhere(
+    central: Central, keys: Keys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Peer(Central()) as proxy:
+        central.address = "https://hailong.invalid"
+        monkeypatch.setenv("HTTPS_PROXY", proxy.address)
+        monkeypatch.setenv("NO_PROXY", "")
+        assert "Tunnel connection failed" in str(carry(central, keys))
+
+
+def test_nobody_listening_is_unreachable(central: Central, keys: Keys) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        central.address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    assert reason(carry(central, keys)) == "connection"
+
+
+def test_a_server_that_never_answers_is_given_up(central: Central, keys: Keys) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        central.address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        assert reason(carry(central, keys, waits=Waits(5, answer_seconds=0.05))) == "timeout"
+
+
+def test_plain_http_to_another_machine_is_refused_before_a_byte_is_sent(central: Central, keys: Keys) -> None:
+    trust = replace(central.trust, addresses=("http://192.0.2.1",))
+    carrier = HttpCarrier(trust, keys, lambda: 0, WAITS)
+    answer = carrier.ask(TIME)
+    carrier.close()
+    assert reason(answer) == "address"
+
+
+def test_the_next_address_is_asked_where_nobody_answered_and_stays_the_first(
+    central: Central, peer: Peer, keys: Keys
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        dead = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    trust = replace(central.trust, addresses=(dead, peer.address))
+    carrier = HttpCarrier(trust, keys, lambda: central.now_ms, WAITS)
+    assert isinstance(carrier.ask(TIME), Reply)
+    with Peer(Central()) as late:
+        carrier.follow(replace(trust, addresses=(late.address, peer.address)))
+        assert isinstance(carrier.ask(TIME), Reply)
+        assert isinstance(carrier.ask(TIME), Reply)
+        assert (len(peer.headers), len(late.headers)) == (1, 2)
+    carrier.close()
+
+
+def test_the_directorys_ca_is_trusted(central: Central, tls_peer: Peer, keys: Keys) -> None:
+    assert isinstance(carry(central, keys), Reply)
+    assert tls_peer.address.startswith("https://")
+
+
+def test_a_certificate_of_another_ca_is_not_spoken_to(
+    central: Central, tls_peer: Peer, keys: Keys, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    bundle = tmp_path / "bundle.pem"
+    bundle.write_text(central.ca or "", encoding="ascii")
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(bundle))
+    monkeypatch.setenv("CURL_CA_BUNDLE", str(bundle))
+    central.ca = Authority().pem
+    assert reason(carry(central, keys)) == "tls"
+    assert tls_peer.headers == []
+
+
+def test_the_environments_ca_bundle_does_not_replace_the_directorys(
+    central: Central, tls_peer: Peer, keys: Keys, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    bundle = tmp_path / "bundle.pem"
+    bundle.write_text(Authority().pem, encoding="ascii")
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(bundle))
+    assert isinstance(carry(central, keys), Reply)
+    assert len(tls_peer.headers) == 1
+
+
+def test_an_expired_certificate_is_not_spoken_to(
+    central: Central, keys: Keys, authority: Authority, tmp_path: Path
+) -> None:
+    central.ca = authority.pem
+    with Peer(central, authority.serving(tmp_path, LONG_AGO)) as expired:
+        assert reason(carry(central, keys)) == "tls"
+        assert expired.headers == []
+
+
+def test_without_a_ca_in_the_directory_the_systems_count(
+    central: Central, tls_peer: Peer, keys: Keys
+) -> None:
+    central.ca = None
+    assert reason(carry(central, keys)) == "tls"
+    assert tls_peer.headers == []
+
+
+def test_a_ca_that_cannot_be_read_leaves_the_carrier_as_it_was(
+    central: Central, peer: Peer, keys: Keys
+) -> None:
+    carrier = HttpCarrier(central.trust, keys, lambda: central.now_ms, WAITS)
+    for broken in ("", "not PEM", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "ồ"):
+        with pytest.raises(BadCertificate):
+            carrier.follow(replace(central.trust, cas=(broken,)))
+    assert isinstance(carrier.ask(TIME), Reply)
+    carrier.close()

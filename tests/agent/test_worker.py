@@ -1,0 +1,194 @@
+import logging
+import threading
+
+import pytest
+
+from sync.agent.carrier import Ask, Reply
+from sync.agent.clock import KioskTime
+from sync.agent.contact import Contact
+from sync.agent.outcome import Delivered, Forked, Portal, Unreachable
+from sync.agent.pacing import Pacing
+from sync.agent.worker import Status, Worker
+from tests.agent.central import Central
+from tests.agent.memory import HandClock, Keys, MemoryOutbox, MemoryShelf
+from tests.agent.network import Fault, Network
+
+AT_ONCE = Pacing(live_ms=(0, 0), first_spread_ms=0)
+
+
+class Desk:
+    """A worker whose turns a test takes; `go` lets the time pass until the next one."""
+
+    def __init__(
+        self,
+        outbox: MemoryOutbox,
+        network: Network,
+        hands: HandClock,
+        keys: Keys,
+        pacing: Pacing | None = None,
+    ) -> None:
+        self.hands, self.outbox = hands, outbox
+        clock = KioskTime(hands)
+        contact = Contact(
+            outbox=outbox,
+            shelf=MemoryShelf(),
+            carrier=network,
+            signer=keys,
+            clock=clock,
+            directory=network.central.directory(),
+            room_bytes=lambda: 1 << 30,
+            applied=lambda _directory: None,
+        )
+        self.worker = Worker(contact, outbox, clock, pacing=pacing, chance=lambda: 0.5)
+
+    def go(self, turns: int) -> Status:
+        for _ in range(turns):
+            self.hands.pass_ms(self.worker.turn())
+        return self.worker.status()
+
+
+def test_after_a_start_nothing_is_sent_before_the_spread_has_passed(
+    central: Central, outbox: MemoryOutbox, hands: HandClock, keys: Keys
+) -> None:
+    desk = Desk(outbox, Network(central), hands, keys)
+    assert desk.worker.turn() == 30_000
+    assert central.asked == []
+    assert desk.worker.status() == Status(next_up_ms=hands.up + 30_000)
+
+
+def test_lines_are_delivered_at_the_pace_and_heartbeats_go_on(
+    central: Central, outbox: MemoryOutbox, hands: HandClock, keys: Keys
+) -> None:
+    desk = Desk(outbox, Network(central), hands, keys)
+    status = desk.go(30)
+    assert isinstance(status.outcome, Delivered)
+    assert central.lines == outbox.lines
+    assert len(central.beats) >= 3
+    assert (status.failures, status.fault, status.directory) == (0, None, 1)
+    assert status.heard_ms is not None
+    assert status.offset_ms is not None
+
+
+def test_a_live_line_is_not_sent_before_half_a_minute(
+    central: Central, outbox: MemoryOutbox, hands: HandClock, keys: Keys
+) -> None:
+    desk = Desk(outbox, Network(central), hands, keys)
+    desk.go(10)
+    held, since = len(central.lines), hands.up
+    outbox.append_now("visit.abandoned", {"page": "score"})
+    wait_ms = desk.worker.turn()
+    while len(central.lines) == held:
+        hands.pass_ms(wait_ms)
+        wait_ms = desk.worker.turn()
+    assert 30_000 <= hands.up - since <= 90_000
+
+
+def test_a_backlog_goes_without_a_wait(
+    central: Central, outbox: MemoryOutbox, hands: HandClock, keys: Keys
+) -> None:
+    for _ in range(1_200):
+        outbox.append_now("visit.abandoned", {"page": "score"})
+    desk = Desk(outbox, Network(central), hands, keys, AT_ONCE)
+    waits = [desk.worker.turn() for _ in range(3)]
+    assert waits[:2] == [0, 0]
+    assert len(central.lines) >= 1_200
+
+
+def test_failures_back_off_and_success_recovers(
+    central: Central, outbox: MemoryOutbox, hands: HandClock, keys: Keys
+) -> None:
+    network = Network(central, [Fault.NEVER_ARRIVES, Fault.LOGIN_PAGE, Fault.GATEWAY_ERROR, Fault.BUSY])
+    desk = Desk(outbox, network, hands, keys, AT_ONCE)
+    waits, kinds = [], []
+    for _ in range(4):
+        waits.append(desk.worker.turn())
+        kinds.append(type(desk.worker.status().outcome))
+        hands.pass_ms(waits[-1])
+    assert kinds[:3] == [Unreachable, Portal, Unreachable]
+    assert waits == [7_500, 12_500, 7_000, 9_000]
+    assert desk.worker.status().failures == 4
+    status = desk.go(1)
+    assert isinstance(status.outcome, Delivered)
+    assert status.failures == 0
+
+
+def test_a_fork_is_reported_and_nothing_is_lost(
+    central: Central, outbox: MemoryOutbox, hands: HandClock, keys: Keys
+) -> None:
+    central.lines = [b"somebody else's"]
+    status = Desk(outbox, Network(central), hands, keys, AT_ONCE).go(3)
+    assert isinstance(status.outcome, Forked)
+    assert outbox.settled == 0
+    assert central.lines == [b"somebody else's"]
+
+
+class Breaking(Network):
+    """Raises what nobody expects, as long as `broken`."""
+
+    broken = True
+
+    def ask(self, ask: Ask) -> Reply | Unreachable:
+        if self.broken:
+            raise ZeroDivisionError("a bug")
+        return super().ask(ask)
+
+
+def test_an_unexpected_error_is_logged_shown_and_survived(
+    central: Central, outbox: MemoryOutbox, hands: HandClock, keys: Keys, caplog: pytest.LogCaptureFixture
+) -> None:
+    network = Breaking(central)
+    desk = Desk(outbox, network, hands, keys, AT_ONCE)
+    with caplog.at_level(logging.ERROR):
+        assert desk.worker.turn() == 7_500
+    status = desk.worker.status()
+    assert (status.fault, status.failures) == ("ZeroDivisionError: a bug", 1)
+    assert "ZeroDivisionError" in caplog.text
+    hands.pass_ms(7_500)
+    network.broken = False
+    status = desk.go(1)
+    assert (status.fault, status.failures) == (None, 0)
+    assert isinstance(status.outcome, Delivered)
+
+
+def test_a_store_that_fails_does_not_end_the_worker_either(
+    central: Central,
+    outbox: MemoryOutbox,
+    hands: HandClock,
+    keys: Keys,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def disk_full() -> int:
+        raise OSError("No space left on device")
+
+    desk = Desk(outbox, Network(central), hands, keys, AT_ONCE)
+    with monkeypatch.context() as broken:
+        broken.setattr(outbox, "oldest_pending_up_ms", disk_full)
+        assert desk.go(1).fault == "OSError: No space left on device"
+    assert desk.go(1).fault is None
+
+
+class Ringing(Network):
+    """Tells when a segment has arrived."""
+
+    def __init__(self, central: Central) -> None:
+        super().__init__(central)
+        self.arrived = threading.Event()
+
+    def ask(self, ask: Ask) -> Reply | Unreachable:
+        reply = super().ask(ask)
+        if ask.path.endswith("/segments"):
+            self.arrived.set()
+        return reply
+
+
+def test_the_thread_looks_again_when_woken_and_ends_when_stopped(
+    central: Central, hands: HandClock, keys: Keys
+) -> None:
+    outbox, network = MemoryOutbox(hands, central.kiosk), Ringing(central)
+    worker = Desk(outbox, network, hands, keys, AT_ONCE).worker
+    worker.start()
+    outbox.append_now("visit.abandoned", {"page": "score"})
+    worker.wake()
+    assert network.arrived.wait(20)
+    assert worker.stop(20)
+    assert outbox.lines[0] in central.lines
