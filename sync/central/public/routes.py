@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sync.central.database.engine import reading
 from sync.central.public.receipt import find_receipt
 from sync.central.web.look import load_look
 from sync.central.web.pages import open_pages
@@ -19,7 +20,7 @@ def routes(state: State) -> list[Route]:
     pages = open_pages(_PACKAGE)
 
     def show_receipt(request: Request) -> Response:
-        with state.engine.connect() as connection:
+        with reading(state.engine) as connection:
             receipt = find_receipt(connection, request.path_params["token"])
         if receipt is None:
             return pages.show(request, "absent.html", {}, status=404)

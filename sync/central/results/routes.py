@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sync.central.database.engine import reading
 from sync.central.results.bars import measured, stacked
 from sync.central.results.overview import read_overview
 from sync.central.results.unit import read_unit
@@ -22,12 +23,12 @@ def routes(state: State) -> list[Route]:
     drawing = {"measured": measured, "stacked": stacked}
 
     def show_overview(request: Request) -> Response:
-        with state.engine.connect() as connection:
+        with reading(state.engine) as connection:
             overview = read_overview(connection, now_ms=time.time_ns() // 1_000_000)
         return pages.show(request, "overview.html", {"overview": overview, **drawing})
 
     def show_unit(request: Request) -> Response:
-        with state.engine.connect() as connection:
+        with reading(state.engine) as connection:
             page = read_unit(connection, request.path_params["unit"])
         if page is None:
             return pages.show(request, "absent.html", {}, status=404)

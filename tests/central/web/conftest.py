@@ -1,0 +1,3 @@
+from tests.central.web.province import a_province
+
+__all__ = ["a_province"]

@@ -1,0 +1,208 @@
+"""A small province for the pages' tests: real rows in a real database."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import Engine, insert
+from starlette.applications import Starlette
+
+from sync.central.database import tables
+from sync.central.database.engine import open_engine
+from sync.central.public.routes import routes as public_routes
+from sync.central.results.routes import routes as results_routes
+from sync.contract.token import Purpose, Token, mint
+
+FIRST_DAY = date(2026, 9, 1)
+
+
+def an_id(name: str) -> str:
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, name))
+
+
+@dataclass(frozen=True)
+class Province:
+    """Adds rows as the central server's other rooms would."""
+
+    engine: Engine
+
+    def application(self) -> Starlette:
+        return Starlette(routes=[*results_routes(self), *public_routes(self)])
+
+    def add_unit(self, name: str, english: str = "", *, active: int = 1) -> str:
+        unit = an_id(name)
+        self._insert("units", unit=unit, name_vi=name, name_en=english or name, active=active)
+        return unit
+
+    def add_official(self, unit: str, name: str) -> str:
+        official = an_id(name)
+        self._insert(
+            "officials",
+            official=official,
+            unit=unit,
+            name=name,
+            title_vi="Công chức tiếp nhận",
+            title_en="Reception officer",
+            photo=None,
+            active=1,
+        )
+        return official
+
+    def rate(
+        self,
+        unit: str,
+        counts: Sequence[int],
+        official: str | None = None,
+        *,
+        dated: bool = True,
+        days: int = 1,
+    ) -> None:
+        """Add rollup rows: counts of levels 1 to 5, spread over `days`."""
+        for score, number in enumerate(counts, start=1):
+            for place in range(days):
+                share = number // days + (place < number % days)
+                day = str(FIRST_DAY + timedelta(days=place)) if dated else ""
+                if share:
+                    self._add_to("unit_days", {"unit": unit, "day": day, "score": score}, share)
+            if number and official is not None:
+                month = str(FIRST_DAY)[:7] if dated else ""
+                cell = {"official": official, "unit": unit, "month": month, "score": score}
+                self._add_to("official_months", cell, number)
+
+    def add_kiosk(self, unit: str, name: str = "Quầy 1", *, heard_ms: int | None = None) -> "Kiosk":
+        key = Ed25519PrivateKey.generate()
+        kiosk = an_id(f"{unit} {name}")
+        self._insert(
+            "kiosks",
+            kiosk=kiosk,
+            unit=unit,
+            attribution="choose",
+            name=name,
+            state="enrolled",
+            public_key=key.public_key().public_bytes_raw().hex(),
+            added_ms=0,
+            last_heard_ms=heard_ms,
+            pending=3,
+        )
+        return Kiosk(kiosk, key)
+
+    def open_ledger(self, kiosk: str, ledger: str) -> int:
+        with self.engine.begin() as connection:
+            ledger_no: int | None = connection.scalar(
+                insert(tables.ledgers)
+                .values(
+                    ledger=ledger,
+                    kiosk=kiosk,
+                    state="held",
+                    held=2,
+                    head=bytes(32),
+                    signature="",
+                    reading="{}",
+                    opened_ms=0,
+                    received_ms=0,
+                )
+                .returning(tables.ledgers.c.ledger_no)
+            )
+        assert ledger_no is not None
+        return ledger_no
+
+    def receive(self, ledger_no: int, kiosk: str, unit: str, rating: str, received_ms: int) -> None:
+        self._insert(
+            "ratings",
+            ledger_no=ledger_no,
+            seq=2,
+            rating=rating,
+            kiosk=kiosk,
+            unit=unit,
+            official=an_id("Nguyễn Thị Lan"),
+            score=1,
+            status="counted",
+            via="touch",
+            questionnaire="{}",
+            up=1,
+            day="",
+            month="",
+            received_ms=received_ms,
+        )
+
+    def need_attention(self, ledger_no: int, seq: int, *reasons: str) -> None:
+        for reason in reasons:
+            self._insert("needs_attention", ledger_no=ledger_no, seq=seq, reason=reason, detail="")
+
+    def _insert(self, table: str, **values: object) -> None:
+        with self.engine.begin() as connection:
+            connection.execute(insert(tables.metadata.tables[table]).values(**values))
+
+    def _add_to(self, table: str, cell: dict[str, object], number: int) -> None:
+        rollup = tables.metadata.tables[table]
+        same = [rollup.c[column] == value for column, value in cell.items()]
+        with self.engine.begin() as connection:
+            if not connection.execute(rollup.update().where(*same).values(n=rollup.c.n + number)).rowcount:
+                connection.execute(insert(rollup).values(**cell, n=number))
+
+
+@dataclass(frozen=True)
+class Kiosk:
+    """A kiosk that mints tokens."""
+
+    kiosk: str
+    key: Ed25519PrivateKey
+
+    def token(self, ledger: str, rating: str, purpose: Purpose = Purpose.RATING) -> str:
+        return mint(Token(purpose, self.kiosk, ledger, rating), self.key.sign)
+
+
+def new_province(folder: Path) -> Province:
+    engine = open_engine(f"sqlite:///{folder / 'central.sqlite'}")
+    tables.metadata.create_all(engine)
+    return Province(engine)
+
+
+@pytest.fixture(name="province")
+def a_province(tmp_path: Path) -> Iterator[Province]:
+    province = new_province(tmp_path)
+    yield province
+    province.engine.dispose()
+
+
+def fill(province: Province, heard_ms: int) -> str:
+    """Five units as in the visual direction, two with few ratings; returns the first one's id."""
+    counts = {
+        "Phường An Bình": (5, 8, 30, 121, 96),
+        "Phường Bình Minh": (2, 4, 17, 88, 73),
+        "Phường Tân Thuận": (6, 12, 48, 130, 71),
+        "Xã Long Thạnh": (3, 5, 21, 85, 49),
+        "Xã Phước Hưng": (8, 14, 39, 91, 42),
+        "Đặc khu Cát Hải": (0, 1, 3, 8, 6),
+        "Trung tâm Phục vụ hành chính công thị trấn Nguyễn Thị Minh Khai": (0, 0, 1, 3, 2),
+        "Xã Ân Phú": (0, 0, 1, 4, 3),
+        "Xã Yên Nghĩa": (0, 0, 0, 0, 0),
+    }
+    units = {name: province.add_unit(name) for name in counts}
+    first = units["Phường An Bình"]
+    shares: dict[str, Sequence[int]] = {
+        "Nguyễn Thị Lan": (1, 2, 8, 40, 31),
+        "Trần Văn Đức": (2, 1, 9, 33, 22),
+        "Công Tằng Tôn Nữ Phương Thảo Nguyên": (0, 1, 2, 12, 9),
+        "Lê Hoàng Ân": (0, 1, 0, 3, 2),
+        "Phạm Quốc Ẩn": (0, 0, 1, 4, 1),
+    }
+    for name, levels in shares.items():
+        province.rate(first, levels, province.add_official(first, name), days=60)
+    given = [sum(levels[place] for levels in shares.values()) for place in range(5)]
+    rest = [whole - part for whole, part in zip(counts["Phường An Bình"], given, strict=True)]
+    province.rate(first, rest, days=80)
+    for name, unit in units.items():
+        if unit != first:
+            province.rate(unit, counts[name], days=85)
+    province.rate(units["Xã Long Thạnh"], (0, 0, 1, 2, 0), dated=False)
+    for place, unit in enumerate(units.values()):
+        kiosk = province.add_kiosk(unit, heard_ms=heard_ms if place % 4 else None)
+        province.need_attention(
+            province.open_ledger(kiosk.kiosk, an_id(f"ledger {place}")), 7, "score", "unit"
+        )
+    return first

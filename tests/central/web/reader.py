@@ -1,0 +1,16 @@
+"""A reader of pages: asks the application itself, without a network."""
+
+import asyncio
+from collections.abc import Mapping
+
+import httpx
+from starlette.applications import Starlette
+
+
+def ask(application: Starlette, path: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
+    async def get() -> httpx.Response:
+        transport = httpx.ASGITransport(app=application)
+        async with httpx.AsyncClient(transport=transport, base_url="http://central") as client:
+            return await client.get(path, headers=headers)
+
+    return asyncio.run(get())

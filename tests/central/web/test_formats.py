@@ -1,0 +1,27 @@
+from datetime import date
+
+from sync.central.web.formats import FORMATS
+
+VI, EN = FORMATS["vi"], FORMATS["en"]
+
+
+def test_vietnamese_writes_a_comma_before_the_decimals_and_a_space_before_the_per_cent_sign() -> None:
+    assert VI.share(0.796) == "79,6\N{NO-BREAK SPACE}%"
+    assert VI.bounds(0.7751, 0.816) == "77,5–81,6\N{NO-BREAK SPACE}%"
+    assert VI.count(1484) == "1.484"
+
+
+def test_english_writes_a_point_and_no_space() -> None:
+    assert EN.share(0.796) == "79.6%"
+    assert EN.bounds(0.7751, 0.816) == "77.5–81.6%"
+    assert EN.count(1234567) == "1,234,567"
+
+
+def test_a_day_is_written_as_each_language_writes_it() -> None:
+    assert VI.day(date(2026, 11, 4)) == "4/11/2026"
+    assert EN.day(date(2026, 11, 4)) == "4\N{NO-BREAK SPACE}Nov\N{NO-BREAK SPACE}2026"
+
+
+def test_nothing_and_everything_keep_their_decimal() -> None:
+    assert VI.share(0.0) == "0,0\N{NO-BREAK SPACE}%"
+    assert EN.share(1.0) == "100.0%"

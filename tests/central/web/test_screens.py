@@ -1,0 +1,141 @@
+"""The pages in a real browser: nothing overflows, nothing is refused, nothing comes from elsewhere."""
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.central.web.province import Province, an_id, fill, new_province
+
+SCREENS = Path(__file__).parents[3] / "build" / "screens"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+SIZES = {"wide": (1440, 1000), "phone": (390, 844)}
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+
+
+@dataclass(frozen=True)
+class Site:
+    address: str
+    unit: str
+    arrived: str
+    on_its_way: str
+
+
+@pytest.fixture(scope="module", name="site")
+def a_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    province = new_province(tmp_path_factory.mktemp("site"))
+    now_ms = time.time_ns() // 1_000_000
+    unit = fill(province, heard_ms=now_ms)
+    kiosk = province.add_kiosk(unit, heard_ms=now_ms, name="Quầy 9")
+    ledger_no = province.open_ledger(kiosk.kiosk, an_id("ledger"))
+    province.receive(ledger_no, kiosk.kiosk, unit, an_id("rating"), now_ms)
+    with serving(province) as address:
+        yield Site(
+            address,
+            unit,
+            kiosk.token(an_id("ledger"), an_id("rating")),
+            kiosk.token(an_id("ledger"), an_id("another rating")),
+        )
+
+
+class serving:  # noqa: N801
+    def __init__(self, province: Province) -> None:
+        self.province = province
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        config = uvicorn.Config(province.application(), log_level="warning", access_log=False, lifespan="off")
+        self.server = uvicorn.Server(config)
+        self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.socket]})
+
+    def __enter__(self) -> str:
+        self.thread.start()
+        return f"http://127.0.0.1:{self.socket.getsockname()[1]}"
+
+    def __exit__(self, *_: object) -> None:
+        self.server.should_exit = True
+        self.thread.join()
+        self.socket.close()
+        self.province.engine.dispose()
+
+
+@pytest.fixture(scope="module", name="browser")
+def a_browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        yield browser
+        browser.close()
+
+
+def open_page(browser: Browser, address: str, size: str, locale: str) -> tuple[Page, list[str], list[str]]:
+    width, height = SIZES[size]
+    page = browser.new_page(
+        viewport={"width": width, "height": height},
+        locale=locale,
+        device_scale_factor=2 if size == "phone" else 1,
+    )
+    complaints: list[str] = []
+    requests: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("requestfailed", lambda request: complaints.append(request.url))
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(address, wait_until="networkidle")
+    page.evaluate("document.fonts.ready.then(() => true)")
+    return page, complaints, requests
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("locale", ["vi-VN", "en-GB"])
+@pytest.mark.parametrize("name", ["dashboard", "unit", "arrived", "on-its-way"])
+def test_a_page_fits_its_screen_and_asks_nobody_else(
+    site: Site, browser: Browser, name: str, locale: str, size: str
+) -> None:
+    path = {
+        "dashboard": "/",
+        "unit": f"/units/{site.unit}",
+        "arrived": f"/T/{site.arrived}",
+        "on-its-way": f"/t/{site.on_its_way}",
+    }[name]
+    page, complaints, requests = open_page(browser, site.address + path, size, locale)
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENS / f"web-{name}-{size}-{locale[:2]}.png", full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert page.evaluate(CLIPPED) == []
+    assert complaints == []
+    assert all(request.startswith(site.address + "/") for request in requests)
+    assert page.evaluate("document.fonts.check('600 15px \"Be Vietnam Pro\"', 'Ấễợ')")
+    page.close()
+
+
+CLIPPED = """[...document.querySelectorAll('h1, h2, p, th, td, dt, dd, li, a')]
+    .filter(found => !found.closest('.unseen, .skip, thead') && !found.querySelector('.unseen'))
+    .filter(found => found.scrollWidth > found.clientWidth + 1 && found.clientWidth > 0
+        && getComputedStyle(found).display !== 'inline')
+    .map(found => found.textContent.trim())"""
+
+
+def test_the_keyboard_reaches_the_content_first_and_then_every_link(site: Site, browser: Browser) -> None:
+    page, _, _ = open_page(browser, site.address + "/", "wide", "vi-VN")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')").startswith("/units/")
+    page.close()
+
+
+def test_the_dashboard_prints_its_bars_on_few_sheets(site: Site, browser: Browser) -> None:
+    page, complaints, _ = open_page(browser, site.address + "/", "wide", "vi-VN")
+    printed = page.pdf(path=SCREENS / "web-dashboard.pdf", format="A4")
+    assert 1 <= printed.count(b"/Type /Page\n") <= 3
+    assert complaints == []
+    page.close()

@@ -1,0 +1,60 @@
+import re
+import string
+import unicodedata
+from importlib import resources
+from itertools import pairwise
+
+import pytest
+
+from sync.central.web.languages import LANGUAGES
+from sync.central.web.words import Voice, load_words
+
+SLICES = ("sync.central.web", "sync.central.results", "sync.central.public")
+MADE_BY_TEMPLATES = ("score_", "language_")
+
+
+@pytest.mark.parametrize("package", SLICES)
+def test_every_word_is_there_in_every_language(package: str) -> None:
+    for key, texts in load_words(package).items():
+        assert tuple(texts) == LANGUAGES, key
+        assert all(text == text.strip() and text for text in texts.values()), key
+
+
+@pytest.mark.parametrize("package", SLICES)
+def test_languages_leave_the_same_places_to_fill(package: str) -> None:
+    for key, texts in load_words(package).items():
+        places = [
+            {name for _, name, _, _ in string.Formatter().parse(text) if name} for text in texts.values()
+        ]
+        assert all(one == other for one, other in pairwise(places)), key
+
+
+@pytest.mark.parametrize("package", SLICES)
+def test_words_are_composed_and_keep_the_per_cent_sign_beside_its_number(package: str) -> None:
+    for key, texts in load_words(package).items():
+        for text in texts.values():
+            assert unicodedata.is_normalized("NFC", text), key
+            assert not re.search(r"\d %", text), key
+
+
+@pytest.mark.parametrize("package", SLICES)
+def test_no_word_is_left_over_and_none_is_missing(package: str) -> None:
+    folder = resources.files(package) / "templates"
+    templates = "".join(path.read_text(encoding="utf-8") for path in folder.iterdir() if path.is_file())
+    own, shared = load_words(package), load_words("sync.central.web")
+    for key in own:
+        assert f'"{key}"' in templates or f"'{key}'" in templates or key.startswith(MADE_BY_TEMPLATES), key
+    for key in re.findall(r"""say\(["'](\w+)["']\)""", templates):
+        assert key in own or key in shared
+
+
+def test_an_unknown_word_is_an_error_and_not_an_empty_page() -> None:
+    with pytest.raises(KeyError):
+        Voice("vi", load_words("sync.central.web")).say("no_such_word")
+
+
+def test_a_name_without_english_is_shown_in_vietnamese() -> None:
+    english = Voice("en", {})
+    assert english.pick({"vi": "Phường An Bình", "en": ""}) == "Phường An Bình"
+    assert english.pick({"vi": "Phường An Bình", "en": "An Bình Ward"}) == "An Bình Ward"
+    assert english.pick({}) == ""
