@@ -1,0 +1,49 @@
+"""Who sent a request: every one but time and provisioning is signed by a kiosk's key (RFC 9421)."""
+
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select
+from starlette.requests import Request
+
+from sync.central.api.refusal import Refused
+from sync.central.database.tables import kiosks
+from sync.central.keys.clock import Clock
+from sync.contract.http_signature import SKEW_SECONDS, BadSignature, verify_request
+from sync.contract.problems import Code
+
+
+class Sender(NamedTuple):
+    """A kiosk that proved to hold its key; `public` is that key's 32 bytes."""
+
+    kiosk: str
+    unit: str
+    public: bytes
+
+
+def signing_key(request: Request, body: bytes, clock: Clock) -> bytes:
+    """The public key (32 bytes) that signed the request just now.
+
+    Raises:
+        Refused: not signed as it must be (`signature`), or ten minutes away from now (`clock`).
+    """
+    try:
+        signed = verify_request(request.method, str(request.url), request.headers, body)
+    except BadSignature as error:
+        raise Refused(Code.SIGNATURE, f"the request's signature does not fit: {error}") from error
+    if abs(signed.created - clock.wall_ms() // 1000) > SKEW_SECONDS:
+        raise Refused(Code.CLOCK, "the request was signed more than ten minutes from now; ask for the time")
+    return signed.public
+
+
+def sender_with(connection: Connection, public: bytes) -> Sender:
+    """The kiosk that holds this key.
+
+    Raises:
+        Refused: none does.
+    """
+    row = connection.execute(
+        select(kiosks.c.kiosk, kiosks.c.unit).where(kiosks.c.public_key == public.hex())
+    ).one_or_none()
+    if row is None:
+        raise Refused(Code.UNKNOWN_KIOSK, "no kiosk is enrolled with this key")
+    return Sender(row.kiosk, row.unit, public)

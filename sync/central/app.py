@@ -1,0 +1,55 @@
+"""The application: every room's routes, one form of refusal, and the guard before people's pages."""
+
+import logging
+from http import HTTPStatus
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+
+from sync.central.api.refusal import Refused, problem
+from sync.central.api.state import State
+from sync.central.directory.routes import routes as directory_routes
+from sync.central.fleet.routes import routes as fleet_routes
+from sync.central.ingest.admission import Admission
+from sync.central.ingest.routes import routes as ingest_routes
+from sync.central.loopback import LoopbackOnly
+from sync.central.public.routes import routes as public_routes
+from sync.central.results.routes import routes as results_routes
+from sync.contract.problems import Code
+
+_log = logging.getLogger(__name__)
+
+
+def build_app(state: State, admission: Admission | None = None) -> Starlette:
+    """The ASGI application over a migrated database; `admission` bounds deliveries at a time."""
+
+    async def refused(_request: Request, error: Exception) -> Response:
+        if not isinstance(error, Refused):
+            raise error
+        return problem(error, state.server_id)
+
+    async def not_served(_request: Request, error: Exception) -> Response:
+        if not isinstance(error, HTTPException):
+            raise error
+        code = Code.ABSENT if error.status_code == HTTPStatus.NOT_FOUND else Code.REQUEST
+        return problem(Refused(code, error.detail), state.server_id, status=error.status_code)
+
+    async def failed(request: Request, error: Exception) -> Response:
+        _log.error("%s %s failed", request.method, request.scope["route"].path, exc_info=error)
+        sorry = Refused(Code.BUSY, "the server met an error of its own; it is in its log", retry_after_s=60)
+        return problem(sorry, state.server_id)
+
+    return Starlette(
+        routes=[
+            *directory_routes(state),
+            *fleet_routes(state),
+            *ingest_routes(state, admission),
+            *results_routes(state),
+            *public_routes(state),
+        ],
+        middleware=[Middleware(LoopbackOnly, server_id=state.server_id)],
+        exception_handlers={Refused: refused, HTTPException: not_served, Exception: failed},
+    )

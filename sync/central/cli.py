@@ -1,0 +1,159 @@
+"""The command `hailong-central`; `--help` tells its settings and exit codes."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from sqlalchemy.exc import DBAPIError
+
+from sync.central.api.site import site_of
+from sync.central.arguments import build_parser
+from sync.central.database.engine import reading, writing
+from sync.central.database.migration import NewerDatabase
+from sync.central.directory.load import load_province
+from sync.central.directory.province import read_province
+from sync.central.directory.publish import publish_all
+from sync.central.directory.refusal import ProvinceRefused
+from sync.central.figures.derive import rederive
+from sync.central.figures.verify import verify
+from sync.central.fleet.adding import Added, KioskRefused, Place, add_kiosk
+from sync.central.fleet.codes import grouped
+from sync.central.keys.identity import BadIdentity
+from sync.central.keys.own_ledger import AnotherServers
+from sync.central.opening import NotMigrated, open_central, say
+from sync.central.serving import CannotListen, listen, serve
+from sync.central.settings import SettingRefused, Settings, load_settings
+
+_USAGE: Final = (SettingRefused, CannotListen)
+_REFUSED: Final = (ProvinceRefused, KioskRefused)
+_DATABASE: Final = (NewerDatabase, NotMigrated, AnotherServers, BadIdentity, DBAPIError, OSError)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit code."""
+    given = build_parser().parse_args(arguments)
+    flags = {name: value for name, value in vars(given).items() if isinstance(value, str)}
+    try:
+        return _COMMANDS[given.command](load_settings(flags), given)
+    except _USAGE as error:
+        return _fail(2, str(error))
+    except _REFUSED as error:
+        return _fail(3, str(error))
+    except DBAPIError as error:
+        return _fail(4, f"the database cannot be used: {error.orig}")
+    except _DATABASE as error:
+        return _fail(4, str(error))
+
+
+def _serve(settings: Settings, given: argparse.Namespace) -> int:
+    with open_central(settings) as central:
+        listening = listen(settings)
+        identity = central.identity
+        if given.json:
+            told = {
+                "address": listening.address,
+                "server": identity.server_id,
+                "fingerprint": identity.fingerprint,
+            }
+            say(msgspec.json.encode(told).decode())
+        else:
+            say(f"hailong-central {identity.server_id} listens at {listening.address}")
+            say(f"results, on this machine only: {listening.address}/")
+        serve(central, settings, listening)
+    return 0
+
+
+def _migrate(settings: Settings, _given: argparse.Namespace) -> int:
+    with open_central(settings) as central:
+        say(", ".join(central.migrated) or "nothing to do: the database has this version's shape")
+    return 0
+
+
+def _load(settings: Settings, given: argparse.Namespace) -> int:
+    folder = read_province(Path(given.folder))
+    with open_central(settings) as central, writing(central.engine) as connection:
+        identity, clock = central.identity, central.clock
+        loaded = load_province(connection, folder)
+        for unit in sorted(entry.unit for entry in folder.province.units):
+            rederive(connection, unit, identity.server_id, (identity.public,))
+        published = publish_all(connection, identity, clock, site_of(connection, settings))
+    if given.json:
+        say(msgspec.json.encode({**loaded._asdict(), "published": published}).decode())
+    else:
+        say(
+            f"{loaded.units} units, {loaded.counters} counters, {loaded.officials} officials, "
+            f"{loaded.photos} photos; {len(published)} kiosks get a new directory"
+        )
+    return 0
+
+
+def _add(settings: Settings, given: argparse.Namespace) -> int:
+    place = Place(given.unit, given.counter, given.attribution, given.name)
+    with open_central(settings) as central, writing(central.engine) as connection:
+        site = site_of(connection, settings)
+        added = add_kiosk(connection, central.identity, central.clock, site, place)
+    say(_added_json(added) if given.json else _added_text(added))
+    return 0
+
+
+def _added_json(added: Added) -> str:
+    told = {
+        "kiosk": added.kiosk,
+        "name": added.place.name,
+        "unit": added.place.unit,
+        "code": added.link.code,
+        "fingerprint": added.link.fingerprint,
+        "address": added.link.address,
+        "link": added.link.text(),
+        "expires_ms": added.expires_ms,
+    }
+    return msgspec.json.encode(told).decode()
+
+
+def _added_text(added: Added) -> str:
+    secret = f"{grouped(added.link.code)}.{added.link.fingerprint}"
+    return (
+        f"kiosk {added.kiosk} ({added.place.name})\n"
+        f"code, good once and for seven days: {grouped(added.link.code)}\n"
+        f"link: {added.link.text()}\n"
+        f"at the kiosk: hailong-kiosk enrol --central {added.link.address} --code {secret}"
+    )
+
+
+def _verify(settings: Settings, given: argparse.Namespace) -> int:
+    with (
+        open_central(settings, migrating=False) as central,
+        reading(central.engine) as connection,
+    ):
+        proof = verify(connection, (central.identity.public,))
+    if given.json:
+        say(msgspec.json.encode(proof).decode())
+    else:
+        for difference in proof.differences:
+            say(difference.text())
+        say(
+            f"{proof.ledgers} ledgers, {proof.lines} lines, {proof.ratings} ratings recomputed: "
+            f"{len(proof.differences)} differences"
+        )
+    return 1 if proof.differences else 0
+
+
+def _fail(code: int, message: str) -> int:
+    sys.stderr.write(f"hailong-central: {message}\n")
+    return code
+
+
+_COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
+    "serve": _serve,
+    "migrate": _migrate,
+    "directory load": _load,
+    "kiosk add": _add,
+    "verify": _verify,
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,49 @@
+"""Upserts and locks: what SQLite and PostgreSQL say differently, said once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Connection, Table, select, text
+from sqlalchemy.dialects import postgresql, sqlite
+
+from sync.central.database.tables import units
+
+_EVERYTHING: Final = 0x4841494C4F4E47  # "HAILONG"
+
+
+def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert the rows whose key is not there yet; the others stay as they are."""
+    if rows:
+        connection.execute(_insert(connection, table).on_conflict_do_nothing(), rows)
+
+
+def put(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert the rows; where the primary key is there, the given columns take their new values."""
+    if not rows:
+        return
+    statement = _insert(connection, table)
+    new = {name: statement.excluded[name] for name in rows[0] if not table.columns[name].primary_key}
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=new), rows
+    )
+
+
+def lock_units(connection: Connection, unit_ids: Iterable[str]) -> None:
+    """Let nobody else derive figures of these units until this transaction ends.
+
+    SQLite needs nothing: it has one writer at a time.
+    """
+    locking = select(units.c.unit).where(units.c.unit.in_(sorted(unit_ids))).order_by(units.c.unit)
+    connection.execute(locking.with_for_update(key_share=True)).all()
+
+
+def lock_everything(connection: Connection) -> None:
+    """Let one process at a time prepare this database."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _EVERYTHING})
+
+
+def _insert(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)

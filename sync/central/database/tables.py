@@ -1,0 +1,227 @@
+"""Every table, as SQLAlchemy Core. Derived tables can be rebuilt from `lines` alone."""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+from sqlalchemy.schema import SchemaItem
+
+Long = BigInteger().with_variant(Integer(), "sqlite")
+"""64 bits on both engines; STRICT tables of SQLite know no BIGINT."""
+
+metadata = MetaData()
+
+
+def _table(name: str, *items: SchemaItem) -> Table:
+    return Table(name, metadata, *items, sqlite_strict=True)
+
+
+def _text(name: str, *, key: bool = False, null: bool = False, unique: bool = False) -> Column[str]:
+    return Column(name, Text, primary_key=key, nullable=null, unique=unique)
+
+
+def _long(name: str, *, key: bool = False, null: bool = False) -> Column[int]:
+    return Column(name, Long, primary_key=key, nullable=null, autoincrement=False)
+
+
+def _bytes(name: str, *, null: bool = False) -> Column[bytes]:
+    return Column(name, LargeBinary, nullable=null)
+
+
+# The province as its people wrote it. A row that left the province stays, with active = 0.
+
+units = _table("units", _text("unit", key=True), _text("name_vi"), _text("name_en"), _long("active"))
+counters = _table(
+    "counters",
+    _text("counter", key=True),
+    Column("unit", Text, ForeignKey("units.unit"), nullable=False),
+    _long("number"),
+    _text("name_vi"),
+    _text("name_en"),
+    _long("active"),
+)
+officials = _table(
+    "officials",
+    _text("official", key=True),
+    Column("unit", Text, ForeignKey("units.unit"), nullable=False),
+    _text("name"),
+    _text("title_vi"),
+    _text("title_en"),
+    _text("photo", null=True),  # SHA-256 of a row in photos
+    _long("active"),
+)
+counter_officials = _table(  # who serves where now
+    "counter_officials",
+    Column("counter", Text, ForeignKey("counters.counter"), primary_key=True),
+    Column("official", Text, ForeignKey("officials.official"), primary_key=True),
+)
+postings = _table(  # every unit an official was ever posted to: a late rating may still name it
+    "postings",
+    Column("official", Text, ForeignKey("officials.official"), primary_key=True),
+    Column("unit", Text, ForeignKey("units.unit"), primary_key=True),
+)
+photos = _table("photos", _text("digest", key=True), _bytes("jpeg"))
+province = _table(
+    "province", _text("name", key=True), _text("document")
+)  # questionnaires, texts, policies: JSON
+
+# The fleet.
+
+kiosks = _table(
+    "kiosks",
+    _text("kiosk", key=True),
+    Column("unit", Text, ForeignKey("units.unit"), nullable=False),
+    Column("counter", Text, ForeignKey("counters.counter"), nullable=True),
+    _text("attribution"),  # fixed | choose
+    _text("name"),
+    _text("state"),  # awaited | enrolled
+    _text("public_key", null=True, unique=True),  # hex
+    _text("seal_key", null=True),  # hex
+    _text("device", null=True),  # what the kiosk calls itself
+    _long("added_ms"),
+    _long("enrolled_ms", null=True),
+    _long("last_heard_ms", null=True),
+    # from its last heartbeat
+    _text("ledger", null=True),
+    _long("last", null=True),
+    _text("head", null=True),
+    _long("settled", null=True),
+    _long("pending", null=True),  # last minus what was held here at that moment
+    _long("room_bytes", null=True),
+    _text("software", null=True),
+    _long("directory_version", null=True),
+    _long("offset_ms", null=True),
+)
+enrolment_codes = _table(
+    "enrolment_codes",
+    _text("digest", key=True),  # SHA-256 of the code's bytes: the code itself is shown once, kept nowhere
+    Column("kiosk", Text, ForeignKey("kiosks.kiosk"), nullable=False),
+    _long("expires_ms"),
+    _text("used_by", null=True),  # public key, hex
+)
+directories = _table(
+    "directories",
+    Column("kiosk", Text, ForeignKey("kiosks.kiosk"), primary_key=True),
+    _long("version", key=True),
+    _text("digest"),  # SHA-256 of raw
+    _text("content"),  # SHA-256 of what it says, without version, date and head
+    _bytes("raw"),
+    _long("published_ms"),
+)
+server = _table(  # one row: whose database this is
+    "server",
+    _long("id", key=True),
+    _text("server"),
+    _text("ledger"),  # its own
+    _text("address", null=True),  # where it last listened
+)
+
+# Ledgers, verbatim. The server's own ledger stands among them; its `kiosk` is the server's id.
+
+ledgers = _table(
+    "ledgers",
+    Column("ledger_no", Long, primary_key=True, autoincrement=True),
+    _text("ledger", unique=True),
+    _text("kiosk"),
+    _text("state"),  # held | quarantined
+    _long("held"),
+    _bytes("head"),
+    _text("signature"),  # of that head, by the ledger's owner
+    _text("reading"),  # JSON: where deriving figures stands after line `held`
+    _long("opened_ms"),
+    _long("received_ms"),  # when the cursor last moved
+)
+lines = _table(
+    "lines",
+    Column("ledger_no", Long, ForeignKey("ledgers.ledger_no"), primary_key=True, autoincrement=False),
+    _long("seq", key=True),
+    _bytes("raw"),
+    _bytes("hash"),
+    _long("received_ms"),
+)
+blobs = _table(
+    "blobs",
+    Column("ledger_no", Long, ForeignKey("ledgers.ledger_no"), primary_key=True, autoincrement=False),
+    _text("digest", key=True),
+    _bytes("sealed"),
+    _long("received_ms"),
+)
+holes = _table(
+    "holes",
+    Column("ledger_no", Long, ForeignKey("ledgers.ledger_no"), primary_key=True, autoincrement=False),
+    _long("first", key=True),
+    _long("last"),
+    _bytes("head"),
+    _long("received_ms"),
+)
+salvages = _table(  # kept, not counted
+    "salvages",
+    _text("digest", key=True),
+    _text("kiosk"),
+    _text("ledger"),
+    _text("salvage"),  # forked | restored | corrupt
+    _bytes("body"),
+    _long("received_ms"),
+)
+refused = _table(  # bodies nobody could take, kept aside; bounded for each sender
+    "refused",
+    Column("refused_no", Long, primary_key=True, autoincrement=True),
+    _text("sender"),  # a kiosk, or '' while unproved
+    _text("code"),
+    _text("detail"),
+    _bytes("body"),
+    _long("received_ms"),
+    Index("refused_by_sender", "sender", "refused_no"),
+)
+
+# Figures, derived.
+
+ratings = _table(
+    "ratings",
+    Column("ledger_no", Long, ForeignKey("ledgers.ledger_no"), primary_key=True, autoincrement=False),
+    _long("seq", key=True),
+    _text("rating"),  # UUID, an attribute: two ledgers may claim the same
+    _text("kiosk"),
+    _text("unit"),
+    _text("counter", null=True),
+    _text("official", null=True),  # null: the whole desk
+    _long("score"),  # 1 … 5 as it stands after corrections
+    _text("status"),  # counted | practice | withdrawn | canary | attention
+    _text("via"),
+    _text("stage", null=True),
+    _text("questionnaire"),
+    _long("up"),  # ms since its boot
+    _long("earliest_ms", null=True),
+    _long("latest_ms", null=True),
+    _text("day"),  # YYYY-MM-DD in UTC+7; '' while unknown
+    _text("month"),  # YYYY-MM in UTC+7; '' while unknown
+    _long("received_ms"),
+    Index("ratings_by_rating", "rating"),
+    Index("ratings_by_unit_day", "unit", "day"),
+    Index("ratings_by_official_month", "official", "month"),
+)
+needs_attention = _table(
+    "needs_attention",
+    Column("ledger_no", Long, ForeignKey("ledgers.ledger_no"), primary_key=True, autoincrement=False),
+    _long("seq", key=True),
+    _text("reason", key=True),
+    _text("detail", key=True),
+)
+unit_days = _table(
+    "unit_days", _text("unit", key=True), _text("day", key=True), _long("score", key=True), _long("n")
+)
+official_months = _table(
+    "official_months",
+    _text("official", key=True),
+    _text("unit", key=True),
+    _text("month", key=True),
+    _long("score", key=True),
+    _long("n"),
+)

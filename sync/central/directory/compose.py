@@ -1,0 +1,93 @@
+"""What one kiosk's directory says: its own unit, whom it may ask about, and how it behaves."""
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, select
+
+from sync.central.api.site import Site
+from sync.central.database.tables import counter_officials, counters, officials, province, units
+from sync.central.directory.province import PolicyEntry
+from sync.central.keys.identity import Identity
+from sync.central.keys.own_ledger import own_head
+from sync.contract.directory import Counter, Directory, Official, Policies, SealKeys, Unit
+from sync.contract.questionnaire import Questionnaire
+
+
+def compose(
+    connection: Connection,
+    identity: Identity,
+    site: Site,
+    kiosk: Row[*tuple[Any, ...]],
+    version: int,
+    now_ms: int,
+) -> Directory:
+    """The directory of `kiosk` (a row of the table) as it would be published now."""
+    documents = {row.name: row.document for row in connection.execute(select(province))}
+    policies = msgspec.json.decode(documents["policies"], type=PolicyEntry)
+    return Directory(
+        hailong=1,
+        server=identity.server_id,
+        kiosk=kiosk.kiosk,
+        version=version,
+        published=now_ms,
+        key=identity.public.hex(),
+        ca=site.ca,
+        addresses=(site.address,),
+        public_address=site.public_address,
+        seal_keys=SealKeys(identity.seal_public.hex(), identity.supervisors),
+        ledger=own_head(connection),
+        units=_units(connection, kiosk.unit),
+        counters=_counters(connection, kiosk.unit),
+        officials=_officials(connection, kiosk.unit),
+        questionnaires=msgspec.json.decode(documents["questionnaires"], type=tuple[Questionnaire, ...]),
+        texts=msgspec.json.decode(documents["texts"]),
+        policies=Policies(
+            unit=kiosk.unit,
+            attribution=kiosk.attribution,
+            counter=kiosk.counter,
+            keep_days=policies.keep_days,
+            languages=policies.languages,
+            hotline=policies.hotline,
+            paper_form=policies.paper_form,
+        ),
+    )
+
+
+def _units(connection: Connection, unit: str) -> tuple[Unit, ...]:
+    rows = connection.execute(select(units).where(units.c.unit == unit))
+    return tuple(Unit(row.unit, {"vi": row.name_vi, "en": row.name_en}) for row in rows)
+
+
+def _counters(connection: Connection, unit: str) -> tuple[Counter, ...]:
+    rows = connection.execute(
+        select(counters)
+        .where(counters.c.unit == unit, counters.c.active == 1)
+        .order_by(counters.c.number, counters.c.counter)
+    )
+    return tuple(
+        Counter(row.counter, row.unit, row.number, {"vi": row.name_vi, "en": row.name_en}) for row in rows
+    )
+
+
+def _officials(connection: Connection, unit: str) -> tuple[Official, ...]:
+    served: dict[str, list[str]] = {}
+    for row in connection.execute(
+        select(counter_officials).order_by(counter_officials.c.official, counter_officials.c.counter)
+    ):
+        served.setdefault(row.official, []).append(row.counter)
+    rows = connection.execute(
+        select(officials)
+        .where(officials.c.unit == unit, officials.c.active == 1)
+        .order_by(officials.c.official)
+    )
+    return tuple(
+        Official(
+            official=row.official,
+            name=row.name,
+            title={"vi": row.title_vi, "en": row.title_en},
+            photo=row.photo,
+            counters=tuple(served.get(row.official, ())),
+        )
+        for row in rows
+    )

@@ -1,0 +1,134 @@
+"""Putting a province into the database: a whole at a time; who is no longer in it stays, inactive."""
+
+from typing import NamedTuple
+
+import msgspec
+from sqlalchemy import Connection, Table, delete, select, update
+
+from sync.central.database.rows import insert_new, lock_everything, put
+from sync.central.database.tables import (
+    counter_officials,
+    counters,
+    officials,
+    photos,
+    postings,
+    units,
+)
+from sync.central.database.tables import province as province_table
+from sync.central.directory.photos import digest_of
+from sync.central.directory.province import Province, ProvinceFolder
+from sync.central.directory.refusal import ProvinceRefused
+
+
+class Loaded(NamedTuple):
+    """How many of each are in the province now."""
+
+    units: int
+    counters: int
+    officials: int
+    photos: int
+
+
+def load_province(connection: Connection, folder: ProvinceFolder) -> Loaded:
+    """Replace what the database says of the province; nothing is deleted that a rating may name.
+
+    Raises:
+        ProvinceRefused: a counter's id moved to another unit; nothing may be committed then.
+    """
+    province = folder.province
+    lock_everything(connection)
+    _judge_counters(connection, province)
+    digests = {name: digest_of(jpeg) for name, jpeg in folder.photos.items()}
+    for table in (units, counters, officials):
+        connection.execute(update(table).values(active=0))
+    insert_new(
+        connection,
+        photos,
+        [{"digest": digests[name], "jpeg": jpeg} for name, jpeg in folder.photos.items()],
+    )
+    _put_units(connection, province)
+    _put_officials(connection, province, digests)
+    documents = {
+        "questionnaires": province.questionnaires,
+        "texts": province.texts,
+        "policies": province.policies,
+    }
+    rows = [
+        {"name": name, "document": msgspec.json.encode(value).decode()} for name, value in documents.items()
+    ]
+    put(connection, province_table, rows)
+    return Loaded(
+        len(province.units), len(province.counters), len(province.officials), len(set(digests.values()))
+    )
+
+
+def _judge_counters(connection: Connection, province: Province) -> None:
+    rows = connection.execute(select(counters.c.counter, counters.c.unit))
+    stood = {row.counter: row.unit for row in rows}
+    for place, entry in enumerate(province.counters):
+        if stood.get(entry.counter, entry.unit) != entry.unit:
+            raise ProvinceRefused(
+                f"counters[{place}].unit: {entry.counter} stands in another unit; "
+                "a counter that moves gets a new id, since ratings name it"
+            )
+
+
+def _put_units(connection: Connection, province: Province) -> None:
+    rows = [
+        {"unit": entry.unit, "name_vi": entry.name.vi, "name_en": entry.name.en, "active": 1}
+        for entry in sorted(province.units, key=lambda entry: entry.unit)
+    ]
+    put(connection, units, rows)
+    put(
+        connection,
+        counters,
+        [
+            {
+                "counter": entry.counter,
+                "unit": entry.unit,
+                "number": entry.number,
+                "name_vi": entry.name.vi,
+                "name_en": entry.name.en,
+                "active": 1,
+            }
+            for entry in province.counters
+        ],
+    )
+
+
+def _put_officials(connection: Connection, province: Province, digests: dict[str, str]) -> None:
+    put(
+        connection,
+        officials,
+        [
+            {
+                "official": entry.official,
+                "unit": entry.unit,
+                "name": entry.name,
+                "title_vi": entry.title.vi,
+                "title_en": entry.title.en,
+                "photo": None if entry.photo is None else digests[entry.photo],
+                "active": 1,
+            }
+            for entry in province.officials
+        ],
+    )
+    insert_new(
+        connection,
+        postings,
+        [{"official": entry.official, "unit": entry.unit} for entry in province.officials],
+    )
+    _replace(
+        connection,
+        counter_officials,
+        [
+            {"counter": counter, "official": entry.official}
+            for entry in province.officials
+            for counter in entry.counters
+        ],
+    )
+
+
+def _replace(connection: Connection, table: Table, rows: list[dict[str, str]]) -> None:
+    connection.execute(delete(table))
+    insert_new(connection, table, rows)

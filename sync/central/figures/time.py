@@ -1,0 +1,58 @@
+"""True time from what a ledger says, and days of the desk's calendar (UTC+7)."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Final, NamedTuple
+
+import msgspec
+
+_DESK: Final = timedelta(hours=7)
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_SENSIBLE: Final = range(946_684_800_000, 32_503_680_000_000)  # the years 2000 to 2999
+
+
+class Interval(NamedTuple):
+    """Ms UTC between which something happened; an end may be unknown."""
+
+    earliest: int | None
+    latest: int | None
+
+
+UNKNOWN: Final = Interval(None, None)
+
+
+class Anchor(msgspec.Struct, frozen=True):
+    """The server said it was `time` (ms) somewhere between `sent` and `got` (ms since the boot)."""
+
+    time: int
+    sent: int
+    got: int
+
+    def earliest(self, up: int) -> int:
+        """The first moment that `up` of the same boot can have been."""
+        return self.time + up - self.got
+
+    def latest(self, up: int) -> int:
+        """The last moment that `up` of the same boot can have been."""
+        return self.time + up - self.sent
+
+
+def day_of(interval: Interval) -> str:
+    """The one day, `YYYY-MM-DD` in UTC+7, that the whole interval lies in; otherwise ''."""
+    return _common(interval, "%Y-%m-%d")
+
+
+def month_of(interval: Interval) -> str:
+    """The one month, `YYYY-MM` in UTC+7, that the whole interval lies in; otherwise ''."""
+    return _common(interval, "%Y-%m")
+
+
+def _common(interval: Interval, form: str) -> str:
+    earliest, latest = interval
+    if earliest is None or latest is None or earliest > latest:
+        return ""
+    if earliest not in _SENSIBLE or latest not in _SENSIBLE:
+        return ""
+    first, last = (
+        (_EPOCH + timedelta(milliseconds=moment) + _DESK).strftime(form) for moment in (earliest, latest)
+    )
+    return first if first == last else ""

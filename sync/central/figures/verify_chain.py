@@ -1,0 +1,61 @@
+"""Proving stored lines: the chain from h(0), the cursor, its signature, the blobs."""
+
+from collections.abc import Iterator, Mapping
+
+from sqlalchemy import Connection, Row, select
+
+from sync.central.database.tables import blobs, holes, lines
+from sync.central.figures.difference import Difference
+from sync.contract.keys import verified
+from sync.contract.ledger import Head, head_message, link, opening
+from sync.contract.segment import digest
+
+
+def check_chain(
+    connection: Connection, ledger: Row[*tuple[object, ...]], owners: Mapping[str, bytes]
+) -> Iterator[Difference]:
+    """Where the ledger's stored lines do not lead to its signed head; `owners` maps ids to keys."""
+    name = f"ledger {ledger.ledger}"
+    reached = Head(0, opening(ledger.ledger))
+    gaps = {
+        row.first: Head(row.last, row.head)
+        for row in connection.execute(select(holes).where(holes.c.ledger_no == ledger.ledger_no))
+    }
+    for row in connection.execute(
+        select(lines).where(lines.c.ledger_no == ledger.ledger_no).order_by(lines.c.seq)
+    ):
+        reached = _over(gaps, reached)
+        if row.seq != reached.seq + 1:
+            yield Difference("lines missing", name, "none", f"lines {reached.seq + 1} to {row.seq - 1}")
+        elif link(reached.hash, row.raw) != row.hash:
+            hashed = link(reached.hash, row.raw).hex()
+            yield Difference("line altered", f"{name} line {row.seq}", row.hash.hex(), hashed)
+        reached = Head(row.seq, row.hash)
+    reached = _over(gaps, reached)
+    held = Head(ledger.held, ledger.head)
+    if reached != held:
+        yield Difference("head", name, _written(held), _written(reached))
+    owner = owners.get(ledger.kiosk)
+    message = head_message(ledger.kiosk, ledger.ledger, held)
+    if owner is None or not verified(owner, ledger.signature, message):
+        yield Difference(
+            "head not signed by its owner", name, _written(held), f"a signature of {ledger.kiosk}"
+        )
+
+
+def check_blobs(connection: Connection, ledger: Row[*tuple[object, ...]]) -> Iterator[Difference]:
+    """Where a stored blob is not what its name says."""
+    for row in connection.execute(select(blobs).where(blobs.c.ledger_no == ledger.ledger_no)):
+        if digest(row.sealed) != row.digest:
+            yield Difference("blob altered", f"ledger {ledger.ledger}", row.digest, digest(row.sealed))
+
+
+def _over(gaps: Mapping[int, Head], reached: Head) -> Head:
+    """The head behind the holes that begin right after `reached`."""
+    while (after := gaps.get(reached.seq + 1)) is not None:
+        reached = after
+    return reached
+
+
+def _written(head: Head) -> str:
+    return f"{head.seq}:{head.hex}"

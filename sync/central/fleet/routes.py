@@ -1,0 +1,93 @@
+"""Provisioning, time, enrolments, heartbeats."""
+
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from sync.central.api.bodies import needed_nonce, optional_nonce, read_body
+from sync.central.api.receipts import signed_receipt, signed_response
+from sync.central.api.refusal import Refused
+from sync.central.api.signatures import sender_with, signing_key
+from sync.central.api.site import site_of
+from sync.central.api.state import State
+from sync.central.database.engine import writing
+from sync.central.fleet.enrolment import CodeSpent, enrol, fits_signature
+from sync.central.fleet.heartbeats import keep_heartbeat
+from sync.central.fleet.throttle import Throttle
+from sync.contract.encoding import Malformed, T, decode
+from sync.contract.enrolment import EnrolmentRequest
+from sync.contract.heartbeat import Heartbeat
+from sync.contract.problems import Code
+from sync.contract.receipt import Provisioning, TimeDocument
+from sync.contract.signed import sign_document
+
+_NOWHERE: Final = "unknown"
+
+
+def routes(state: State) -> list[Route]:
+    """The routes of this room."""
+    throttle = Throttle()
+
+    async def provisioning(request: Request) -> Response:
+        document = Provisioning(
+            server=state.server_id,
+            key=state.identity.public.hex(),
+            ca=state.settings.ca,
+            nonce=needed_nonce(request),
+            time=state.clock.wall_ms(),
+        )
+        return signed_response(sign_document("provisioning", document, state.identity.private))
+
+    async def time(request: Request) -> Response:
+        nonce = needed_nonce(request)
+        document = TimeDocument(server=state.server_id, nonce=nonce, time=state.clock.wall_ms())
+        return signed_response(sign_document("time", document, state.identity.private))
+
+    def enrolled(request: Request, body: bytes) -> bytes:
+        public = signing_key(request, body, state.clock)
+        wanted = _read(body, EnrolmentRequest)
+        fits_signature(wanted, public)
+        with writing(state.engine) as connection:
+            site = site_of(connection, state.settings)
+            return enrol(connection, state.identity, state.clock, site, wanted)
+
+    async def enrolment(request: Request) -> Response:
+        address = request.client.host if request.client else _NOWHERE
+        throttle.check(address, state.clock.up_ms())
+        body = await read_body(request)
+        try:
+            return signed_response(await state.work(enrolled, request, body), status=201)
+        except CodeSpent:
+            throttle.failed(address, state.clock.up_ms())
+            raise
+
+    def heard(request: Request, body: bytes) -> bytes:
+        public = signing_key(request, body, state.clock)
+        nonce = optional_nonce(request)
+        with writing(state.engine) as connection:
+            sender = sender_with(connection, public)
+            if request.path_params["kiosk"] != sender.kiosk:
+                raise Refused(Code.NOT_YOURS, "the address is another kiosk's")
+            beat = _read(body, Heartbeat)
+            holding = keep_heartbeat(connection, sender, beat, state.clock.wall_ms())
+            return signed_receipt(connection, state.identity, state.clock, sender.kiosk, holding, nonce)
+
+    async def heartbeat(request: Request) -> Response:
+        body = await read_body(request)
+        return signed_response(await state.work(heard, request, body))
+
+    return [
+        Route("/api/v1/provisioning", provisioning, methods=["GET"]),
+        Route("/api/v1/time", time, methods=["GET"]),
+        Route("/api/v1/enrolments", enrolment, methods=["POST"]),
+        Route("/api/v1/kiosks/{kiosk}/heartbeat", heartbeat, methods=["PUT"]),
+    ]
+
+
+def _read(body: bytes, shape: type[T]) -> T:
+    try:
+        return decode(body, shape)
+    except Malformed as error:
+        raise Refused(Code.REQUEST, error.detail) from error

@@ -1,0 +1,147 @@
+"""Acceptance, in the order both ends know: whose ledger, gap, fork; then lines, figures, cursor."""
+
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, select
+
+from sync.central.api.receipts import Holding
+from sync.central.api.refusal import Refused
+from sync.central.api.signatures import Sender
+from sync.central.database.rows import insert_new, lock_units
+from sync.central.database.tables import kiosks, ledgers, lines
+from sync.central.figures.dating import Dating, write_dating
+from sync.central.figures.derive import derive
+from sync.central.figures.knowledge import knowledge_of
+from sync.central.ingest.blobs import take_blobs
+from sync.central.ingest.heads import head_at
+from sync.central.ingest.hole import take_hole
+from sync.central.keys.clock import Clock
+from sync.central.keys.identity import Identity
+from sync.contract.ledger import Head, opening
+from sync.contract.problems import Code
+from sync.contract.segment import Segment
+
+
+class Verdict(StrEnum):
+    """What became of a segment."""
+
+    ACCEPTED = "accepted"
+    GAP = "gap"
+    FORKED = "forked"
+
+
+class Accepted(NamedTuple):
+    """The verdict, and what is held now."""
+
+    verdict: Verdict
+    holding: Holding
+
+
+def accept(
+    connection: Connection, identity: Identity, clock: Clock, sender: Sender, segment: Segment
+) -> Accepted:
+    """Take what is new in a segment whose framing, chain and signature were found good.
+
+    Raises:
+        Refused: the ledger is another kiosk's.
+    """
+    header, now_ms = segment.header, clock.wall_ms()
+    lock_units(connection, [sender.unit])
+    ledger = _cursor(connection, header.ledger)
+    if ledger is None:
+        nothing = Holding(header.ledger, Head(0, opening(header.ledger)))
+        if header.first > 1:
+            return Accepted(Verdict.GAP, nothing)
+        if header.before != nothing.head.hex:
+            return Accepted(Verdict.FORKED, nothing)
+        _begin(connection, sender, header.ledger, now_ms)
+        return accept(connection, identity, clock, sender, segment)
+    if ledger.kiosk != sender.kiosk:
+        raise Refused(Code.NOT_YOURS, "this ledger belongs to another kiosk")
+    held = Head(ledger.held, ledger.head)
+    verdict = _judge(connection, ledger, segment)
+    if verdict is Verdict.ACCEPTED:
+        connection.execute(kiosks.update().where(kiosks.c.kiosk == sender.kiosk).values(last_heard_ms=now_ms))
+        take_blobs(connection, ledger.ledger_no, segment, now_ms)
+    if verdict is Verdict.ACCEPTED and header.last.seq > held.seq:
+        held = header.last
+        connection.execute(
+            ledgers.update()
+            .where(ledgers.c.ledger_no == ledger.ledger_no)
+            .values(held=held.seq, head=held.hash, signature=header.signature, received_ms=now_ms)
+        )
+        if header.hole:
+            take_hole(connection, identity, clock, ledger.ledger_no, segment)
+        else:
+            _append(connection, identity, sender, ledger, segment, now_ms)
+    return Accepted(verdict, Holding(header.ledger, held, ledger.state))
+
+
+def _cursor(connection: Connection, ledger: str) -> Row[*tuple[Any, ...]] | None:
+    """The ledger's row, locked."""
+    return connection.execute(
+        select(ledgers).where(ledgers.c.ledger == ledger).with_for_update()
+    ).one_or_none()
+
+
+def _begin(connection: Connection, sender: Sender, ledger: str, now_ms: int) -> None:
+    """Begin an empty ledger for the kiosk that brings its line 1, unless another was just first."""
+    begun = {
+        "ledger": ledger,
+        "kiosk": sender.kiosk,
+        "state": "held",
+        "held": 0,
+        "head": opening(ledger),
+        "signature": "",
+        "reading": write_dating(Dating()),
+        "opened_ms": now_ms,
+        "received_ms": now_ms,
+    }
+    insert_new(connection, ledgers, [begun])
+
+
+def _judge(connection: Connection, ledger: Row[*tuple[Any, ...]], segment: Segment) -> Verdict:
+    header = segment.header
+    if header.first > ledger.held + 1:
+        return Verdict.GAP
+    if header.hole and header.first <= ledger.held < header.last.seq:
+        return Verdict.GAP  # what is held cannot be compared inside a hole: it must start right after
+    before = head_at(connection, ledger, header.first - 1)
+    if before.seq == header.first - 1 and before.hex != header.before:
+        return Verdict.FORKED
+    shared = min(ledger.held, header.last.seq)
+    if shared >= header.first:
+        ours = head_at(connection, ledger, shared)
+        theirs = header.last.hash if header.hole else segment.hashes[shared - header.first]
+        if ours.seq == shared and ours.hash != theirs:
+            return Verdict.FORKED
+    return Verdict.ACCEPTED
+
+
+def _append(
+    connection: Connection,
+    identity: Identity,
+    sender: Sender,
+    ledger: Row[*tuple[Any, ...]],
+    segment: Segment,
+    now_ms: int,
+) -> None:
+    first = segment.header.first
+    skip = ledger.held + 1 - first
+    new = list(enumerate(segment.lines[skip:], start=ledger.held + 1))
+    connection.execute(
+        lines.insert(),
+        [
+            {
+                "ledger_no": ledger.ledger_no,
+                "seq": seq,
+                "raw": raw,
+                "hash": segment.hashes[seq - first],
+                "received_ms": now_ms,
+            }
+            for seq, raw in new
+        ],
+    )
+    knowledge = knowledge_of(connection, sender.unit, identity.server_id, (identity.public,))
+    derive(connection, ledger, new, knowledge, now_ms)

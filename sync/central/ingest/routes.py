@@ -1,0 +1,85 @@
+"""Ledgers: segments in, receipts and heads out, salvage."""
+
+from collections.abc import Callable
+
+from sqlalchemy import select
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from sync.central.api.bodies import BodyTooLarge, needed_nonce, optional_nonce, read_body
+from sync.central.api.receipts import holding_of, signed_receipt, signed_response
+from sync.central.api.refusal import Refused
+from sync.central.api.signatures import sender_with, signing_key
+from sync.central.api.state import State
+from sync.central.database.engine import reading
+from sync.central.database.tables import ledgers
+from sync.central.ingest.admission import Admission
+from sync.central.ingest.heads import head_at
+from sync.central.ingest.salvaging import take_salvage
+from sync.central.ingest.segments import put_aside, take_segment
+from sync.contract.ledger import Head
+from sync.contract.problems import Code
+from sync.contract.receipt import HeadDocument
+from sync.contract.segment import MAX_BODY
+from sync.contract.signed import sign_document
+
+Take = Callable[[State, Request, bytes], bytes]
+
+
+def routes(state: State, admission: Admission | None = None) -> list[Route]:
+    """The routes of this room."""
+    gate = admission or Admission()
+
+    async def taken(take: Take, request: Request) -> Response:
+        with gate.place():
+            try:
+                body = await read_body(request, MAX_BODY)
+            except BodyTooLarge as refused:
+                await state.work(put_aside, state, "", refused, refused.start)
+                raise
+            return signed_response(await state.work(take, state, request, body))
+
+    async def segments(request: Request) -> Response:
+        return await taken(take_segment, request)
+
+    async def salvage(request: Request) -> Response:
+        return await taken(take_salvage, request)
+
+    def held(request: Request) -> bytes:
+        public = signing_key(request, b"", state.clock)
+        nonce = optional_nonce(request)
+        with reading(state.engine) as connection:
+            sender = sender_with(connection, public)
+            holding = holding_of(connection, request.path_params["ledger"], sender.kiosk)
+            return signed_receipt(connection, state.identity, state.clock, sender.kiosk, holding, nonce)
+
+    async def receipt(request: Request) -> Response:
+        return signed_response(await state.work(held, request))
+
+    def head_of(request: Request) -> bytes:
+        public = signing_key(request, b"", state.clock)
+        nonce, seq = needed_nonce(request), request.path_params["seq"]
+        with reading(state.engine) as connection:
+            sender = sender_with(connection, public)
+            found = holding_of(connection, request.path_params["ledger"], sender.kiosk)
+            if seq > found.head.seq:
+                raise Refused(Code.ABSENT, f"line {seq} is not held; {found.head.seq} are")
+            at = found.head
+            if found.head.seq:
+                row = connection.execute(select(ledgers).where(ledgers.c.ledger == found.ledger)).one()
+                at = head_at(connection, row, seq)
+        return sign_document("head", _document(found.ledger, at, nonce), state.identity.private)
+
+    def _document(ledger: str, at: Head, nonce: str) -> HeadDocument:
+        return HeadDocument(server=state.server_id, ledger=ledger, seq=at.seq, head=at.hex, nonce=nonce)
+
+    async def head(request: Request) -> Response:
+        return signed_response(await state.work(head_of, request))
+
+    return [
+        Route("/api/v1/ledgers/{ledger}/segments", segments, methods=["POST"]),
+        Route("/api/v1/ledgers/{ledger}/salvage", salvage, methods=["POST"]),
+        Route("/api/v1/ledgers/{ledger}/heads/{seq:int}", head, methods=["GET"]),
+        Route("/api/v1/ledgers/{ledger}", receipt, methods=["GET"]),
+    ]

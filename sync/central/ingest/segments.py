@@ -1,0 +1,85 @@
+"""One delivered segment, from its bytes to the receipt."""
+
+from starlette.requests import Request
+
+from sync.central.api.bodies import optional_nonce
+from sync.central.api.receipts import signed_receipt
+from sync.central.api.refusal import Refused
+from sync.central.api.signatures import Sender, sender_with, signing_key
+from sync.central.api.state import State
+from sync.central.database.engine import reading, writing
+from sync.central.ingest.accept import Verdict, accept
+from sync.central.ingest.aside import keep_aside
+from sync.contract.crash import crash_point
+from sync.contract.problems import Code
+from sync.contract.segment import Framing, Segment, TooLarge, read_segment
+
+_TITLES = {
+    Verdict.GAP: "lines before this segment are missing here; the receipt says what is held",
+    Verdict.FORKED: "this segment does not continue what is held; the receipt says where that ends",
+}
+
+
+def take_segment(state: State, request: Request, body: bytes) -> bytes:
+    """Accept the segment; return the signed receipt.
+
+    Raises:
+        Refused: with a code, and the body kept aside unless its lines were merely early or forked.
+    """
+    sender = prove_sender(state, request, body)
+    try:
+        segment = _read(sender, request.path_params["ledger"], body)
+        nonce = optional_nonce(request)
+        with writing(state.engine) as connection:
+            accepted = accept(connection, state.identity, state.clock, sender, segment)
+            receipt = signed_receipt(
+                connection, state.identity, state.clock, sender.kiosk, accepted.holding, nonce
+            )
+            crash_point("ingest.before_commit")
+        crash_point("ingest.after_commit")
+    except Refused as refused:
+        put_aside(state, sender.kiosk, refused, body)
+        raise
+    if accepted.verdict is not Verdict.ACCEPTED:
+        raise Refused(Code(accepted.verdict), _TITLES[accepted.verdict], receipt=receipt)
+    return receipt
+
+
+def prove_sender(state: State, request: Request, body: bytes) -> Sender:
+    """The kiosk that signed the request; the body of one that cannot prove it is kept aside.
+
+    Raises:
+        Refused: not signed, signed too long ago, or by a key nobody enrolled.
+    """
+    try:
+        public = signing_key(request, body, state.clock)
+        with reading(state.engine) as connection:
+            return sender_with(connection, public)
+    except Refused as refused:
+        put_aside(state, "", refused, body)
+        raise
+
+
+def put_aside(state: State, sender: str, refused: Refused, body: bytes) -> None:
+    """Keep the bytes that were refused, and why."""
+    with writing(state.engine) as connection:
+        keep_aside(connection, sender, refused.code, refused.title, body, state.clock.wall_ms())
+
+
+def _read(sender: Sender, ledger: str, body: bytes) -> Segment:
+    try:
+        segment = read_segment(body)
+    except TooLarge as error:
+        raise Refused(Code.TOO_LARGE, error.detail) from error
+    except Framing as error:
+        raise Refused(Code.FRAMING, error.detail) from error
+    header = segment.header
+    if header.kiosk != sender.kiosk:
+        raise Refused(Code.NOT_YOURS, "the segment is another kiosk's")
+    if header.ledger != ledger:
+        raise Refused(Code.FRAMING, "the segment is of another ledger than the address says")
+    if not segment.chained:
+        raise Refused(Code.FRAMING, "the lines do not lead to the head that the header names")
+    if not header.signed_by(sender.public):
+        raise Refused(Code.FRAMING, "the head is not signed by this kiosk")
+    return segment

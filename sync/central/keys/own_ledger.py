@@ -1,0 +1,82 @@
+"""The server's own ledger: what happens here, appended in the transaction in which it happens."""
+
+import uuid
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from sync.central.database.tables import ledgers, lines, server
+from sync.central.keys.clock import Clock
+from sync.central.keys.identity import Identity
+from sync.contract.directory import LedgerHead
+from sync.contract.keys import sign
+from sync.contract.ledger import Head, encode_line, head_message, link, opening
+from sync.contract.version import SOFTWARE
+
+
+class AnotherServers(Exception):
+    """The database belongs to a server with another identity."""
+
+
+def open_own_ledger(connection: Connection, identity: Identity, clock: Clock) -> None:
+    """Make sure this database is this server's and its own ledger has line 1.
+
+    Raises:
+        AnotherServers: it is somebody else's.
+    """
+    owner = connection.execute(select(server.c.server)).scalar_one_or_none()
+    if owner not in (None, identity.server_id):
+        raise AnotherServers(
+            f"the database belongs to server {owner}, the keys are those of {identity.server_id}; "
+            "bring the identity file that belongs to this database"
+        )
+    if owner is not None:
+        return
+    ledger, now_ms = str(uuid.uuid4()), clock.wall_ms()
+    connection.execute(server.insert().values(id=1, server=identity.server_id, ledger=ledger))
+    connection.execute(
+        ledgers.insert().values(
+            ledger=ledger,
+            kiosk=identity.server_id,
+            state="held",
+            held=0,
+            head=opening(ledger),
+            signature="",
+            reading="{}",
+            opened_ms=now_ms,
+            received_ms=now_ms,
+        )
+    )
+    body = {"server": identity.server_id, "software": SOFTWARE, "reason": "opened"}
+    append(connection, identity, clock, "ledger.opened", body)
+
+
+def append(connection: Connection, identity: Identity, clock: Clock, kind: str, body: dict[str, Any]) -> int:
+    """Append one line to the own ledger; return its number."""
+    row = connection.execute(
+        select(ledgers).join(server, server.c.ledger == ledgers.c.ledger).with_for_update(of=ledgers)
+    ).one()
+    seq: int = row.held + 1
+    now_ms = clock.wall_ms()
+    raw = encode_line(seq, kind, now_ms, clock.boot, clock.up_ms(), body)
+    head = Head(seq, link(row.head, raw))
+    connection.execute(
+        lines.insert().values(ledger_no=row.ledger_no, seq=seq, raw=raw, hash=head.hash, received_ms=now_ms)
+    )
+    connection.execute(
+        update(ledgers)
+        .where(ledgers.c.ledger_no == row.ledger_no)
+        .values(
+            held=seq,
+            head=head.hash,
+            signature=sign(identity.private, head_message(identity.server_id, row.ledger, head)),
+            received_ms=now_ms,
+        )
+    )
+    return seq
+
+
+def own_head(connection: Connection) -> LedgerHead:
+    """The own ledger's signed head, as a directory publishes it."""
+    row = connection.execute(select(ledgers).join(server, server.c.ledger == ledgers.c.ledger)).one()
+    return LedgerHead(row.ledger, row.held, row.head.hex(), row.signature)

@@ -1,0 +1,68 @@
+"""Opening this server's database: its folder, its identity, its shape."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from sqlalchemy import Engine
+
+from sync.central.database.engine import open_engine, reading, writing
+from sync.central.database.migration import NewerDatabase, Standing, migrate, standing
+from sync.central.keys.clock import Clock, SystemClock
+from sync.central.keys.identity import Identity, open_identity
+from sync.central.keys.own_ledger import open_own_ledger
+from sync.central.settings import Settings
+
+
+class NotMigrated(Exception):
+    """The database is empty or older; nothing that only reads will change it."""
+
+
+class Central(NamedTuple):
+    """What every command works with."""
+
+    engine: Engine
+    identity: Identity
+    clock: Clock
+    migrated: list[str]
+
+
+@contextmanager
+def open_central(settings: Settings, *, migrating: bool = True) -> Iterator[Central]:
+    """Open the database and, if `migrating`, bring it to this version's shape first.
+
+    Raises:
+        NewerDatabase: a newer version has used it.
+        NotMigrated: it is empty or older, and `migrating` is not asked for.
+        AnotherServers, BadIdentity: keys and database do not belong together, or cannot be read.
+    """
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    identity, clock = open_identity(settings.data / "keys"), SystemClock()
+    engine = open_engine(settings.database)
+    try:
+        migrated: list[str] = []
+        if migrating:
+            with writing(engine) as connection:
+                migrated = migrate(connection)
+                open_own_ledger(connection, identity, clock)
+        else:
+            _judge(engine)
+        yield Central(engine, identity, clock, migrated)
+    finally:
+        engine.dispose()
+
+
+def _judge(engine: Engine) -> None:
+    with reading(engine) as connection:
+        found = standing(connection)
+    if found is Standing.NEWER:
+        raise NewerDatabase
+    if found is not Standing.CURRENT:
+        raise NotMigrated(f"the database is {found}; run: hailong-central migrate")
+
+
+def say(text: str) -> None:
+    """Print a line, at once."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()

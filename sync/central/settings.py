@@ -1,0 +1,157 @@
+"""Settings: a TOML file, then the environment, then flags; the later wins. Every key is in `KEYS`."""
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import msgspec
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+ENVIRONMENT: Final = "HAILONG_CENTRAL_"
+
+
+class SettingRefused(Exception):
+    """A setting that cannot be used; the message names where it stands, the key, and the expected form."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """How this server runs."""
+
+    data: Path
+    database: str
+    host: str = "127.0.0.1"
+    port: int = 8400
+    address: str | None = None
+    public_address: str | None = None
+    tls_certificate: Path | None = None
+    tls_key: Path | None = None
+    ca: str | None = None
+
+    @property
+    def listening(self) -> str:
+        """The address of the socket the server would open."""
+        return self.listening_at(self.port)
+
+    def listening_at(self, port: int) -> str:
+        """The address of a socket at this port."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{'https' if self.tls_certificate else 'http'}://{host}:{port}"
+
+
+class Key(NamedTuple):
+    """A setting: what it is for, the form it must have, and how that is read."""
+
+    meaning: str
+    form: str
+    read: Callable[[str], Any]
+
+
+def _address(text: str) -> str:
+    if not text.startswith(("https://", "http://")) or "#" in text or text.endswith("/"):
+        raise ValueError
+    return text
+
+
+def _database(text: str) -> str:
+    try:
+        kind = make_url(text).drivername
+    except ArgumentError as error:
+        raise ValueError from error
+    if kind not in ("sqlite", "postgresql+psycopg"):
+        raise ValueError
+    return text
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65_535:
+        raise ValueError
+    return port
+
+
+def _file(text: str) -> Path:
+    path = Path(text).expanduser()
+    if not path.is_file():
+        raise ValueError
+    return path
+
+
+def _pem(text: str) -> str:
+    content = _file(text).read_text("ascii")
+    if "-----BEGIN CERTIFICATE-----" not in content:
+        raise ValueError
+    return content
+
+
+def _folder(text: str) -> Path:
+    if not text:
+        raise ValueError
+    return Path(text).expanduser()
+
+
+KEYS: Final[Mapping[str, Key]] = {
+    "data": Key("where keys and, by default, the database are kept", "a folder", _folder),
+    "database": Key(
+        "where ledgers and figures are kept; default: sqlite in the data folder",
+        "sqlite:///<file> or postgresql+psycopg://<user>@<host>/<name>",
+        _database,
+    ),
+    "host": Key("the network address to listen at; default 127.0.0.1", "an IP address or host name", str),
+    "port": Key("the port to listen at; 0 takes a free one; default 8400", "a number from 0 to 65535", _port),
+    "address": Key("where kiosks call, if not where the server listens", "https://<host>[:<port>]", _address),
+    "public_address": Key("where phones call, if that is another", "https://<host>[:<port>]", _address),
+    "tls_certificate": Key("the server's certificate chain", "a readable PEM file", _file),
+    "tls_key": Key("its private key", "a readable PEM file", _file),
+    "ca": Key("the certificate authority that kiosks shall trust", "a PEM file with a certificate", _pem),
+}
+
+
+def load_settings(flags: Mapping[str, str | None], environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings from `flags` (by key; `config` names the file), the environment and the file.
+
+    Raises:
+        SettingRefused: an unknown key, or a value of another form.
+    """
+    values: dict[str, Any] = {"data": _default_data()}
+    file = flags.get("config") or environment.get(ENVIRONMENT + "CONFIG")
+    if file:
+        for name, value in _read_file(Path(file)).items():
+            values[name] = _value(f"{file}: {name}", name, str(value))
+    for name in KEYS:
+        if (text := environment.get(ENVIRONMENT + name.upper())) is not None:
+            values[name] = _value(ENVIRONMENT + name.upper(), name, text)
+        if (flag := flags.get(name)) is not None:
+            values[name] = _value(f"--{name.replace('_', '-')}", name, flag)
+    if ("tls_certificate" in values) != ("tls_key" in values):
+        raise SettingRefused("tls_certificate, tls_key: expected both or neither")
+    values.setdefault("database", f"sqlite:///{values['data'].absolute() / 'central.sqlite'}")
+    return Settings(**values)
+
+
+def _read_file(path: Path) -> dict[str, Any]:
+    try:
+        content = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise SettingRefused(f"{path}: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingRefused(f"{path}: not TOML: {error}") from error
+    for name in content:
+        if name not in KEYS:
+            raise SettingRefused(f"{path}: {name}: unknown key; known are {', '.join(KEYS)}")
+    return content
+
+
+def _value(where: str, name: str, text: str) -> Any:
+    try:
+        return KEYS[name].read(text)
+    except (ValueError, OSError) as error:
+        shown = "" if name == "database" else f", not {text!r}"  # it may hold a password
+        raise SettingRefused(f"{where}: expected {KEYS[name].form}{shown}") from error
+
+
+def _default_data() -> Path:
+    shared = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(shared) / "hailong-central"
