@@ -1,0 +1,44 @@
+"""What the kiosk keeps on disk: its ledger, the directory, photos and settings.
+
+Words: a *draft* becomes a line when it is appended; the *settled* mark is the last line that the
+central server is known to hold; a damaged ledger is *set aside*, never deleted. One thread owns the
+database; other processes may append between, so every write reads the head inside its transaction.
+The only room that imports sqlite_utils. May import: sync.contract, kiosk.private_files.
+"""
+
+from kiosk.store.appending import Clock
+from kiosk.store.drafts import Draft, Parent
+from kiosk.store.errors import (
+    AlreadyFounded,
+    AlreadyRunning,
+    DamagedLedger,
+    DiskFull,
+    NewerDatabase,
+    NotFounded,
+    StoreFailed,
+)
+from kiosk.store.opening import open_store
+from kiosk.store.outbox import Pending, Position, SettleResult
+from kiosk.store.rescue import SetAside
+from kiosk.store.run_lock import RunLock
+from kiosk.store.store import Store
+
+__all__ = [
+    "AlreadyFounded",
+    "AlreadyRunning",
+    "Clock",
+    "DamagedLedger",
+    "DiskFull",
+    "Draft",
+    "NewerDatabase",
+    "NotFounded",
+    "Parent",
+    "Pending",
+    "Position",
+    "RunLock",
+    "SetAside",
+    "SettleResult",
+    "Store",
+    "StoreFailed",
+    "open_store",
+]

@@ -1,0 +1,109 @@
+"""What leaves: the lines after the settled mark, and the mark itself."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from sqlite_utils import Database
+
+from kiosk.store.chain import head_at, last_head, ledger_id, read_meta, settled_head, write_meta
+from kiosk.store.database import writing
+from sync.contract.encoding import Malformed
+from sync.contract.ledger import Head, read_line
+from sync.contract.segment import named_blobs
+
+LENGTH_BYTES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where the ledger stands: its last line, and the last one known to be held."""
+
+    ledger: str
+    kiosk: str
+    last: Head
+    settled: Head
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Lines after the settled mark as stored, numbered from `first`; `before` is h(first-1)."""
+
+    first: int
+    before: bytes
+    lines: tuple[bytes, ...]
+    blobs: tuple[bytes, ...]
+
+
+class SettleResult(Enum):
+    """What became of a receipt's word."""
+
+    SETTLED = "settled"
+    """The mark moved."""
+    UNCHANGED = "unchanged"
+    """It was there already, or would have had to fall and might not."""
+    NOT_OURS = "not_ours"
+    """The head is not this ledger's, or lies beyond its last line."""
+
+
+def position(db: Database) -> Position:
+    """Where the ledger stands now."""
+    ledger = ledger_id(db)
+    return Position(ledger, read_meta(db, "kiosk") or "", last_head(db), settled_head(db))
+
+
+def pending(db: Database, max_lines: int, max_bytes: int) -> Pending | None:
+    """The oldest lines that are not settled, at least one; lines and blobs within `max_bytes` each."""
+    settled = settled_head(db)
+    rows = db.execute("SELECT raw FROM lines WHERE seq > ? ORDER BY seq LIMIT ?", [settled.seq, max_lines])
+    lines: list[bytes] = []
+    blobs: dict[str, bytes] = {}
+    room, blob_room = max_bytes, max_bytes
+    for (raw,) in rows:
+        new = _blobs_of(db, raw, blobs)
+        room -= len(raw) + 1
+        blob_room -= sum(LENGTH_BYTES + len(blob) for blob in new.values())
+        if lines and (room < 0 or blob_room < 0):
+            break
+        lines.append(raw)
+        blobs |= new
+    if not lines:
+        return None
+    return Pending(settled.seq + 1, settled.hash, tuple(lines), tuple(blobs.values()))
+
+
+def settle(db: Database, held: int, head: bytes, *, may_lower: bool) -> SettleResult:
+    """Move the settled mark to `held` if `head` is this ledger's h(held)."""
+    with writing(db):
+        own = head_at(db, held)
+        if own is None or own.hash != head:
+            return SettleResult.NOT_OURS
+        settled = int(read_meta(db, "settled") or 0)
+        if held == settled or (held < settled and not may_lower):
+            return SettleResult.UNCHANGED
+        write_meta(db, "settled", str(held))
+        return SettleResult.SETTLED
+
+
+def oldest_pending_up_ms(db: Database, boot: str) -> int | None:
+    """`up` of the oldest line that is not settled, 0 for one of an earlier boot; None where none waits."""
+    row = db.execute(
+        "SELECT raw FROM lines WHERE seq > ? ORDER BY seq LIMIT 1", [settled_head(db).seq]
+    ).fetchone()
+    if row is None:
+        return None
+    try:
+        line = read_line(row[0])
+    except Malformed:
+        return 0
+    return line.up if line.boot == boot else 0
+
+
+def _blobs_of(db: Database, raw: bytes, known: dict[str, bytes]) -> dict[str, bytes]:
+    if b'"attached"' not in raw:
+        return {}
+    found = {}
+    for name in named_blobs(raw):
+        row = db.execute("SELECT bytes FROM blobs WHERE digest = ?", [name]).fetchone()
+        if row is not None and name not in known:
+            found[name] = row[0]
+    return found

@@ -1,0 +1,121 @@
+"""A damaged ledger: moved aside whole, read as far as it can be read, never deleted.
+
+The folder is renamed in one step, and what was saved is worked out from it again at every start until
+a new ledger is founded: a power cut in between loses nothing.
+"""
+
+import sqlite3
+from collections.abc import Generator, Iterable
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from kiosk.private_files import replace_file, sync_folder
+from kiosk.store.database import FILE_NAME, writing
+from kiosk.store.drafts import Parent
+from sync.contract.encoding import is_id
+from sync.contract.ledger import Head, link, opening
+from sync.contract.segment import digest
+
+_SHELF = {
+    "directory": ("only_one", "version", "digest", "raw"),
+    "photos": ("digest", "bytes"),
+    "settings": ("name", "value"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """What is left of a damaged ledger.
+
+    `lines` of it could be read and stand verbatim in `export` (JSON lines); `parent` is its last line up to
+    which the chain holds, None where not even its id could be read.
+    """
+
+    folder: Path
+    export: Path
+    lines: int
+    kiosk: str | None
+    parent: Parent | None
+
+
+def set_aside(home: Path) -> None:
+    """Give the folder `home` a new name beside it; nobody may have its database open."""
+    free = next(name for name in _names(home) if not name.exists())
+    home.rename(free)
+    sync_folder(home.parent)
+
+
+def latest(home: Path) -> Path | None:
+    """The folder set aside last, if any."""
+    damaged = None
+    for name in _names(home):
+        if not name.exists():
+            return damaged
+        damaged = name
+    return damaged
+
+
+def rescue(damaged: Path, db: Database) -> SetAside:
+    """Export the lines in the folder `damaged`, and put its directory, photos and settings into `db`."""
+    export = damaged.with_name(damaged.name + ".jsonl")
+    path = (damaged / FILE_NAME).absolute()
+    most = sum(file.stat().st_size for file in damaged.iterdir())  # a line is longer than a byte
+    with closing(sqlite3.connect(path.as_uri() + "?mode=ro", uri=True)) as old:
+        lines = list(_readable_lines(old, most))
+        replace_file(export, (raw + b"\n" for _seq, raw, _hash in lines))
+        _carry_shelf(old, db)
+        meta = {
+            name: value for name, value in _rows(old, "SELECT name, value FROM meta") if is_id(str(value))
+        }
+    ledger = meta.get("ledger")
+    parent = _parent(ledger, lines) if ledger else None
+    return SetAside(damaged, export, len(lines), meta.get("kiosk"), parent)
+
+
+def _names(home: Path) -> Generator[Path, None, None]:
+    return (home.with_name(f"{home.name}.damaged-{number}") for number in count(1))
+
+
+def _readable_lines(old: sqlite3.Connection, most: int) -> Generator[tuple[int, bytes, object], None, None]:
+    """Line after line with its hash, each looked up by itself: a broken page hides only what lies on it."""
+    last = next(iter(_rows(old, "SELECT max(seq) FROM lines")), (None,))[0]
+    for seq in range(1, min(last or 0, most) + 1):
+        for raw, stored in _rows(old, "SELECT raw, hash FROM lines WHERE seq = ?", seq):
+            if isinstance(raw, bytes) and b"\n" not in raw:
+                yield seq, raw, stored
+
+
+def _parent(ledger: str, lines: list[tuple[int, bytes, object]]) -> Parent:
+    head = Head(0, opening(ledger))
+    for seq, raw, stored in lines:
+        reached = Head(seq, link(head.hash, raw))
+        if seq != head.seq + 1 or reached.hash != stored:
+            break
+        head = reached
+    return Parent(ledger, head.seq, head.hex)
+
+
+def _carry_shelf(old: sqlite3.Connection, db: Database) -> None:
+    with writing(db):
+        for table, columns in _SHELF.items():
+            names, places = ", ".join(columns), ", ".join("?" * len(columns))
+            insert = f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({places})"  # noqa: S608 - names of our own
+            for row in _rows(old, f"SELECT {names} FROM {table}"):  # noqa: S608 - names of our own
+                with suppress(sqlite3.IntegrityError):  # a damaged row does not fit the table any more
+                    db.execute(insert, row)
+        photos = db.execute("SELECT digest, bytes FROM photos").fetchall()
+        for name in [name for name, photo in photos if digest(photo) != name]:
+            db.execute("DELETE FROM photos WHERE digest = ?", [name])
+
+
+def _rows(old: sqlite3.Connection, query: str, *values: object) -> Iterable[Any]:
+    """The rows up to the first that cannot be read."""
+    try:
+        yield from old.execute(query, values)
+    except sqlite3.DatabaseError:
+        return

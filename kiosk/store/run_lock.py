@@ -1,0 +1,50 @@
+"""One running kiosk per data folder; the system frees the lock when the process ends, however that is."""
+
+import os
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from kiosk.private_files import FILE_MODE, make_private_folder
+from kiosk.store.errors import AlreadyRunning
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+class RunLock:
+    """Held from its making until `close`.
+
+    Raises:
+        AlreadyRunning: another process, or another RunLock, holds it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        make_private_folder(folder)
+        self._handle = os.open(folder / "run.lock", os.O_RDWR | os.O_CREAT, FILE_MODE)
+        try:
+            _lock(self._handle)
+        except OSError as error:
+            os.close(self._handle)
+            raise AlreadyRunning(folder) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go."""
+        os.close(self._handle)

@@ -1,0 +1,49 @@
+"""What came down: the signed directory, its photos, and small settings of this kiosk."""
+
+from sqlite_utils import Database
+
+from kiosk.store.database import writing
+
+
+def save_directory(db: Database, raw: bytes, version: int, digest: str) -> None:
+    """Keep `raw` as it came; one older than the kept one changes nothing."""
+    with writing(db):
+        db.execute(
+            "INSERT INTO directory (only_one, version, digest, raw) VALUES (1, ?, ?, ?)"
+            " ON CONFLICT (only_one) DO UPDATE SET version = excluded.version, digest = excluded.digest,"
+            " raw = excluded.raw WHERE excluded.version >= directory.version",
+            [version, digest, raw],
+        )
+
+
+def directory(db: Database) -> bytes | None:
+    """The directory's two lines, as they came."""
+    return _bytes(db, "SELECT raw FROM directory WHERE only_one = ?", 1)
+
+
+def save_photo(db: Database, digest: str, photo: bytes) -> None:
+    """Keep a photo under its SHA-256 (hex)."""
+    with writing(db):
+        db.execute("INSERT OR IGNORE INTO photos (digest, bytes) VALUES (?, ?)", [digest, photo])
+
+
+def photo(db: Database, digest: str) -> bytes | None:
+    """The photo with this SHA-256 (hex), if kept."""
+    return _bytes(db, "SELECT bytes FROM photos WHERE digest = ?", digest)
+
+
+def set_setting(db: Database, name: str, value: str) -> None:
+    """Keep `value` under `name`."""
+    with writing(db):
+        db.execute("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", [name, value])
+
+
+def get_setting(db: Database, name: str) -> str | None:
+    """The value under `name`, if kept."""
+    row = db.execute("SELECT value FROM settings WHERE name = ?", [name]).fetchone()
+    return None if row is None else str(row[0])
+
+
+def _bytes(db: Database, query: str, key: int | str) -> bytes | None:
+    row = db.execute(query, [key]).fetchone()
+    return None if row is None else bytes(row[0])

@@ -1,0 +1,117 @@
+"""The store as the rest of the kiosk sees it: every method may be called from any thread."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from sqlite_utils import Database
+
+from kiosk.store import appending, chain, outbox, shelf
+from kiosk.store.appending import Clock
+from kiosk.store.drafts import Draft, Parent
+from kiosk.store.outbox import Pending, Position, SettleResult
+from kiosk.store.rescue import SetAside
+from kiosk.store.thread import StoreThread
+from sync.contract.ledger import Head
+
+T = TypeVar("T")
+
+
+class Store:
+    """An open store. Its methods raise StoreFailed, its futures carry it; get one from `open_store`.
+
+    `set_aside` tells of a damaged ledger for as long as no new one is founded.
+    """
+
+    def __init__(self, thread: StoreThread, clock: Clock, set_aside: SetAside | None) -> None:
+        self._thread = thread
+        self._clock = clock
+        self.set_aside = set_aside
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Finish what was submitted and close the database."""
+        self._thread.close()
+
+    def submit(self, job: Callable[[Database], T]) -> Future[T]:
+        """Run `job` on the store's thread."""
+        return self._thread.submit(job)
+
+    # The ledger
+
+    def is_founded(self) -> bool:
+        """Whether there is a ledger to append to."""
+        return self._thread.run(lambda db: chain.read_meta(db, "ledger") is not None)
+
+    def found(self, kiosk: str, ledger_id: str, reason: str, parent: Parent | None = None) -> None:
+        """Open the ledger: `reason` is enrolled, restored, corrupt or forked. Raises AlreadyFounded."""
+        self._thread.run(lambda db: appending.found(db, self._clock, kiosk, ledger_id, reason, parent))
+        self.set_aside = None
+
+    def append(self, drafts: Sequence[Draft]) -> Future[list[int]]:
+        """The numbers of the new lines once all of them are on disk; or an error and none of them."""
+        return self._thread.submit(lambda db: appending.append(db, self._clock, drafts))
+
+    def append_now(self, kind: str, body: dict[str, Any]) -> int:
+        """The number of the new line, once it is on disk."""
+        return self.append([Draft(kind, body)]).result()[0]
+
+    def head(self, seq: int) -> Head | None:
+        """h(seq), or None where there is no such line."""
+        return self._thread.run(lambda db: chain.head_at(db, seq))
+
+    def verify(self) -> Head | None:
+        """The head once every line is proved; None without a ledger. Raises DamagedLedger."""
+        return self._thread.run(chain.verify)
+
+    # What leaves
+
+    def position(self) -> Position:
+        """Where the ledger stands now."""
+        return self._thread.run(outbox.position)
+
+    def pending(self, max_lines: int = 500, max_bytes: int = 900_000) -> Pending | None:
+        """The oldest lines that are not settled, at least one if there is any."""
+        return self._thread.run(lambda db: outbox.pending(db, max_lines, max_bytes))
+
+    def settle(self, held: int, head: bytes, *, may_lower: bool) -> SettleResult:
+        """Move the settled mark to `held` if `head` (32 bytes) is this ledger's h(held)."""
+        return self._thread.run(lambda db: outbox.settle(db, held, head, may_lower=may_lower))
+
+    def oldest_pending_up_ms(self) -> int | None:
+        """`up` of the oldest line that is not settled, 0 for one of an earlier boot."""
+        return self._thread.run(lambda db: outbox.oldest_pending_up_ms(db, self._clock.boot()))
+
+    # What came down
+
+    def save_directory(self, raw: bytes, version: int, digest: str) -> None:
+        """Keep a verified directory as it came; one older than the kept one changes nothing."""
+        self._thread.run(lambda db: shelf.save_directory(db, raw, version, digest))
+
+    def directory(self) -> bytes | None:
+        """The directory's two lines."""
+        return self._thread.run(shelf.directory)
+
+    def save_photo(self, digest: str, photo: bytes) -> None:
+        """Keep a photo under its SHA-256 (hex)."""
+        self._thread.run(lambda db: shelf.save_photo(db, digest, photo))
+
+    def photo(self, digest: str) -> bytes | None:
+        """The photo with this SHA-256 (hex), if kept."""
+        return self._thread.run(lambda db: shelf.photo(db, digest))
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Keep `value` under `name`."""
+        self._thread.run(lambda db: shelf.set_setting(db, name, value))
+
+    def get_setting(self, name: str) -> str | None:
+        """The value under `name`, if kept."""
+        return self._thread.run(lambda db: shelf.get_setting(db, name))
