@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -43,16 +44,38 @@ def test_two_processes_append_to_one_chain_and_each_is_told_its_own_numbers(
     founded: Path, clock: HandClock
 ) -> None:
     other = appender(founded, "other", 150)
+    assert other.stdout is not None
+    first = other.stdout.readline()
     with open_store(founded, clock=clock) as store:
         mine = {store.append_now("kiosk.paused", {"reason": "mine"}) for _ in range(150)}
         out, _ = other.communicate()
-        theirs = {int(seq) for seq in out.split()}
+        theirs = {int(seq) for seq in [first, *out.split()]}
         assert other.returncode == 0
         assert mine | theirs == set(range(2, 302))
         assert store.verify() == store.position().last
         held = reasons(store)
     assert {seq for seq in held if held[seq] == "mine"} == mine
     assert {seq for seq in held if held[seq] == "other"} == theirs
+
+
+def test_nobody_else_can_write_between_the_reading_of_the_head_and_the_line_that_follows_it(
+    founded: Path,
+) -> None:
+    refused = []
+
+    class Intruder(HandClock):
+        def wall_ms(self) -> int:
+            other = sqlite3.connect(founded / "ledger" / "ledger.sqlite3", timeout=0)
+            try:
+                other.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                refused.append(str(error))
+            other.close()
+            return self.wall
+
+    with open_store(founded, clock=Intruder()) as store:
+        assert store.append_now("kiosk.paused", {}) == 2
+    assert refused == ["database is locked"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX's")
