@@ -1,6 +1,8 @@
 """Running the server: a socket first, so that its address is known, then requests."""
 
+import signal
 import socket
+import sys
 from typing import NamedTuple
 
 import uvicorn
@@ -61,7 +63,15 @@ def serve(central: Central, settings: Settings, listening: Listening) -> None:
         ssl_keyfile=settings.tls_key,
         timeout_graceful_shutdown=10,
     )
+    signal.signal(signal.SIGTERM, _end)
     try:
         uvicorn.Server(config).run(sockets=[listening.socket])
+    except KeyboardInterrupt:
+        return
     finally:
         state.threads.shutdown()
+
+
+def _end(_signal: int, _frame: object) -> None:
+    """Uvicorn raises the signal again once every answer is out; that is a good end, not a crash."""
+    sys.exit(0)

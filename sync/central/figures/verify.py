@@ -1,7 +1,7 @@
 """Recomputing everything from stored lines, in a full pass of its own, and naming every difference."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 import msgspec
@@ -24,7 +24,7 @@ from sync.central.figures.reading import Rating
 from sync.central.figures.rollups import OfficialMonth, UnitDay, tally
 from sync.central.figures.verify_chain import check_blobs, check_chain
 
-Cell = TypeVar("Cell", UnitDay, OfficialMonth)
+Cell = TypeVar("Cell", bound=tuple[str, ...])
 Ledger = Row[*tuple[object, ...]]
 
 
@@ -115,7 +115,7 @@ def _compare(where: str, stored: Rating | None, derived: Rating | None) -> Itera
 
 
 def _check_cells(
-    connection: Connection, table: Table, cell: type[Cell], derived: Counter[tuple[Cell, int]]
+    connection: Connection, table: Table, cell: Callable[..., Cell], derived: Counter[tuple[Cell, int]]
 ) -> Iterator[Difference]:
     stored: Counter[tuple[Cell, int]] = Counter()
     for row in connection.execute(select(table)):

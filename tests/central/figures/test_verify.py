@@ -1,0 +1,67 @@
+import pytest
+
+from sync.contract.ledger import link
+from tests.central.desk import Desk
+from tests.central.world import World
+
+LEDGER = "ledger_no = (SELECT max(ledger_no) FROM ledgers)"
+
+
+@pytest.fixture
+def delivered(desk: Desk, world: World) -> Desk:
+    desk.open()
+    desk.anchor()
+    for score in (5, 4, 1):
+        desk.rate(score)
+    desk.rate(9)
+    desk.deliver()
+    return desk
+
+
+def test_nothing_differs_while_nobody_tampers(delivered: Desk, world: World) -> None:
+    proof = world.verify()
+    assert (proof.ledgers, proof.ratings, proof.differences) == (2, 3, [])
+    assert proof.lines == 6 + world.query("SELECT held FROM ledgers WHERE ledger_no = 1")[0][0]
+
+
+@pytest.mark.parametrize(
+    ("tampering", "found"),
+    [
+        (f"UPDATE ratings SET score = 5 WHERE {LEDGER} AND seq = 5", {"rating score"}),
+        (f"UPDATE ratings SET day = '2020-01-01' WHERE {LEDGER} AND seq = 3", {"rating day"}),
+        (f"UPDATE ratings SET kiosk = 'x' WHERE {LEDGER} AND seq = 3", {"rating kiosk"}),
+        (f"DELETE FROM ratings WHERE {LEDGER} AND seq = 4", {"rating"}),
+        ("UPDATE unit_days SET n = 7 WHERE score = 5", {"count in unit_days"}),
+        ("DELETE FROM unit_days", {"count in unit_days"}),
+        ("UPDATE official_months SET score = 2 WHERE score = 1", {"count in official_months"}),
+        ("DELETE FROM needs_attention", {"needs attention"}),
+        (f"UPDATE ledgers SET reading = '{{}}' WHERE {LEDGER}", {"dating"}),
+        (f"UPDATE ledgers SET signature = 'AA==' WHERE {LEDGER}", {"head not signed by its owner"}),
+        (f"UPDATE ledgers SET held = 5 WHERE {LEDGER}", {"head", "head not signed by its owner"}),
+    ],
+)
+def test_a_tampered_table_is_found_and_named(
+    delivered: Desk, world: World, tampering: str, found: set[str]
+) -> None:
+    world.execute(tampering)
+    assert {difference.what for difference in world.verify().differences} == found
+
+
+def test_the_difference_says_where_what_is_stored_and_what_follows(delivered: Desk, world: World) -> None:
+    world.execute(f"UPDATE ratings SET score = 5 WHERE {LEDGER} AND seq = 5")
+    (difference,) = world.verify().differences
+    assert difference.text() == f"rating score: ledger {delivered.ledger} line 5: stored 5, derived 1"
+
+
+def test_an_altered_line_is_found_by_its_number(delivered: Desk, world: World) -> None:
+    altered = delivered.lines[4].replace(b'"score":1', b'"score":5').hex()
+    literal = f"X'{altered}'" if world.engine.dialect.name == "sqlite" else f"'\\x{altered}'"
+    world.execute(f"UPDATE lines SET raw = {literal} WHERE {LEDGER} AND seq = 5")
+    told = [difference for difference in world.verify().differences if difference.what == "line altered"]
+    assert [difference.where for difference in told] == [f"ledger {delivered.ledger} line 5"]
+    assert told[0].derived == link(delivered.heads[4], bytes.fromhex(altered)).hex()
+
+
+def test_a_dropped_line_is_missed(delivered: Desk, world: World) -> None:
+    world.execute(f"DELETE FROM lines WHERE {LEDGER} AND seq = 4")
+    assert "lines missing" in {difference.what for difference in world.verify().differences}
