@@ -1,0 +1,209 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="vi">
+<context>
+    <name>AttractPage</name>
+    <message>
+        <source>Xin mời Ông/Bà
+đánh giá sự phục vụ</source>
+        <translation>Please rate
+our service</translation>
+    </message>
+    <message>
+        <source>Khoảng một phút.
+Không hỏi tên, không hỏi số căn cước.</source>
+        <translation>About one minute.
+No name, no ID number.</translation>
+    </message>
+    <message>
+        <source>Chạm để bắt đầu</source>
+        <translation>Touch to start</translation>
+    </message>
+</context>
+<context>
+    <name>LookBar</name>
+    <message>
+        <source>Chữ to</source>
+        <translation>Large text</translation>
+    </message>
+    <message>
+        <source>Tương phản</source>
+        <translation>Contrast</translation>
+    </message>
+</context>
+<context>
+    <name>OfficialsPage</name>
+    <message>
+        <source>Ai đã phục vụ Ông/Bà?</source>
+        <translation>Who served you?</translation>
+    </message>
+    <message>
+        <source>Quay lại</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>Trang trước</source>
+        <translation>Previous page</translation>
+    </message>
+    <message>
+        <source>Trang sau</source>
+        <translation>Next page</translation>
+    </message>
+    <message>
+        <source>Không nhớ / Đánh giá cả bộ phận</source>
+        <translation>Not sure / Rate the whole office</translation>
+    </message>
+</context>
+<context>
+    <name>PausedPage</name>
+    <message>
+        <source>Máy tạm ngừng
+phục vụ</source>
+        <translation>Temporarily
+out of service</translation>
+    </message>
+    <message>
+        <source>Mong Ông/Bà thông cảm. Xin đánh giá tại máy bên cạnh hoặc bỏ phiếu giấy ở bàn hướng dẫn.</source>
+        <translation>We are sorry. Please use another kiosk, or leave a paper form at the information desk.</translation>
+    </message>
+    <message>
+        <source>Mong Ông/Bà thông cảm. Xin đánh giá tại máy bên cạnh.</source>
+        <translation>We are sorry. Please use another kiosk.</translation>
+    </message>
+    <message>
+        <source>Đường dây nóng: %1</source>
+        <translation>Hotline: %1</translation>
+    </message>
+</context>
+<context>
+    <name>PersonBadge</name>
+    <message>
+        <source>Cả bộ phận</source>
+        <translation>The whole office</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptCard</name>
+    <message>
+        <source>Biên nhận</source>
+        <translation>Receipt</translation>
+    </message>
+    <message>
+        <source>Mã QR của biên nhận</source>
+        <translation>QR code of the receipt</translation>
+    </message>
+</context>
+<context>
+    <name>ScorePage</name>
+    <message>
+        <source>Rất không hài lòng</source>
+        <translation>Very dissatisfied</translation>
+    </message>
+    <message>
+        <source>Không hài lòng</source>
+        <translation>Dissatisfied</translation>
+    </message>
+    <message>
+        <source>Bình thường</source>
+        <translation>Neutral</translation>
+    </message>
+    <message>
+        <source>Hài lòng</source>
+        <translation>Satisfied</translation>
+    </message>
+    <message>
+        <source>Rất hài lòng</source>
+        <translation>Very satisfied</translation>
+    </message>
+    <message>
+        <source>Rất không
+hài lòng</source>
+        <translation>Very
+dissatisfied</translation>
+    </message>
+    <message>
+        <source>Không
+hài lòng</source>
+        <translation>Dissatisfied</translation>
+    </message>
+    <message>
+        <source>Bình
+thường</source>
+        <translation>Neutral</translation>
+    </message>
+    <message>
+        <source>Hài
+lòng</source>
+        <translation>Satisfied</translation>
+    </message>
+    <message>
+        <source>Rất
+hài lòng</source>
+        <translation>Very
+satisfied</translation>
+    </message>
+    <message>
+        <source>Ông/Bà hài lòng với sự phục vụ ở mức nào?</source>
+        <translation>How satisfied are you with the service?</translation>
+    </message>
+    <message>
+        <source>Quay lại</source>
+        <translation>Back</translation>
+    </message>
+</context>
+<context>
+    <name>StillTherePage</name>
+    <message>
+        <source>Ông/Bà còn ở đó không?</source>
+        <translation>Are you still there?</translation>
+    </message>
+    <message>
+        <source>Nếu không chạm, màn hình về trang đầu.</source>
+        <translation>Without a touch, this returns to the start.</translation>
+    </message>
+    <message>
+        <source>Kết thúc</source>
+        <translation>Finish</translation>
+    </message>
+    <message>
+        <source>Tôi còn ở đây</source>
+        <translation>I am here</translation>
+    </message>
+</context>
+<context>
+    <name>ThanksPage</name>
+    <message>
+        <source>Cảm ơn Ông/Bà</source>
+        <translation>Thank you</translation>
+    </message>
+    <message>
+        <source>Ý kiến đã được ghi nhận.
+Phiếu không ghi tên Ông/Bà.</source>
+        <translation>Your rating is recorded.
+Your name is not.</translation>
+    </message>
+    <message>
+        <source>Quét mã bằng điện thoại để giữ biên nhận. Biên nhận không ghi mức đánh giá.</source>
+        <translation>Scan the code with your phone to keep a receipt. It does not show your answer.</translation>
+    </message>
+    <message>
+        <source>Đường dây nóng: %1</source>
+        <translation>Hotline: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Màn hình tự trở về sau %n giây</source>
+        <translation>
+            <numerusform>Back to the start in %n second</numerusform>
+            <numerusform>Back to the start in %n seconds</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Đổi lựa chọn</source>
+        <translation>Change answer</translation>
+    </message>
+    <message>
+        <source>Xong</source>
+        <translation>Done</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,181 @@
+"""The view model: shows scenes to QML, turns touches into events."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import asdict, fields, replace
+
+from PySide6.QtCore import Property, QTimer, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.ui.props import Props, derive_props
+from kiosk.ui.reflect import Reflection, reflected
+from kiosk.ui.scene import Scene
+from kiosk.ui.screen import Screen
+from kiosk.ui.theme import Theme
+from kiosk.ui.tiles import OfficialTiles
+from kiosk.ui.tokens import TOKENS
+from kiosk.ui.typefaces import ruler
+from kiosk.visit import (
+    CorrectionAsked,
+    Event,
+    Finished,
+    Look,
+    LookChosen,
+    OfficialChosen,
+    Page,
+    PageTurned,
+    ScoreTouched,
+    Started,
+    StayedHere,
+    WentBack,
+)
+
+QML_IMPORT_NAME = "HaiLong"
+QML_IMPORT_MAJOR_VERSION = 1
+
+log = logging.getLogger(__name__)
+
+ORDER = ["", *Page]
+"""A page further down comes in from the right, one further up from the left."""
+BOUND = {field.name: field.type for field in fields(Props) if field.name != "tiles"}
+TYPES = {**BOUND, "holding": bool, "backward": bool}
+
+
+@QmlElement
+class VisitModel(Reflection):
+    """QML's `VisitModel`: `Props` as properties, the citizen's touches as slots.
+
+    A touch is posted at once; the page it was made on stays until its pressed mark has been seen (the
+    token motion_ms.hold). `holding` is true until then and while a rating is being written.
+    """
+
+    vars().update(reflected({name: kind for name, kind in TYPES.items() if isinstance(kind, type)}))
+
+    def __init__(
+        self,
+        post: Callable[[Event], None],
+        now_ms: Callable[[], int],
+        languages: tuple[str, ...] = ("vi", "en"),
+    ) -> None:
+        super().__init__({**_values(Props()), "holding": False, "backward": False})
+        self._post = post
+        self._now_ms = now_ms
+        self._languages = languages
+        self._screen = Screen(1280, 800, 3.81)
+        self._scene: Scene | None = None
+        self._theme = Theme(self._screen)
+        self._tiles = OfficialTiles(self)
+        self._hold = QTimer(self)
+        self._hold.setSingleShot(True)
+        self._hold.setInterval(TOKENS["motion_ms"]["hold"])
+        self._hold.timeout.connect(self._render)
+
+    theme = Property(Theme, lambda self: self._theme, constant=True)
+    tiles = Property(OfficialTiles, lambda self: self._tiles, constant=True)
+
+    def show(self, scene: Scene) -> None:
+        """Show `scene`: at once, or, if it is another page, when the last touch has been seen."""
+        self._scene = scene
+        if not (self._hold.isActive() and scene.visit.page != self.values["page"]):
+            self._render()
+
+    def fit(self, screen: Screen) -> None:
+        """The window has another size."""
+        self._screen = screen
+        self._render()
+
+    def _render(self) -> None:
+        scene = self._scene
+        look = Look() if scene is None else scene.visit.look
+        self._theme.fit(self._screen, look)
+        if scene is None:
+            return
+        props = derive_props(scene, self._screen, ruler(self._screen), self._languages)
+        moving = props.page != self.values["page"]
+        backward = ORDER.index(props.page) < ORDER.index(self.values["page"])
+        self._tiles.show(props.tiles)
+        self.reflect(
+            {
+                **_values(props),
+                "holding": self._hold.isActive() or props.committing,
+                "backward": backward if moving else self.values["backward"],
+            }
+        )
+
+    def _touch(self, event: Event) -> None:
+        self._hold.start()
+        self.reflect({"holding": True})
+        try:
+            self._post(event)
+        except Exception:
+            log.exception("a touch went wrong")
+
+    def _choose_look(self, choose: Callable[[Look], Look]) -> None:
+        if self._scene is not None:
+            self._touch(LookChosen(choose(self._scene.visit.look), at_ms=self._now_ms()))
+
+    @Slot()
+    def start(self) -> None:
+        """Attract was touched."""
+        self._touch(Started(at_ms=self._now_ms()))
+
+    @Slot(str, name="chooseOfficial")
+    def choose_official(self, official: str) -> None:
+        """This official served."""
+        self._touch(OfficialChosen(official, at_ms=self._now_ms()))
+
+    @Slot(name="wholeDesk")
+    def choose_whole_desk(self) -> None:
+        """The whole desk is meant."""
+        self._touch(OfficialChosen(None, at_ms=self._now_ms()))
+
+    @Slot(int, name="touchScore")
+    def touch_score(self, score: int) -> None:
+        """A face, 1 to 5."""
+        self._touch(ScoreTouched(score, at_ms=self._now_ms()))
+
+    @Slot(name="goBack")
+    def go_back(self) -> None:
+        """One page back."""
+        self._touch(WentBack(at_ms=self._now_ms()))
+
+    @Slot(name="askCorrection")
+    def ask_correction(self) -> None:
+        """Choose again."""
+        self._touch(CorrectionAsked(at_ms=self._now_ms()))
+
+    @Slot()
+    def finish(self) -> None:
+        """Done."""
+        self._touch(Finished(at_ms=self._now_ms()))
+
+    @Slot()
+    def stay(self) -> None:
+        """More time, please."""
+        self._touch(StayedHere(at_ms=self._now_ms()))
+
+    @Slot(int, name="turnPage")
+    def turn_page(self, step: int) -> None:
+        """Forward (1) or backward (-1) among the officials."""
+        self._touch(PageTurned(step, at_ms=self._now_ms()))
+
+    @Slot(str, name="setLanguage")
+    def set_language(self, language: str) -> None:
+        """Speak this language."""
+        self._choose_look(lambda look: replace(look, language=language))
+
+    @Slot(name="toggleLargeText")
+    def toggle_large_text(self) -> None:
+        """Larger letters, or the usual ones."""
+        self._choose_look(lambda look: replace(look, large_text=not look.large_text))
+
+    @Slot(name="toggleHighContrast")
+    def toggle_high_contrast(self) -> None:
+        """Black, white and yellow, or the usual colours."""
+        self._choose_look(lambda look: replace(look, high_contrast=not look.high_contrast))
+
+
+def _values(props: Props) -> dict[str, object]:
+    values = asdict(props)
+    del values["tiles"]
+    return values

@@ -1,0 +1,89 @@
+import QtQuick
+import "../Style"
+
+// An icon and words on a button. Where it is too narrow for both, the icon goes and the words shrink.
+Target {
+    id: button
+
+    property string glyph: ""
+    property int size: button.theme.typeBody
+    property int weight: button.theme.weightStrong
+    property int iconSide: button.theme.u(36)
+    property int lift: 0
+    readonly property int gap: button.text !== "" && button.glyph !== "" ? button.theme.spaceS : 0
+    readonly property int letters: button.text === "" ? 0 : Math.ceil(metrics.advanceWidth) + 1
+    readonly property int wide: button.letters + button.gap + (button.glyph === "" ? 0 : button.iconSide)
+    readonly property int room: button.width - 2 * button.theme.spaceS
+    readonly property bool pictured: button.glyph !== "" && button.wide <= button.room
+
+    implicitWidth: Math.max(button.theme.sizeButton, button.wide + 2 * button.theme.spaceL)
+
+    TextMetrics {
+        id: metrics
+
+        text: button.text
+        font: label.font
+    }
+
+    contentItem: Item {
+        Row {
+            anchors.centerIn: parent
+            spacing: button.gap
+
+            Icon {
+                visible: button.pictured
+                theme: button.theme
+                icon: button.glyph
+                side: button.iconSide
+                anchors.verticalCenter: parent.verticalCenter
+                anchors.verticalCenterOffset: hint.height
+
+                // Once a period the icon rises and comes back; nothing else on the page moves.
+                QtObject {
+                    id: hint
+
+                    property real height: 0
+                }
+                SequentialAnimation {
+                    running: button.lift > 0
+                    loops: Animation.Infinite
+
+                    PauseAnimation { duration: button.theme.motionAttractHint - 2 * rise.duration }
+                    NumberAnimation {
+                        id: rise
+
+                        target: hint
+                        property: "height"
+                        to: -button.lift
+                        duration: 300
+                        easing.type: Easing.InOutQuad
+                    }
+                    NumberAnimation {
+                        target: hint
+                        property: "height"
+                        to: 0
+                        duration: rise.duration
+                        easing.type: Easing.InOutQuad
+                    }
+                }
+            }
+            Words {
+                id: label
+
+                visible: button.text !== ""
+                theme: button.theme
+                text: button.text
+                size: button.size
+                color: button.ink
+                font.weight: button.weight
+                wrapMode: Text.NoWrap
+                fontSizeMode: Text.HorizontalFit
+                minimumPixelSize: button.theme.u(24)
+                width: Math.min(button.letters, button.room)
+                horizontalAlignment: Text.AlignHCenter
+                anchors.verticalCenter: parent.verticalCenter
+                Accessible.ignored: true
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import "../Controls"
+import "../Style"
+
+// Who served: faces and names of the people on duty, or the whole office.
+PageFrame {
+    id: page
+
+    objectName: "page-officials"
+
+    readonly property int edge: page.theme.portrait ? page.theme.spaceXl : page.theme.spaceL
+    readonly property int lowest: page.height - page.theme.sizeButton
+        - (page.theme.portrait ? page.theme.spaceXl : page.theme.spaceS)
+    readonly property int higher: page.theme.portrait ? page.lowest - page.theme.sizeButton - page.theme.spaceS
+        : page.lowest
+
+    Drawing {
+        visible: page.theme.portrait && !page.theme.highContrast
+        theme: page.theme
+        name: "drawings/drum"
+        colours: "watermark"
+        width: page.theme.u(520)
+        height: width
+        x: page.width - Math.round(width / 2)
+        y: Math.round((page.below + page.reach - height) / 2)
+    }
+
+    Words {
+        theme: page.theme
+        text: qsTr("Ai đã phục vụ Ông/Bà?")
+        size: page.theme.portrait ? page.theme.typeDisplay : page.theme.typeTitle
+        font.weight: page.theme.weightTitle
+        spacing: page.theme.lineTitle
+        x: page.edge
+        y: page.theme.portrait ? page.reach - height - page.theme.spaceL
+            : Math.round((page.below + cards.y - height) / 2)
+        width: page.theme.portrait ? page.theme.u(700) : page.width - 2 * page.edge
+    }
+
+    Item {
+        id: cards
+
+        x: page.edge
+        y: page.visit.cardsTop
+        width: page.width - 2 * page.edge
+
+        Repeater {
+            model: page.visit.tiles
+
+            OfficialTile {
+                id: tile
+
+                required property int index
+                readonly property int column: tile.index % page.visit.columns
+                readonly property int row: Math.floor(tile.index / page.visit.columns)
+
+                theme: page.theme
+                x: Math.round(tile.column * (cards.width - tile.width) / (page.visit.columns - 1))
+                y: tile.row * (tile.height + page.theme.spaceS)
+                width: page.visit.cardWidth
+                height: page.visit.cardHeight
+                photoWidth: page.visit.photoWidth
+                onClicked: page.visit.chooseOfficial(official)
+            }
+        }
+    }
+
+    PushButton {
+        id: back
+
+        objectName: "back"
+        theme: page.theme
+        glyph: "back"
+        text: page.theme.portrait ? qsTr("Quay lại") : ""
+        Accessible.name: qsTr("Quay lại")
+        x: page.edge
+        y: page.lowest
+        onClicked: page.visit.goBack()
+    }
+    PushButton {
+        id: previous
+
+        objectName: "previousPage"
+        visible: page.visit.hasPreviousPage || page.visit.hasNextPage
+        enabled: page.visit.hasPreviousPage
+        opacity: enabled ? 1 : 0.35
+        theme: page.theme
+        glyph: "back"
+        Accessible.name: qsTr("Trang trước")
+        x: whole.x + whole.width + page.theme.spaceS
+        y: page.higher
+        onClicked: page.visit.turnPage(-1)
+    }
+    PushButton {
+        id: next
+
+        objectName: "nextPage"
+        visible: previous.visible
+        enabled: page.visit.hasNextPage
+        opacity: enabled ? 1 : 0.35
+        theme: page.theme
+        glyph: "next"
+        Accessible.name: qsTr("Trang sau")
+        x: previous.x + previous.width + page.theme.spaceS
+        y: page.higher
+        onClicked: page.visit.turnPage(1)
+    }
+    PushButton {
+        id: whole
+
+        readonly property int paging: next.visible ? previous.width + next.width + 2 * page.theme.spaceS : 0
+        readonly property int start: page.theme.portrait ? page.edge : back.x + back.width + page.theme.spaceS
+        readonly property int end: page.theme.portrait ? page.width - page.edge : look.x - page.theme.spaceS
+
+        objectName: "wholeDesk"
+        theme: page.theme
+        glyph: "people"
+        text: qsTr("Không nhớ / Đánh giá cả bộ phận")
+        x: whole.start
+        y: page.higher
+        width: whole.end - whole.start - whole.paging
+        onClicked: page.visit.wholeDesk()
+    }
+
+    LookBar {
+        id: look
+
+        visit: page.visit
+        theme: page.theme
+        compact: !page.theme.portrait || page.theme.largeText
+        x: page.width - page.edge - width
+        y: page.lowest
+    }
+}

@@ -1,0 +1,41 @@
+import QtQuick
+import HaiLong
+
+// What every page is: below the header, coming in from the side it lies on.
+Item {
+    id: frame
+
+    required property VisitModel visit
+    required property Theme theme
+    readonly property int below: frame.theme.sizeHeader
+    readonly property int margin: frame.theme.portrait ? frame.theme.spaceXl : frame.theme.spaceMargin
+    readonly property int reach: frame.theme.portrait ? Math.ceil(frame.height * 0.4) : frame.below
+    readonly property int innerWidth: frame.width - 2 * frame.margin
+    readonly property int footer: frame.height - frame.theme.sizeButton
+        - (frame.theme.portrait ? frame.theme.spaceXl : frame.theme.spaceL)
+
+    opacity: 0
+    Accessible.role: Accessible.Pane
+    Accessible.name: frame.visit.unitName
+
+    ParallelAnimation {
+        id: entrance
+
+        NumberAnimation {
+            target: frame
+            property: "opacity"
+            to: 1
+            duration: frame.theme.motionPage
+            easing.type: Easing.OutQuad
+        }
+        NumberAnimation {
+            target: frame
+            property: "x"
+            from: frame.visit.backward ? -frame.theme.spaceM : frame.theme.spaceM
+            to: 0
+            duration: frame.theme.motionPage
+            easing.type: Easing.OutQuad
+        }
+    }
+    Component.onCompleted: entrance.start()
+}

@@ -1,0 +1,72 @@
+import QtQuick
+import "../Controls"
+import "../Style"
+
+// The kiosk cannot take ratings, says so, and names the desk's other ways.
+PageFrame {
+    id: page
+
+    objectName: "page-paused"
+
+    Drawing {
+        id: drum
+
+        visible: !page.theme.highContrast
+        theme: page.theme
+        name: "drawings/drum"
+        colours: "watermark"
+        width: page.theme.portrait ? page.theme.u(620)
+            : Math.min(page.theme.u(668), page.height - page.below - page.theme.spaceXl)
+        height: width
+        x: page.theme.portrait ? Math.round((page.width - width) / 2) : page.width - Math.round(width * 0.62)
+        y: page.theme.portrait ? Math.round((page.below + page.reach - height) / 2) + page.theme.spaceM
+            : Math.round((page.below + page.height - height) / 2)
+    }
+
+    Column {
+        x: page.margin
+        y: page.theme.portrait ? page.reach + Math.round((page.footer - page.reach - height) * 0.4)
+            : Math.round((page.below + page.footer - height) / 2)
+        width: page.theme.portrait ? page.innerWidth : drum.x - page.margin - page.theme.spaceL
+
+        Words {
+            width: parent.width
+            theme: page.theme
+            text: qsTr("Máy tạm ngừng\nphục vụ")
+            size: page.theme.typeHero
+            spacing: page.theme.lineTitle
+            font.weight: page.theme.weightTitle
+        }
+        Item { width: 1; height: page.theme.spaceM }
+        Words {
+            width: parent.width
+            theme: page.theme
+            text: page.visit.paperForm
+                ? qsTr("Mong Ông/Bà thông cảm. Xin đánh giá tại máy bên cạnh hoặc bỏ phiếu giấy ở bàn hướng dẫn.")
+                : qsTr("Mong Ông/Bà thông cảm. Xin đánh giá tại máy bên cạnh.")
+        }
+        Item { width: 1; height: page.theme.spaceM; visible: page.visit.hotline !== "" }
+        Words {
+            width: parent.width
+            visible: page.visit.hotline !== ""
+            theme: page.theme
+            text: qsTr("Đường dây nóng: %1").arg(page.visit.hotline)
+            font.weight: page.theme.weightStrong
+        }
+        Item { width: 1; height: page.theme.spaceL }
+        Words {
+            width: parent.width
+            theme: page.theme
+            text: page.visit.kioskLabel
+            size: page.theme.typeCaption
+            color: page.theme.inkSoft
+        }
+    }
+
+    LookBar {
+        visit: page.visit
+        theme: page.theme
+        x: page.margin
+        y: page.footer
+    }
+}

@@ -1,0 +1,130 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import "../Controls"
+import "../Style"
+
+// One question, five equal answers. All five borders answer a touch together: from a distance nobody sees which.
+PageFrame {
+    id: page
+
+    objectName: "page-score"
+
+    property int under: 0
+    property int touched: 0
+    readonly property int pressed: page.under > 0 ? page.under : page.visit.holding ? page.touched : 0
+    readonly property int gap: page.theme.spaceM
+    readonly property int tall: page.theme.portrait ? 0 : page.footer - page.theme.spaceL - answers.y
+    readonly property list<string> levels: page.theme.portrait ? [
+        qsTr("Rất không hài lòng"), qsTr("Không hài lòng"), qsTr("Bình thường"), qsTr("Hài lòng"), qsTr("Rất hài lòng")
+    ] : [
+        qsTr("Rất không\nhài lòng"), qsTr("Không\nhài lòng"), qsTr("Bình\nthường"), qsTr("Hài\nlòng"),
+        qsTr("Rất\nhài lòng")
+    ]
+
+    Drawing {
+        visible: page.theme.portrait && !page.theme.highContrast
+        theme: page.theme
+        name: "drawings/drum"
+        colours: "watermark"
+        width: page.theme.u(480)
+        height: width
+        x: page.width - Math.round(width / 2)
+        y: page.below + page.theme.spaceXl
+    }
+
+    PersonBadge {
+        id: badge
+
+        visit: page.visit
+        theme: page.theme
+        visible: page.visit.ratesWholeDesk || page.visit.person !== ""
+        x: page.margin
+        y: page.below + (page.theme.portrait ? page.theme.spaceXxl : page.theme.spaceL)
+        width: page.innerWidth
+    }
+
+    Words {
+        id: question
+
+        theme: page.theme
+        text: qsTr("Ông/Bà hài lòng với sự phục vụ ở mức nào?")
+        size: page.theme.portrait ? page.theme.typeDisplay : page.theme.typeTitle
+        spacing: page.theme.lineTitle
+        font.weight: page.theme.weightTitle
+        x: page.margin
+        y: page.theme.portrait ? page.reach - height + page.theme.spaceM
+            : badge.y + badge.height + page.theme.spaceL
+        width: page.theme.portrait ? page.theme.u(700) : page.innerWidth
+    }
+
+    // The largest size at which the longest word fits its card, so that all five answers are set alike.
+    Words {
+        id: fitting
+
+        visible: false
+        theme: page.theme
+        text: page.levels.join("\n")
+        size: page.theme.typeBody
+        font.weight: page.theme.weightStrong
+        fontSizeMode: Text.HorizontalFit
+        wrapMode: Text.NoWrap
+        width: page.theme.portrait ? page.width : answers.cardWidth - 2 * page.theme.spaceXs
+        Accessible.ignored: true
+    }
+
+    Item {
+        id: answers
+
+        readonly property int cardWidth: page.theme.portrait ? page.innerWidth
+            : Math.floor((page.innerWidth - 4 * page.gap) / 5)
+
+        x: page.margin
+        y: page.theme.portrait ? question.y + question.height + page.theme.spaceL
+            : question.y + question.height + page.theme.spaceL
+        width: page.innerWidth
+
+        Repeater {
+            model: page.levels.length
+
+            FaceCard {
+                id: card
+
+                required property int index
+
+                theme: page.theme
+                score: card.index + 1
+                text: page.levels[card.index]
+                size: fitting.fontInfo.pixelSize
+                width: answers.cardWidth
+                height: page.theme.portrait ? page.theme.u(152) : page.tall
+                x: page.theme.portrait ? 0 : Math.round(card.index * (answers.width - card.width) / 4)
+                y: page.theme.portrait ? card.index * (card.height + page.gap) : 0
+                marked: page.pressed > 0
+                sunk: page.pressed === card.score
+                onDownChanged: page.under = card.down ? card.score : 0
+                onClicked: {
+                    page.touched = card.score
+                    page.visit.touchScore(card.score)
+                }
+            }
+        }
+    }
+
+    PushButton {
+        objectName: "back"
+        theme: page.theme
+        glyph: "back"
+        text: qsTr("Quay lại")
+        x: page.margin
+        y: page.footer
+        onClicked: page.visit.goBack()
+    }
+    LookBar {
+        visit: page.visit
+        theme: page.theme
+        compact: page.theme.portrait && page.theme.largeText
+        x: page.width - page.margin - width
+        y: page.footer
+    }
+}

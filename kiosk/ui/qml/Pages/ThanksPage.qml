@@ -1,0 +1,128 @@
+import QtQuick
+import "../Controls"
+import "../Style"
+
+// The rating is kept: thanks, a receipt that says nothing of it, and a way to choose again.
+PageFrame {
+    id: page
+
+    objectName: "page-thanks"
+
+    readonly property bool upright: page.theme.portrait
+    readonly property int column: page.theme.u(420)
+    readonly property bool receipted: page.visit.receiptUrl !== ""
+
+    Drawing {
+        id: seal
+
+        visible: !page.theme.largeText
+        theme: page.theme
+        name: "drawings/seal"
+        width: page.theme.u(page.upright ? 132 : 104)
+        height: width
+        x: page.margin
+        y: page.below + (page.upright ? page.theme.spaceXxl : page.theme.spaceL)
+    }
+
+    Column {
+        id: words
+
+        x: page.margin
+        y: seal.y + (seal.visible ? seal.height + page.theme.spaceM : 0)
+        width: page.upright || !page.receipted ? page.innerWidth
+            : page.innerWidth - page.column - page.theme.spaceXl
+
+        Words {
+            width: parent.width
+            theme: page.theme
+            text: qsTr("Cảm ơn Ông/Bà")
+            size: page.theme.typeHero
+            spacing: page.theme.lineTitle
+            font.weight: page.theme.weightTitle
+        }
+        Item { width: 1; height: page.theme.spaceS }
+        Words {
+            width: parent.width
+            theme: page.theme
+            text: qsTr("Ý kiến đã được ghi nhận.\nPhiếu không ghi tên Ông/Bà.")
+        }
+        Item { width: 1; height: page.theme.spaceL; visible: page.receipted }
+        Words {
+            width: parent.width
+            visible: page.receipted
+            theme: page.theme
+            text: qsTr("Quét mã bằng điện thoại để giữ biên nhận. Biên nhận không ghi mức đánh giá.")
+            color: page.theme.inkSoft
+        }
+        Item { width: 1; height: page.theme.spaceS; visible: page.visit.hotline !== "" }
+        Words {
+            width: parent.width
+            visible: page.visit.hotline !== ""
+            theme: page.theme
+            text: qsTr("Đường dây nóng: %1").arg(page.visit.hotline)
+            size: page.theme.typeCaption
+            color: page.theme.inkSoft
+        }
+    }
+
+    ReceiptCard {
+        visible: page.receipted
+        theme: page.theme
+        url: page.visit.receiptUrl
+        code: page.visit.receiptCode
+        x: page.upright ? page.margin : page.width - page.margin - width
+        y: page.upright ? page.reach : page.below + page.theme.spaceL
+        width: page.upright ? page.innerWidth : page.column
+        height: (page.upright ? actions.y : page.footer) - page.theme.spaceL - y
+    }
+
+    Words {
+        id: countdown
+
+        theme: page.theme
+        text: qsTr("Màn hình tự trở về sau %n giây", "", page.visit.secondsLeft)
+        size: page.theme.typeCaption
+        color: page.theme.inkSoft
+        x: page.margin
+        y: (page.upright ? page.reach : page.footer) - height - page.theme.spaceM
+        width: words.width
+    }
+
+    Row {
+        id: actions
+
+        spacing: page.theme.spaceS
+        x: page.width - page.margin - width
+        y: page.upright ? page.footer - page.theme.u(96) - page.theme.spaceL : page.footer
+
+        PushButton {
+            id: correct
+
+            objectName: "correct"
+            theme: page.theme
+            glyph: "again"
+            text: qsTr("Đổi lựa chọn")
+            width: page.upright ? Math.floor((page.innerWidth - page.theme.spaceS) / 2) : implicitWidth
+            height: page.upright ? page.theme.u(96) : implicitHeight
+            onClicked: page.visit.askCorrection()
+        }
+        PushButton {
+            objectName: "finish"
+            theme: page.theme
+            text: qsTr("Xong")
+            filled: true
+            width: page.upright ? Math.floor((page.innerWidth - page.theme.spaceS) / 2) : Math.min(page.column, page.innerWidth - look.width - correct.width - 2 * page.theme.spaceS)
+            height: page.upright ? page.theme.u(96) : implicitHeight
+            onClicked: page.visit.finish()
+        }
+    }
+    LookBar {
+        id: look
+
+        visit: page.visit
+        theme: page.theme
+        compact: !page.upright
+        x: page.margin
+        y: page.footer
+    }
+}

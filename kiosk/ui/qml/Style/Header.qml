@@ -1,0 +1,83 @@
+import QtQuick
+import HaiLong
+
+// The band that never changes: mark, office, frieze. It takes no touch.
+Rectangle {
+    id: header
+
+    required property Theme theme
+    required property string unitName
+    readonly property int margin: header.theme.portrait ? header.theme.spaceXl : header.theme.spaceMargin
+
+    height: header.theme.sizeHeader
+    color: header.theme.brand
+
+    Row {
+        id: name
+
+        x: header.margin
+        height: band.height
+        spacing: header.theme.spaceS
+
+        Drawing {
+            theme: header.theme
+            name: "drawings/mark"
+            width: header.theme.u(42)
+            height: header.theme.u(27)
+            anchors.verticalCenter: parent.verticalCenter
+        }
+        Words {
+            theme: header.theme
+            text: "Hài Lòng"
+            size: header.theme.typeHeader
+            color: header.theme.onBrand
+            font.weight: header.theme.weightTitle
+            anchors.verticalCenter: parent.verticalCenter
+        }
+    }
+
+    Words {
+        theme: header.theme
+        text: header.unitName
+        size: header.theme.typeHeader
+        color: header.theme.onBrand
+        elide: Text.ElideRight
+        wrapMode: Text.NoWrap
+        horizontalAlignment: Text.AlignRight
+        anchors {
+            left: name.right
+            leftMargin: header.theme.spaceL
+            right: header.right
+            rightMargin: header.margin
+            verticalCenter: name.verticalCenter
+        }
+    }
+
+    Item {
+        id: band
+
+        width: parent.width
+        height: header.theme.u(60)
+    }
+
+    Image {
+        id: frieze
+
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: header.theme.u(20)
+        source: "image://drawings/" + header.theme.palette + "/drawings/frieze"
+        sourceSize: Qt.size(header.theme.u(32), header.theme.u(20))
+        fillMode: Image.TileHorizontally
+        horizontalAlignment: Image.AlignLeft
+        Accessible.ignored: true
+    }
+
+    Rectangle {
+        visible: header.theme.highContrast
+        y: parent.height
+        width: parent.width
+        height: header.theme.borderHighContrast
+        color: header.theme.line
+    }
+}

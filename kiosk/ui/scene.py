@@ -1,0 +1,45 @@
+"""What the application hands over to be shown: frozen, complete, in the directory's own words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kiosk.visit import Visit
+
+Words = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class OfficialCard:
+    """Somebody who may have served; `photo_url` is a `file:` or base64 `data:` URL of a picture."""
+
+    official: str
+    name: str
+    counter_text: Words
+    photo_url: str | None = None
+
+
+@dataclass(frozen=True)
+class ReceiptCard:
+    """The receipt of this visit's rating: what the QR says, and the code under it."""
+
+    url: str
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """One moment of the screen. `officials` come in the order they are shown; words carry at least "vi".
+
+    `texts` are the directory's; the screen uses "caption", the line above Attract's invitation.
+    `now_ms` is on the visit's clock.
+    """
+
+    visit: Visit
+    unit_name: Words
+    officials: tuple[OfficialCard, ...] = ()
+    receipt: ReceiptCard | None = None
+    texts: Mapping[str, Words] = field(default_factory=dict)
+    hotline: str | None = None
+    kiosk_label: str = ""
+    paper_form: bool = False
+    now_ms: int

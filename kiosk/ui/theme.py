@@ -1,0 +1,71 @@
+"""The tokens as one citizen sees them on one screen: colours of the palette, sizes in pixels."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QColor
+from PySide6.QtQml import QmlElement
+
+from kiosk.ui.reflect import Reflection, reflected
+from kiosk.ui.screen import Screen
+from kiosk.ui.tokens import TOKENS, palette, type_u
+from kiosk.visit import Look
+
+QML_IMPORT_NAME = "HaiLong"
+QML_IMPORT_MAJOR_VERSION = 1
+
+SIZED = {"space_u": "space", "size_u": "size", "radius_u": "radius", "border_u": "border"}
+PLAIN = {"weight": "weight", "line_height": "line", "motion_ms": "motion"}
+
+
+def theme_values(screen: Screen, look: Look) -> dict[str, Any]:
+    """Token names (`space_margin`, `ink`, `type_body`) to QColor, pixels, weights and milliseconds."""
+    name = "high_contrast" if look.high_contrast else "light"
+    values: dict[str, Any] = {key: QColor(colour) for key, colour in palette(name).items()}
+    for table, prefix in SIZED.items():
+        sizes = {key: size for key, size in TOKENS[table].items() if isinstance(size, int)}
+        values |= {f"{prefix}_{key}": screen.px(size) for key, size in sizes.items()}
+    for table, prefix in PLAIN.items():
+        values |= {f"{prefix}_{key}": value for key, value in TOKENS[table].items()}
+    for key in TOKENS["type_u"]:
+        values[f"type_{key}"] = screen.px(type_u(key, large=look.large_text))
+    light = palette("light")
+    values |= {"receipt": QColor(light["on_action"]), "on_receipt": QColor(light["ink"])}
+    values["type_receipt"] = screen.px(type_u("body"))
+    values["type_header"] = screen.px(type_u("caption"))
+    if look.high_contrast:
+        values["border_rest"] = values["border_high_contrast"]
+        values["border_pressed"] = screen.px(TOKENS["border_u"]["pressed"] + 2)
+    return values | {
+        "palette": name,
+        "portrait": screen.portrait,
+        "high_contrast": look.high_contrast,
+        "large_text": look.large_text,
+        "font_family": TOKENS["meta"]["font_family"],
+    }
+
+
+REFERENCE = theme_values(Screen(1280, 800, 3.81), Look())
+TYPES: Mapping[str, type] = {name: type(value) for name, value in REFERENCE.items()}
+
+
+@QmlElement
+class Theme(Reflection):
+    """QML's `Theme`: every token as a property, and `u` for the few lengths that only one page has."""
+
+    vars().update(reflected(TYPES))
+
+    def __init__(self, screen: Screen) -> None:
+        super().__init__(theme_values(screen, Look()))
+        self._screen = screen
+
+    def fit(self, screen: Screen, look: Look) -> None:
+        """Another screen, another look."""
+        self._screen = screen
+        self.reflect(theme_values(screen, look))
+
+    @Slot(float, result=int)
+    def u(self, length: float) -> int:
+        """Pixels of a length in u."""
+        return self._screen.px(length)

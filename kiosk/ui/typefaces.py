@@ -1,0 +1,32 @@
+"""The bundled letters, and how wide they stand."""
+
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
+
+from assets import FOLDER
+from kiosk.ui.props import WidthOf
+from kiosk.ui.screen import Screen
+from kiosk.ui.tokens import TOKENS
+
+
+class MissingTypeface(Exception):
+    """A font file of the bundle cannot be read: the installation is incomplete."""
+
+
+def load_typefaces() -> None:
+    """Make Be Vietnam Pro known to Qt; raises MissingTypeface."""
+    for path in sorted((FOLDER / "fonts").glob("*.ttf")):
+        if QFontDatabase.addApplicationFont(str(path)) < 0:
+            raise MissingTypeface(f"{path}: not a font Qt can read; install the program again")
+
+
+def ruler(screen: Screen) -> WidthOf:
+    """Measures names in the text's weight, or in the strong one."""
+
+    def width_of(text: str, size_u: int, strong: bool) -> float:
+        font = QFont(TOKENS["meta"]["font_family"])
+        font.setPixelSize(screen.px(size_u))
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        font.setWeight(QFont.Weight(TOKENS["weight"]["strong" if strong else "text"]))
+        return QFontMetricsF(font).horizontalAdvance(text) / screen.px_per_u
+
+    return width_of

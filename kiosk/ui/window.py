@@ -1,0 +1,95 @@
+"""The kiosk's one window."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtQuick import QQuickView, QQuickWindow, QSGRendererInterface
+
+from kiosk.ui.drawings import PROVIDER, Drawings
+from kiosk.ui.model import VisitModel
+from kiosk.ui.screen import Screen, assumed_px_per_mm
+from kiosk.ui.translations import SOURCE, Translations
+from kiosk.ui.typefaces import load_typefaces
+
+QML = Path(__file__).parent / "qml"
+
+
+class BrokenScreen(Exception):
+    """The QML files cannot be shown: the installation is incomplete, or we have a bug."""
+
+
+class KioskWindow(QQuickView):
+    """Shows a `VisitModel` and keeps it fitted to the window's size."""
+
+    def __init__(self, model: VisitModel, translations: Translations, px_per_mm: float | None) -> None:
+        super().__init__()
+        self._model = model
+        self._translations = translations
+        self._px_per_mm = px_per_mm
+        self.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
+        self.engine().addImageProvider(PROVIDER, Drawings())
+        for changed in (self.widthChanged, self.heightChanged):
+            changed.connect(self._fit)
+        model.told_of("language").connect(self._speak)
+        self.setInitialProperties({"visit": model})
+
+    @property
+    def frame_swapped(self) -> Any:
+        """The signal that a frame has reached the screen."""
+        return self.frameSwapped
+
+    def load(self) -> None:
+        """Build the pages; raises BrokenScreen."""
+        self._fit()
+        self._speak()
+        self.setSource(QUrl.fromLocalFile(str(QML / "Main.qml")))
+        if self.status() != QQuickView.Status.Ready:
+            raise BrokenScreen("; ".join(error.toString() for error in self.errors()))
+
+    def shut(self) -> None:
+        """Close the window and take the pages down, while the model they show is still there."""
+        self.close()
+        self.setSource(QUrl())
+        self._translations.use(SOURCE)
+
+    def _fit(self) -> None:
+        width, height = self.width(), self.height()
+        if width > 0 and height > 0:
+            density = self._px_per_mm or assumed_px_per_mm(width, height)
+            self._model.fit(Screen(width, height, density))
+
+    def _speak(self) -> None:
+        self._translations.use(self._model.values["language"])
+        self.engine().retranslate()
+
+
+def open_window(
+    model: VisitModel,
+    *,
+    px_per_mm: float | None = None,
+    windowed: bool = False,
+    size: tuple[int, int] | None = None,
+) -> KioskWindow:
+    """The window, shown: the whole screen, or `size` pixels if `windowed`.
+
+    `px_per_mm` is measured on the panel; without it the panel is taken for the reference one.
+
+    Raises:
+        MissingTypeface, MissingTranslation, BrokenScreen: the installation is incomplete.
+    """
+    if QQuickWindow.sceneGraphBackend() != "software":
+        QQuickWindow.setGraphicsApi(QSGRendererInterface.GraphicsApi.Software)
+    load_typefaces()
+    window = KioskWindow(model, Translations(), px_per_mm)
+    if windowed:
+        window.resize(*(size or (1280, 800)))
+    else:
+        window.setGeometry(window.screen().geometry())
+        window.setCursor(Qt.CursorShape.BlankCursor)
+    window.load()
+    if windowed:
+        window.show()
+    else:
+        window.showFullScreen()
+    return window

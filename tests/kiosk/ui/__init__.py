@@ -1,0 +1,1 @@
+"""The screen's tests: pure props, real windows drawn offscreen, real touches."""
