@@ -21,6 +21,7 @@ lint: setup      ## types, style, import direction, QML
 	$(RUN)ruff format --check .
 	$(RUN)mypy
 	$(RUN)lint-imports
+	$(RUN)python -m build_spec.lint_qml
 
 bench: setup     ## timing, as ratios against a reference taken in the same run
 	$(RUN)python -m pytest -q -s tests/benchmarks --override-ini norecursedirs=

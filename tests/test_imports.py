@@ -17,6 +17,7 @@ ROOMS = [
     "sync.contract",
     "sync.agent",
     "sync.central",
+    "kiosk.store",
     "kiosk.visit",
 ]
 

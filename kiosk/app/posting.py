@@ -1,6 +1,7 @@
 """Where this kiosk stands: what a directory says, as the visit and the screen need it. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from kiosk.visit import Desk
 from sync.contract.directory import Directory, Official
@@ -9,9 +10,13 @@ from sync.contract.rating import QuestionnaireVersion
 
 @dataclass(frozen=True)
 class Posting:
-    """The unit, who can be rated here, and the questionnaire that ratings name."""
+    """The unit, who can be rated here, and the questionnaire that ratings name.
+
+    `photos`: URLs by the SHA-256 (hex) that the directory names them by.
+    """
 
     directory: Directory
+    photos: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def unit_name(self) -> dict[str, str]:

@@ -37,7 +37,10 @@ class Status:
 
 
 class Worker:
-    """Delivers, beats and fetches at the pace of the protocol, on a thread of its own."""
+    """Delivers, beats and fetches at the pace of the protocol, on a thread of its own.
+
+    `told` hears the status after each contact, on that thread.
+    """
 
     def __init__(
         self,
@@ -47,12 +50,14 @@ class Worker:
         *,
         pacing: Pacing | None = None,
         chance: Callable[[], float] = random.random,
+        told: Callable[[Status], None] | None = None,
     ) -> None:
         self._contact = contact
         self._outbox = outbox
         self._clock = clock
         self._pacing = pacing or Pacing()
         self._chance = chance
+        self._told = told
         self._pace = begin(self._pacing, clock.up_ms(), chance())
         self._status = Status()
         self._bell = threading.Event()
@@ -129,3 +134,5 @@ class Worker:
             directory=self._contact.directory.version,
             not_come=self._contact.not_come,
         )
+        if self._told is not None:
+            self._told(self._status)

@@ -1,13 +1,18 @@
-"""Named points at which a test may kill the process; nothing happens where HAILONG_CRASH_AT is unset."""
+"""Named points at which a test may kill the process; nothing happens where HAILONG_CRASH_AT is unset.
+
+`HAILONG_CRASH_AT=<point>` kills when the point is reached, `<point>@<n>` when it is reached the n-th time.
+"""
 
 import os
 import signal
+from itertools import count
 from typing import Final
 
-_AT: Final = os.environ.get("HAILONG_CRASH_AT")
+_AT, _, _NTH = os.environ.get("HAILONG_CRASH_AT", "").partition("@")
+_VISITS: Final = count(1)
 
 
 def crash_point(name: str) -> None:
     """Kill this process as a power cut would, if the environment names this point."""
-    if name == _AT:
+    if name == _AT and next(_VISITS) == int(_NTH or 1):
         os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))

@@ -1,0 +1,150 @@
+"""The attendant leads one visit after the other: events in, lines to the store, moments to the screen."""
+
+import logging
+import uuid
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from kiosk.app.drafting import draft
+from kiosk.app.posting import Posting
+from kiosk.store import DiskFull
+from kiosk.visit import (
+    CommitFailed,
+    Committed,
+    DeskChanged,
+    Event,
+    Fact,
+    Page,
+    Paused,
+    RatingGiven,
+    Resumed,
+    Ticked,
+    Visit,
+    advance,
+    begin,
+)
+from sync.contract.version import SOFTWARE
+
+log = logging.getLogger(__name__)
+
+TICK_MS = 250
+RETRY_MS = 5_000
+
+
+Appender = Callable[[str, dict[str, Any]], Future[int]]
+"""Takes the kind and body of a line; its future gives the line's seq, or why it could not be kept."""
+
+
+@dataclass(frozen=True)
+class RatingInHand:
+    """The rating of the visit under way: its id, and its line once that is in the ledger."""
+
+    rating: str
+    seq: int | None = None
+
+
+Show = Callable[[Visit, Posting, RatingInHand | None], None]
+
+
+class Attendant(QObject):
+    """Lives on the thread of the screen; what comes from other threads arrives by queued signals.
+
+    A line that cannot be kept pauses the kiosk; while it is paused, one is tried every five seconds.
+    """
+
+    posted = Signal(object)
+    """A new `Posting` holds from the next visit on; may be emitted from any thread."""
+    _answered = Signal(object, object)
+
+    def __init__(
+        self, posting: Posting, append: Appender, kept: Callable[[], None], now_ms: Callable[[], int]
+    ) -> None:
+        super().__init__()
+        self._posting = posting
+        self._coming = posting
+        self._append = append
+        self._kept = kept
+        self._now_ms = now_ms
+        self._show: Show | None = None
+        self._visit = begin(posting.desk, now_ms())
+        self._rating: RatingInHand | None = None
+        self._retry_at_ms = 0
+        self._clock = QTimer(self)
+        self._clock.setInterval(TICK_MS)
+        self._clock.timeout.connect(self._tick)
+        self._answered.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+        self.posted.connect(self._post, Qt.ConnectionType.QueuedConnection)
+
+    def open(self, show: Show) -> None:
+        """Note the start in the ledger, show the first page and let time pass."""
+        self._show = show
+        self._try("kiosk.started", {"software": SOFTWARE})
+        self._clock.start()
+        self._render()
+
+    def close(self) -> None:
+        """Let no more time pass."""
+        self._clock.stop()
+
+    def take(self, event: Event) -> None:
+        """Advance the visit by `event`."""
+        self._visit, facts = advance(self._visit, event)
+        for fact in facts:
+            self._write(fact)
+        if self._visit.page is Page.ATTRACT:
+            self._rating, self._posting = None, self._coming
+        self._render()
+
+    def _post(self, posting: Posting) -> None:
+        self._coming = posting
+        self.take(DeskChanged(posting.desk, at_ms=self._now_ms()))
+
+    def _tick(self) -> None:
+        now = self._now_ms()
+        self.take(Ticked(at_ms=now))
+        if self._visit.page is Page.PAUSED and self._visit.committing is None and now >= self._retry_at_ms:
+            self._try("fault.seen", {"what": self._visit.pause_reason})
+
+    def _try(self, kind: str, body: dict[str, Any]) -> None:
+        self._retry_at_ms = self._now_ms() + RETRY_MS
+        self._watch(None, self._append(kind, body))
+
+    def _write(self, fact: Fact) -> None:
+        if isinstance(fact, RatingGiven):
+            self._rating = RatingInHand(str(uuid.uuid4()))
+        in_hand = self._rating
+        kind, body = draft(
+            fact, self._posting, in_hand.rating if in_hand else "", in_hand.seq if in_hand else None
+        )
+        self._watch(fact, self._append(kind, body))
+
+    def _watch(self, fact: Fact | None, future: Future[int]) -> None:
+        future.add_done_callback(lambda done: self._answered.emit(fact, done))
+
+    def _hear(self, fact: Fact | None, done: Future[int]) -> None:
+        error, now = done.exception(), self._now_ms()
+        if error is None:
+            self._kept()
+        else:
+            log.error("a line could not be kept: %s", error)
+        if fact is not None and fact is self._visit.committing:
+            if isinstance(fact, RatingGiven) and self._rating is not None and error is None:
+                self._rating = RatingInHand(self._rating.rating, done.result())
+            self.take(Committed(at_ms=now) if error is None else CommitFailed(reason_of(error), at_ms=now))
+        elif error is not None:
+            self.take(Paused(reason_of(error), at_ms=now))
+        elif fact is None:
+            self.take(Resumed(at_ms=now))
+
+    def _render(self) -> None:
+        if self._show is not None:
+            self._show(self._visit, self._posting, self._rating)
+
+
+def reason_of(error: BaseException) -> str:
+    """The word for the paused page and the ledger."""
+    return "disk_full" if isinstance(error, DiskFull) else "store"

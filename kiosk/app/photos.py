@@ -1,0 +1,27 @@
+"""Officials' photos as files, where the screen can load them; the store keeps what came down."""
+
+from pathlib import Path
+
+from kiosk.private_files import make_private_folder, replace_file
+from kiosk.store import Store
+from sync.agent.directory_fetch import photos_of
+from sync.contract.directory import Directory
+
+FOLDER_NAME = "photos"
+
+
+def photo_urls(directory: Directory, store: Store, folder: Path) -> dict[str, str]:
+    """File URLs by SHA-256 (hex) of the photos that came; a file nobody names any more is removed."""
+    home = folder / FOLDER_NAME
+    make_private_folder(home)
+    wanted = photos_of(directory)
+    for gone in [file for file in home.iterdir() if file.name not in wanted]:
+        gone.unlink()
+    urls = {}
+    for digest in wanted:
+        file = home / digest
+        if not file.exists() and (photo := store.photo(digest)) is not None:
+            replace_file(file, [photo])
+        if file.exists():
+            urls[digest] = file.as_uri()
+    return urls

@@ -1,0 +1,103 @@
+"""What IT staff may ask of a kiosk: how it stands, and whether anything about it is wrong."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kiosk.app.calling import last_contact
+from kiosk.app.opening import Kiosk
+from kiosk.app.posting import Posting
+from kiosk.store import AlreadyRunning, DamagedLedger, RunLock
+from sync.agent.answers import Document, Problematic, read_answer
+from sync.agent.carrier import Ask, new_nonce
+from sync.agent.directory_fetch import photos_of
+from sync.agent.http_carrier import HttpCarrier
+from sync.agent.trust import Trust
+from sync.contract.version import SOFTWARE
+
+RESERVE_BYTES = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at."""
+
+    what: str
+    good: bool
+    detail: str
+
+
+def status_of(kiosk: Kiosk) -> dict[str, Any]:
+    """How the kiosk stands; nothing is sent and nothing written."""
+    position, directory = kiosk.store.position(), kiosk.directory
+    return {
+        "kiosk": directory.kiosk,
+        "unit": Posting(directory).unit_name,
+        "software": SOFTWARE,
+        "running": is_running(kiosk.folder),
+        "ledger": position.ledger,
+        "last": position.last.seq,
+        "head": position.last.hex,
+        "settled": position.settled.seq,
+        "pending": position.last.seq - position.settled.seq,
+        "directory": directory.version,
+        "central": list(directory.addresses),
+        "last_contact": last_contact(kiosk),
+        "room_bytes": shutil.disk_usage(kiosk.folder).free,
+        "wall_ms": kiosk.clock.wall_ms(),
+    }
+
+
+def is_running(folder: Path) -> bool:
+    """Whether a process runs the kiosk of `folder`."""
+    try:
+        RunLock(folder).close()
+    except AlreadyRunning:
+        return True
+    return False
+
+
+def findings_of(kiosk: Kiosk) -> Iterator[Finding]:
+    """Everything that can be looked at without changing anything, as it is found."""
+    yield _ledger(kiosk)
+    yield _room(kiosk.folder)
+    yield _photos(kiosk)
+    yield _central(kiosk)
+
+
+def _ledger(kiosk: Kiosk) -> Finding:
+    try:
+        head = kiosk.store.verify()
+    except DamagedLedger as error:
+        return Finding("ledger", False, str(error))
+    return Finding("ledger", head is not None, f"{head.seq if head else 0} lines, every link proved")
+
+
+def _room(folder: Path) -> Finding:
+    free = shutil.disk_usage(folder).free
+    return Finding("room", free >= RESERVE_BYTES, f"{free // 1024**2} MiB free in {folder}")
+
+
+def _photos(kiosk: Kiosk) -> Finding:
+    named = photos_of(kiosk.directory)
+    here = sum(kiosk.store.photo(digest) is not None for digest in named)
+    return Finding("photos", here == len(named), f"{here} of {len(named)} are here")
+
+
+def _central(kiosk: Kiosk) -> Finding:
+    trust = Trust.of(kiosk.directory)
+    carrier = HttpCarrier(trust, kiosk.identity, kiosk.time.now_ms)
+    try:
+        ask = Ask("GET", "/api/v1/time", f"nonce={new_nonce()}", signed=False)
+        answer = read_answer(carrier.ask(ask), "time", trust)
+    finally:
+        carrier.close()
+    where = ", ".join(trust.addresses)
+    if isinstance(answer, Document):
+        return Finding("central server", True, f"{where} answers with its own signature")
+    failure = answer.outcome() if isinstance(answer, Problematic) else answer
+    return Finding(
+        "central server", False, f"{where}: {failure.name} {getattr(failure, 'detail', '')}".rstrip()
+    )

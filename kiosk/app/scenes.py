@@ -1,0 +1,57 @@
+"""One moment of a visit as the screen takes it."""
+
+from collections.abc import Callable, Mapping
+
+from kiosk.app.attendant import RatingInHand, Show
+from kiosk.app.posting import Posting
+from kiosk.identity import Identity
+from kiosk.ui.scene import OfficialCard, ReceiptCard, Scene, Words
+from kiosk.visit import Page, Visit
+from sync.contract.token import Purpose, receipt_code
+
+
+def scenes_to(
+    screen: Callable[[Scene], None], identity: Identity, ledger: str, now_ms: Callable[[], int]
+) -> Show:
+    """What an attendant calls to show a moment on `screen`; receipts are minted for ratings in `ledger`."""
+
+    def show(visit: Visit, posting: Posting, rating: RatingInHand | None) -> None:
+        receipted = rating if visit.page is Page.THANKS else None
+        receipt = None if receipted is None else receipt_of(receipted.rating, posting, identity, ledger)
+        screen(scene_of(visit, posting, receipt, now_ms()))
+
+    return show
+
+
+def scene_of(visit: Visit, posting: Posting, receipt: ReceiptCard | None, now_ms: int) -> Scene:
+    """All that is to be shown of `visit`."""
+    policies = posting.directory.policies
+    return Scene(
+        visit=visit,
+        unit_name=posting.unit_name,
+        officials=tuple(
+            OfficialCard(
+                official.official,
+                official.name,
+                posting.counter_text(official),
+                posting.photos.get(official.photo or ""),
+            )
+            for official in posting.officials_by_counter()
+        ),
+        receipt=receipt,
+        texts=_words(posting.directory.texts),
+        hotline=policies.hotline,
+        kiosk_label=posting.directory.kiosk[:8].upper(),
+        paper_form=policies.paper_form,
+        now_ms=now_ms,
+    )
+
+
+def receipt_of(rating: str, posting: Posting, identity: Identity, ledger: str) -> ReceiptCard:
+    """The receipt of `rating`; its address is in capitals, which a QR code holds in fewer modules."""
+    token = identity.mint(Purpose.RATING, posting.directory.kiosk, ledger, rating)
+    return ReceiptCard(f"{posting.directory.public_address}/t/{token}".upper(), receipt_code(rating))
+
+
+def _words(texts: Mapping[str, object]) -> dict[str, Words]:
+    return {name: words for name, words in texts.items() if isinstance(words, Mapping)}

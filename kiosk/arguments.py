@@ -1,0 +1,64 @@
+"""The words of the command `hailong-kiosk`."""
+
+import argparse
+
+from kiosk.config import default_file, describe_keys
+from sync.contract.version import SOFTWARE
+
+EXIT_CODES = """exit codes:
+  0  done
+  1  check found something wrong
+  2  wrong usage, or a setting that cannot be used
+  3  enrolment refused: code, fingerprint, server, or the kiosk is enrolled already
+  4  ledger, keys or screen cannot be used
+  5  no kiosk is enrolled here
+  6  another hailong-kiosk runs with this data
+  7  not everything was delivered; the lines stay on the kiosk
+"""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser; every command sets `command`."""
+    parser = argparse.ArgumentParser(
+        prog="hailong-kiosk",
+        description="The kiosk of Hài Lòng: a citizen touches one of five faces, and it is kept.",
+        epilog=f"settings, in {default_file()} or the file named by --config; the environment goes first:\n\n"
+        f"{describe_keys()}\n\n{EXIT_CODES}\nexample:\n  hailong-kiosk run --windowed",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"hailong-kiosk {SOFTWARE}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    run = _command(commands, "run", "take ratings, and deliver them", "run --windowed")
+    run.add_argument("--windowed", action="store_true", help="a window instead of the whole screen")
+    enrol = _command(
+        commands,
+        "enrol",
+        "make this machine a kiosk of a central server",
+        "enrol --central https://hailong.example.gov.vn --code ABCD-EFGH-JKMN-PQRS.<fingerprint>",
+    )
+    enrol.add_argument("--central", metavar="URL", help="the server's address; default: the key central")
+    enrol.add_argument("--code", required=True, help="what `hailong-central kiosk add` printed")
+    for name, meaning in (
+        ("status", "tell how this kiosk stands; sends nothing"),
+        ("deliver", "deliver all that is pending, now"),
+        ("check", "look whether anything is wrong; changes nothing"),
+    ):
+        _command(commands, name, meaning, f"{name} --json")
+    for name, command in commands.choices.items():
+        if name != "run":
+            command.add_argument("--json", action="store_true", help="print JSON, one line")
+    return parser
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, meaning: str, example: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(
+        name,
+        help=meaning,
+        description=meaning[0].upper() + meaning[1:] + ".",
+        epilog=f"{EXIT_CODES}\nexample:\n  hailong-kiosk {example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--config", metavar="FILE", help="a TOML file with the settings")
+    return parser

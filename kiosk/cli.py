@@ -1,0 +1,167 @@
+"""The command `hailong-kiosk`; `--help` tells its settings and exit codes."""
+
+import argparse
+import logging
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from kiosk.app.calling import calling, outcome_told, remember
+from kiosk.app.enrolling import enrol_kiosk
+from kiosk.app.opening import Kiosk, NotEnrolled, open_kiosk
+from kiosk.app.posting import Posting
+from kiosk.app.reporting import findings_of, status_of
+from kiosk.arguments import build_parser
+from kiosk.config import Config, ConfigError, load_config
+from kiosk.desk import machine_clock
+from kiosk.identity import BrokenIdentity
+from kiosk.store import AlreadyFounded, AlreadyRunning, StoreFailed
+from sync.agent.enrolment import read_link
+from sync.agent.enrolment_failure import EnrolmentFailure
+from sync.agent.outcome import Delivered, Idle, Outcome
+from sync.contract.encoding import Malformed
+
+DONE, FOUND_FAULTS, USAGE, REFUSED, UNUSABLE, NOT_ENROLLED, RUNNING, NOT_DELIVERED = range(8)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit code."""
+    given = build_parser().parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    try:
+        config = load_config(Path(given.config) if given.config else None, os.environ)
+        return _COMMANDS[given.command](config, given)
+    except ConfigError as error:
+        return _fail(USAGE, str(error))
+    except AlreadyFounded as error:
+        return _fail(REFUSED, str(error))
+    except NotEnrolled as error:
+        return _fail(NOT_ENROLLED, str(error))
+    except AlreadyRunning as error:
+        return _fail(RUNNING, str(error))
+    except (StoreFailed, BrokenIdentity, Malformed, OSError) as error:
+        return _fail(UNUSABLE, str(error))
+
+
+def _run(config: Config, given: argparse.Namespace) -> int:
+    from kiosk.app.running import NoDisplay, run
+    from kiosk.ui.translations import MissingTranslation
+    from kiosk.ui.typefaces import MissingTypeface
+    from kiosk.ui.window import BrokenScreen
+
+    if given.windowed:
+        config = replace(config, windowed=True)
+    try:
+        run(config)
+    except (NoDisplay, MissingTranslation, MissingTypeface, BrokenScreen) as error:
+        return _fail(UNUSABLE, str(error))
+    return DONE
+
+
+def _enrol(config: Config, given: argparse.Namespace) -> int:
+    central = given.central or config.central
+    if central is None:
+        return _fail(USAGE, "expected --central URL, or the key central in the configuration")
+    clock = machine_clock()
+    link = read_link(central, given.code)
+    answer = link if isinstance(link, EnrolmentFailure) else enrol_kiosk(config.data_folder, clock, link)
+    if isinstance(answer, EnrolmentFailure):
+        words = answer.words
+        if given.json:
+            _say(msgspec.json.encode({"refused": answer.reason, "detail": answer.detail, **words}).decode())
+        return _fail(REFUSED, f"{words['vi']}\n{words['en']}\n({answer.detail})")
+    with open_kiosk(config.data_folder, clock) as kiosk:
+        outcome = _deliver_all(kiosk, quiet=True)
+        unit = Posting(kiosk.directory).unit_name
+    told = {"kiosk": answer.directory.kiosk, "unit": unit, "server": answer.server, **outcome_told(outcome)}
+    if given.json:
+        _say(msgspec.json.encode(told).decode())
+    else:
+        _say(f"kiosk {answer.directory.kiosk} is enrolled: {unit['vi']}")
+        _say(f"first contact: {outcome.name}")
+    return DONE
+
+
+def _deliver(config: Config, given: argparse.Namespace) -> int:
+    with open_kiosk(config.data_folder, machine_clock()) as kiosk:
+        outcome = _deliver_all(kiosk, quiet=given.json)
+        position = kiosk.store.position()
+    pending = position.last.seq - position.settled.seq
+    if given.json:
+        told = {"held": position.settled.seq, "pending": pending, **outcome_told(outcome)}
+        _say(msgspec.json.encode(told).decode())
+    else:
+        _say(f"the central server holds {position.settled.seq} of {position.last.seq} lines")
+    if pending:
+        return _fail(NOT_DELIVERED, " ".join(str(word) for word in outcome_told(outcome).values() if word))
+    return DONE
+
+
+def _deliver_all(kiosk: Kiosk, *, quiet: bool) -> Outcome:
+    """Segment after segment, waiting where the server asks for it, until nothing is pending or one fails."""
+    with calling(kiosk, lambda _directory: None) as contact:
+        while True:
+            outcome = contact.deliver()
+            if isinstance(outcome, Idle):
+                outcome = contact.beat()
+            remember(kiosk, outcome)
+            if not (isinstance(outcome, Delivered) and outcome.more):
+                return outcome
+            if not quiet:
+                position = kiosk.store.position()
+                sys.stderr.write(f"{position.settled.seq} of {position.last.seq} lines\n")
+            time.sleep(outcome.receipt.next_ms / 1000)
+
+
+def _status(config: Config, given: argparse.Namespace) -> int:
+    with open_kiosk(config.data_folder, machine_clock()) as kiosk:
+        told = status_of(kiosk)
+    if given.json:
+        _say(msgspec.json.encode(told).decode())
+    else:
+        for name, value in told.items():
+            _say(
+                f"{name:<14}{value if isinstance(value, str | int) else msgspec.json.encode(value).decode()}"
+            )
+    return DONE
+
+
+def _check(config: Config, given: argparse.Namespace) -> int:
+    found = []
+    with open_kiosk(config.data_folder, machine_clock()) as kiosk:
+        for finding in findings_of(kiosk):
+            found.append(finding)
+            if not given.json:
+                _say(f"{'good ' if finding.good else 'WRONG'}  {finding.what}: {finding.detail}")
+    if given.json:
+        _say(msgspec.json.encode(found).decode())
+    return DONE if all(finding.good for finding in found) else FOUND_FAULTS
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def _fail(code: int, message: str) -> int:
+    sys.stderr.write(f"hailong-kiosk: {message}\n")
+    return code
+
+
+_COMMANDS: Final[dict[str, Callable[[Config, argparse.Namespace], int]]] = {
+    "run": _run,
+    "enrol": _enrol,
+    "status": _status,
+    "deliver": _deliver,
+    "check": _check,
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

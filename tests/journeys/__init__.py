@@ -1,0 +1,1 @@
+"""Both programs for real: processes, files, sockets and touches."""
