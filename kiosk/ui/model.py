@@ -119,28 +119,28 @@ class VisitModel(Reflection):
         """Attract was touched."""
         self._touch(Started(at_ms=self._now_ms()))
 
-    @Slot(str, name="chooseOfficial")
-    def choose_official(self, official: str) -> None:
+    @Slot(str)
+    def chooseOfficial(self, official: str) -> None:  # noqa: N802 (QML calls it by this name)
         """This official served."""
         self._touch(OfficialChosen(official, at_ms=self._now_ms()))
 
-    @Slot(name="wholeDesk")
-    def choose_whole_desk(self) -> None:
+    @Slot()
+    def wholeDesk(self) -> None:  # noqa: N802 (QML calls it by this name)
         """The whole desk is meant."""
         self._touch(OfficialChosen(None, at_ms=self._now_ms()))
 
-    @Slot(int, name="touchScore")
-    def touch_score(self, score: int) -> None:
+    @Slot(int)
+    def touchScore(self, score: int) -> None:  # noqa: N802 (QML calls it by this name)
         """A face, 1 to 5."""
         self._touch(ScoreTouched(score, at_ms=self._now_ms()))
 
-    @Slot(name="goBack")
-    def go_back(self) -> None:
+    @Slot()
+    def goBack(self) -> None:  # noqa: N802 (QML calls it by this name)
         """One page back."""
         self._touch(WentBack(at_ms=self._now_ms()))
 
-    @Slot(name="askCorrection")
-    def ask_correction(self) -> None:
+    @Slot()
+    def askCorrection(self) -> None:  # noqa: N802 (QML calls it by this name)
         """Choose again."""
         self._touch(CorrectionAsked(at_ms=self._now_ms()))
 
@@ -154,23 +154,23 @@ class VisitModel(Reflection):
         """More time, please."""
         self._touch(StayedHere(at_ms=self._now_ms()))
 
-    @Slot(int, name="turnPage")
-    def turn_page(self, step: int) -> None:
+    @Slot(int)
+    def turnPage(self, step: int) -> None:  # noqa: N802 (QML calls it by this name)
         """Forward (1) or backward (-1) among the officials."""
         self._touch(PageTurned(step, at_ms=self._now_ms()))
 
-    @Slot(str, name="setLanguage")
-    def set_language(self, language: str) -> None:
+    @Slot(str)
+    def setLanguage(self, language: str) -> None:  # noqa: N802 (QML calls it by this name)
         """Speak this language."""
         self._choose_look(lambda look: replace(look, language=language))
 
-    @Slot(name="toggleLargeText")
-    def toggle_large_text(self) -> None:
+    @Slot()
+    def toggleLargeText(self) -> None:  # noqa: N802 (QML calls it by this name)
         """Larger letters, or the usual ones."""
         self._choose_look(lambda look: replace(look, large_text=not look.large_text))
 
-    @Slot(name="toggleHighContrast")
-    def toggle_high_contrast(self) -> None:
+    @Slot()
+    def toggleHighContrast(self) -> None:  # noqa: N802 (QML calls it by this name)
         """Black, white and yellow, or the usual colours."""
         self._choose_look(lambda look: replace(look, high_contrast=not look.high_contrast))
 
