@@ -17,11 +17,11 @@ class State(Enum):
 
 
 class Wire:
-    """Listens on a free loopback port and passes bytes on to `target`."""
+    """Listens on a free loopback port and passes bytes on to `port` on this machine, once that is known."""
 
-    def __init__(self, target: tuple[str, int]) -> None:
+    def __init__(self) -> None:
         self.state = State.WHOLE
-        self._target = target
+        self.port: int | None = None
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         self._open = True
@@ -44,19 +44,21 @@ class Wire:
             with contextlib.suppress(OSError):
                 near, _ = self._listener.accept()
                 near.settimeout(None)
-                if self.state is State.CUT:
+                if self.state is State.CUT or self.port is None:
                     near.close()
                 else:
-                    threading.Thread(target=self._relay, args=(near, self.state), daemon=True).start()
+                    relay = (near, self.port, self.state is State.LOSES_REPLIES)
+                    threading.Thread(target=_relay, args=relay, daemon=True).start()
 
-    def _relay(self, near: socket.socket, state: State) -> None:
-        with near, contextlib.suppress(OSError), socket.create_connection(self._target) as far:
-            while True:
-                ready, _, _ = select.select([near, far], [], [], 30)
-                if not ready:
+
+def _relay(near: socket.socket, port: int, lossy: bool) -> None:
+    with near, contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)) as far:
+        while True:
+            ready, _, _ = select.select([near, far], [], [], 30)
+            if not ready:
+                return
+            for end in ready:
+                piece = end.recv(65_536)
+                if not piece or (end is far and lossy):
                     return
-                for end in ready:
-                    piece = end.recv(65_536)
-                    if not piece or (end is far and state is State.LOSES_REPLIES):
-                        return
-                    (far if end is near else near).sendall(piece)
+                (far if end is near else near).sendall(piece)

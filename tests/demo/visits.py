@@ -1,0 +1,91 @@
+"""Twenty-five visits: every score, three who walk away, a change of mind, a slow disk."""
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
+
+from kiosk.visit import TIMINGS
+from tests.journeys.programs import Citizen, slow_disk
+
+
+class Ending(Enum):
+    """How a visit ends."""
+
+    FINISHED = auto()
+    CORRECTED = auto()
+    LEFT_AFTER_FACE = auto()
+    LEFT_BEFORE_FACE = auto()
+    SLOW_DISK = auto()
+
+
+@dataclass(frozen=True)
+class Planned:
+    """Whom a citizen rates (a place among the officials; None: the whole desk), how, and how it ends."""
+
+    who: int | None
+    score: int
+    ending: Ending = Ending.FINISHED
+
+
+SCORES = (5, 4, 5, 3, 4, 5, 1, 4, 5, 2, 4, 5, 5, 3, 4, 5, 4, 2, 5, 4, 1, 5, 4, 3, 5)
+ENDINGS = {
+    3: Ending.LEFT_AFTER_FACE,
+    7: Ending.CORRECTED,
+    12: Ending.LEFT_AFTER_FACE,
+    18: Ending.LEFT_BEFORE_FACE,
+    22: Ending.SLOW_DISK,
+}
+WHOLE_DESK = {5, 14, 21}
+PLAN = tuple(
+    Planned(None if place in WHOLE_DESK else place * 5 % 12, score, ENDINGS.get(place, Ending.FINISHED))
+    for place, score in enumerate(SCORES)
+)
+SLACK_SECONDS = 5.0
+Keep = Callable[[str], None]
+
+
+def visit(citizen: Citizen, plan: Planned, officials: list[str], data: Path, keep: Keep) -> bool:
+    """Walk through one visit until the next citizen could start; whether something was rated."""
+    citizen.see("attract")
+    keep("1-attract")
+    citizen.touch("start")
+    citizen.see("officials")
+    keep("2-officials")
+    citizen.touch("wholeDesk" if plan.who is None else f"official-{officials[plan.who]}")
+    citizen.see("score")
+    keep("3-score")
+    if plan.ending is Ending.LEFT_BEFORE_FACE:
+        citizen.see("still_there", TIMINGS.page_ms / 1000 + SLACK_SECONDS)
+        keep("5-still-there")
+        citizen.see("attract", TIMINGS.still_there_ms / 1000 + SLACK_SECONDS)
+        return False
+    with slow_disk(data) if plan.ending is Ending.SLOW_DISK else nullcontext():
+        citizen.touch(f"score-{plan.score}")
+        if plan.ending is Ending.SLOW_DISK:
+            citizen.see("paused")
+            keep("6-paused")
+    citizen.see("thanks")
+    keep("4-thanks")
+    if plan.ending is Ending.LEFT_AFTER_FACE:
+        citizen.see("attract", TIMINGS.thanks_ms / 1000 + SLACK_SECONDS)
+        return True
+    if plan.ending is Ending.CORRECTED:
+        citizen.touch("correct")
+        citizen.see("score")
+        citizen.touch(f"score-{6 - plan.score}")
+        citizen.see("thanks")
+    citizen.touch("finish")
+    return True
+
+
+def keeper(citizen: Citizen, folder: Path) -> Keep:
+    """Keeps the first picture of each name in `folder`."""
+
+    def keep(name: str) -> None:
+        file = folder / f"{name}.png"
+        if not file.exists():
+            citizen.picture(file)
+
+    return keep

@@ -1,0 +1,186 @@
+"""Both programs as processes: the central server, the kiosk, and a citizen before it."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kiosk.visit import TIMINGS
+
+ROOT = Path(__file__).parents[2]
+PATIENCE_SECONDS = 30.0
+
+
+class WentWrong(Exception):
+    """A program did not do what it was told; says what it said."""
+
+
+def start(module: str, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+    """A module of ours as a process that is talked to through its standard streams."""
+    return subprocess.Popen(
+        [sys.executable, "-m", module, *arguments],
+        cwd=ROOT,
+        env=os.environ | {"LC_ALL": "C.UTF-8"} | environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended, and what it said."""
+
+    code: int
+    said: str
+
+    @property
+    def told(self) -> Any:
+        """Its JSON."""
+        if self.code:
+            raise WentWrong(f"exit code {self.code}: {self.said}")
+        return json.loads(self.said)
+
+
+def command(module: str, *arguments: str, **environment: str) -> Done:
+    """Run a command of ours to its end."""
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        cwd=ROOT,
+        env=os.environ | {"LC_ALL": "C.UTF-8"} | environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return Done(done.returncode, done.stdout + (done.stderr if done.returncode else ""))
+
+
+def central(*arguments: str) -> Done:
+    """`hailong-central`."""
+    return command("sync.central.cli", *arguments)
+
+
+def kiosk(*arguments: str) -> Done:
+    """`hailong-kiosk`."""
+    return command("kiosk.cli", *arguments)
+
+
+@dataclass(frozen=True)
+class Serving:
+    """A central server at work; kiosks are told to call `site`."""
+
+    process: subprocess.Popen[str]
+    address: str
+
+    @property
+    def port(self) -> int:
+        return int(self.address.rpartition(":")[2])
+
+
+@contextmanager
+def serving(data: Path, site: str, *options: str, **environment: str) -> Iterator[Serving]:
+    """`hailong-central serve` on a free port, ended like any service; a test may have killed it before."""
+    arguments = ["serve", "--port", "0", "--json", "--data", str(data), "--address", site, *options]
+    process = start("sync.central.cli", *arguments, **environment)
+    assert process.stdout is not None
+    try:
+        line = process.stdout.readline()
+        if not line:
+            raise WentWrong(f"the central server ended with {process.wait()}")
+        yield Serving(process, json.loads(line)["address"])
+    finally:
+        end(process)
+
+
+def end(process: subprocess.Popen[str]) -> int:
+    """Ask a process to end, and insist."""
+    process.terminate()
+    try:
+        return process.wait(PATIENCE_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        raise
+    finally:
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                stream.close()
+
+
+class Citizen:
+    """Stands before a real kiosk, run offscreen, and touches what can be seen as fast as the guard allows."""
+
+    def __init__(self, config: Path, **environment: str) -> None:
+        platform = {"QT_QPA_PLATFORM": "offscreen"}
+        self.process = start("tests.journeys.finger", str(config), **platform, **environment)
+        self._hear()
+
+    def touch(self, name: str) -> None:
+        """Touch the control of that name as soon as it can be seen."""
+        time.sleep(TIMINGS.repeat_guard_ms / 1000 + 0.05)
+        self._tell(touch=name)
+
+    def see(self, page: str, seconds: float = 5.0) -> None:
+        """Wait for a page."""
+        self._tell(wait=f"page-{page}", seconds=seconds)
+
+    def picture(self, file: Path) -> None:
+        """Keep what can be seen."""
+        self._tell(picture=str(file))
+
+    def leave(self) -> int:
+        """Let the kiosk end by itself; its exit code."""
+        self._tell(leave=True)
+        return self.process.wait(PATIENCE_SECONDS)
+
+    def _tell(self, **order: Any) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(json.dumps(order) + "\n")
+        self.process.stdin.flush()
+        self._hear()
+
+    def _hear(self) -> None:
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        if not line:
+            raise WentWrong(f"the kiosk ended with {self.process.wait(PATIENCE_SECONDS)}")
+        answer = json.loads(line)
+        if not answer["ok"]:
+            raise WentWrong(f"not on the screen: {answer}")
+
+
+@contextmanager
+def citizen(config: Path, **environment: str) -> Iterator[Citizen]:
+    """A citizen before the kiosk of `config`; the kiosk is ended afterwards if it still runs."""
+    someone = Citizen(config, **environment)
+    try:
+        yield someone
+    finally:
+        end(someone.process)
+
+
+def ledger_lines(folder: Path) -> list[dict[str, Any]]:
+    """Every line of the kiosk's ledger in the data folder `folder`."""
+    with closing(sqlite3.connect(_ledger_file(folder))) as ledger:
+        return [json.loads(raw) for (raw,) in ledger.execute("SELECT raw FROM lines ORDER BY seq")]
+
+
+@contextmanager
+def slow_disk(folder: Path) -> Iterator[None]:
+    """Nothing can be written to the ledger in `folder` meanwhile: another process keeps it locked."""
+    with closing(sqlite3.connect(_ledger_file(folder), isolation_level=None)) as ledger:
+        ledger.execute("BEGIN IMMEDIATE")
+        yield
+        ledger.execute("ROLLBACK")
+
+
+def _ledger_file(folder: Path) -> Path:
+    return folder / "ledger" / "ledger.sqlite3"
