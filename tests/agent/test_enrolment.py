@@ -89,6 +89,7 @@ def test_provisioning_signed_with_another_key_is_the_wrong_server(
     central.private = Central().private
     central.edit = lambda document: document | {"key": key}
     assert why(try_enrolling(central, keys, secret)) is Reason.WRONG_SERVER
+    assert central.asked == ["GET /api/v1/provisioning"]
 
 
 PAGE = b"<html>Log in</html>"

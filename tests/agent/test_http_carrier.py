@@ -138,16 +138,24 @@ def test_plain_http_to_another_machine_is_refused_before_a_byte_is_sent(central:
 def test_the_next_address_is_asked_where_nobody_answered_and_stays_the_first(
     central: Central, peer: Peer, keys: Keys
 ) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        dead = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    trust = replace(central.trust, addresses=(dead, peer.address))
-    carrier = HttpCarrier(trust, keys, lambda: central.now_ms, WAITS)
-    assert isinstance(carrier.ask(TIME), Reply)
-    with Peer(Central()) as late:
-        carrier.follow(replace(trust, addresses=(late.address, peer.address)))
+    with Peer(Central()) as second:
+        peer.bends.append(bends.lost)
+        trust = replace(central.trust, addresses=(peer.address, second.address))
+        carrier = HttpCarrier(trust, keys, lambda: central.now_ms, WAITS)
+        answers = [carrier.ask(SIGNED), carrier.ask(SIGNED)]
+        carrier.close()
+        assert all(isinstance(answer, Reply) for answer in answers)
+        assert (len(peer.headers), len(second.headers)) == (1, 2)
+
+
+def test_the_addresses_of_a_new_directory_are_called_from_then_on(
+    central: Central, peer: Peer, keys: Keys
+) -> None:
+    carrier = HttpCarrier(central.trust, keys, lambda: central.now_ms, WAITS)
+    with Peer(Central()) as moved:
+        carrier.follow(replace(central.trust, addresses=(moved.address, peer.address)))
         assert isinstance(carrier.ask(TIME), Reply)
-        assert isinstance(carrier.ask(TIME), Reply)
-        assert (len(peer.headers), len(late.headers)) == (1, 2)
+        assert (len(peer.headers), len(moved.headers)) == (0, 1)
     carrier.close()
 
 

@@ -33,6 +33,16 @@ def test_an_answer_in_time_is_read_to_its_end() -> None:
         assert io.BufferedReader(reader).read() == b"x" * 100
 
 
+def test_what_was_left_of_one_answers_time_does_not_shorten_the_next() -> None:
+    near, far = socket.socketpair()
+    with near, far:
+        near.settimeout(5)
+        far.sendall(b"x")
+        with TimedReader(near) as reader:
+            reader.readinto(bytearray(1))
+        assert near.gettimeout() == 5
+
+
 def test_headers_are_under_the_same_deadline() -> None:
     near, far = socket.socketpair()
     with near, far:
