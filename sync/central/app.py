@@ -23,8 +23,11 @@ from sync.contract.problems import Code
 _log = logging.getLogger(__name__)
 
 
-def build_app(state: State, admission: Admission | None = None) -> Starlette:
-    """The ASGI application over a migrated database; `admission` bounds deliveries at a time."""
+def build_app(state: State, results: tuple[str, int], admission: Admission | None = None) -> Starlette:
+    """The ASGI application over a migrated database.
+
+    People's pages are shown at the socket `results` (host, port) only; `admission` bounds deliveries.
+    """
 
     async def refused(_request: Request, error: Exception) -> Response:
         if not isinstance(error, Refused):
@@ -38,7 +41,8 @@ def build_app(state: State, admission: Admission | None = None) -> Starlette:
         return problem(Refused(code, error.detail), state.server_id, status=error.status_code)
 
     async def failed(request: Request, error: Exception) -> Response:
-        _log.error("%s %s failed", request.method, request.scope["route"].path, exc_info=error)
+        route = request.scope.get("route")  # its path is a pattern; the request's may hold a token
+        _log.error("%s %s failed", request.method, getattr(route, "path", ""), exc_info=error)
         sorry = Refused(Code.BUSY, "the server met an error of its own; it is in its log", retry_after_s=60)
         return problem(sorry, state.server_id)
 
@@ -50,6 +54,6 @@ def build_app(state: State, admission: Admission | None = None) -> Starlette:
             *results_routes(state),
             *public_routes(state),
         ],
-        middleware=[Middleware(LoopbackOnly, server_id=state.server_id)],
+        middleware=[Middleware(LoopbackOnly, server_id=state.server_id, results=results)],
         exception_handlers={Refused: refused, HTTPException: not_served, Exception: failed},
     )

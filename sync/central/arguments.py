@@ -1,6 +1,7 @@
 """The words of the command `hailong-central`."""
 
 import argparse
+from typing import TypeAlias
 
 from sync.central.settings import ENVIRONMENT, KEYS
 from sync.contract.version import SOFTWARE
@@ -12,7 +13,11 @@ _EXIT_CODES = """exit codes:
   3  refused: a province, unit or counter that does not fit
   4  the database or the keys cannot be used (newer, older, another server's, unreachable)
 """
-_GLOBAL = ("data", "database", "address", "public_address")
+_ADD_EXAMPLE = 'kiosk add --unit 6f0c… --name "Sảnh tầng 1"'
+_SERVING_ONLY = ("host", "port", "results_port", "tls_certificate", "tls_key")
+_BESIDE = tuple(key for key in KEYS if key not in _SERVING_ONLY)
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -24,47 +29,30 @@ def build_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"hailong-central {SOFTWARE}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    serve = _command(
-        commands, "serve", "answer kiosks, phones and this machine's browser", "serve --port 0 --json"
-    )
-    serve.add_argument("--host", help=KEYS["host"].meaning)
-    serve.add_argument("--port", help=KEYS["port"].meaning)
-    serve.add_argument("--json", action="store_true", help="print the address as one JSON line")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    serving = "answer kiosks, phones and this machine's browser"
+    _command(commands, "serve", serving, "serve --port 0 --json", keys=tuple(KEYS))
     _command(commands, "migrate", "bring the database to this version's shape", "migrate --data /srv/hailong")
-    _directory(commands)
-    _kiosk(commands)
-    verify = _command(commands, "verify", "recompute every figure from stored lines", "verify --json")
-    verify.add_argument("--json", action="store_true", help="print one JSON object")
+    _directory(_group(commands, "directory", "units, officials, questions", "directory load assets/demo"))
+    _kiosk(_group(commands, "kiosk", "the kiosks", _ADD_EXAMPLE))
+    _command(commands, "verify", "recompute every figure from stored lines", "verify --json")
     return parser
 
 
-def _directory(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    inner = commands.add_parser("directory", help="units, officials, questions").add_subparsers(
-        dest="action", required=True, metavar="ACTION"
-    )
+def _directory(actions: Commands) -> None:
     load = _command(
-        inner,
+        actions,
         "load",
         "load a province and publish it to its kiosks",
         "directory load assets/demo",
-        "directory load",
+        full="directory load",
     )
     load.add_argument("folder", metavar="FOLDER", help="holds province.json and the photos it names")
-    load.add_argument("--json", action="store_true", help="print one JSON object")
 
 
-def _kiosk(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    inner = commands.add_parser("kiosk", help="the kiosks").add_subparsers(
-        dest="action", required=True, metavar="ACTION"
-    )
-    add = _command(
-        inner,
-        "add",
-        "add a kiosk and print its enrolment code, good for seven days",
-        'kiosk add --unit 6f0c… --name "Sảnh tầng 1"',
-        "kiosk add",
-    )
+def _kiosk(actions: Commands) -> None:
+    meaning = "add a kiosk and print its enrolment code, good for seven days"
+    add = _command(actions, "add", meaning, _ADD_EXAMPLE, full="kiosk add")
     add.add_argument("--unit", required=True, help="the unit it stands in, a UUID of the province")
     add.add_argument("--counter", help="the counter it stands at; needed with --attribution fixed")
     add.add_argument(
@@ -74,33 +62,43 @@ def _kiosk(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         help="fixed: rates who serves its counter; choose (default): the citizen says whom",
     )
     add.add_argument("--name", required=True, help="what people here call it")
-    add.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def _group(commands: Commands, name: str, meaning: str, example: str) -> Commands:
+    return _parser(commands, name, meaning, example).add_subparsers(required=True, metavar="ACTION")
 
 
 def _command(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    commands: Commands,
     name: str,
     meaning: str,
     example: str,
+    *,
     full: str | None = None,
+    keys: tuple[str, ...] = _BESIDE,
 ) -> argparse.ArgumentParser:
-    parser = commands.add_parser(
+    parser = _parser(commands, name, meaning, example)
+    parser.set_defaults(command=full or name)
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead of words")
+    parser.add_argument("--config", help="a TOML file with any of the settings")
+    for key in keys:
+        parser.add_argument(f"--{key.replace('_', '-')}", help=KEYS[key].meaning)
+    return parser
+
+
+def _parser(commands: Commands, name: str, meaning: str, example: str) -> argparse.ArgumentParser:
+    return commands.add_parser(
         name,
         help=meaning,
         description=meaning[0].upper() + meaning[1:] + ".",
         epilog=f"{_EXIT_CODES}\nexample:\n  hailong-central {example}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.set_defaults(command=full or name)
-    parser.add_argument("--config", help="a TOML file with any of the settings")
-    for key in _GLOBAL:
-        parser.add_argument(f"--{key.replace('_', '-')}", help=KEYS[key].meaning)
-    return parser
 
 
 def _settings_help() -> str:
     rows = "\n".join(f"  {name:<16} {key.meaning}\n{'':<19}{key.form}" for name, key in KEYS.items())
     return (
         "settings, in the file named by --config, or in the environment as "
-        f"{ENVIRONMENT}<KEY>, or as flags:\n{rows}\n"
+        f"{ENVIRONMENT}<KEY>, or as a flag of a command:\n{rows}\n"
     )

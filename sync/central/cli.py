@@ -19,12 +19,12 @@ from sync.central.directory.publish import publish_all
 from sync.central.directory.refusal import ProvinceRefused
 from sync.central.figures.derive import rederive
 from sync.central.figures.verify import verify
-from sync.central.fleet.adding import Added, KioskRefused, Place, add_kiosk
+from sync.central.fleet.adding import KioskRefused, Place, add_kiosk
 from sync.central.fleet.codes import grouped
 from sync.central.keys.identity import BadIdentity
 from sync.central.keys.own_ledger import AnotherServers
-from sync.central.opening import NotMigrated, open_central, say
-from sync.central.serving import CannotListen, listen, serve
+from sync.central.opening import NotMigrated, open_central
+from sync.central.serving import CannotListen, announce, listen, serve
 from sync.central.settings import SettingRefused, Settings, load_settings
 
 _USAGE: Final = (SettingRefused, CannotListen)
@@ -51,24 +51,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _serve(settings: Settings, given: argparse.Namespace) -> int:
     with open_central(settings) as central:
         listening = listen(settings)
-        identity = central.identity
-        if given.json:
-            told = {
-                "address": listening.address,
-                "server": identity.server_id,
-                "fingerprint": identity.fingerprint,
-            }
-            say(msgspec.json.encode(told).decode())
-        else:
-            say(f"hailong-central {identity.server_id} listens at {listening.address}")
-            say(f"results, on this machine only: {listening.address}/")
+        announce(central, settings, listening)
+        told = {
+            "address": listening.address,
+            "results": f"{listening.results_address}/",
+            "server": central.identity.server_id,
+            "fingerprint": central.identity.fingerprint,
+        }
+        _tell(
+            given,
+            told,
+            f"hailong-central {told['server']} listens at {told['address']}\n"
+            f"results, on this machine only: {told['results']}",
+        )
         serve(central, settings, listening)
     return 0
 
 
-def _migrate(settings: Settings, _given: argparse.Namespace) -> int:
+def _migrate(settings: Settings, given: argparse.Namespace) -> int:
     with open_central(settings) as central:
-        say(", ".join(central.migrated) or "nothing to do: the database has this version's shape")
+        done = central.migrated
+    _tell(
+        given, {"migrated": done}, ", ".join(done) or "nothing to do: the database has this version's shape"
+    )
     return 0
 
 
@@ -80,13 +85,12 @@ def _load(settings: Settings, given: argparse.Namespace) -> int:
         for unit in sorted(entry.unit for entry in folder.province.units):
             rederive(connection, unit, identity.server_id, (identity.public,))
         published = publish_all(connection, identity, clock, site_of(connection, settings))
-    if given.json:
-        say(msgspec.json.encode({**loaded._asdict(), "published": published}).decode())
-    else:
-        say(
-            f"{loaded.units} units, {loaded.counters} counters, {loaded.officials} officials, "
-            f"{loaded.photos} photos; {len(published)} kiosks get a new directory"
-        )
+    _tell(
+        given,
+        {**loaded._asdict(), "published": published},
+        f"{loaded.units} units, {loaded.counters} counters, {loaded.officials} officials, "
+        f"{loaded.photos} photos; {len(published)} kiosks get a new directory",
+    )
     return 0
 
 
@@ -95,32 +99,26 @@ def _add(settings: Settings, given: argparse.Namespace) -> int:
     with open_central(settings) as central, writing(central.engine) as connection:
         site = site_of(connection, settings)
         added = add_kiosk(connection, central.identity, central.clock, site, place)
-    say(_added_json(added) if given.json else _added_text(added))
-    return 0
-
-
-def _added_json(added: Added) -> str:
+    link, code = added.link, grouped(added.link.code)
     told = {
         "kiosk": added.kiosk,
         "name": added.place.name,
         "unit": added.place.unit,
-        "code": added.link.code,
-        "fingerprint": added.link.fingerprint,
-        "address": added.link.address,
-        "link": added.link.text(),
+        "code": link.code,
+        "fingerprint": link.fingerprint,
+        "address": link.address,
+        "link": link.text(),
         "expires_ms": added.expires_ms,
     }
-    return msgspec.json.encode(told).decode()
-
-
-def _added_text(added: Added) -> str:
-    secret = f"{grouped(added.link.code)}.{added.link.fingerprint}"
-    return (
+    _tell(
+        given,
+        told,
         f"kiosk {added.kiosk} ({added.place.name})\n"
-        f"code, good once and for seven days: {grouped(added.link.code)}\n"
-        f"link: {added.link.text()}\n"
-        f"at the kiosk: hailong-kiosk enrol --central {added.link.address} --code {secret}"
+        f"code, good once and for seven days: {code}\n"
+        f"link: {link.text()}\n"
+        f"at the kiosk: hailong-kiosk enrol --central {link.address} --code {code}.{link.fingerprint}",
     )
+    return 0
 
 
 def _verify(settings: Settings, given: argparse.Namespace) -> int:
@@ -129,16 +127,19 @@ def _verify(settings: Settings, given: argparse.Namespace) -> int:
         reading(central.engine) as connection,
     ):
         proof = verify(connection, (central.identity.public,))
-    if given.json:
-        say(msgspec.json.encode(proof).decode())
-    else:
-        for difference in proof.differences:
-            say(difference.text())
-        say(
-            f"{proof.ledgers} ledgers, {proof.lines} lines, {proof.ratings} ratings recomputed: "
-            f"{len(proof.differences)} differences"
-        )
-    return 1 if proof.differences else 0
+    differences = [difference.text() for difference in proof.differences]
+    summed = (
+        f"{proof.ledgers} ledgers, {proof.lines} lines, {proof.ratings} ratings recomputed: "
+        f"{len(differences)} differences"
+    )
+    _tell(given, proof, "\n".join([*differences, summed]))
+    return 1 if differences else 0
+
+
+def _tell(given: argparse.Namespace, told: object, words: str) -> None:
+    """Print one JSON object, or words for people; at once."""
+    sys.stdout.write((msgspec.json.encode(told).decode() if given.json else words) + "\n")
+    sys.stdout.flush()
 
 
 def _fail(code: int, message: str) -> int:

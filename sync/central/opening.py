@@ -1,6 +1,5 @@
 """Opening this server's database: its folder, its identity, its shape."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -60,9 +59,3 @@ def _judge(engine: Engine) -> None:
         raise NewerDatabase
     if found is not Standing.CURRENT:
         raise NotMigrated(f"the database is {found}; run: hailong-central migrate")
-
-
-def say(text: str) -> None:
-    """Print a line, at once."""
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()

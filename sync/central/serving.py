@@ -1,13 +1,13 @@
-"""Running the server: a socket first, so that its address is known, then requests."""
+"""Running the server: sockets first, so that their addresses are known, then requests."""
 
 import signal
 import socket
 import sys
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import uvicorn
 
-from sync.central.api.site import remember_address, site_of
+from sync.central.api.site import remember_site, site_of
 from sync.central.api.state import State
 from sync.central.app import build_app
 from sync.central.database.engine import writing
@@ -15,44 +15,53 @@ from sync.central.directory.publish import publish_all
 from sync.central.opening import Central
 from sync.central.settings import Settings
 
+_LOOPBACK: Final = "127.0.0.1"
+
 
 class CannotListen(Exception):
     """The socket cannot be opened; the message says why."""
 
 
 class Listening(NamedTuple):
-    """An open socket and its address."""
+    """Open sockets: where kiosks and phones call, and where results are shown, which may be the same."""
 
-    socket: socket.socket
+    calls: socket.socket
+    results: socket.socket
     address: str
+    results_address: str
 
 
 def listen(settings: Settings) -> Listening:
-    """Open the socket.
+    """Open the sockets; results have one of their own where others than this machine may call.
 
     Raises:
-        CannotListen: the port is taken, or the host is not this machine's.
+        CannotListen: a port is taken, or the host is not this machine's.
     """
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    opened = socket.socket(family)
+    calls = _open(settings, settings.host, settings.port)
+    address = settings.address_at(settings.host, calls.getsockname()[1])
+    if settings.secluded:
+        return Listening(calls, calls, address, address)
     try:
-        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        opened.bind((settings.host, settings.port))
-        opened.listen(2048)
-    except OSError as error:
-        opened.close()
-        raise CannotListen(f"{settings.listening}: {error.strerror}") from error
-    return Listening(opened, settings.listening_at(opened.getsockname()[1]))
+        results = _open(settings, _LOOPBACK, settings.results_port)
+    except CannotListen:
+        calls.close()
+        raise
+    return Listening(calls, results, address, settings.address_at(_LOOPBACK, results.getsockname()[1]))
+
+
+def announce(central: Central, settings: Settings, listening: Listening) -> None:
+    """Tell kiosks, and the commands beside this one, where the server is; whoever is told can rely on it."""
+    with writing(central.engine) as connection:
+        remember_site(connection, settings, listening.address)
+        publish_all(connection, central.identity, central.clock, site_of(connection, settings))
 
 
 def serve(central: Central, settings: Settings, listening: Listening) -> None:
-    """Tell kiosks the address, then answer until the process is asked to end."""
+    """Answer until the process is asked to end."""
     state = State(central.engine, central.identity, settings, central.clock)
-    with writing(central.engine) as connection:
-        remember_address(connection, listening.address)
-        publish_all(connection, central.identity, central.clock, site_of(connection, settings))
+    host, port = listening.results.getsockname()[:2]
     config = uvicorn.Config(
-        build_app(state),
+        build_app(state, (host, port)),
         lifespan="off",
         ws="none",
         access_log=False,  # a receipt's token must stand in no log
@@ -65,11 +74,23 @@ def serve(central: Central, settings: Settings, listening: Listening) -> None:
     )
     signal.signal(signal.SIGTERM, _end)
     try:
-        uvicorn.Server(config).run(sockets=[listening.socket])
+        uvicorn.Server(config).run(sockets=list({listening.calls, listening.results}))
     except KeyboardInterrupt:
         return
     finally:
         state.threads.shutdown()
+
+
+def _open(settings: Settings, host: str, port: int) -> socket.socket:
+    opened = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    try:
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        opened.bind((host, port))
+        opened.listen(2048)
+    except OSError as error:
+        opened.close()
+        raise CannotListen(f"{settings.address_at(host, port)}: {error.strerror}") from error
+    return opened
 
 
 def _end(_signal: int, _frame: object) -> None:

@@ -1,10 +1,12 @@
 """Settings: a TOML file, then the environment, then flags; the later wins. Every key is in `KEYS`."""
 
+import ipaddress
 import os
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+from urllib.parse import urlsplit
 
 import msgspec
 from sqlalchemy.engine import make_url
@@ -24,6 +26,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     database: str
     host: str = "127.0.0.1"
     port: int = 8400
+    results_port: int = 8401
     address: str | None = None
     public_address: str | None = None
     tls_certificate: Path | None = None
@@ -33,12 +36,17 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def listening(self) -> str:
         """The address of the socket the server would open."""
-        return self.listening_at(self.port)
+        return self.address_at(self.host, self.port)
 
-    def listening_at(self, port: int) -> str:
-        """The address of a socket at this port."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{'https' if self.tls_certificate else 'http'}://{host}:{port}"
+    @property
+    def secluded(self) -> bool:
+        """Whether nobody but this machine is meant to call the socket."""
+        return is_loopback(self.host) and (self.address is None or _names_this_machine(self.address))
+
+    def address_at(self, host: str, port: int) -> str:
+        """The address of a socket at this host and port."""
+        shown = f"[{host}]" if ":" in host else host
+        return f"{'https' if self.tls_certificate else 'http'}://{shown}:{port}"
 
 
 class Key(NamedTuple):
@@ -49,18 +57,35 @@ class Key(NamedTuple):
     read: Callable[[str], Any]
 
 
+def is_loopback(host: str) -> bool:
+    """Whether `host` is this machine by name or number; no look-up is made."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _names_this_machine(address: str) -> bool:
+    return is_loopback(urlsplit(address).hostname or "")
+
+
 def _address(text: str) -> str:
-    if not text.startswith(("https://", "http://")) or "#" in text or text.endswith("/"):
+    parts = urlsplit(text)
+    if parts.scheme not in ("https", "http") or not parts.hostname or "#" in text or text.endswith("/"):
+        raise ValueError
+    if parts.scheme == "http" and not _names_this_machine(text):
         raise ValueError
     return text
 
 
 def _database(text: str) -> str:
     try:
-        kind = make_url(text).drivername
+        url = make_url(text)
     except ArgumentError as error:
         raise ValueError from error
-    if kind not in ("sqlite", "postgresql+psycopg"):
+    if url.drivername not in ("sqlite", "postgresql+psycopg") or not url.database:
         raise ValueError
     return text
 
@@ -92,6 +117,8 @@ def _folder(text: str) -> Path:
     return Path(text).expanduser()
 
 
+_CALLED: Final = "https://<host>[:<port>], or http:// to this machine only"
+
 KEYS: Final[Mapping[str, Key]] = {
     "data": Key("where keys and, by default, the database are kept", "a folder", _folder),
     "database": Key(
@@ -101,8 +128,13 @@ KEYS: Final[Mapping[str, Key]] = {
     ),
     "host": Key("the network address to listen at; default 127.0.0.1", "an IP address or host name", str),
     "port": Key("the port to listen at; 0 takes a free one; default 8400", "a number from 0 to 65535", _port),
-    "address": Key("where kiosks call, if not where the server listens", "https://<host>[:<port>]", _address),
-    "public_address": Key("where phones call, if that is another", "https://<host>[:<port>]", _address),
+    "results_port": Key(
+        "the port of this machine for results, where others call the server; default 8401",
+        "a number from 0 to 65535",
+        _port,
+    ),
+    "address": Key("where kiosks call, if not where the server listens", _CALLED, _address),
+    "public_address": Key("where phones call, if that is another", _CALLED, _address),
     "tls_certificate": Key("the server's certificate chain", "a readable PEM file", _file),
     "tls_key": Key("its private key", "a readable PEM file", _file),
     "ca": Key("the certificate authority that kiosks shall trust", "a PEM file with a certificate", _pem),
@@ -128,7 +160,17 @@ def load_settings(flags: Mapping[str, str | None], environment: Mapping[str, str
     if ("tls_certificate" in values) != ("tls_key" in values):
         raise SettingRefused("tls_certificate, tls_key: expected both or neither")
     values.setdefault("database", f"sqlite:///{values['data'].absolute() / 'central.sqlite'}")
-    return Settings(**values)
+    settings = Settings(**values)
+    if settings.address is None and not _callable(settings):
+        raise SettingRefused(f"address: expected {_CALLED}: no kiosk can call {settings.listening}")
+    return settings
+
+
+def _callable(settings: Settings) -> bool:
+    """Whether a kiosk can call where the server listens: over TLS, or on this machine."""
+    return is_loopback(settings.host) or (
+        settings.tls_certificate is not None and settings.host not in ("0.0.0.0", "::")  # noqa: S104
+    )
 
 
 def _read_file(path: Path) -> dict[str, Any]:

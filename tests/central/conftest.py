@@ -6,9 +6,13 @@ from sqlalchemy import Engine
 
 from sync.central.database.engine import open_engine, writing
 from sync.central.database.migration import migrate
+from tests.central.commands import a_command
 from tests.central.desk import Desk
+from tests.central.door import Door
 from tests.central.postgres import PostgresServer, running_postgres
 from tests.central.world import World
+
+__all__ = ["a_command"]
 
 
 @pytest.fixture(scope="session")
@@ -60,10 +64,16 @@ def engine(url: str) -> Iterator[Engine]:
     opened.dispose()
 
 
+@pytest.fixture(scope="session")
+def door() -> Iterator[Door]:
+    with Door() as opened:
+        yield opened
+
+
 @pytest.fixture
-def world(engine: Engine, tmp_path: Path) -> Iterator[World]:
+def world(engine: Engine, tmp_path: Path, door: Door) -> Iterator[World]:
     """A central server with a province and no kiosk."""
-    made = World(engine, tmp_path / "province")
+    made = World(engine, tmp_path / "province", door)
     yield made
     made.state.threads.shutdown()
 

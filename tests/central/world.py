@@ -1,6 +1,5 @@
 """A central server in this process: its database, its clock, its application, a small province."""
 
-import asyncio
 import json
 import uuid
 from dataclasses import dataclass, field
@@ -26,6 +25,7 @@ from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import open_own_ledger
 from sync.central.settings import Settings
 from sync.contract.http_signature import headers_for
+from tests.central.door import Door
 
 ADDRESS = "https://central.example"
 START_MS = 1_795_403_045_123  # 23 November 2026, 10:44 in Hanoi
@@ -99,19 +99,21 @@ class World:
 
     engine: Engine
     folder: Path
+    door: Door
     clock: SetClock = field(default_factory=SetClock)
 
     def __post_init__(self) -> None:
         self.identity = Identity(str(uuid.uuid4()), Ed25519PrivateKey.generate(), X25519PrivateKey.generate())
         self.settings = Settings(data=self.folder, database="", address=ADDRESS)
         self.state = State(self.engine, self.identity, self.settings, self.clock)
-        self.app = build_app(self.state)
+        self.open()
         with writing(self.engine) as connection:
             open_own_ledger(connection, self.identity, self.clock)
         self.load(small_province())
 
-    def admit_only(self, places: int) -> None:
-        self.app = build_app(self.state, Admission(places))
+    def open(self, admission: Admission | None = None) -> None:
+        """Answer at the door, which shows results, too."""
+        self.door.app = build_app(self.state, (self.door.host, self.door.port), admission)
 
     def load(self, province: dict[str, Any]) -> list[str]:
         """Load the province as the command does; return the kiosks with a new directory."""
@@ -136,22 +138,10 @@ class World:
             connection.exec_driver_sql(sql)
 
     def call(
-        self,
-        method: str,
-        path: str,
-        body: bytes = b"",
-        headers: dict[str, str] | None = None,
-        client: str = "127.0.0.1",
-        base: str = ADDRESS,
+        self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None
     ) -> httpx.Response:
-        """One request, as a network would bring it."""
-
-        async def ask() -> httpx.Response:
-            transport = httpx.ASGITransport(self.app, raise_app_exceptions=False, client=(client, 50_000))
-            async with httpx.AsyncClient(transport=transport, base_url=base) as http:
-                return await http.request(method, path, content=body, headers=headers)
-
-        return asyncio.run(ask())
+        """One request over the door's socket."""
+        return self.door.request(method, path, body, headers)
 
     def signed_call(
         self, private: Ed25519PrivateKey, method: str, path: str, body: bytes = b"", *, skew_s: int = 0

@@ -42,12 +42,17 @@ class Site:
 
 
 def site_of(connection: Connection, settings: Addresses) -> Site:
-    """The addresses: as set, otherwise where the server last listened."""
-    stored = connection.execute(select(server.c.address)).scalar_one_or_none()
-    address = settings.address or stored or settings.listening
-    return Site(address, settings.public_address or address, settings.ca)
+    """The addresses: as set, otherwise as the server last served; a command beside it moves no kiosk."""
+    served = connection.execute(select(server.c.address, server.c.public_address, server.c.ca)).one()
+    address = settings.address or served.address or settings.listening
+    public_address = settings.public_address or served.public_address or address
+    return Site(address, public_address, settings.ca or served.ca)
 
 
-def remember_address(connection: Connection, address: str) -> None:
-    """Keep where the server listens, for commands that run beside it."""
-    connection.execute(update(server).values(address=address))
+def remember_site(connection: Connection, settings: Addresses, listening: str) -> None:
+    """Keep how the server serves, listening at this address, for itself and commands that run beside it."""
+    connection.execute(
+        update(server).values(
+            address=settings.address or listening, public_address=settings.public_address, ca=settings.ca
+        )
+    )

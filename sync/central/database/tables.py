@@ -120,7 +120,10 @@ server = _table(  # one row: whose database this is
     _long("id", key=True),
     _text("server"),
     _text("ledger"),  # its own
-    _text("address", null=True),  # where it last listened
+    # where it last served: what commands beside it tell kiosks
+    _text("address", null=True),
+    _text("public_address", null=True),
+    _text("ca", null=True),  # PEM
 )
 
 # Ledgers, verbatim. The server's own ledger stands among them; its `kiosk` is the server's id.

@@ -81,6 +81,8 @@ def upgrade() -> None:
         sa.Column("server", sa.Text(), nullable=False),
         sa.Column("ledger", sa.Text(), nullable=False),
         sa.Column("address", sa.Text(), nullable=True),
+        sa.Column("public_address", sa.Text(), nullable=True),
+        sa.Column("ca", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sqlite_strict=True,
     )

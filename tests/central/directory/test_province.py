@@ -1,0 +1,89 @@
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sync.central.directory.province import read_province
+from sync.central.directory.refusal import ProvinceRefused
+from tests.central.world import JPEG, OTHER_COUNTER, small_province, write_province
+
+Edit = Callable[[dict[str, Any]], object]
+
+BREACHES: list[tuple[Edit, str]] = [
+    (lambda p: p.pop("units"), "missing required field `units`"),
+    (lambda p: p.update(units=[]), r"\$\.units"),
+    (lambda p: p.update(unknown=1), "unknown field `unknown`"),
+    (lambda p: p["units"][0].update(unit="X"), r"\$\.units\[0\]\.unit"),
+    (lambda p: p["units"][0]["name"].update(vi=" "), r"\$\.units\[0\]\.name\.vi"),
+    (lambda p: p["units"][0]["name"].pop("en"), r"missing required field `en` - at `\$\.units\[0\]\.name"),
+    (lambda p: p["units"].append(p["units"][0]), r"units\[2\]\.unit: .* stands there twice"),
+    (lambda p: p["counters"][0].update(number=-1), r"\$\.counters\[0\]\.number"),
+    (lambda p: p["counters"][0].update(unit=OTHER_COUNTER), r"counters\[0\]\.unit: .* not among the units"),
+    (lambda p: p["officials"][0].update(unit=OTHER_COUNTER), r"officials\[0\]\.unit: .* not among the units"),
+    (lambda p: p["officials"][0].update(counters=[OTHER_COUNTER]), r"officials\[0\]\.counters\[0\]"),
+    (lambda p: p["officials"][0].update(name="a\nb"), r"\$\.officials\[0\]\.name"),
+    (lambda p: p["officials"][0].update(titel={}), "unknown field `titel`"),
+    (
+        lambda p: p["officials"][0].update(photo="../secret.jpg"),
+        r"photo \.\./secret\.jpg: expected a path inside",
+    ),
+    (lambda p: p["officials"][0].update(photo="/etc/passwd"), "photo /etc/passwd: expected a path inside"),
+    (lambda p: p["officials"][0].update(photo="photos/none.jpg"), r"photo photos/none\.jpg: cannot be read"),
+    (lambda p: p["officials"][0].update(photo="province.json"), r"photo province\.json: not a JPEG"),
+    (
+        lambda p: p["questionnaires"][0]["questions"][0]["choices"].pop(),
+        r"questionnaires\[0\]: satisfied: levels",
+    ),
+    (lambda p: p["policies"].update(keep_days=0), r"\$\.policies\.keep_days"),
+    (lambda p: p["policies"].update(languages=["tiếng Việt"]), r"\$\.policies\.languages"),
+]
+
+
+@pytest.mark.parametrize(("edit", "message"), BREACHES)
+def test_a_wrong_province_is_refused_by_the_fields_name(tmp_path: Path, edit: Edit, message: str) -> None:
+    province = small_province()
+    edit(province)
+    with pytest.raises(ProvinceRefused, match=message):
+        read_province(write_province(tmp_path, province))
+
+
+def test_a_folder_without_a_province_says_which_file_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(ProvinceRefused, match=r"province\.json: No such file"):
+        read_province(tmp_path)
+
+
+@pytest.mark.parametrize("content", [b"{", b"[]", b"\xff", b'{"units":1,"units":2}', b'{"units":1.5}'])
+def test_a_file_that_is_no_json_of_ours_is_refused(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "province.json").write_bytes(content)
+    with pytest.raises(ProvinceRefused, match=r"province\.json: "):
+        read_province(tmp_path)
+
+
+def test_words_are_composed_and_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
+    province = small_province()
+    province["units"][0]["name"]["vi"] = "Phu\u031bo\u031b\u0300ng"
+    write_province(tmp_path, province)
+    text = json.dumps(province | {"texts": {"vi": {"e\u0302": "o\u031b"}}})
+    (tmp_path / "province.json").write_bytes(b"\xef\xbb\xbf" + text.encode())
+    read = read_province(tmp_path)
+    assert read.province.units[0].name.vi == "Ph\u01b0\u1eddng"
+    assert read.province.texts == {"vi": {"ê": "ơ"}}
+    assert read.photos == {"photos/hoa.jpg": JPEG}
+
+
+def test_a_photo_through_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "outside.jpg").write_bytes(JPEG)
+    folder = write_province(tmp_path / "province", small_province())
+    (folder / "photos" / "hoa.jpg").unlink()
+    (folder / "photos" / "hoa.jpg").symlink_to(tmp_path / "outside.jpg")
+    with pytest.raises(ProvinceRefused, match="expected a path inside"):
+        read_province(folder)
+
+
+def test_a_photo_beyond_256_kib_is_refused(tmp_path: Path) -> None:
+    folder = write_province(tmp_path, small_province())
+    (folder / "photos" / "hoa.jpg").write_bytes(JPEG + bytes(256 * 1024))
+    with pytest.raises(ProvinceRefused, match="larger than 256 KiB"):
+        read_province(folder)

@@ -1,0 +1,160 @@
+import json
+import re
+from typing import Any
+
+import httpx
+import msgspec
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from sync.central.api.site import site_of
+from sync.central.database.engine import writing
+from sync.central.fleet.adding import KioskRefused, Place, add_kiosk
+from sync.central.fleet.codes import VALID_MS, grouped
+from sync.contract.encoding import write_json
+from sync.contract.enrolment import EnrolmentLink
+from sync.contract.keys import public_bytes
+from sync.contract.problems import Code
+from sync.contract.receipt import Provisioning
+from sync.contract.signed import open_document
+from tests.central.desk import NONCE, SEAL_KEY, Desk, refusal
+from tests.central.world import ADDRESS, COUNTER, OTHER_COUNTER, UNIT, World
+
+PATH = "/api/v1/enrolments"
+
+
+@pytest.fixture
+def link(world: World) -> EnrolmentLink:
+    return added(world)
+
+
+def added(world: World, **other: Any) -> EnrolmentLink:
+    place = Place(UNIT, None, "choose", "Sảnh")._replace(**other)
+    with writing(world.engine) as connection:
+        site = site_of(connection, world.settings)
+        return add_kiosk(connection, world.identity, world.clock, site, place).link
+
+
+def enrol(world: World, key: Ed25519PrivateKey, code: str, /, **other: Any) -> httpx.Response:
+    request = {"code": code, "public_key": public_bytes(key).hex(), "seal_key": SEAL_KEY, "name": "máy 1"}
+    return world.signed_call(key, "POST", PATH, write_json(request | other))
+
+
+def test_a_link_carries_the_address_a_code_of_80_bits_and_the_keys_fingerprint(
+    world: World, link: EnrolmentLink
+) -> None:
+    assert link.text() == f"{ADDRESS}#{link.code}.{world.identity.fingerprint}"
+    assert re.fullmatch("[0-9A-HJKMNP-TV-Z]{16}", link.code)
+    assert grouped(link.code) == "-".join(re.findall("....", link.code))
+    assert EnrolmentLink.parse(link.text()) == link
+
+
+def test_a_code_binds_a_key_and_answers_with_the_directory(world: World, link: EnrolmentLink) -> None:
+    key = Ed25519PrivateKey.generate()
+    answer = enrol(world, key, grouped(link.code).lower())
+    assert answer.status_code == 201
+    directory = json.loads(open_document("directory", answer.content, [world.identity.public]))
+    assert world.query("SELECT kiosk, state, public_key, device FROM kiosks") == [
+        (directory["kiosk"], "enrolled", public_bytes(key).hex(), "máy 1")
+    ]
+    ((raw,),) = world.query("SELECT raw FROM lines WHERE ledger_no = 1 ORDER BY seq DESC LIMIT 1")
+    assert json.loads(bytes(raw))["kind"] == "kiosk.enrolled"
+
+
+def test_a_lost_answer_to_an_enrolment_is_given_again(world: World, link: EnrolmentLink) -> None:
+    key = Ed25519PrivateKey.generate()
+    first = enrol(world, key, link.code)
+    world.clock.now_ms += VALID_MS * 2
+    again = enrol(world, key, link.code)
+    assert (again.status_code, again.content) == (201, first.content)
+
+
+def test_a_code_that_was_used_expired_or_never_was_is_spent(world: World, link: EnrolmentLink) -> None:
+    assert enrol(world, Ed25519PrivateKey.generate(), link.code).status_code == 201
+    refusal(enrol(world, Ed25519PrivateKey.generate(), link.code), Code.CODE_SPENT)
+    refusal(enrol(world, Ed25519PrivateKey.generate(), "0" * 16), Code.CODE_SPENT)
+    refusal(enrol(world, Ed25519PrivateKey.generate(), "not a code"), Code.CODE_SPENT)
+    late = added(world)
+    world.clock.now_ms += VALID_MS
+    refusal(enrol(world, Ed25519PrivateKey.generate(), late.code), Code.CODE_SPENT)
+    assert world.query("SELECT count(*) FROM kiosks WHERE state = 'enrolled'") == [(1,)]
+
+
+def test_a_code_works_until_its_last_moment(world: World, link: EnrolmentLink) -> None:
+    world.clock.now_ms += VALID_MS - 1
+    assert enrol(world, Ed25519PrivateKey.generate(), link.code).status_code == 201
+
+
+def test_five_wrong_codes_in_a_minute_close_the_door_for_the_rest_of_it(
+    world: World, link: EnrolmentLink
+) -> None:
+    key = Ed25519PrivateKey.generate()
+    for _ in range(5):
+        refusal(enrol(world, key, "0" * 16), Code.CODE_SPENT)
+        world.clock.now_ms += 10_000
+    answer = enrol(world, key, link.code)
+    refusal(answer, Code.SLOW_DOWN)
+    assert answer.headers["retry-after"] == "10"
+    world.clock.now_ms += 10_000
+    assert enrol(world, key, link.code).status_code == 201
+
+
+def test_a_request_not_signed_by_the_key_it_names_is_refused(world: World, link: EnrolmentLink) -> None:
+    stranger = public_bytes(Ed25519PrivateKey.generate()).hex()
+    refusal(enrol(world, Ed25519PrivateKey.generate(), link.code, public_key=stranger), Code.SIGNATURE)
+    refusal(world.call("POST", PATH, b"{}"), Code.SIGNATURE)
+
+
+def test_one_key_is_one_kiosk(world: World, link: EnrolmentLink) -> None:
+    key = Ed25519PrivateKey.generate()
+    assert enrol(world, key, link.code).status_code == 201
+    refusal(enrol(world, key, added(world).code), Code.NOT_YOURS)
+
+
+@pytest.mark.parametrize("member", [{"seal_key": "x"}, {"code": 7}, {"name": None}])
+def test_a_malformed_request_is_named(world: World, link: EnrolmentLink, member: dict[str, Any]) -> None:
+    answer = enrol(world, Ed25519PrivateKey.generate(), link.code, **member)
+    assert next(iter(member)) in refusal(answer, Code.REQUEST)["title"]
+
+
+def test_a_name_keeps_nothing_that_a_database_refuses(world: World, link: EnrolmentLink) -> None:
+    assert enrol(world, Ed25519PrivateKey.generate(), link.code, name="a\0b\nc").status_code == 201
+    assert world.query("SELECT device FROM kiosks") == [("abc",)]
+
+
+@pytest.mark.parametrize(
+    ("place", "message"),
+    [
+        ({"unit": "x"}, f"--unit: x is not among the units, which are for example\n(.*\n)?  {UNIT}"),
+        ({"name": " "}, "--name"),
+        ({"name": "a\nb"}, "--name"),
+        ({"attribution": "fixed"}, "--counter: .* name it"),
+        ({"attribution": "fixed", "counter": OTHER_COUNTER}, "--counter: .* no counter of that unit"),
+    ],
+)
+def test_a_place_that_does_not_exist_is_refused(world: World, place: dict[str, Any], message: str) -> None:
+    with pytest.raises(KioskRefused, match=message):
+        added(world, **place)
+
+
+def test_a_fixed_kiosk_stands_at_its_counter(world: World) -> None:
+    link = added(world, attribution="fixed", counter=COUNTER)
+    answer = enrol(world, Ed25519PrivateKey.generate(), link.code)
+    directory = json.loads(open_document("directory", answer.content, [world.identity.public]))
+    assert (directory["policies"]["attribution"], directory["policies"]["counter"]) == ("fixed", COUNTER)
+
+
+def test_provisioning_and_time_are_signed_and_echo_the_nonce(world: World) -> None:
+    answer = world.call("GET", f"/api/v1/provisioning?nonce={NONCE}")
+    raw = open_document("provisioning", answer.content, [world.identity.public])
+    told = msgspec.json.decode(raw, type=Provisioning)
+    assert (told.server, told.key) == (world.identity.server_id, world.identity.public.hex())
+    assert (told.nonce, told.time, told.ca) == (NONCE, world.clock.now_ms, None)
+    refusal(world.call("GET", "/api/v1/provisioning"), Code.REQUEST)
+    refusal(world.call("GET", "/api/v1/time?nonce=" + "Z" * 32), Code.REQUEST)
+
+
+def test_a_kiosk_that_enrolled_may_ask_and_a_stranger_may_not(desk: Desk) -> None:
+    assert desk.call("GET", "/api/v1/directory").status_code == 200
+    desk.private = Ed25519PrivateKey.generate()
+    refusal(desk.call("GET", "/api/v1/directory"), Code.UNKNOWN_KIOSK)

@@ -1,0 +1,73 @@
+from pathlib import Path
+
+import pytest
+
+from sync.central.settings import KEYS, SettingRefused, load_settings
+
+
+def test_the_flag_wins_over_the_environment_and_that_over_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "central.toml"
+    file.write_text('port = 1\nhost = "10.0.0.1"\naddress = "https://a.example"\n')
+    environment = {
+        "HAILONG_CENTRAL_CONFIG": str(file),
+        "HAILONG_CENTRAL_PORT": "2",
+        "HAILONG_CENTRAL_HOST": "::1",
+    }
+    settings = load_settings({"port": "3"}, environment)
+    assert (settings.port, settings.host, settings.address) == (3, "::1", "https://a.example")
+    assert settings.listening == "http://[::1]:3"
+
+
+def test_the_database_stands_in_the_data_folder_unless_told(tmp_path: Path) -> None:
+    settings = load_settings({"data": str(tmp_path)}, {})
+    assert settings.database == f"sqlite:///{tmp_path}/central.sqlite"
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("port", "many"),
+        ("port", "65536"),
+        ("address", "central.example"),
+        ("address", "https://central.example/"),
+        ("public_address", "ftp://x"),
+        ("database", "mysql://u:secret@h/d"),
+        ("tls_key", "/nowhere"),
+        ("ca", "/nowhere"),
+        ("data", ""),
+    ],
+)
+def test_a_wrong_value_names_where_it_stands_and_the_expected_form(key: str, value: str) -> None:
+    with pytest.raises(SettingRefused) as by_environment:
+        load_settings({}, {f"HAILONG_CENTRAL_{key.upper()}": value})
+    message = str(by_environment.value)
+    assert message.startswith(f"HAILONG_CENTRAL_{key.upper()}: expected {KEYS[key].form}")
+    assert "secret" not in message
+    with pytest.raises(SettingRefused, match=f"--{key.replace('_', '-')}: expected"):
+        load_settings({key: value}, {})
+
+
+def test_a_wrong_file_is_named_with_its_key(tmp_path: Path) -> None:
+    file = tmp_path / "central.toml"
+    for content, message in (
+        ("prot = 1", "prot: unknown key; known are data, database"),
+        ("port = true", "port: expected a number from 0 to 65535, not 'True'"),
+        ("port = ", "not TOML"),
+    ):
+        file.write_text(content)
+        with pytest.raises(SettingRefused, match=f"central.toml: {message}"):
+            load_settings({"config": str(file)}, {})
+    with pytest.raises(SettingRefused, match="No such file"):
+        load_settings({"config": str(tmp_path / "none.toml")}, {})
+
+
+def test_a_certificate_without_its_key_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "c.pem").write_text("x")
+    with pytest.raises(SettingRefused, match="expected both or neither"):
+        load_settings({"tls_certificate": str(tmp_path / "c.pem")}, {})
+
+
+def test_a_file_without_a_certificate_is_no_authority(tmp_path: Path) -> None:
+    (tmp_path / "ca.pem").write_text("-----BEGIN PRIVATE KEY-----")
+    with pytest.raises(SettingRefused, match="--ca: expected a PEM file with a certificate"):
+        load_settings({"ca": str(tmp_path / "ca.pem")}, {})
