@@ -159,7 +159,7 @@ satisfied</translation>
     </message>
     <message>
         <source>Nếu không chạm, màn hình về trang đầu.</source>
-        <translation>Without a touch, this returns to the start.</translation>
+        <translation>If not, this screen starts over.</translation>
     </message>
     <message>
         <source>Kết thúc</source>
@@ -183,8 +183,10 @@ Phiếu không ghi tên Ông/Bà.</source>
 Your name is not.</translation>
     </message>
     <message>
-        <source>Quét mã bằng điện thoại để giữ biên nhận. Biên nhận không ghi mức đánh giá.</source>
-        <translation>Scan the code with your phone to keep a receipt. It does not show your answer.</translation>
+        <source>Quét mã QR để giữ biên nhận.
+Mã không ghi mức đánh giá.</source>
+        <translation>Scan the code to keep a receipt.
+It does not show your answer.</translation>
     </message>
     <message>
         <source>Đường dây nóng: %1</source>

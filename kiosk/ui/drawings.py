@@ -1,7 +1,7 @@
 """Pictures for QML, drawn at the size they are shown: `image://drawings/<kind>/…`.
 
 - `<palette>/<name>`: an SVG of assets in that palette
-- `photo/<palette>/<left|all>/<radius>/<url>`: a photo with round corners, a plain figure without URL
+- `photo/<palette>/<left|top|all>/<radius>/<url>`: a photo, or a figure without URL
 - `qr/<text>`: a QR code
 """
 
@@ -53,7 +53,7 @@ def draw(what: str, size: QSize) -> QImage:
     if kind == "photo":
         palette_name, corners, radius, url = rest.split("/", 3)
         photo = QImage.fromData(picture_bytes(url)) if url else recoloured(NOBODY, palette_name, NOBODY_SIZE)
-        return rounded(photo, size, int(radius), left_only=corners == "left")
+        return rounded(photo, size, int(radius), corners)
     return recoloured(rest, kind, size)
 
 
@@ -69,21 +69,20 @@ def recoloured(name: str, palette_name: str, size: QSize) -> QImage:
     return image
 
 
-def rounded(photo: QImage, size: QSize, radius: int, *, left_only: bool) -> QImage:
-    """`photo` filling `size`, cut evenly at the sides, from below at the height."""
+def rounded(photo: QImage, size: QSize, radius: int, corners: str) -> QImage:
+    """`photo` filling `size`: cut evenly at the sides; at the height, three parts below to one above."""
     if photo.isNull():
         raise ValueError("a photo holds no picture")
     aspect = Qt.AspectRatioMode.KeepAspectRatioByExpanding
     filling = photo.scaled(size, aspect, Qt.TransformationMode.SmoothTransformation)
+    beyond = {"left": (radius, 0), "top": (0, radius), "all": (0, 0)}[corners]
     outline = QPainterPath()
-    outline.addRoundedRect(
-        QRectF(0, 0, size.width() + (radius if left_only else 0), size.height()), radius, radius
-    )
+    outline.addRoundedRect(QRectF(0, 0, size.width() + beyond[0], size.height() + beyond[1]), radius, radius)
     image = _empty(size)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setClipPath(outline)
-    painter.drawImage((size.width() - filling.width()) // 2, 0, filling)
+    painter.drawImage((size.width() - filling.width()) // 2, (size.height() - filling.height()) // 4, filling)
     painter.end()
     return image
 

@@ -1,4 +1,4 @@
-"""How the officials' cards are laid out: 3 columns, 2 in portrait and for large letters; 12 cards at most."""
+"""How the officials' cards are laid out: 12 at most, the fewer the larger."""
 
 from dataclasses import dataclass
 from math import ceil
@@ -9,63 +9,80 @@ from kiosk.ui.tokens import TOKENS, type_u
 
 SPACE: Final[dict[str, int]] = TOKENS["space_u"]
 SIZE: Final[dict[str, int]] = TOKENS["size_u"]
+MOST_CARDS = 12
 PORTRAIT_TOP = 0.4
 """Below this part of a portrait screen everybody reaches."""
 TITLE_LINES = (1.9, 1.46)
 """The title with its air, in title sizes: comfortable, and where a row of cards depends on it, close."""
-NAME_LINE = 1.2
-CARD_EDGE_U = 4
+TEXT_LINE = 1.2
+CARD_EDGE_U = 12
 CARD_WIDTH_LINES = 10
 """A card narrower than so many letter sizes is too narrow for a third column."""
-TALLEST_CARD_U, TALLEST_PHOTO_U = 200, 128
-PHOTO_RATIO = 0.58
-NAME_PADDING_U = (10, 6)
-MOST_CARDS = 12
+BESIDE_HEIGHT_U, BESIDE_HEIGHT_PARTS = 200, 0.4
+PHOTO_HEIGHT_PARTS, PHOTO_WIDTH_PARTS = 0.58, 0.19
+"""A photo beside the words is so wide, in parts of the card's height, of its width; the lesser counts."""
+UPRIGHT_PARTS = (0.8, 1)
+"""A photo stands above the words where it can be so high, in parts of the card's width; and how high."""
 
 
 @dataclass(frozen=True)
 class Grid:
-    """Columns, rows, where they begin and a card's size in u; `name_u` is the width a name may take."""
+    """Columns, rows, where they begin, how far apart they are; a card's size and its photo's, all in u."""
 
     columns: int
     rows: int
     top_u: float
+    gap_u: float
     card_u: tuple[float, float]
+    photo_u: tuple[float, float]
 
     @property
     def capacity(self) -> int:
         return self.columns * self.rows
 
     @property
-    def photo_u(self) -> float:
-        return min(self.card_u[1], TALLEST_PHOTO_U) * PHOTO_RATIO
-
-    @property
-    def name_u(self) -> float:
-        return self.card_u[0] - self.photo_u - sum(NAME_PADDING_U)
+    def upright(self) -> bool:
+        return self.photo_u[0] == self.card_u[0]
 
 
 def officials_grid(screen: Screen, count: int, *, large: bool) -> Grid:
     """The grid for `count` officials; where they do not fit, it is full and there are several pages."""
-    columns = 3
-    if screen.portrait or _card_width_u(screen, 3) < CARD_WIDTH_LINES * type_u("body", large=large):
-        columns = 2
-    most = MOST_CARDS // columns
     comfortable, close = (_top_u(screen, lines, large=large) for lines in TITLE_LINES)
-    top = comfortable if _rows_below(comfortable, screen, large=large) >= most else close
-    fitting = max(1, min(most, _rows_below(top, screen, large=large)))
-    rows = min(fitting, max(2, ceil(count / columns)))
-    high = (_room_u(top, screen) - (rows - 1) * SPACE["s"]) / rows
-    return Grid(columns, rows, top, (_card_width_u(screen, columns), min(high, TALLEST_CARD_U)))
+    columns = _columns(screen, count, _rows_below(comfortable, screen, large=large), large=large)
+    most, wanted = MOST_CARDS // columns, max(1, ceil(count / columns))
+    top = comfortable if _rows_below(comfortable, screen, large=large) >= min(wanted, most) else close
+    rows = max(1, min(wanted, most, _rows_below(top, screen, large=large)))
+    gap = screen.firm(SPACE["s"])
+    wide = (screen.width_u - 2 * side_margin_u(screen) - (columns - 1) * gap) / columns
+    high = (_room_u(top, screen) - (rows - 1) * gap) / rows
+    above = high - _words_u(large=large) - CARD_EDGE_U
+    least, best = UPRIGHT_PARTS
+    if above >= least * wide:
+        photo = (wide, min(above, best * wide))
+        high -= above - photo[1]
+    else:
+        high = min(high, BESIDE_HEIGHT_U, wide * BESIDE_HEIGHT_PARTS)
+        photo = (min(high * PHOTO_HEIGHT_PARTS, wide * PHOTO_WIDTH_PARTS), high)
+    return Grid(columns, rows, top, gap, (wide, high), photo)
 
 
-def _card_width_u(screen: Screen, columns: int) -> float:
-    return (screen.width_u - 2 * side_margin_u(screen) - (columns - 1) * SPACE["s"]) / columns
+def _columns(screen: Screen, count: int, rows: int, *, large: bool) -> int:
+    if screen.portrait:
+        return 1 if 2 < count <= 4 else 2
+    third = (screen.width_u - 2 * side_margin_u(screen)) / 3 - SPACE["s"]
+    narrow = third < CARD_WIDTH_LINES * type_u("body", large=large)
+    return 2 if count > 3 and (narrow or count <= 2 * rows) else 3
+
+
+def _words_u(*, large: bool) -> float:
+    lines = 2 * type_u("body", large=large) + type_u("caption", large=large)
+    return TEXT_LINE * lines + CARD_EDGE_U
 
 
 def _rows_below(top_u: float, screen: Screen, *, large: bool) -> int:
-    lines = 2 * type_u("body", large=large) + type_u("caption", large=large)
-    return int((_room_u(top_u, screen) + SPACE["s"]) // (NAME_LINE * lines + CARD_EDGE_U + SPACE["s"]))
+    gap = screen.firm(SPACE["s"])
+    card = max(_words_u(large=large), screen.firm(SIZE["target_min"]))
+    return int((_room_u(top_u, screen) + gap) // (card + gap))
 
 
 def _room_u(top_u: float, screen: Screen) -> float:
@@ -85,6 +102,7 @@ def side_margin_u(screen: Screen) -> int:
 
 def grid_bottom_u(screen: Screen) -> float:
     """What the buttons below the cards take: two rows in portrait, one in landscape."""
+    button, gap = screen.firm(SIZE["button"]), screen.firm(SPACE["s"])
     if screen.portrait:
-        return SPACE["xl"] + 2 * SIZE["button"] + SPACE["s"] + SPACE["l"]
-    return SPACE["s"] + SIZE["button"] + SPACE["s"]
+        return SPACE["xl"] + 2 * button + gap + SPACE["l"]
+    return gap + button + gap

@@ -1,28 +1,34 @@
 """How a long Vietnamese name is written in two lines."""
 
-import unicodedata
 from collections.abc import Callable
+from unicodedata import normalize
 
 Fits = Callable[[str], bool]
 
 
 def wrap_name(name: str, fits: Fits) -> tuple[str, ...]:
-    """`name` (NFC) in one or two lines.
+    """`name` (NFC) in one or two lines that fit.
 
     The second line begins with the last two syllables. Where that is still too long, the middle syllables
-    become initials from the left; the first and the last two are always written out. What does not fit
-    even then is returned as it is, for the screen to elide.
+    become initials from the left; the first and the last two are written out. What is too long even then
+    ends in an ellipsis.
     """
-    syllables = unicodedata.normalize("NFC", name).split()
+    syllables = normalize("NFC", name).split()
     whole = " ".join(syllables)
     if fits(whole) or len(syllables) < 2:
-        return (whole,)
+        return (_elided(whole, fits),)
     if len(syllables) == 2:
-        return syllables[0], syllables[1]
+        return _elided(syllables[0], fits), _elided(syllables[1], fits)
     head, tail = syllables[:-2], " ".join(syllables[-2:])
-    for place in range(1, len(head) + 1):
+    for place in range(1, len(head)):
         if fits(" ".join(head)):
             break
-        if place < len(head):
-            head[place] = f"{head[place][0]}."
-    return " ".join(head), tail
+        head[place] = f"{head[place][0]}."
+    return _elided(" ".join(head), fits), _elided(tail, fits)
+
+
+def _elided(line: str, fits: Fits) -> str:
+    if fits(line):
+        return line
+    ends = range(len(line) - 1, 0, -1)
+    return next((f"{line[:end]}…" for end in ends if fits(f"{line[:end]}…")), "…")

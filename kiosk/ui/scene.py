@@ -2,10 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from unicodedata import normalize
 
 from kiosk.visit import Visit
 
 Words = Mapping[str, str]
+
+
+def in_language(words: Words, language: str) -> str:
+    """The words (NFC) in `language`, in Vietnamese where those are missing, else nothing."""
+    return normalize("NFC", words.get(language) or words.get("vi") or "")
 
 
 @dataclass(frozen=True)

@@ -16,16 +16,20 @@ QML_IMPORT_NAME = "HaiLong"
 QML_IMPORT_MAJOR_VERSION = 1
 
 SIZED = {"space_u": "space", "size_u": "size", "radius_u": "radius", "border_u": "border"}
+FIRM = {"size_target_min", "size_button", "size_tall_button", "size_key", "space_s", "space_m"}
+"""Targets, and the gaps between them: 20 mm, 3 mm, between faces 4 mm, however small the panel."""
 PLAIN = {"weight": "weight", "line_height": "line", "motion_ms": "motion"}
 
 
 def theme_values(screen: Screen, look: Look) -> dict[str, Any]:
     """Token names (`space_margin`, `ink`, `type_body`) to QColor, pixels, weights and milliseconds."""
-    name = "high_contrast" if look.high_contrast else "light"
-    values: dict[str, Any] = {key: QColor(colour) for key, colour in palette(name).items()}
+    colours = "high_contrast" if look.high_contrast else "light"
+    values: dict[str, Any] = {key: QColor(colour) for key, colour in palette(colours).items()}
     for table, prefix in SIZED.items():
-        sizes = {key: size for key, size in TOKENS[table].items() if isinstance(size, int)}
-        values |= {f"{prefix}_{key}": screen.px(size) for key, size in sizes.items()}
+        for key, size in TOKENS[table].items():
+            name = f"{prefix}_{key}"
+            if isinstance(size, int):
+                values[name] = screen.px(screen.firm(size) if name in FIRM else size)
     for table, prefix in PLAIN.items():
         values |= {f"{prefix}_{key}": value for key, value in TOKENS[table].items()}
     for key in TOKENS["type_u"]:
@@ -38,7 +42,7 @@ def theme_values(screen: Screen, look: Look) -> dict[str, Any]:
         values["border_rest"] = values["border_high_contrast"]
         values["border_pressed"] = screen.px(TOKENS["border_u"]["pressed"] + 2)
     return values | {
-        "palette": name,
+        "palette": colours,
         "portrait": screen.portrait,
         "high_contrast": look.high_contrast,
         "large_text": look.large_text,

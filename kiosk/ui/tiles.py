@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtQml import QmlElement
 
-from kiosk.ui.props import Tile
+from kiosk.ui.cards import Tile
 from kiosk.ui.reflect import camel
 
 QML_IMPORT_NAME = "HaiLong"

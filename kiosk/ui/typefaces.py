@@ -3,7 +3,7 @@
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
 from assets import FOLDER
-from kiosk.ui.props import WidthOf
+from kiosk.ui.cards import WidthOf
 from kiosk.ui.screen import Screen
 from kiosk.ui.tokens import TOKENS
 
@@ -20,13 +20,13 @@ def load_typefaces() -> None:
 
 
 def ruler(screen: Screen) -> WidthOf:
-    """Measures names in the text's weight, or in the strong one."""
+    """Measures names as they are drawn."""
 
-    def width_of(text: str, size_u: int, strong: bool) -> float:
+    def width_of(text: str, size_u: int) -> float:
         font = QFont(TOKENS["meta"]["font_family"])
         font.setPixelSize(screen.px(size_u))
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-        font.setWeight(QFont.Weight(TOKENS["weight"]["strong" if strong else "text"]))
-        return QFontMetricsF(font).horizontalAdvance(text) / screen.px_per_u
+        font.setWeight(QFont.Weight(TOKENS["weight"]["text"]))
+        return QFontMetricsF(font).horizontalAdvance(text)
 
     return width_of

@@ -16,6 +16,8 @@ from kiosk.visit import Event
 from tests.kiosk.ui.scenes import NOW_MS
 
 SCREENS = {
+    "1024x768-10in": (1024, 768, 5.04),
+    "1920x1080-21in": (1920, 1080, 4.03),
     "1280x800": (1280, 800, 3.81),
     "1024x768": (1024, 768, 3.36),
     "1920x1080": (1920, 1080, 5.56),

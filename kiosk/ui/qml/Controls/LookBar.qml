@@ -18,7 +18,7 @@ Row {
         size: bar.theme.typeCaption
         weight: bar.theme.weightText
         iconSide: bar.theme.u(32)
-        implicitWidth: bar.compact ? bar.theme.u(84) : wide + 2 * bar.theme.u(20)
+        implicitWidth: bar.compact ? bar.theme.sizeTargetMin : wide + 2 * bar.theme.u(20)
     }
 
     LookButton {
@@ -42,6 +42,7 @@ Row {
     }
     LookButton {
         objectName: "language"
+        visible: bar.visit.otherLanguage !== ""
         glyph: bar.compact ? "" : "globe"
         text: bar.compact ? bar.visit.otherLanguage.toUpperCase() : bar.visit.otherLanguageName
         Accessible.name: bar.visit.otherLanguageName

@@ -10,41 +10,46 @@ Target {
     required property string name
     required property string counter
     required property string photo
-    property int photoWidth: 0
+    required property int placeX
+    required property int placeY
+    required property int cardWidth
+    required property int cardHeight
+    required property int photoWidth
+    required property int photoHeight
+    required property int wordsX
+    required property int wordsWidth
+    required property bool upright
 
     objectName: "official-" + tile.official
+    x: tile.placeX
+    y: tile.placeY
+    width: tile.cardWidth
+    height: tile.cardHeight
     radius: tile.theme.radiusControl
     text: tile.name
     Accessible.name: tile.fullName + ", " + tile.counter
 
     Photo {
-        id: picture
+        readonly property int edge: tile.theme.borderRest
 
         theme: tile.theme
         url: tile.photo
-        corners: "left"
-        radius: tile.theme.radiusControl - tile.theme.borderRest
-        x: tile.theme.borderRest
-        y: tile.theme.borderRest
-        width: tile.photoWidth - tile.theme.borderRest
-        height: tile.height - 2 * tile.theme.borderRest
+        corners: tile.upright ? "top" : "left"
+        radius: tile.theme.radiusControl - edge
+        x: edge
+        y: edge
+        width: tile.photoWidth - (tile.upright ? 2 : 1) * edge
+        height: tile.photoHeight - (tile.upright ? 1 : 2) * edge
     }
     Column {
-        anchors {
-            left: parent.left
-            leftMargin: tile.photoWidth + tile.theme.u(10)
-            right: parent.right
-            rightMargin: tile.theme.u(6)
-            verticalCenter: parent.verticalCenter
-        }
+        x: tile.wordsX
+        y: Math.round((tile.upright ? tile.photoHeight + tile.height - height : tile.height - height) / 2)
+        width: tile.wordsWidth
 
         Words {
-            width: parent.width
             theme: tile.theme
             text: tile.name
             spacing: 1.2
-            maximumLineCount: 2
-            elide: Text.ElideRight
             wrapMode: Text.NoWrap
             Accessible.ignored: true
         }
@@ -55,7 +60,7 @@ Target {
             size: tile.theme.typeCaption
             color: tile.theme.inkSoft
             fontSizeMode: Text.HorizontalFit
-            minimumPixelSize: tile.theme.u(24)
+            minimumPixelSize: tile.theme.typeLeast
             spacing: 1.2
             elide: Text.ElideRight
             wrapMode: Text.NoWrap

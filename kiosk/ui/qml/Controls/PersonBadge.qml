@@ -53,7 +53,8 @@ Item {
             spacing: 1.25
             font.weight: badge.theme.weightStrong
             elide: Text.ElideRight
-            wrapMode: Text.NoWrap
+            wrapMode: badge.upright ? Text.WordWrap : Text.NoWrap
+            maximumLineCount: 2
         }
         Words {
             width: parent.width
@@ -61,8 +62,11 @@ Item {
             text: badge.visit.ratesWholeDesk ? badge.visit.unitName : badge.visit.personCounter
             size: badge.theme.typeCaption
             color: badge.theme.inkSoft
+            fontSizeMode: badge.upright ? Text.FixedSize : Text.HorizontalFit
+            minimumPixelSize: badge.theme.typeLeast
             elide: Text.ElideRight
-            wrapMode: Text.NoWrap
+            wrapMode: badge.upright ? Text.WordWrap : Text.NoWrap
+            maximumLineCount: 2
         }
     }
 }

@@ -1,7 +1,7 @@
 import QtQuick
 import "../Style"
 
-// An icon and words on a button. Where it is too narrow for both, the icon goes and the words shrink.
+// An icon and words on a button. Where it is too narrow for both, the icon goes, then the words wrap or shrink.
 Target {
     id: button
 
@@ -72,15 +72,19 @@ Target {
 
                 visible: button.text !== ""
                 theme: button.theme
-                text: button.text
+                text: button.letters > button.room && button.height > 2.6 * button.size
+                    ? button.text.replace(" / ", " /\n") : button.text
                 size: button.size
                 color: button.ink
                 font.weight: button.weight
-                wrapMode: Text.NoWrap
-                fontSizeMode: Text.HorizontalFit
-                minimumPixelSize: button.theme.u(24)
+                fontSizeMode: Text.Fit
+                minimumPixelSize: button.theme.typeLeast
                 width: Math.min(button.letters, button.room)
+                height: button.height - 2 * button.theme.spaceXs
+                lineHeight: 1
+                lineHeightMode: Text.ProportionalHeight
                 horizontalAlignment: Text.AlignHCenter
+                verticalAlignment: Text.AlignVCenter
                 anchors.verticalCenter: parent.verticalCenter
                 Accessible.ignored: true
             }

@@ -11,7 +11,7 @@ Rectangle {
     required property string code
     readonly property int words: title.height + code.height
     readonly property int side: Math.min(receipt.width - 2 * receipt.theme.spaceXs,
-        receipt.height - receipt.words - 2 * receipt.theme.spaceM)
+        receipt.height - receipt.words - 2 * receipt.theme.spaceL)
 
     color: receipt.theme.receipt
     radius: receipt.theme.radiusCard

@@ -13,16 +13,10 @@ PageFrame {
         onTapped: page.visit.start()
     }
 
-    Drawing {
+    Drum {
         id: drum
 
-        theme: page.theme
-        name: "drawings/drum"
-        width: page.theme.portrait ? page.theme.u(620) : Math.min(page.theme.u(668), page.height - page.below - page.theme.spaceXl)
-        height: width
-        x: page.theme.portrait ? Math.round((page.width - width) / 2) : page.width - Math.round(width * 0.62) + page.visit.drift
-        y: page.theme.portrait ? Math.round((page.below + page.reach - height) / 2) + page.theme.spaceM
-            : Math.round((page.below + page.height - height) / 2)
+        page: page
     }
 
     Column {

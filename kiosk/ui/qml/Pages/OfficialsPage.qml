@@ -35,35 +35,18 @@ PageFrame {
         spacing: page.theme.lineTitle
         x: page.edge
         y: page.theme.portrait ? page.reach - height - page.theme.spaceL
-            : Math.round((page.below + cards.y - height) / 2)
+            : Math.round((page.below + page.visit.cardsTop - height) / 2)
         width: page.theme.portrait ? page.theme.u(700) : page.width - 2 * page.edge
     }
 
-    Item {
+    Repeater {
         id: cards
 
-        x: page.edge
-        y: page.visit.cardsTop
-        width: page.width - 2 * page.edge
+        model: page.visit.tiles
 
-        Repeater {
-            model: page.visit.tiles
-
-            OfficialTile {
-                id: tile
-
-                required property int index
-                readonly property int column: tile.index % page.visit.columns
-                readonly property int row: Math.floor(tile.index / page.visit.columns)
-
-                theme: page.theme
-                x: Math.round(tile.column * (cards.width - tile.width) / (page.visit.columns - 1))
-                y: tile.row * (tile.height + page.theme.spaceS)
-                width: page.visit.cardWidth
-                height: page.visit.cardHeight
-                photoWidth: page.visit.photoWidth
-                onClicked: page.visit.chooseOfficial(official)
-            }
+        OfficialTile {
+            theme: page.theme
+            onClicked: page.visit.chooseOfficial(official)
         }
     }
 
@@ -75,6 +58,7 @@ PageFrame {
         glyph: "back"
         text: page.theme.portrait ? qsTr("Quay lại") : ""
         Accessible.name: qsTr("Quay lại")
+        width: page.theme.portrait ? implicitWidth : page.theme.sizeTargetMin
         x: page.edge
         y: page.lowest
         onClicked: page.visit.goBack()
@@ -89,6 +73,7 @@ PageFrame {
         theme: page.theme
         glyph: "back"
         Accessible.name: qsTr("Trang trước")
+        width: page.theme.sizeTargetMin
         x: whole.x + whole.width + page.theme.spaceS
         y: page.higher
         onClicked: page.visit.turnPage(-1)
@@ -103,6 +88,7 @@ PageFrame {
         theme: page.theme
         glyph: "next"
         Accessible.name: qsTr("Trang sau")
+        width: page.theme.sizeTargetMin
         x: previous.x + previous.width + page.theme.spaceS
         y: page.higher
         onClicked: page.visit.turnPage(1)

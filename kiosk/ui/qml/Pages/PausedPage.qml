@@ -8,19 +8,12 @@ PageFrame {
 
     objectName: "page-paused"
 
-    Drawing {
+    Drum {
         id: drum
 
+        page: page
         visible: !page.theme.highContrast
-        theme: page.theme
-        name: "drawings/drum"
         colours: "watermark"
-        width: page.theme.portrait ? page.theme.u(620)
-            : Math.min(page.theme.u(668), page.height - page.below - page.theme.spaceXl)
-        height: width
-        x: page.theme.portrait ? Math.round((page.width - width) / 2) : page.width - Math.round(width * 0.62)
-        y: page.theme.portrait ? Math.round((page.below + page.reach - height) / 2) + page.theme.spaceM
-            : Math.round((page.below + page.height - height) / 2)
     }
 
     Column {

@@ -14,7 +14,9 @@ PageFrame {
     property int touched: 0
     readonly property int pressed: page.under > 0 ? page.under : page.visit.holding ? page.touched : 0
     readonly property int gap: page.theme.spaceM
-    readonly property int tall: page.theme.portrait ? 0 : page.footer - page.theme.spaceL - answers.y
+    readonly property int room: page.footer - page.theme.spaceL - answers.y
+    readonly property int tall: page.theme.portrait ? Math.min(page.theme.u(160), (page.room - 4 * page.gap) / 5)
+        : page.room
     readonly property list<string> levels: page.theme.portrait ? [
         qsTr("Rất không hài lòng"), qsTr("Không hài lòng"), qsTr("Bình thường"), qsTr("Hài lòng"), qsTr("Rất hài lòng")
     ] : [
@@ -41,7 +43,7 @@ PageFrame {
         visible: page.visit.ratesWholeDesk || page.visit.person !== ""
         x: page.margin
         y: page.below + (page.theme.portrait ? page.theme.spaceXxl : page.theme.spaceL)
-        width: page.innerWidth
+        width: page.theme.portrait ? page.theme.u(700) : page.innerWidth
     }
 
     Words {
@@ -54,8 +56,11 @@ PageFrame {
         font.weight: page.theme.weightTitle
         x: page.margin
         y: page.theme.portrait ? page.reach - height + page.theme.spaceM
-            : badge.y + badge.height + page.theme.spaceL
+            : badge.visible ? badge.y + badge.height + page.theme.spaceL : badge.y
         width: page.theme.portrait ? page.theme.u(700) : page.innerWidth
+        wrapMode: page.theme.portrait ? Text.WordWrap : Text.NoWrap
+        fontSizeMode: page.theme.portrait ? Text.FixedSize : Text.HorizontalFit
+        minimumPixelSize: page.theme.typeBody
     }
 
     // The largest size at which the longest word fits its card, so that all five answers are set alike.
@@ -80,8 +85,7 @@ PageFrame {
             : Math.floor((page.innerWidth - 4 * page.gap) / 5)
 
         x: page.margin
-        y: page.theme.portrait ? question.y + question.height + page.theme.spaceL
-            : question.y + question.height + page.theme.spaceL
+        y: question.y + question.height + page.theme.spaceL
         width: page.innerWidth
 
         Repeater {
@@ -97,7 +101,7 @@ PageFrame {
                 text: page.levels[card.index]
                 size: fitting.fontInfo.pixelSize
                 width: answers.cardWidth
-                height: page.theme.portrait ? page.theme.u(152) : page.tall
+                height: page.tall
                 x: page.theme.portrait ? 0 : Math.round(card.index * (answers.width - card.width) / 4)
                 y: page.theme.portrait ? card.index * (card.height + page.gap) : 0
                 marked: page.pressed > 0

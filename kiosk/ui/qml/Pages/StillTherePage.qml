@@ -45,7 +45,8 @@ PageFrame {
             }
             Item { width: 1; height: page.theme.spaceXs }
             Words {
-                width: parent.width
+                width: card.width - 2 * page.theme.spaceM
+                anchors.horizontalCenter: parent.horizontalCenter
                 theme: page.theme
                 text: qsTr("Nếu không chạm, màn hình về trang đầu.")
                 color: page.theme.inkSoft
@@ -64,7 +65,7 @@ PageFrame {
                     theme: page.theme
                     text: qsTr("Kết thúc")
                     width: answers.half
-                    height: page.theme.u(96)
+                    height: page.theme.sizeTallButton
                     onClicked: page.visit.finish()
                 }
                 PushButton {
@@ -73,7 +74,7 @@ PageFrame {
                     text: qsTr("Tôi còn ở đây")
                     filled: true
                     width: answers.half
-                    height: page.theme.u(96)
+                    height: page.theme.sizeTallButton
                     onClicked: page.visit.stay()
                 }
             }

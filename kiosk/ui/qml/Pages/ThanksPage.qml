@@ -51,7 +51,7 @@ PageFrame {
             width: parent.width
             visible: page.receipted
             theme: page.theme
-            text: qsTr("Quét mã bằng điện thoại để giữ biên nhận. Biên nhận không ghi mức đánh giá.")
+            text: qsTr("Quét mã QR để giữ biên nhận.\nMã không ghi mức đánh giá.")
             color: page.theme.inkSoft
         }
         Item { width: 1; height: page.theme.spaceS; visible: page.visit.hotline !== "" }
@@ -84,7 +84,7 @@ PageFrame {
         size: page.theme.typeCaption
         color: page.theme.inkSoft
         x: page.margin
-        y: (page.upright ? page.reach : page.footer) - height - page.theme.spaceM
+        y: (page.upright ? page.reach : page.footer) - height - (page.upright ? page.theme.spaceL : page.theme.spaceM)
         width: words.width
     }
 
@@ -93,7 +93,7 @@ PageFrame {
 
         spacing: page.theme.spaceS
         x: page.width - page.margin - width
-        y: page.upright ? page.footer - page.theme.u(96) - page.theme.spaceL : page.footer
+        y: page.upright ? page.footer - page.theme.sizeTallButton - page.theme.spaceL : page.footer
 
         PushButton {
             id: correct
@@ -103,7 +103,7 @@ PageFrame {
             glyph: "again"
             text: qsTr("Đổi lựa chọn")
             width: page.upright ? Math.floor((page.innerWidth - page.theme.spaceS) / 2) : implicitWidth
-            height: page.upright ? page.theme.u(96) : implicitHeight
+            height: page.upright ? page.theme.sizeTallButton : implicitHeight
             onClicked: page.visit.askCorrection()
         }
         PushButton {
@@ -112,7 +112,7 @@ PageFrame {
             text: qsTr("Xong")
             filled: true
             width: page.upright ? Math.floor((page.innerWidth - page.theme.spaceS) / 2) : Math.min(page.column, page.innerWidth - look.width - correct.width - 2 * page.theme.spaceS)
-            height: page.upright ? page.theme.u(96) : implicitHeight
+            height: page.upright ? page.theme.sizeTallButton : implicitHeight
             onClicked: page.visit.finish()
         }
     }

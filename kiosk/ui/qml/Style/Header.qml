@@ -20,6 +20,8 @@ Rectangle {
         spacing: header.theme.spaceS
 
         Drawing {
+            id: mark
+
             theme: header.theme
             name: "drawings/mark"
             width: header.theme.u(42)
@@ -27,6 +29,10 @@ Rectangle {
             anchors.verticalCenter: parent.verticalCenter
         }
         Words {
+            id: product
+
+            visible: header.width - name.x - mark.width - header.margin - 2 * header.theme.spaceL
+                - product.width >= unit.implicitWidth
             theme: header.theme
             text: "Hài Lòng"
             size: header.theme.typeHeader
@@ -37,10 +43,14 @@ Rectangle {
     }
 
     Words {
+        id: unit
+
         theme: header.theme
         text: header.unitName
         size: header.theme.typeHeader
         color: header.theme.onBrand
+        fontSizeMode: Text.HorizontalFit
+        minimumPixelSize: header.theme.typeLeast
         elide: Text.ElideRight
         wrapMode: Text.NoWrap
         horizontalAlignment: Text.AlignRight

@@ -14,6 +14,7 @@ Text {
     font.hintingPreference: Font.PreferNoHinting
     font.pixelSize: words.size
     font.weight: words.theme.weightText
+    font.letterSpacing: words.size < words.theme.typeTitle ? 0 : -words.size / 64
     lineHeight: Math.ceil(words.size * words.spacing)
     lineHeightMode: Text.FixedHeight
     textFormat: Text.PlainText
