@@ -14,6 +14,7 @@ from kiosk.store.store import Store
 from kiosk.store.thread import StoreThread
 
 FOLDER_NAME = "ledger"
+DIRECTORY_COPY = "directory.signed"
 
 
 def open_store(folder: Path, *, clock: Clock, lock: RunLock | None = None) -> Store:
@@ -21,7 +22,7 @@ def open_store(folder: Path, *, clock: Clock, lock: RunLock | None = None) -> St
 
     Who holds the folder's `lock` may set a damaged ledger aside: the store then is new and not founded,
     `Store.set_aside` tells what was saved, and the directory, photos and settings that could be read are
-    in it again.
+    in it again; the directory is kept as a file, too, since without it nobody knows whom to call.
 
     Raises:
         NewerDatabase: a newer version wrote it.
@@ -38,7 +39,8 @@ def open_store(folder: Path, *, clock: Clock, lock: RunLock | None = None) -> St
         rescue.set_aside(home)
         thread = StoreThread(lambda: database.connect(home))
     try:
-        return Store(thread, clock, thread.run(lambda db: _rescued(db, home)) if lock else None)
+        saved = thread.run(lambda db: _rescued(db, home)) if lock else None
+        return Store(thread, clock, folder / DIRECTORY_COPY, saved)
     except BaseException:
         thread.close()
         raise
@@ -48,4 +50,4 @@ def _rescued(db: Database, home: Path) -> SetAside | None:
     damaged = rescue.latest(home)
     if damaged is None or chain.read_meta(db, "ledger") is not None:
         return None
-    return rescue.rescue(damaged, db)
+    return rescue.rescue(damaged, db, home.with_name(DIRECTORY_COPY))

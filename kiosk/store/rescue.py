@@ -60,7 +60,7 @@ def latest(home: Path) -> Path | None:
     return damaged
 
 
-def rescue(damaged: Path, db: Database) -> SetAside:
+def rescue(damaged: Path, db: Database, directory_copy: Path) -> SetAside:
     """Export the lines in the folder `damaged`, and put its directory, photos and settings into `db`."""
     export = damaged.with_name(damaged.name + ".jsonl")
     path = (damaged / FILE_NAME).absolute()
@@ -68,7 +68,7 @@ def rescue(damaged: Path, db: Database) -> SetAside:
     with closing(sqlite3.connect(path.as_uri() + "?mode=ro", uri=True)) as old:
         lines = list(_readable_lines(old, most))
         replace_file(export, (raw + b"\n" for _seq, raw, _hash in lines))
-        _carry_shelf(old, db)
+        _carry_shelf(old, db, directory_copy)
         meta = {
             name: value for name, value in _rows(old, "SELECT name, value FROM meta") if is_id(str(value))
         }
@@ -100,7 +100,7 @@ def _parent(ledger: str, lines: list[tuple[int, bytes, object]]) -> Parent:
     return Parent(ledger, head.seq, head.hex)
 
 
-def _carry_shelf(old: sqlite3.Connection, db: Database) -> None:
+def _carry_shelf(old: sqlite3.Connection, db: Database, directory_copy: Path) -> None:
     with writing(db):
         for table, columns in _SHELF.items():
             names, places = ", ".join(columns), ", ".join("?" * len(columns))
@@ -111,6 +111,16 @@ def _carry_shelf(old: sqlite3.Connection, db: Database) -> None:
         photos = db.execute("SELECT digest, bytes FROM photos").fetchall()
         for name in [name for name, photo in photos if digest(photo) != name]:
             db.execute("DELETE FROM photos WHERE digest = ?", [name])
+        if directory_copy.exists():
+            _shelve_copy(db, directory_copy.read_bytes())
+
+
+def _shelve_copy(db: Database, raw: bytes) -> None:
+    any_may_follow = 0
+    db.execute(
+        "INSERT OR REPLACE INTO directory (only_one, version, digest, raw) VALUES (1, ?, ?, ?)",
+        [any_may_follow, digest(raw), raw],
+    )
 
 
 def _rows(old: sqlite3.Connection, query: str, *values: object) -> Iterable[Any]:

@@ -1,19 +1,24 @@
 """What came down: the signed directory, its photos, and small settings of this kiosk."""
 
+from pathlib import Path
+
 from sqlite_utils import Database
 
+from kiosk.private_files import replace_file
 from kiosk.store.database import writing
 
 
-def save_directory(db: Database, raw: bytes, version: int, digest: str) -> None:
-    """Keep `raw` as it came; one older than the kept one changes nothing."""
+def save_directory(db: Database, raw: bytes, version: int, digest: str, copy: Path) -> None:
+    """Keep `raw` as it came, in the file `copy`, too; one older than the kept one changes nothing."""
     with writing(db):
-        db.execute(
+        kept = db.execute(
             "INSERT INTO directory (only_one, version, digest, raw) VALUES (1, ?, ?, ?)"
             " ON CONFLICT (only_one) DO UPDATE SET version = excluded.version, digest = excluded.digest,"
             " raw = excluded.raw WHERE excluded.version >= directory.version",
             [version, digest, raw],
-        )
+        ).rowcount
+        if kept:
+            replace_file(copy, [raw])
 
 
 def directory(db: Database) -> bytes | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -24,9 +25,12 @@ class Store:
     `set_aside` tells of a damaged ledger for as long as no new one is founded.
     """
 
-    def __init__(self, thread: StoreThread, clock: Clock, set_aside: SetAside | None) -> None:
+    def __init__(
+        self, thread: StoreThread, clock: Clock, directory_copy: Path, set_aside: SetAside | None
+    ) -> None:
         self._thread = thread
         self._clock = clock
+        self._directory_copy = directory_copy
         self.set_aside = set_aside
 
     def __enter__(self) -> Self:
@@ -94,7 +98,7 @@ class Store:
 
     def save_directory(self, raw: bytes, version: int, digest: str) -> None:
         """Keep a verified directory as it came; one older than the kept one changes nothing."""
-        self._thread.run(lambda db: shelf.save_directory(db, raw, version, digest))
+        self._thread.run(lambda db: shelf.save_directory(db, raw, version, digest, self._directory_copy))
 
     def directory(self) -> bytes | None:
         """The directory's two lines."""

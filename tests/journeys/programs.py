@@ -69,9 +69,9 @@ def central(*arguments: str) -> Done:
     return command("sync.central.cli", *arguments)
 
 
-def kiosk(*arguments: str) -> Done:
+def kiosk(*arguments: str, **environment: str) -> Done:
     """`hailong-kiosk`."""
-    return command("kiosk.cli", *arguments)
+    return command("kiosk.cli", *arguments, **environment)
 
 
 @dataclass(frozen=True)

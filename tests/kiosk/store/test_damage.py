@@ -170,6 +170,16 @@ def test_a_file_that_is_no_database_is_kept_and_nothing_is_claimed_of_it(
     assert (aside.folder / "ledger.sqlite3").read_bytes() == nonsense
 
 
+def test_whom_to_call_is_known_even_where_nothing_can_be_read(
+    folder: Path, clock: HandClock, written: list[bytes]
+) -> None:
+    file_of(folder).write_bytes(b"nonsense" * 4_000)
+    with RunLock(folder) as lock, open_store(folder, clock=clock, lock=lock) as store:
+        assert store.directory() == b"directory\nsignature\n"
+        store.save_directory(b"newer\nsignature\n", 1, "e" * 64)
+        assert store.directory() == b"newer\nsignature\n"
+
+
 def test_who_does_not_run_the_kiosk_only_reports_the_damage(
     folder: Path, clock: HandClock, written: list[bytes]
 ) -> None:

@@ -1,0 +1,101 @@
+"""The commands of `hailong-kiosk` as IT staff use them."""
+
+import json
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.office import Office
+from tests.journeys.programs import command, kiosk
+
+
+def test_a_kiosk_runs_once_and_ends_in_order_when_told_to(office: Office) -> None:
+    with office.serving():
+        office.enrol()
+    with office.citizen() as someone:
+        someone.see("attract")
+        assert office.kiosk("run", QT_QPA_PLATFORM="offscreen").code == 6
+        assert office.kiosk("status", "--json").told["running"] is True
+        someone.process.send_signal(signal.SIGTERM)
+        assert someone.process.wait(20) == 0
+    assert office.kiosk("status", "--json").told["running"] is False
+    assert office.kinds()[-1] == "kiosk.stopped"
+
+
+def test_status_and_check_tell_how_it_stands_without_changing_anything(office: Office) -> None:
+    with office.serving():
+        office.enrol()
+        before = office.kinds()
+        told = office.kiosk("status", "--json").told
+        found = office.kiosk("check", "--json").told
+    assert told["pending"] == 0
+    assert told["last"] == told["settled"] == len(before)
+    assert told["last_contact"]["outcome"] == "delivered"
+    assert [finding["what"] for finding in found] == ["ledger", "room", "photos", "central server"]
+    assert all(finding["good"] for finding in found)
+    assert office.kinds() == before
+
+
+def test_check_says_what_is_wrong_and_where(office: Office) -> None:
+    with office.serving():
+        office.enrol()
+    done = office.kiosk("check")
+    assert done.code == 1
+    assert "WRONG  central server" in done.said
+    assert "good   ledger" in done.said
+
+
+def test_an_enrolment_is_refused_in_both_languages_and_leaves_the_code_good(office: Office) -> None:
+    with office.serving():
+        good = office.add_kiosk()
+        wrong = good.partition(".")[0] + "." + "0" * 26
+        there = ["--central", office.wire.address, "--code"]
+        refused = office.kiosk("enrol", *there, wrong, "--json")
+        assert refused.code == 3
+        assert json.loads(refused.said.splitlines()[0])["refused"] == "wrong_server"
+        assert "Máy chưa được ghi danh" in refused.said
+        assert "Not enrolled" in refused.said
+        assert office.kiosk("status").code == 5
+        assert office.kiosk("enrol", *there, good).code == 0
+        again = office.kiosk("enrol", *there, good)
+        assert again.code == 3
+        assert "already" in again.said
+
+
+def test_a_used_code_is_refused_to_another_machine(office: Office, tmp_path: Path) -> None:
+    with office.serving():
+        arguments = ["--central", office.wire.address, "--code", office.add_kiosk()]
+        assert office.kiosk("enrol", *arguments).code == 0
+        other = kiosk("enrol", *arguments, HAILONG_DATA_FOLDER=str(tmp_path / "other"))
+    assert other.code == 3
+    assert "Mã ghi danh đã được dùng" in other.said
+
+
+@pytest.mark.parametrize("name", ["run", "enrol", "status", "deliver", "check"])
+def test_every_command_shows_an_example_and_its_exit_codes(name: str) -> None:
+    said = kiosk(name, "--help").said
+    assert f"hailong-kiosk {name}" in said.partition("example:")[2]
+    assert "exit codes:" in said
+
+
+def test_help_names_every_setting() -> None:
+    said = kiosk("--help").said
+    assert all(key in said for key in ("data_folder (HAILONG_DATA_FOLDER)", "px_per_mm (HAILONG_PX_PER_MM)"))
+
+
+def test_a_wrong_setting_names_file_key_and_form(tmp_path: Path) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_text("width = 12\n")
+    done = kiosk("status", "--config", str(file))
+    assert done.code == 2
+    assert f"{file}: width: expected a whole number from 320 to 7680, found 12" in done.said
+
+
+def test_without_a_display_run_says_so(office: Office) -> None:
+    with office.serving():
+        office.enrol()
+    nothing = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
+    done = command("kiosk.cli", "run", "--config", str(office.config), **nothing)
+    assert done.code == 4
+    assert "there is no display" in done.said

@@ -1,0 +1,186 @@
+"""The attendant: nothing is shown as kept before it is, and a store that fails pauses the kiosk."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QGuiApplication
+
+from kiosk.app.attendant import RETRY_MS, Attendant, RatingInHand
+from kiosk.app.posting import Posting
+from kiosk.store import DiskFull, StoreFailed
+from kiosk.visit import CorrectionAsked, Event, Finished, OfficialChosen, Page, ScoreTouched, Started, Visit
+from tests.kiosk.app.test_drafting import LAN, posting
+
+
+class Room:
+    """An attendant, the lines handed to the store, and what is shown; time goes by only when told to."""
+
+    def __init__(self, start: int | Exception = 1) -> None:
+        self.now_ms = 1_000_000
+        self.lines: list[tuple[str, dict[str, Any], Future[int]]] = []
+        self.shown: list[tuple[Visit, Posting, RatingInHand | None]] = []
+        self.kept = 0
+        self.attendant = Attendant(posting(), self._append, self._keep, lambda: self.now_ms)
+        self.attendant.open(lambda *moment: self.shown.append(moment))
+        self.answer(start)
+
+    def _append(self, kind: str, body: dict[str, Any]) -> Future[int]:
+        future: Future[int] = Future()
+        self.lines.append((kind, body, future))
+        return future
+
+    def _keep(self) -> None:
+        self.kept += 1
+
+    @property
+    def page(self) -> str:
+        return self.shown[-1][0].page.value
+
+    @property
+    def kinds(self) -> list[str]:
+        return [kind for kind, _, _ in self.lines]
+
+    def answer(self, outcome: int | Exception, place: int = -1) -> None:
+        """The store answers for a line."""
+        future = self.lines[place][2]
+        if isinstance(outcome, Exception):
+            future.set_exception(outcome)
+        else:
+            future.set_result(outcome)
+        QCoreApplication.processEvents()
+
+    def do(self, *events: Callable[[int], Event]) -> None:
+        """A citizen touches, a second apart."""
+        for event in events:
+            self.now_ms += 1_000
+            self.attendant.take(event(self.now_ms))
+
+    def wait(self, ms: int) -> None:
+        """Time goes by."""
+        self.now_ms += ms
+        self.attendant._tick()
+
+
+def started(at_ms: int) -> Event:
+    return Started(at_ms=at_ms)
+
+
+def chosen(at_ms: int) -> Event:
+    return OfficialChosen(LAN, at_ms=at_ms)
+
+
+def faced(score: int) -> Callable[[int], Event]:
+    return lambda at_ms: ScoreTouched(score, at_ms=at_ms)
+
+
+def asked_again(at_ms: int) -> Event:
+    return CorrectionAsked(at_ms=at_ms)
+
+
+def finished(at_ms: int) -> Event:
+    return Finished(at_ms=at_ms)
+
+
+@pytest.fixture
+def room(quiet_qt: QGuiApplication) -> Room:
+    return Room()
+
+
+def test_thanks_waits_for_the_store(room: Room) -> None:
+    room.do(started, chosen, faced(2))
+    assert (room.page, room.kinds[-1]) == (Page.SCORE, "rating.given")
+    room.answer(7)
+    assert room.page == Page.THANKS
+    rating = room.lines[-1][1]["rating"]
+    assert room.shown[-1][2] == RatingInHand(rating, 7)
+    assert room.kept == 2
+
+
+def test_a_correction_names_the_line_it_corrects(room: Room) -> None:
+    room.do(started, chosen, faced(2))
+    room.answer(7)
+    room.do(asked_again, faced(5))
+    assert room.lines[-1][:2] == ("rating.changed", {"of": 7, "score": 5})
+    room.answer(8)
+    assert room.page == Page.THANKS
+
+
+def test_the_next_citizen_finds_nothing_of_the_last(room: Room) -> None:
+    room.do(started, chosen, faced(2))
+    room.answer(7)
+    room.do(finished)
+    assert room.page == Page.ATTRACT
+    assert room.shown[-1][2] is None
+    first = room.lines[-1][1]["rating"]
+    room.do(started, chosen, faced(2))
+    assert room.lines[-1][1]["rating"] != first
+
+
+@pytest.mark.parametrize(
+    ("failure", "why"), [(DiskFull("full"), "disk_full"), (StoreFailed("broken"), "store")]
+)
+def test_a_rating_that_cannot_be_kept_is_a_pause_and_never_a_thank_you(
+    room: Room, failure: Exception, why: str
+) -> None:
+    room.do(started, chosen, faced(1))
+    room.answer(failure)
+    assert room.page == Page.PAUSED
+    assert room.lines[-1][:2] == ("kiosk.paused", {"why": why})
+    assert all(visit.page is not Page.THANKS for visit, _, _ in room.shown)
+
+
+def test_a_paused_kiosk_tries_every_five_seconds_and_resumes_by_itself(room: Room) -> None:
+    room.do(started, chosen, faced(1))
+    room.answer(DiskFull("full"))
+    room.answer(DiskFull("full"))
+    room.wait(RETRY_MS)
+    assert room.lines[-1][:2] == ("fault.seen", {"what": "disk_full"})
+    room.answer(DiskFull("full"))
+    tried = len(room.lines)
+    room.wait(RETRY_MS - 1)
+    assert (len(room.lines), room.page) == (tried, Page.PAUSED)
+    room.wait(1)
+    room.answer(9)
+    assert room.page == Page.ATTRACT
+    assert room.kinds[-1] == "kiosk.resumed"
+
+
+def test_a_start_that_cannot_be_noted_pauses_before_anybody_touches(quiet_qt: QGuiApplication) -> None:
+    room = Room(DiskFull("full"))
+    assert room.kinds == ["kiosk.started", "kiosk.paused"]
+    assert room.page == Page.PAUSED
+
+
+def test_an_abandoned_visit_that_cannot_be_noted_pauses_too(room: Room) -> None:
+    room.do(started, chosen)
+    room.wait(60_000)
+    room.wait(60_000)
+    assert (room.page, room.kinds[-1]) == (Page.ATTRACT, "visit.abandoned")
+    room.answer(StoreFailed("broken"))
+    assert room.page == Page.PAUSED
+
+
+def test_a_new_directory_holds_from_the_next_visit_on(room: Room) -> None:
+    old = room.shown[-1][1]
+    new = posting(hotline="1900 0924")
+    room.do(started, chosen)
+    room.attendant.posted.emit(new)
+    QCoreApplication.processEvents()
+    assert room.shown[-1][1] == old
+    room.do(faced(3))
+    room.answer(7)
+    room.do(finished)
+    assert room.shown[-1][1] is new
+
+
+def test_a_slow_store_is_a_pause_that_ends_in_thanks(room: Room) -> None:
+    room.do(started, chosen, faced(4))
+    answered = len(room.lines) - 1
+    room.wait(2_001)
+    assert room.page == Page.PAUSED
+    room.answer(7, answered)
+    assert room.page == Page.THANKS
+    assert room.kinds[-2:] == ["kiosk.paused", "kiosk.resumed"]
