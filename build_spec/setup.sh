@@ -47,6 +47,14 @@ install_lock() {  # a stamp of the lock's content says what the environment hold
   cp "$lock" "$stamp"
 }
 
+install_programs() {  # .venv/bin/hailong-kiosk and hailong-central, from this folder
+  local stamp=.venv/.installed-programs
+  if cmp -s pyproject.toml "$stamp"; then return 0; fi
+  say "installing hailong-kiosk and hailong-central in .venv/bin"
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+  cp pyproject.toml "$stamp"
+}
+
 if ! command -v "$python" >/dev/null || ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
   say "needs Python 3.11 or newer: apt-get install python3 python3-venv"
   exit 1
@@ -55,10 +63,10 @@ install_packages
 [ -x .venv/bin/python ] && .venv/bin/python -m pip --version >/dev/null 2>&1 || "$python" -m venv --clear .venv
 if [ "$purpose" = demo ]; then
   if ! cmp -s build_spec/locks/development.txt .venv/.installed-development; then
-    install_lock kiosk
-    install_lock central
+    for lock in kiosk central build; do install_lock "$lock"; done
   fi
 else
   install_lock development
 fi
-[ ! -f build_spec/translations.py ] || .venv/bin/python -m build_spec.translations
+install_programs
+.venv/bin/python -m build_spec.translations
