@@ -10,6 +10,7 @@ from tests.central.commands import a_command
 from tests.central.desk import Desk
 from tests.central.door import Door
 from tests.central.postgres import PostgresServer, running_postgres
+from tests.central.web.province import Province
 from tests.central.world import World
 
 __all__ = ["a_command"]
@@ -34,23 +35,21 @@ def migrated_postgres(postgres: PostgresServer) -> str:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database without any table, on each engine."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'central.sqlite'}"
-        return
-    postgres: PostgresServer = request.getfixturevalue("postgres")
-    name = postgres.create()
-    yield postgres.url(name)
-    postgres.drop(name)
+    yield from _database(request, tmp_path / "empty.sqlite", "template0")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A database of this version's shape, on each engine."""
+    """A database of this version's shape on PostgreSQL; on SQLite, an empty one."""
+    yield from _database(request, tmp_path / "central.sqlite", None)
+
+
+def _database(request: pytest.FixtureRequest, file: Path, template: str | None) -> Iterator[str]:
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'central.sqlite'}"
+        yield f"sqlite:///{file}"
         return
     postgres: PostgresServer = request.getfixturevalue("postgres")
-    name = postgres.create(request.getfixturevalue("migrated_postgres"))
+    name = postgres.create(template or request.getfixturevalue("migrated_postgres"))
     yield postgres.url(name)
     postgres.drop(name)
 
@@ -76,6 +75,12 @@ def world(engine: Engine, tmp_path: Path, door: Door) -> Iterator[World]:
     made = World(engine, tmp_path / "province", door)
     yield made
     made.state.threads.shutdown()
+
+
+@pytest.fixture
+def province(engine: Engine) -> Province:
+    """The pages' province: a database without any row."""
+    return Province(engine)
 
 
 @pytest.fixture

@@ -1,18 +1,16 @@
 """A small province for the pages' tests: real rows in a real database."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
+from typing import Any
 
-import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Engine, insert
+from sqlalchemy import Connection, Engine, Table, insert
 from starlette.applications import Starlette
 
 from sync.central.database import tables
-from sync.central.database.engine import open_engine
 from sync.central.public.routes import routes as public_routes
 from sync.central.results.routes import routes as results_routes
 from sync.contract.token import Purpose, Token, mint
@@ -62,16 +60,18 @@ class Province:
         days: int = 1,
     ) -> None:
         """Add rollup rows: counts of levels 1 to 5, spread over `days`."""
-        for score, number in enumerate(counts, start=1):
-            for place in range(days):
-                share = number // days + (place < number % days)
-                day = str(FIRST_DAY + timedelta(days=place)) if dated else ""
-                if share:
-                    self._add_to("unit_days", {"unit": unit, "day": day, "score": score}, share)
-            if number and official is not None:
-                month = str(FIRST_DAY)[:7] if dated else ""
-                cell = {"official": official, "unit": unit, "month": month, "score": score}
-                self._add_to("official_months", cell, number)
+        with self.engine.begin() as connection:
+            for score, number in enumerate(counts, start=1):
+                for place in range(days):
+                    share = number // days + (place < number % days)
+                    day = str(FIRST_DAY + timedelta(days=place)) if dated else ""
+                    if share:
+                        cell = {"unit": unit, "day": day, "score": score}
+                        _add_to(connection, tables.unit_days, cell, share)
+                if number and official is not None:
+                    month = str(FIRST_DAY)[:7] if dated else ""
+                    cell = {"official": official, "unit": unit, "month": month, "score": score}
+                    _add_to(connection, tables.official_months, cell, number)
 
     def add_kiosk(self, unit: str, name: str = "Quầy 1", *, heard_ms: int | None = None) -> "Kiosk":
         key = Ed25519PrivateKey.generate()
@@ -137,12 +137,11 @@ class Province:
         with self.engine.begin() as connection:
             connection.execute(insert(tables.metadata.tables[table]).values(**values))
 
-    def _add_to(self, table: str, cell: dict[str, object], number: int) -> None:
-        rollup = tables.metadata.tables[table]
-        same = [rollup.c[column] == value for column, value in cell.items()]
-        with self.engine.begin() as connection:
-            if not connection.execute(rollup.update().where(*same).values(n=rollup.c.n + number)).rowcount:
-                connection.execute(insert(rollup).values(**cell, n=number))
+
+def _add_to(connection: Connection, rollup: Table, cell: dict[str, Any], number: int) -> None:
+    same = [rollup.c[column] == value for column, value in cell.items()]
+    if not connection.execute(rollup.update().where(*same).values(n=rollup.c.n + number)).rowcount:
+        connection.execute(insert(rollup).values(**cell, n=number))
 
 
 @dataclass(frozen=True)
@@ -154,19 +153,6 @@ class Kiosk:
 
     def token(self, ledger: str, rating: str, purpose: Purpose = Purpose.RATING) -> str:
         return mint(Token(purpose, self.kiosk, ledger, rating), self.key.sign)
-
-
-def new_province(folder: Path) -> Province:
-    engine = open_engine(f"sqlite:///{folder / 'central.sqlite'}")
-    tables.metadata.create_all(engine)
-    return Province(engine)
-
-
-@pytest.fixture(name="province")
-def a_province(tmp_path: Path) -> Iterator[Province]:
-    province = new_province(tmp_path)
-    yield province
-    province.engine.dispose()
 
 
 def fill(province: Province, heard_ms: int) -> str:

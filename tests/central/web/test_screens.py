@@ -1,18 +1,18 @@
 """The pages in a real browser: nothing overflows, nothing is refused, nothing comes from elsewhere."""
 
 import shutil
-import socket
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.central.web.province import Province, an_id, fill, new_province
+from sync.central.database.engine import open_engine, writing
+from sync.central.database.migration import migrate
+from tests.central.door import Door
+from tests.central.web.province import Province, an_id, fill
 
 SCREENS = Path(__file__).parents[3] / "build" / "screens"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -32,38 +32,23 @@ class Site:
 
 @pytest.fixture(scope="module", name="site")
 def a_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    province = new_province(tmp_path_factory.mktemp("site"))
+    engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('site') / 'central.sqlite'}")
+    with writing(engine) as connection:
+        migrate(connection)
+    province = Province(engine)
     now_ms = time.time_ns() // 1_000_000
     unit = fill(province, heard_ms=now_ms)
     kiosk = province.add_kiosk(unit, heard_ms=now_ms, name="Quầy 9")
     ledger_no = province.open_ledger(kiosk.kiosk, an_id("ledger"))
     province.receive(ledger_no, kiosk.kiosk, unit, an_id("rating"), now_ms)
-    with serving(province) as address:
+    with Door(province.application()) as door:
         yield Site(
-            address,
+            door.address,
             unit,
             kiosk.token(an_id("ledger"), an_id("rating")),
             kiosk.token(an_id("ledger"), an_id("another rating")),
         )
-
-
-class serving:  # noqa: N801
-    def __init__(self, province: Province) -> None:
-        self.province = province
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        config = uvicorn.Config(province.application(), log_level="warning", access_log=False, lifespan="off")
-        self.server = uvicorn.Server(config)
-        self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.socket]})
-
-    def __enter__(self) -> str:
-        self.thread.start()
-        return f"http://127.0.0.1:{self.socket.getsockname()[1]}"
-
-    def __exit__(self, *_: object) -> None:
-        self.server.should_exit = True
-        self.thread.join()
-        self.socket.close()
-        self.province.engine.dispose()
+    engine.dispose()
 
 
 @pytest.fixture(scope="module", name="browser")
