@@ -1,7 +1,8 @@
 """Addresses of the central server: https everywhere, http only to this very machine."""
 
-import ipaddress
 from urllib.parse import urlsplit
+
+from sync.contract.loopback import is_loopback
 
 
 class AddressRefused(ValueError):
@@ -26,13 +27,3 @@ def checked_address(address: str) -> str:
     if parts.scheme == "http" and not is_loopback(host):
         raise AddressRefused(f"{address}: plain http is allowed to this machine only; use https://")
     return address.rstrip("/")
-
-
-def is_loopback(host: str) -> bool:
-    """Whether `host` is this machine by name or number; no look-up is made."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

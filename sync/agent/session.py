@@ -11,8 +11,8 @@ from requests.utils import get_environ_proxies
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager, ProxyManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
-from sync.agent.addresses import is_loopback
 from sync.agent.timed_response import TimedResponse
+from sync.contract.loopback import is_loopback
 from sync.contract.version import SOFTWARE
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from sync.agent.clock import KioskTime
 from sync.agent.contact import Contact
-from sync.agent.outcome import Delivered, Outcome, Unanswered
+from sync.agent.outcome import Delivered, Idle, Outcome, Unanswered
 from sync.agent.pacing import Pacing, after, beaten, begin, delivery_due_ms, heartbeat_due_ms
 from sync.agent.ports import Outbox
 
@@ -60,6 +60,7 @@ class Worker:
         self._told = told
         self._pace = begin(self._pacing, clock.up_ms(), chance())
         self._status = Status()
+        self._held_up = False
         self._bell = threading.Event()
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="agent", daemon=True)
@@ -112,12 +113,17 @@ class Worker:
         return beat_ms if delivery_ms is None else min(delivery_ms, beat_ms)
 
     def _do_what_is_due(self) -> None:
-        delivery_ms = self._delivery_due_ms()
-        if delivery_ms is not None and delivery_ms <= self._clock.up_ms():
-            self._account(self._contact.deliver())
-        elif heartbeat_due_ms(self._pace) <= self._clock.up_ms():
+        """A delivery before a heartbeat, unless it was just refused: then the heartbeat tells of it."""
+        delivery_ms, now_ms = self._delivery_due_ms(), self._clock.up_ms()
+        beat_is_due = heartbeat_due_ms(self._pace) <= now_ms
+        if delivery_ms is not None and delivery_ms <= now_ms and not (beat_is_due and self._held_up):
+            outcome = self._contact.deliver()
+            self._account(outcome)
+            self._held_up = not isinstance(outcome, Delivered | Idle)
+        elif beat_is_due:
             outcome = self._contact.beat()
             self._account(outcome)
+            self._held_up = False
             if isinstance(outcome, Delivered):
                 self._pace = beaten(self._pace, self._pacing, self._clock.up_ms(), self._chance())
 

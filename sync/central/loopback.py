@@ -10,7 +10,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sync.central.api.refusal import Refused, problem
-from sync.central.settings import is_loopback
+from sync.contract.loopback import is_loopback
 from sync.contract.problems import Code
 
 _PUBLIC: Final = ("/api/", "/T/", "/t/", "/look/")

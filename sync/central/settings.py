@@ -1,6 +1,5 @@
 """Settings: a TOML file, then the environment, then flags; the later wins. Every key is in `KEYS`."""
 
-import ipaddress
 import os
 import tomllib
 from collections.abc import Callable, Mapping
@@ -11,6 +10,8 @@ from urllib.parse import urlsplit
 import msgspec
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
+
+from sync.contract.loopback import is_loopback
 
 ENVIRONMENT: Final = "HAILONG_CENTRAL_"
 
@@ -55,16 +56,6 @@ class Key(NamedTuple):
     meaning: str
     form: str
     read: Callable[[str], Any]
-
-
-def is_loopback(host: str) -> bool:
-    """Whether `host` is this machine by name or number; no look-up is made."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _names_this_machine(address: str) -> bool:

@@ -92,5 +92,7 @@ def verify_request(method: str, url: str, headers: Mapping[str, str], body: byte
         raise BadSignature(str(error)) from error
     if result.label != LABEL:
         raise BadSignature(f"label {result.label}")
+    if "created" not in result.parameters:
+        raise BadSignature("it does not say when it was created")
     key, created = result.parameters["keyid"], result.parameters["created"]
     return SignedBy(bytes.fromhex(str(key)), int(created))

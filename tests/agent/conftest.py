@@ -1,6 +1,7 @@
 """What most tests of this room stand on."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,7 @@ from sync.agent.clock import KioskTime
 from sync.agent.exchange import Waits
 from sync.agent.http_carrier import HttpCarrier
 from tests.agent.central import Central
+from tests.agent.certificates import Authority
 from tests.agent.memory import HandClock, Keys, MemoryOutbox
 from tests.agent.peer import Peer
 
@@ -46,6 +48,18 @@ def outbox(hands: HandClock, central: Central) -> MemoryOutbox:
 @pytest.fixture
 def peer(central: Central) -> Iterator[Peer]:
     with Peer(central) as peer:
+        yield peer
+
+
+@pytest.fixture(scope="session")
+def authority() -> Authority:
+    return Authority()
+
+
+@pytest.fixture
+def tls_peer(central: Central, authority: Authority, tmp_path: Path) -> Iterator[Peer]:
+    central.ca = authority.pem
+    with Peer(central, authority.serving(tmp_path)) as peer:
         yield peer
 
 

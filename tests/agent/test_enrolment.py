@@ -1,5 +1,4 @@
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -131,18 +130,6 @@ def test_a_directory_the_kiosk_could_not_work_with_is_not_taken(
 ) -> None:
     central.edit = lambda document: document | change if "units" in document else document
     assert why(try_enrolling(central, keys)) is Reason.DIRECTORY
-
-
-@pytest.fixture
-def authority() -> Authority:
-    return Authority()
-
-
-@pytest.fixture
-def tls_peer(central: Central, authority: Authority, tmp_path: Path) -> Iterator[Peer]:
-    central.ca = authority.pem
-    with Peer(central, authority.serving(tmp_path)) as peer:
-        yield peer
 
 
 def test_the_fingerprint_brings_the_ca_and_the_code_goes_over_verified_tls(

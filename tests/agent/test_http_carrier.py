@@ -1,5 +1,4 @@
 import socket
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,18 +32,6 @@ def reason(answer: Reply | Unreachable) -> str:
     assert isinstance(answer, Unreachable)
     assert answer.detail
     return answer.reason
-
-
-@pytest.fixture(scope="module")
-def authority() -> Authority:
-    return Authority()
-
-
-@pytest.fixture
-def tls_peer(central: Central, authority: Authority, tmp_path: Path) -> Iterator[Peer]:
-    central.ca = authority.pem
-    with Peer(central, authority.serving(tmp_path)) as peer:
-        yield peer
 
 
 def test_a_redirect_is_an_answer_and_is_not_followed(central: Central, peer: Peer, keys: Keys) -> None:

@@ -6,7 +6,7 @@ import pytest
 from sync.agent.carrier import Ask, Reply
 from sync.agent.clock import KioskTime
 from sync.agent.contact import Contact
-from sync.agent.outcome import Delivered, Forked, Portal, Unreachable
+from sync.agent.outcome import Delivered, Forked, Portal, Refused, Unreachable
 from sync.agent.pacing import Pacing
 from sync.agent.worker import Status, Worker
 from tests.agent.central import Central
@@ -120,6 +120,19 @@ def test_a_fork_is_reported_and_nothing_is_lost(
     assert isinstance(status.outcome, Forked)
     assert outbox.settled == 0
     assert central.lines == [b"somebody else's"]
+
+
+def test_a_kiosk_whose_lines_are_refused_still_says_that_it_lives(
+    central: Central, outbox: MemoryOutbox, hands: HandClock, keys: Keys
+) -> None:
+    central.max_lines = 0
+    desk = Desk(outbox, Network(central), hands, keys, AT_ONCE)
+    begun, outcomes = hands.up, set()
+    while hands.up - begun < 3_600_000:
+        outcomes.add(type(desk.go(1).outcome))
+    assert outcomes == {Refused, Delivered}
+    assert [beat.settled for beat in central.beats[:2]] == [0, 0]
+    assert len(central.beats) >= 4
 
 
 class Breaking(Network):

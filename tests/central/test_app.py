@@ -19,6 +19,27 @@ def test_an_address_nobody_serves_and_a_wrong_method_are_problems_of_ours(world:
     refusal(world.call("DELETE", f"/api/v1/time?nonce={NONCE}"), Code.REQUEST)
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1/photos/%00",
+        "/api/v1/photos/%ff%fe",
+        "/api/v1/ledgers/%00",
+        f"/api/v1/ledgers/{NONCE}/heads/{'9' * 5_000}?nonce={NONCE}",
+        f"/api/v1/ledgers/{NONCE}/heads/-1?nonce={NONCE}",
+        "/api/v1/kiosks/%00/heartbeat",
+        "/units/%00",
+        "/T/%00",
+        "/look/%00/%00",
+        "/%00",
+    ],
+)
+def test_an_odd_address_is_no_error_of_ours(desk: Desk, caplog: pytest.LogCaptureFixture, path: str) -> None:
+    with caplog.at_level(logging.WARNING):
+        assert desk.call("GET", path).status_code in {400, 401, 404, 405}
+    assert caplog.messages == []
+
+
 def test_an_error_of_our_own_shows_no_trace(
     world: World, desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -20,6 +20,8 @@ class BadDatabaseUrl(Exception):
 def open_engine(url: str) -> Engine:
     """An engine for `sqlite:///<file>` or `postgresql+psycopg://…`; nothing is connected yet.
 
+    Its errors name no values: what citizens said, and tokens, belong in no log.
+
     Raises:
         BadDatabaseUrl: another kind of address.
     """
@@ -28,10 +30,10 @@ def open_engine(url: str) -> Engine:
     except ArgumentError as error:
         raise BadDatabaseUrl("expected sqlite:///<file> or postgresql+psycopg://…") from error
     if kind == "postgresql+psycopg":
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
     if kind != "sqlite":
         raise BadDatabaseUrl(f"expected sqlite:///<file> or postgresql+psycopg://…, not {kind}")
-    engine = create_engine(url, connect_args={"timeout": _WAIT_SECONDS})
+    engine = create_engine(url, connect_args={"timeout": _WAIT_SECONDS}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -11,7 +11,7 @@ from sync.central.directory.compose import compose
 from sync.central.directory.refusal import ProvinceRefused
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
-from sync.central.keys.own_ledger import append
+from sync.central.keys.own_ledger import append, hold_own_ledger
 from sync.contract.directory import Directory, judge
 from sync.contract.encoding import Malformed, write_json
 from sync.contract.signed import sign_document
@@ -33,6 +33,7 @@ def publish(connection: Connection, identity: Identity, clock: Clock, site: Site
     Raises:
         ProvinceRefused: the kiosk could not work with it.
     """
+    hold_own_ledger(connection)
     row = connection.execute(select(kiosks).where(kiosks.c.kiosk == kiosk).with_for_update()).one()
     last = connection.execute(
         select(directories.c.version, directories.c.content)

@@ -11,6 +11,7 @@ from sync.central.api.signatures import sender_with, signing_key
 from sync.central.api.state import State
 from sync.central.database.engine import reading
 from sync.central.database.tables import photos
+from sync.central.database.text import storable
 from sync.central.directory.publish import latest_directory
 from sync.contract.problems import Code
 
@@ -30,8 +31,9 @@ def routes(state: State) -> list[Route]:
         public = signing_key(request, b"", state.clock)
         with reading(state.engine) as connection:
             sender_with(connection, public)
+            digest = storable(request.path_params["digest"])
             jpeg: bytes | None = connection.execute(
-                select(photos.c.jpeg).where(photos.c.digest == request.path_params["digest"])
+                select(photos.c.jpeg).where(photos.c.digest == digest)
             ).scalar_one_or_none()
         if jpeg is None:
             raise Refused(Code.ABSENT, "no photo of that name")

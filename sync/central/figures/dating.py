@@ -5,6 +5,7 @@ last anchor at or before it, else by the first after. Runs without one wait; eac
 run before it ended and, once an anchor comes, ends no later than the next one began.
 """
 
+from bisect import bisect_right
 from typing import NamedTuple
 
 import msgspec
@@ -29,10 +30,6 @@ class Dated(NamedTuple):
     run: Run
     lower: int | None
     upper: int | None
-
-    def holds(self, seq: int) -> bool:
-        """Whether line `seq` is in the run."""
-        return self.run.first_seq <= seq <= self.run.last_seq
 
     def interval(self, up: int) -> Interval:
         """When the run's line with this `up` happened."""
@@ -61,7 +58,7 @@ class Dating(msgspec.Struct):
         return Dated(run, run.lower, None).interval(up)
 
     def settle(self, anchor: Anchor) -> list[Dated]:
-        """Take an anchor of the last line's run; return the runs that waited for it, now dated for good."""
+        """Take an anchor of the last line's run; return the runs that waited, dated for good, in order."""
         settled: list[Dated] = []
         if self.waiting:
             own = self.waiting[-1]
@@ -72,7 +69,7 @@ class Dating(msgspec.Struct):
                 upper -= run.last_up - run.first_up
             self.anchored, self.waiting = own, []
         self.anchor = anchor
-        return settled
+        return settled[::-1]
 
     def _current(self) -> Run | None:
         return self.waiting[-1] if self.waiting else self.anchored
@@ -88,11 +85,11 @@ class Dating(msgspec.Struct):
 
 
 def within(dated: list[Dated], seq: int, up: int) -> Interval:
-    """When line `seq` happened, if one of these runs holds it."""
-    for run in dated:
-        if run.holds(seq):
-            return run.interval(up)
-    return UNKNOWN
+    """When line `seq` happened, if one of these runs, in order, holds it."""
+    place = bisect_right(dated, seq, key=lambda found: found.run.first_seq) - 1
+    if place < 0 or seq > dated[place].run.last_seq:
+        return UNKNOWN
+    return dated[place].interval(up)
 
 
 def write_dating(dating: Dating) -> str:

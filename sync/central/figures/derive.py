@@ -1,6 +1,7 @@
 """Deriving figures inside the transaction that takes the lines."""
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, or_, select
@@ -14,6 +15,8 @@ from sync.central.figures.reading import Rating, Reading
 from sync.central.figures.rollups import Cells, cells_of, recount
 from sync.central.figures.time import Anchor
 from sync.contract.rating import ChangedRating, GivenRating, WithdrawnRating
+
+_AT_A_TIME: Final = 1_000  # a line may name as many blobs as it likes, a statement may not
 
 RATING_COLUMNS = [ratings.c[name] for name in Rating.__struct_fields__]
 
@@ -119,9 +122,11 @@ def _touchable(
 
 def _missing(connection: Connection, ledger_no: int, judged: Iterable[Judged]) -> list[tuple[int, Attention]]:
     named = [(line.seq, digest) for line in judged for digest in dict.fromkeys(line.blobs)]
-    if not named:
-        return []
-    held = set(connection.execute(select(blobs.c.digest).where(blobs.c.ledger_no == ledger_no)).scalars())
+    held: set[str] = set()
+    wanted = sorted({digest for _, digest in named})
+    for place in range(0, len(wanted), _AT_A_TIME):
+        mine = (blobs.c.ledger_no == ledger_no, blobs.c.digest.in_(wanted[place : place + _AT_A_TIME]))
+        held.update(connection.execute(select(blobs.c.digest).where(*mine)).scalars())
     return [(seq, Attention(Reason.MISSING_BLOB, digest)) for seq, digest in named if digest not in held]
 
 

@@ -48,7 +48,7 @@ class Rating(msgspec.Struct):
 
 
 class Reading:
-    """Where reading a ledger stands; `ratings` must hold, by line, those that new lines may touch."""
+    """Where reading a ledger stands; `ratings`, in its order, must hold those that new lines may touch."""
 
     def __init__(self, dating: Dating, ratings: Iterable[Rating] = ()) -> None:
         self.dating = dating
@@ -110,11 +110,13 @@ class Reading:
         settled = self.dating.settle(anchor)
         if not settled:
             return
-        first = min(dated.run.first_seq for dated in settled)
-        for seq, rating in self.ratings.items():
-            if seq >= first:
-                rating.happened(within(settled, seq, rating.up))
-                self.touched.add(seq)
+        first = settled[0].run.first_seq
+        for seq in reversed(self.ratings):
+            if seq < first:
+                return
+            rating = self.ratings[seq]
+            rating.happened(within(settled, seq, rating.up))
+            self.touched.add(seq)
 
     def _amended(self, seq: int, fact: ChangedRating | WithdrawnRating) -> None:
         rating = self.ratings.get(fact.of) if fact.of < seq else None

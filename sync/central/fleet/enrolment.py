@@ -10,7 +10,7 @@ from sync.central.directory.publish import latest_directory, publish
 from sync.central.fleet.codes import code_digest
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
-from sync.central.keys.own_ledger import append
+from sync.central.keys.own_ledger import append, hold_own_ledger
 from sync.contract.enrolment import EnrolmentRequest
 from sync.contract.problems import Code
 
@@ -61,6 +61,7 @@ def _bind(
     request: EnrolmentRequest,
 ) -> None:
     public = request.public_key
+    hold_own_ledger(connection)
     if connection.execute(select(kiosks.c.kiosk).where(kiosks.c.public_key == public)).first() is not None:
         raise Refused(Code.NOT_YOURS, "this key is another kiosk's already; make a new one")
     connection.execute(

@@ -62,7 +62,6 @@ def accept(
     held = Head(ledger.held, ledger.head)
     verdict = _judge(connection, ledger, segment)
     if verdict is Verdict.ACCEPTED:
-        connection.execute(kiosks.update().where(kiosks.c.kiosk == sender.kiosk).values(last_heard_ms=now_ms))
         take_blobs(connection, ledger.ledger_no, segment, now_ms)
     if verdict is Verdict.ACCEPTED and header.last.seq > held.seq:
         held = header.last
@@ -75,6 +74,8 @@ def accept(
             take_hole(connection, identity, clock, ledger.ledger_no, segment)
         else:
             _append(connection, identity, sender, ledger, segment, now_ms)
+    if verdict is Verdict.ACCEPTED:
+        connection.execute(kiosks.update().where(kiosks.c.kiosk == sender.kiosk).values(last_heard_ms=now_ms))
     return Accepted(verdict, Holding(header.ledger, held, ledger.state))
 
 

@@ -1,5 +1,6 @@
 """Ledgers: segments in, receipts and heads out, salvage."""
 
+import re
 from collections.abc import Callable
 
 from sqlalchemy import select
@@ -59,7 +60,7 @@ def routes(state: State, admission: Admission | None = None) -> list[Route]:
 
     def head_of(request: Request) -> bytes:
         public = signing_key(request, b"", state.clock)
-        nonce, seq = needed_nonce(request), request.path_params["seq"]
+        nonce, seq = needed_nonce(request), _line_number(request.path_params["seq"])
         with reading(state.engine) as connection:
             sender = sender_with(connection, public)
             found = holding_of(connection, request.path_params["ledger"], sender.kiosk)
@@ -80,6 +81,12 @@ def routes(state: State, admission: Admission | None = None) -> list[Route]:
     return [
         Route("/api/v1/ledgers/{ledger}/segments", segments, methods=["POST"]),
         Route("/api/v1/ledgers/{ledger}/salvage", salvage, methods=["POST"]),
-        Route("/api/v1/ledgers/{ledger}/heads/{seq:int}", head, methods=["GET"]),
+        Route("/api/v1/ledgers/{ledger}/heads/{seq}", head, methods=["GET"]),
         Route("/api/v1/ledgers/{ledger}", receipt, methods=["GET"]),
     ]
+
+
+def _line_number(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,16}", text):
+        raise Refused(Code.REQUEST, "a line's number has 1 to 16 decimal digits")
+    return int(text)

@@ -9,11 +9,10 @@ from sync.central.api.state import State
 from sync.central.database.engine import writing
 from sync.central.database.rows import insert_new
 from sync.central.database.tables import salvages
-from sync.central.ingest.segments import prove_sender, put_aside
+from sync.central.ingest.segments import prove_sender, put_aside, read_framed
 from sync.contract.problems import Code
 from sync.contract.receipt import SalvageDocument
 from sync.contract.salvage import Salvage, read_salvage
-from sync.contract.segment import Framing, TooLarge
 from sync.contract.signed import sign_document
 
 
@@ -48,12 +47,7 @@ def take_salvage(state: State, request: Request, body: bytes) -> bytes:
 
 
 def _read(sender: Sender, ledger: str, body: bytes) -> Salvage:
-    try:
-        salvage = read_salvage(body)
-    except TooLarge as error:
-        raise Refused(Code.TOO_LARGE, error.detail) from error
-    except Framing as error:
-        raise Refused(Code.FRAMING, error.detail) from error
+    salvage = read_framed(read_salvage, body)
     if salvage.header.kiosk != sender.kiosk:
         raise Refused(Code.NOT_YOURS, "the salvage is another kiosk's")
     if salvage.header.ledger != ledger:

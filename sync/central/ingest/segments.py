@@ -1,5 +1,8 @@
 """One delivered segment, from its bytes to the receipt."""
 
+from collections.abc import Callable
+from typing import Final, TypeVar
+
 from starlette.requests import Request
 
 from sync.central.api.bodies import optional_nonce
@@ -14,7 +17,9 @@ from sync.contract.crash import crash_point
 from sync.contract.problems import Code
 from sync.contract.segment import Framing, Segment, TooLarge, read_segment
 
-_TITLES = {
+Framed = TypeVar("Framed")
+
+_TITLES: Final = {
     Verdict.GAP: "lines before this segment are missing here; the receipt says what is held",
     Verdict.FORKED: "this segment does not continue what is held; the receipt says where that ends",
 }
@@ -66,13 +71,22 @@ def put_aside(state: State, sender: str, refused: Refused, body: bytes) -> None:
         keep_aside(connection, sender, refused.code, refused.title, body, state.clock.wall_ms())
 
 
-def _read(sender: Sender, ledger: str, body: bytes) -> Segment:
+def read_framed(read: Callable[[bytes], Framed], body: bytes) -> Framed:
+    """What `read` makes of the body.
+
+    Raises:
+        Refused: beyond a limit, or not framed as it must be.
+    """
     try:
-        segment = read_segment(body)
+        return read(body)
     except TooLarge as error:
         raise Refused(Code.TOO_LARGE, error.detail) from error
     except Framing as error:
         raise Refused(Code.FRAMING, error.detail) from error
+
+
+def _read(sender: Sender, ledger: str, body: bytes) -> Segment:
+    segment = read_framed(read_segment, body)
     header = segment.header
     if header.kiosk != sender.kiosk:
         raise Refused(Code.NOT_YOURS, "the segment is another kiosk's")

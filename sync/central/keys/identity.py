@@ -90,6 +90,10 @@ def _make(path: Path) -> None:
         return
     finally:
         draft.unlink()
+    if os.name == "posix":  # without these keys the database would be nobody's
+        folder = os.open(path.parent, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)
 
 
 def _supervisors(path: Path) -> str | None:

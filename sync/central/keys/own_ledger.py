@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from sync.central.database.tables import ledgers, lines, server
 from sync.central.keys.clock import Clock
@@ -51,11 +51,16 @@ def open_own_ledger(connection: Connection, identity: Identity, clock: Clock) ->
     append(connection, identity, clock, "ledger.opened", body)
 
 
-def append(connection: Connection, identity: Identity, clock: Clock, kind: str, body: dict[str, Any]) -> int:
-    """Append one line to the own ledger; return its number."""
-    row = connection.execute(
+def hold_own_ledger(connection: Connection) -> Row[*tuple[Any, ...]]:
+    """The own ledger's row, locked: before a kiosk's row, never after, so that nobody waits in a circle."""
+    return connection.execute(
         select(ledgers).join(server, server.c.ledger == ledgers.c.ledger).with_for_update(of=ledgers)
     ).one()
+
+
+def append(connection: Connection, identity: Identity, clock: Clock, kind: str, body: dict[str, Any]) -> int:
+    """Append one line to the own ledger; return its number."""
+    row = hold_own_ledger(connection)
     seq: int = row.held + 1
     now_ms = clock.wall_ms()
     raw = encode_line(seq, kind, now_ms, clock.boot, clock.up_ms(), body)

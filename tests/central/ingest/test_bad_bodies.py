@@ -1,16 +1,25 @@
+import base64
 import gzip
+import hashlib
+import http.client
 import json
-import os
+import select
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from sync.central.ingest.admission import Admission
 from sync.central.ingest.aside import KEPT
+from sync.contract.http_signature import headers_for
+from sync.contract.keys import public_bytes
 from sync.contract.problems import Code
 from sync.contract.segment import MAX_BODY
-from tests.central.desk import Desk, refusal
-from tests.central.world import World
+from tests.central.desk import NONCE, Desk, refusal
+from tests.central.world import ADDRESS, World
 
 
 @pytest.fixture
@@ -38,6 +47,7 @@ def bad_bodies(desk: Desk) -> dict[str, tuple[bytes, Code]]:
     good = desk.segment()
     plain = gzip.decompress(good)
     header, _, lines = plain.partition(b"\n")
+    bomb = (b"x" * 16_000 + b"\n") * 1_000
     return {
         "nothing": (b"", Code.FRAMING),
         "not gzip": (b"<html>log in</html>", Code.FRAMING),
@@ -61,25 +71,17 @@ def bad_bodies(desk: Desk) -> dict[str, tuple[bytes, Code]]:
         "another ledger": (edited(good, ledger=desk.kiosk), Code.FRAMING),
         "too many lines": (edited(good, count=1_001), Code.TOO_LARGE),
         "a huge line": (gzip.compress(header + b"\n" + b"x" * 20_000 + b"\n"), Code.TOO_LARGE),
-        "a bomb": (gzip.compress(header + b"\n" + (b"x" * 16_000 + b"\n") * 3_000), Code.TOO_LARGE),
+        "a bomb": (
+            gzip.compress(json.dumps(json.loads(header) | {"count": 1000}).encode() + b"\n" + bomb),
+            Code.TOO_LARGE,
+        ),
         "a huge header": (gzip.compress(b"{" * 10_000), Code.TOO_LARGE),
     }
 
 
 def test_every_bad_body_is_refused_with_its_code_and_kept_aside(rated: Desk, world: World) -> None:
     expected = []
-    bodies = bad_bodies(rated)
-    bodies["a bomb"] = (
-        gzip.compress(
-            json.dumps(
-                json.loads(gzip.decompress(rated.segment()).split(b"\n")[0]) | {"count": 1000}
-            ).encode()
-            + b"\n"
-            + (b"x" * 16_000 + b"\n") * 1_000
-        ),
-        Code.TOO_LARGE,
-    )
-    for name, (body, code) in bodies.items():
+    for name, (body, code) in bad_bodies(rated).items():
         answer = rated.send(body)
         assert refusal(answer, code)["title"], name
         expected.append((rated.kiosk, code, body))
@@ -89,10 +91,43 @@ def test_every_bad_body_is_refused_with_its_code_and_kept_aside(rated: Desk, wor
     assert world.verify().differences == []
 
 
-def test_a_body_beyond_the_limit_is_not_read_to_its_end(rated: Desk, world: World) -> None:
-    body = os.urandom(MAX_BODY + 100_000)
-    refusal(rated.send(body), Code.TOO_LARGE)
-    assert aside(world) == [("", Code.TOO_LARGE, body[:MAX_BODY])]
+def test_a_body_without_end_is_answered_while_it_is_still_sent(rated: Desk, world: World) -> None:
+    sent = 0
+    with wire(world, f"/api/v1/ledgers/{rated.ledger}/segments", {"Transfer-Encoding": "chunked"}) as line:
+        while not select.select([line], [], [], 0)[0] and sent < 10 * MAX_BODY:
+            line.sendall(b"10000\r\n" + bytes(65_536) + b"\r\n")
+            sent += 65_536
+        answer = http.client.HTTPResponse(line)
+        answer.begin()
+        assert (answer.status, json.loads(answer.read())["code"]) == (413, Code.TOO_LARGE)
+    assert sent < 3 * MAX_BODY  # what the machine's socket buffers hold is not in our hands
+    assert aside(world) == [("", Code.TOO_LARGE, bytes(MAX_BODY))]
+
+
+def test_a_body_cut_short_by_the_network_changes_nothing_and_takes_nobodys_place(
+    rated: Desk, world: World
+) -> None:
+    world.open(Admission(1))
+    body = rated.segment()
+    path = f"/api/v1/ledgers/{rated.ledger}/segments?nonce={NONCE}"
+    created = world.clock.wall_ms() // 1000
+    headers = headers_for(rated.private, "POST", ADDRESS + path, body, created)
+    for end in (0, 1, len(body) // 2, len(body) - 1):
+        with wire(world, path, headers | {"Content-Length": str(len(body))}) as line:
+            line.sendall(body[:end])
+            line.shutdown(socket.SHUT_WR)
+            assert line.recv(1) == b""
+    assert world.query("SELECT count(*) FROM ledgers") == [(1,)]
+    assert rated.deliver().held == 3
+
+
+@contextmanager
+def wire(world: World, path: str, headers: dict[str, str]) -> Iterator[socket.socket]:
+    """A connection on which a POST has begun."""
+    head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    with socket.create_connection((world.door.host, world.door.port), timeout=30) as line:
+        line.sendall(f"POST {path} HTTP/1.1\r\nHost: central.example\r\n{head}\r\n".encode())
+        yield line
 
 
 def test_an_unsigned_or_altered_request_is_refused(rated: Desk, world: World) -> None:
@@ -101,6 +136,21 @@ def test_an_unsigned_or_altered_request_is_refused(rated: Desk, world: World) ->
     refusal(world.call("POST", path, body, {"Signature": "x", "Signature-Input": "y"}), Code.SIGNATURE)
     assert aside(world) == [("", Code.SIGNATURE, body)] * 2
     assert world.query("SELECT count(*) FROM ledgers") == [(1,)]
+
+
+def test_a_signature_that_does_not_say_when_is_refused(rated: Desk, world: World) -> None:
+    path, body = f"/api/v1/ledgers/{rated.ledger}/segments", rated.segment()
+    digest = f"sha-256=:{base64.b64encode(hashlib.sha256(body).digest()).decode()}:"
+    covered = f'("@method" "@path" "@query" "content-digest");keyid="{public_bytes(rated.private).hex()}"'
+    signed = f'"@method": POST\n"@path": {path}\n"@query": ?\n"content-digest": {digest}\n'
+    signature = rated.sign(f'{signed}"@signature-params": {covered}'.encode())
+    headers = {
+        "Content-Digest": digest,
+        "Signature-Input": f"hailong={covered}",
+        "Signature": f"hailong=:{signature}:",
+    }
+    title = refusal(world.call("POST", path, body, headers), Code.SIGNATURE)["title"]
+    assert title.endswith("it does not say when it was created")
 
 
 def test_a_key_nobody_enrolled_is_refused(rated: Desk, world: World) -> None:
