@@ -23,7 +23,7 @@ install_packages() {
     say "no apt on this system; the programs need what Debian calls: ${packages[*]}"
     return 0
   fi
-  if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then packages+=(python3-venv); fi
+  case $(command -v "$python") in /usr/bin/*) packages+=(python3-venv) ;; esac
   for name in "${packages[@]}"; do have_package "$name" || missing+=("$name"); done
   [ ${#missing[@]} -gt 0 ] || return 0
   local root=()
