@@ -38,7 +38,7 @@ def test_few_ratings_are_hidden_or_marked_in_words(province: Province) -> None:
     unit = fill(province, heard_ms=0)
     page = text_of(ask(province.application(), "/").text)
     assert "Xã Ân Phú Phiếu 8 Chưa đủ 10 phiếu" in page
-    assert "Đặc khu Cát Hải Phiếu 18 ít dữ liệu" in page
+    assert f"Đặc khu Cát Hải Phiếu 18 17 44 33 Hài lòng trở lên 77,8{SPACE}% ít dữ liệu" in page
     assert "Xã Yên Nghĩa Phiếu 0 Chưa có phiếu" in page
     officials = text_of(ask(province.application(), f"/units/{unit}").text)
     assert "Lê Hoàng Ân Công chức tiếp nhận Phiếu 6 Chưa đủ 10 phiếu" in officials
@@ -75,7 +75,7 @@ def test_a_province_with_fewer_than_ten_ratings_says_how_many_and_no_more(provin
     for path in ("/", f"/units/{unit}"):
         page = ask(province.application(), path).text
         assert '<p class="number">9</p>' in page
-        assert "level-" not in re.sub(r'<ul class="legend">.*?</ul>', "", page, flags=re.DOTALL)
+        assert "level-" not in page
 
 
 def test_names_that_look_like_markup_stay_text(province: Province) -> None:

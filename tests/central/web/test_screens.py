@@ -16,7 +16,7 @@ from tests.central.web.province import Province, an_id, fill
 
 SCREENS = Path(__file__).parents[3] / "build" / "screens"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-SIZES = {"wide": (1440, 1000), "phone": (390, 844)}
+SIZES = {"wide": (1440, 1000), "phone": (360, 780)}
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
@@ -94,6 +94,7 @@ def test_a_page_fits_its_screen_and_asks_nobody_else(
     page.screenshot(path=SCREENS / f"web-{name}-{size}-{locale[:2]}.png", full_page=True)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert page.evaluate(CLIPPED) == []
+    assert page.evaluate("document.querySelector('.band-row').clientHeight") < 80
     assert complaints == []
     assert all(request.startswith(site.address + "/") for request in requests)
     assert page.evaluate("document.fonts.check('600 15px \"Be Vietnam Pro\"', 'Ấễợ')")
