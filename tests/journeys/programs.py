@@ -116,11 +116,11 @@ def end(process: subprocess.Popen[str]) -> int:
 
 
 class Citizen:
-    """Stands before a real kiosk, run offscreen, and touches what can be seen as fast as the guard allows."""
+    """Stands before a real kiosk, offscreen unless told otherwise, and touches as fast as the guard allows."""
 
     def __init__(self, config: Path, **environment: str) -> None:
-        platform = {"QT_QPA_PLATFORM": "offscreen"}
-        self.process = start("tests.journeys.finger", str(config), **platform, **environment)
+        environment = {"QT_QPA_PLATFORM": "offscreen"} | environment
+        self.process = start("tests.journeys.finger", str(config), **environment)
         self._hear()
 
     def touch(self, name: str) -> None:
