@@ -15,6 +15,8 @@ from sync.central.directory.publish import publish_all
 from sync.central.opening import Central
 from sync.central.settings import Settings
 
+PROTOCOL: Final = socket.IPPROTO_TCP
+"""Named, since asyncio spares only such sockets the 40 ms that Nagle's algorithm holds an answer back."""
 _LOOPBACK: Final = "127.0.0.1"
 
 
@@ -82,7 +84,8 @@ def serve(central: Central, settings: Settings, listening: Listening) -> None:
 
 
 def _open(settings: Settings, host: str, port: int) -> socket.socket:
-    opened = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    opened = socket.socket(family, socket.SOCK_STREAM, PROTOCOL)
     try:
         opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         opened.bind((host, port))

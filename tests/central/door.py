@@ -8,13 +8,17 @@ import httpx
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from sync.central.serving import PROTOCOL
+
 
 class Door:
     """Listens on a free loopback port; `app` is whatever stands behind it now."""
 
     def __init__(self, app: ASGIApp | None = None) -> None:
         self.app = app
-        self._socket = socket.create_server(("127.0.0.1", 0))
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM, PROTOCOL)
+        self._socket.bind(("127.0.0.1", 0))
+        self._socket.listen(100)
         self.host, self.port = self._socket.getsockname()
         self.address = f"http://{self.host}:{self.port}"
         self._server = uvicorn.Server(
