@@ -116,7 +116,7 @@ def end(process: subprocess.Popen[str]) -> int:
 
 
 class Citizen:
-    """Stands before a real kiosk, offscreen unless told otherwise, and touches as fast as the guard allows."""
+    """Stands before a real kiosk (offscreen unless told otherwise), touching as fast as the guard allows."""
 
     def __init__(self, config: Path, **environment: str) -> None:
         environment = {"QT_QPA_PLATFORM": "offscreen"} | environment
