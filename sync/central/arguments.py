@@ -12,6 +12,7 @@ _EXIT_CODES = """exit codes:
   2  wrong usage, or a setting that cannot be used
   3  refused: a province, unit or counter that does not fit
   4  the database or the keys cannot be used (newer, older, another server's, unreachable)
+  5  an error of this program's own; its trace is printed
 """
 _ADD_EXAMPLE = 'kiosk add --unit 6f0c… --name "Sảnh tầng 1"'
 _SERVING_ONLY = ("host", "port", "results_port", "tls_certificate", "tls_key")

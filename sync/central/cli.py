@@ -1,6 +1,7 @@
 """The command `hailong-central`; `--help` tells its settings and exit codes."""
 
 import argparse
+import logging
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -27,6 +28,8 @@ from sync.central.opening import NotMigrated, open_central
 from sync.central.serving import CannotListen, announce, listen, serve
 from sync.central.settings import SettingRefused, Settings, load_settings
 
+log = logging.getLogger(__name__)
+
 _USAGE: Final = (SettingRefused, CannotListen)
 _REFUSED: Final = (ProvinceRefused, KioskRefused)
 _DATABASE: Final = (NewerDatabase, NotMigrated, AnotherServers, BadIdentity, DBAPIError, OSError)
@@ -46,6 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(4, f"the database cannot be used: {error.orig}")
     except _DATABASE as error:
         return _fail(4, str(error))
+    except Exception:
+        log.exception("hailong-central: an error of its own")  # uncaught, it would end in 1: differences
+        return 5
 
 
 def _serve(settings: Settings, given: argparse.Namespace) -> int:

@@ -75,6 +75,18 @@ def test_verify_prints_every_difference_and_fails(run: Run, province: str, url: 
     assert (code, json.loads(said)["differences"][0]["stored"]) == (1, "3")
 
 
+def test_an_error_of_its_own_is_no_difference(
+    run: Run, province: str, url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    run("directory", "load", province)
+    engine = open_engine(url)
+    with writing(engine) as connection:
+        connection.exec_driver_sql("UPDATE province SET document = '{'")
+    engine.dispose()
+    assert run("kiosk", "add", "--unit", UNIT, "--name", "Sảnh")[0] == 5
+    assert "Traceback" in caplog.text
+
+
 def test_a_newer_or_absent_database_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     data = ["--data", str(tmp_path)]
     assert main(["verify", *data]) == 4

@@ -8,6 +8,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from sync.central.database.tables import units
 
+AT_A_TIME: Final = 1_000
+"""How many rows are fetched, or named in a statement, where there may be any number of them."""
+
 _EVERYTHING: Final = 0x4841494C4F4E47  # "HAILONG"
 
 

@@ -1,12 +1,11 @@
 """Deriving figures inside the transaction that takes the lines."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, or_, select
 
-from sync.central.database.rows import insert_new, lock_units, put
+from sync.central.database.rows import AT_A_TIME, insert_new, lock_units, put
 from sync.central.database.tables import blobs, kiosks, ledgers, lines, needs_attention, ratings
 from sync.central.figures.dating import Dating, read_dating, write_dating
 from sync.central.figures.judging import Attention, Judged, Knowledge, Reason, judge_line
@@ -15,8 +14,6 @@ from sync.central.figures.reading import Rating, Reading
 from sync.central.figures.rollups import Cells, cells_of, recount
 from sync.central.figures.time import Anchor
 from sync.contract.rating import ChangedRating, GivenRating, WithdrawnRating
-
-_AT_A_TIME: Final = 1_000  # a line may name as many blobs as it likes, a statement may not
 
 RATING_COLUMNS = [ratings.c[name] for name in Rating.__struct_fields__]
 
@@ -79,7 +76,8 @@ def read_all(
     for row in connection.execute(
         select(lines.c.seq, lines.c.raw, lines.c.received_ms)
         .where(lines.c.ledger_no == ledger_no)
-        .order_by(lines.c.seq)
+        .order_by(lines.c.seq),
+        execution_options={"yield_per": AT_A_TIME},
     ):
         line = judge_line(row.seq, row.raw, knowledge)
         reading.read(line, row.received_ms)
@@ -124,8 +122,8 @@ def _missing(connection: Connection, ledger_no: int, judged: Iterable[Judged]) -
     named = [(line.seq, digest) for line in judged for digest in dict.fromkeys(line.blobs)]
     held: set[str] = set()
     wanted = sorted({digest for _, digest in named})
-    for place in range(0, len(wanted), _AT_A_TIME):
-        mine = (blobs.c.ledger_no == ledger_no, blobs.c.digest.in_(wanted[place : place + _AT_A_TIME]))
+    for place in range(0, len(wanted), AT_A_TIME):
+        mine = (blobs.c.ledger_no == ledger_no, blobs.c.digest.in_(wanted[place : place + AT_A_TIME]))
         held.update(connection.execute(select(blobs.c.digest).where(*mine)).scalars())
     return [(seq, Attention(Reason.MISSING_BLOB, digest)) for seq, digest in named if digest not in held]
 

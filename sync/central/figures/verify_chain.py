@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Connection, Row, select
 
+from sync.central.database.rows import AT_A_TIME
 from sync.central.database.tables import blobs, holes, lines
 from sync.central.figures.difference import Difference
 from sync.contract.keys import verified
@@ -22,7 +23,8 @@ def check_chain(
         for row in connection.execute(select(holes).where(holes.c.ledger_no == ledger.ledger_no))
     }
     for row in connection.execute(
-        select(lines).where(lines.c.ledger_no == ledger.ledger_no).order_by(lines.c.seq)
+        select(lines).where(lines.c.ledger_no == ledger.ledger_no).order_by(lines.c.seq),
+        execution_options={"yield_per": AT_A_TIME},
     ):
         reached = _over(gaps, reached)
         if row.seq != reached.seq + 1:

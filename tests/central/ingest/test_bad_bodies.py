@@ -167,6 +167,17 @@ def test_a_request_signed_at_another_time_must_ask_for_the_time(rated: Desk, ske
     assert rated.call("POST", path, rated.segment(), skew_s=skew_s * 599 // 601).status_code == 200
 
 
+def test_a_request_recorded_on_the_wire_changes_nothing_when_played_again(rated: Desk, world: World) -> None:
+    path, body = f"/api/v1/ledgers/{rated.ledger}/segments", rated.segment(1, 2)
+    headers = headers_for(rated.private, "POST", ADDRESS + path, body, world.clock.wall_ms() // 1000)
+    assert world.call("POST", path, body, headers).status_code == 200
+    rated.deliver(3)
+    assert rated.receipt(world.call("POST", path, body, headers).content).held == 3
+    world.clock.now_ms += 601_000
+    refusal(world.call("POST", path, body, headers), Code.CLOCK)
+    assert world.query("SELECT score, n FROM unit_days ORDER BY score") == [(4, 1), (5, 1)]
+
+
 def test_what_one_sender_leaves_aside_pushes_out_nobody_elses(rated: Desk, world: World) -> None:
     refusal(rated.send(b"mine"), Code.FRAMING)
     path = f"/api/v1/ledgers/{rated.ledger}/segments"
