@@ -24,7 +24,7 @@ lint: setup      ## types, style, import direction, QML
 	$(RUN)python -m build_spec.lint_qml
 
 bench: setup     ## timing, as ratios against a reference taken in the same run
-	$(RUN)python -m pytest -q -s tests/benchmarks --override-ini norecursedirs=
+	$(RUN)python -m pytest -q -s tests/benchmarks --override-ini 'norecursedirs=.*'
 
 setup-demo:
 	@build_spec/setup.sh demo
