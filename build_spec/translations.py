@@ -21,16 +21,16 @@ def run(tool: str, *arguments: str) -> None:
         sys.exit(f"{tool}: {done.stdout}{done.stderr}")
 
 
-def update() -> None:
-    """Bring every .ts up to date with the words in QML."""
+def update(folder: Path = FOLDER) -> None:
+    """Bring every .ts of `folder` up to date with the words in QML."""
     words = [str(path.relative_to(ROOT)) for path in sorted(QML.rglob("*.qml"))]
-    for source in FOLDER.glob("*.ts"):
+    for source in folder.glob("*.ts"):
         run("pyside6-lupdate", "-no-obsolete", "-locations", "none", *words, "-ts", str(source))
 
 
-def compile_stale() -> None:
+def compile_stale(folder: Path = FOLDER) -> None:
     """Make what is missing or older than its source."""
-    for source in FOLDER.glob("*.ts"):
+    for source in folder.glob("*.ts"):
         compiled = source.with_suffix(".qm")
         if not compiled.exists() or compiled.stat().st_mtime_ns < source.stat().st_mtime_ns:
             run("pyside6-lrelease", "-silent", str(source), "-qm", str(compiled))

@@ -1,7 +1,7 @@
 """Pictures for QML, drawn at the size they are shown: `image://drawings/<kind>/…`.
 
 - `<palette>/<name>`: an SVG of assets in that palette
-- `photo/<palette>/<left|top|all>/<radius>/<url>`: a photo, or a figure without URL
+- `photo/<left|top|all>/<radius>/<url>`: a photo with round corners; `nobody:<palette>` is a figure
 - `qr/<text>`: a QR code
 """
 
@@ -51,9 +51,8 @@ def draw(what: str, size: QSize) -> QImage:
     if kind == "qr":
         return qr_image(rest, size.width())
     if kind == "photo":
-        palette_name, corners, radius, url = rest.split("/", 3)
-        photo = QImage.fromData(picture_bytes(url)) if url else recoloured(NOBODY, palette_name, NOBODY_SIZE)
-        return rounded(photo, size, int(radius), corners)
+        corners, radius, url = rest.split("/", 2)
+        return rounded(_person(url), size, int(radius), corners)
     return recoloured(rest, kind, size)
 
 
@@ -92,6 +91,13 @@ def picture_bytes(url: str) -> bytes:
     if url.startswith("data:"):
         return base64.b64decode(url.partition(",")[2], validate=True)
     return Path(QUrl(url).toLocalFile()).read_bytes()
+
+
+def _person(url: str) -> QImage:
+    scheme, _, palette_name = url.partition(":")
+    if scheme == "nobody":
+        return recoloured(NOBODY, palette_name, NOBODY_SIZE)
+    return QImage.fromData(picture_bytes(url))
 
 
 def _empty(size: QSize) -> QImage:

@@ -16,7 +16,7 @@ TITLE_LINES = (1.9, 1.46)
 """The title with its air, in title sizes: comfortable, and where a row of cards depends on it, close."""
 TEXT_LINE = 1.2
 CARD_EDGE_U = 12
-CARD_WIDTH_LINES = 10
+CARD_WIDTH_LINES = 11
 """A card narrower than so many letter sizes is too narrow for a third column."""
 BESIDE_HEIGHT_U, BESIDE_HEIGHT_PARTS = 200, 0.4
 PHOTO_HEIGHT_PARTS, PHOTO_WIDTH_PARTS = 0.58, 0.19

@@ -30,5 +30,5 @@ def wrap_name(name: str, fits: Fits) -> tuple[str, ...]:
 def _elided(line: str, fits: Fits) -> str:
     if fits(line):
         return line
-    ends = range(len(line) - 1, 0, -1)
-    return next((f"{line[:end]}…" for end in ends if fits(f"{line[:end]}…")), "…")
+    shorter = (f"{line[:end].rstrip()}…" for end in range(len(line) - 1, 0, -1))
+    return next(filter(fits, shorter), "…")

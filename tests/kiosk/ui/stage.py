@@ -16,14 +16,14 @@ from kiosk.visit import Event
 from tests.kiosk.ui.scenes import NOW_MS
 
 SCREENS = {
-    "1024x768-10in": (1024, 768, 5.04),
-    "1920x1080-21in": (1920, 1080, 4.03),
     "1280x800": (1280, 800, 3.81),
-    "1024x768": (1024, 768, 3.36),
-    "1920x1080": (1920, 1080, 5.56),
+    "1024x768": (1024, 768, 5.04),
+    "1920x1080": (1920, 1080, 4.03),
     "1080x1920": (1080, 1920, 4.03),
+    "1024x768-15": (1024, 768, 3.36),
+    "1920x1080-15": (1920, 1080, 5.56),
 }
-"""Pixels and pixels per millimetre of the four reference screens: 15.6", 15", 15.6" and 21.5"."""
+"""Pixels and pixels per millimetre of the reference screens: 15.6", 10", 21.5", 21.5"; two as 15" laptops."""
 PATIENCE_MS = 5_000
 
 
@@ -43,6 +43,10 @@ class Stage:
         name = f"page-{scene.visit.page.value}"
         self.wait(lambda: (page := self.find(name)) is not None and page.opacity() == 1 and page.x() == 0)
         return self.item(name)
+
+    def rest(self) -> None:
+        """Wait until no touch is shown any more."""
+        self.wait(lambda: not self.model.values["holding"])
 
     def picture(self) -> QImage:
         """What the citizen sees."""
@@ -69,25 +73,32 @@ class Stage:
         """Everything on the screen that can be seen."""
         return list(shown(self.window.contentItem()))
 
+    def controls(self) -> list[QQuickItem]:
+        """Everything on the screen that answers a touch by itself."""
+        return [item for item in self.items() if item.inherits("QQuickAbstractButton")]
+
     def place(self, item: QQuickItem, x: float = 0.5, y: float = 0.5) -> QPoint:
         """A point of an item, as parts of its size, in the window."""
         return item.mapToScene(QPointF(item.width() * x, item.height() * y)).toPoint()
 
-    def press(self, point: QPoint) -> None:
+    def press(self, point: QPoint, which: int = 0) -> None:
         """A finger comes down."""
-        QTest.touchEvent(self.window, self.finger).press(0, point, self.window).commit()
+        QTest.touchEvent(self.window, self.finger).press(which, point, self.window).commit()
 
-    def slide(self, point: QPoint) -> None:
+    def slide(self, point: QPoint, which: int = 0) -> None:
         """It slides."""
-        QTest.touchEvent(self.window, self.finger).move(0, point, self.window).commit()
+        QTest.touchEvent(self.window, self.finger).move(which, point, self.window).commit()
 
-    def lift(self, point: QPoint) -> None:
+    def lift(self, point: QPoint, which: int = 0) -> None:
         """It lifts."""
-        QTest.touchEvent(self.window, self.finger).release(0, point, self.window).commit()
+        QTest.touchEvent(self.window, self.finger).release(which, point, self.window).commit()
 
     def touch(self, name: str) -> None:
         """A finger on the middle of the item of that objectName."""
-        point = self.place(self.item(name))
+        self.touch_at(self.place(self.item(name)))
+
+    def touch_at(self, point: QPoint) -> None:
+        """A finger on that point of the window."""
         self.press(point)
         self.lift(point)
 
@@ -101,11 +112,11 @@ def shown(item: QQuickItem) -> Iterator[QQuickItem]:
 
 
 @contextmanager
-def stage(screen: str = "1280x800") -> Iterator[Stage]:
-    """A window on one of the reference screens."""
+def stage(screen: str = "1280x800", post: Callable[[Event], None] | None = None) -> Iterator[Stage]:
+    """A window on one of the reference screens; its events go to `post`, if there is one."""
     width, height, px_per_mm = SCREENS[screen]
     events: list[Event] = []
-    model = VisitModel(events.append, lambda: NOW_MS)
+    model = VisitModel(post or events.append, lambda: NOW_MS)
     window = open_window(model, px_per_mm=px_per_mm, windowed=True, size=(width, height))
     finger = QTest.createTouchDevice(QInputDevice.DeviceType.TouchScreen)
     try:

@@ -21,23 +21,30 @@ Row {
         implicitWidth: bar.compact ? bar.theme.sizeTargetMin : wide + 2 * bar.theme.u(20)
     }
 
-    LookButton {
+    component Switch: LookButton {
+        id: button
+
+        required property bool on
+
+        chosen: button.on
+        checkable: true
+        checked: button.on
+        onClicked: button.checked = Qt.binding(() => button.on) // whether the touch counted is the visit's to say
+    }
+
+    Switch {
         objectName: "largeText"
+        on: bar.theme.largeText
         text: bar.compact ? "Aa" : "Aa " + qsTr("Chữ to")
-        chosen: bar.theme.largeText
         Accessible.name: qsTr("Chữ to")
-        Accessible.checkable: true
-        Accessible.checked: bar.theme.largeText
         onClicked: bar.visit.toggleLargeText()
     }
-    LookButton {
+    Switch {
         objectName: "highContrast"
+        on: bar.theme.highContrast
         glyph: "contrast"
         text: bar.compact ? "" : qsTr("Tương phản")
-        chosen: bar.theme.highContrast
         Accessible.name: qsTr("Tương phản")
-        Accessible.checkable: true
-        Accessible.checked: bar.theme.highContrast
         onClicked: bar.visit.toggleHighContrast()
     }
     LookButton {

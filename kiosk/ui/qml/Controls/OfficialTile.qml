@@ -30,16 +30,19 @@ Target {
     Accessible.name: tile.fullName + ", " + tile.counter
 
     Photo {
-        readonly property int edge: tile.theme.borderRest
-
         theme: tile.theme
         url: tile.photo
         corners: tile.upright ? "top" : "left"
-        radius: tile.theme.radiusControl - edge
-        x: edge
-        y: edge
-        width: tile.photoWidth - (tile.upright ? 2 : 1) * edge
-        height: tile.photoHeight - (tile.upright ? 1 : 2) * edge
+        radius: tile.radius
+        width: tile.photoWidth
+        height: tile.photoHeight
+    }
+    Rectangle {
+        anchors.fill: parent
+        color: "transparent"
+        radius: tile.radius
+        border.color: tile.theme.line
+        border.width: tile.edge
     }
     Column {
         x: tile.wordsX

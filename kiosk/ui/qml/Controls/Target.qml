@@ -13,6 +13,8 @@ AbstractButton {
     property bool marked: target.down
     property bool sunk: target.down
     property int radius: target.theme.radiusControl
+    property real edge: target.marked ? target.theme.borderPressed
+        : target.chosen ? target.theme.borderSelected : target.theme.borderRest
     readonly property color ink: target.filled ? target.theme.onAction : target.theme.ink
 
     implicitWidth: target.theme.sizeButton
@@ -26,12 +28,11 @@ AbstractButton {
         radius: target.radius
         color: target.filled ? target.theme.action : target.chosen ? target.theme.actionPale : target.theme.surface
         border.color: target.filled || target.chosen ? target.theme.action : target.theme.line
-        border.width: target.marked ? target.theme.borderPressed
-            : target.chosen ? target.theme.borderSelected : target.theme.borderRest
+        border.width: target.edge
+    }
 
-        Behavior on border.width {
-            NumberAnimation { duration: target.theme.motionPress }
-        }
+    Behavior on edge {
+        NumberAnimation { duration: target.theme.motionPress }
     }
 
     Rectangle {

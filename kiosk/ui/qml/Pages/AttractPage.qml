@@ -8,9 +8,15 @@ PageFrame {
 
     objectName: "page-attract"
 
-    TapHandler {
-        gesturePolicy: TapHandler.ReleaseWithinBounds
-        onTapped: page.visit.start()
+    Item {
+        y: page.below
+        width: page.width
+        height: page.height - page.below
+
+        TapHandler {
+            gesturePolicy: TapHandler.ReleaseWithinBounds
+            onTapped: page.visit.start()
+        }
     }
 
     Drum {

@@ -1,0 +1,153 @@
+from dataclasses import replace
+from typing import Any
+from unicodedata import normalize
+
+import pytest
+
+from kiosk.ui.props import Props, derive_props
+from kiosk.ui.scene import Scene
+from kiosk.ui.screen import Screen
+from kiosk.visit import Desk, Look, Page, RatingGiven, ScoreTouched, advance
+from tests.kiosk.ui.scenes import CARDS, NOW_MS, RECEIPT, long_scene_at, scene_at
+from tests.kiosk.ui.stage import SCREENS
+
+BOTH = ("vi", "en")
+REFERENCE = Screen(*SCREENS["1280x800"])
+
+
+def props(scene: Scene, languages: tuple[str, ...] = BOTH, screen: Screen = REFERENCE) -> Props:
+    return derive_props(scene, screen, lambda text, size: len(text) * size / 2, languages)
+
+
+def test_words_of_the_directory_come_in_the_language_that_was_chosen() -> None:
+    in_english = props(scene_at(Page.SCORE, Look("en")))
+    assert in_english.unit_name == "An Bình Ward Public Administration Service Centre"
+    assert in_english.person_counter == "Counter 1 · Civil status"
+    assert in_english.caption == "Just finished at the counter?"
+    assert props(scene_at(Page.SCORE)).person_counter == "Quầy 1 · Hộ tịch"
+
+
+def test_words_that_were_not_translated_stay_vietnamese() -> None:
+    scene = replace(scene_at(Page.ATTRACT, Look("en")), unit_name={"vi": "Phường An Bình"}, texts={})
+    assert (props(scene).unit_name, props(scene).caption) == ("Phường An Bình", "")
+
+
+@pytest.mark.parametrize(
+    ("look", "languages", "language", "other", "other_name"),
+    [
+        ("vi", BOTH, "vi", "en", "English"),
+        ("en", BOTH, "en", "vi", "Tiếng Việt"),
+        ("en", ("vi", "en", "ko"), "en", "ko", "ko"),
+        ("ko", BOTH, "vi", "en", "English"),
+        ("vi", ("vi",), "vi", "", "Tiếng Việt"),
+    ],
+)
+def test_the_language_button_offers_the_next_one(
+    look: str, languages: tuple[str, ...], language: str, other: str, other_name: str
+) -> None:
+    shown = props(scene_at(Page.SCORE, Look(look)), languages)
+    assert (shown.language, shown.other_language, shown.other_language_name) == (language, other, other_name)
+
+
+def test_marks_that_came_apart_are_shown_as_one_letter() -> None:
+    apart = replace(CARDS[0], name=normalize("NFD", CARDS[0].name), counter_text={"vi": "Quầy"})
+    scene = replace(scene_at(Page.SCORE), officials=(apart,), unit_name={"vi": normalize("NFD", "Hòa")})
+    shown = props(scene)
+    assert (shown.person, shown.person_counter, shown.unit_name) == (CARDS[0].name, "Quầy", "Hòa")
+    assert shown.tiles[0].full_name == CARDS[0].name
+
+
+def test_a_whole_desk_is_rated_without_a_person() -> None:
+    shown = props(scene_at(Page.SCORE, official=None, whole_desk=True))
+    assert (shown.rates_whole_desk, shown.person, shown.person_photo) == (True, "", "")
+
+
+def test_somebody_the_directory_no_longer_knows_leaves_no_name() -> None:
+    shown = props(scene_at(Page.SCORE, official="gone"))
+    assert (shown.rates_whole_desk, shown.person, shown.person_counter) == (False, "", "")
+
+
+@pytest.mark.parametrize(
+    ("page", "deadline_ms", "left", "total"),
+    [
+        (Page.THANKS, NOW_MS + 20_000, 20, 20),
+        (Page.THANKS, NOW_MS + 19_001, 20, 20),
+        (Page.THANKS, NOW_MS + 1, 1, 20),
+        (Page.STILL_THERE, NOW_MS, 0, 20),
+        (Page.STILL_THERE, NOW_MS - 900, 0, 20),
+        (Page.SCORE, NOW_MS + 30_000, 30, 45),
+        (Page.ATTRACT, None, 0, 45),
+    ],
+)
+def test_seconds_left_are_whole_begun_ones(
+    page: Page, deadline_ms: int | None, left: int, total: int
+) -> None:
+    shown = props(scene_at(page, deadline_ms=deadline_ms))
+    assert (shown.seconds_left, shown.seconds_total) == (left, total)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("count", [0, 1, 5, 12, 14, 40])
+def test_turning_the_pages_forward_meets_every_official_once(screen: str, large: bool, count: int) -> None:
+    look, met, page_no = Look(large_text=large), [], 0
+    while True:
+        scene = replace(long_scene_at(Page.OFFICIALS, max(1, count), look, page_no=page_no))
+        shown = props(replace(scene, officials=scene.officials[:count]), screen=Screen(*SCREENS[screen]))
+        met += [tile.official for tile in shown.tiles]
+        assert shown.has_previous_page == (page_no > 0)
+        if not shown.has_next_page:
+            break
+        page_no += 1
+    assert met == [official.official for official in scene.officials[:count]]
+
+
+def test_a_page_that_is_gone_is_the_last_one() -> None:
+    shown = props(scene_at(Page.OFFICIALS, page_no=9))
+    assert [tile.full_name for tile in shown.tiles] == [card.name for card in CARDS[12:]]
+    assert (shown.has_previous_page, shown.has_next_page) == (True, False)
+
+
+def test_nothing_that_is_shown_tells_the_score() -> None:
+    def after(score: int) -> Props:
+        visit, _ = advance(
+            replace(scene_at(Page.SCORE).visit, guard_until_ms=0), ScoreTouched(score, at_ms=NOW_MS)
+        )
+        return props(replace(scene_at(Page.SCORE), visit=visit))
+
+    assert after(1) == after(5)
+    assert after(1).committing
+    given = RatingGiven(None, None, 1)
+    thanks = scene_at(Page.THANKS, score=1)
+    assert props(thanks) == props(scene_at(Page.THANKS, score=5))
+    assert props(scene_at(Page.THANKS, score=1, committing=given)).committing
+
+
+def test_the_receipt_is_shown_as_it_was_minted() -> None:
+    shown = props(scene_at(Page.THANKS))
+    assert (shown.receipt_url, shown.receipt_code) == (RECEIPT.url, RECEIPT.code)
+    assert props(scene_at(Page.SCORE)).receipt_url == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"hotline": None}, {"hotline": ""}),
+        ({"paper_form": False}, {"paper_form": False}),
+        ({"kiosk_label": ""}, {"kiosk_label": ""}),
+    ],
+)
+def test_what_a_unit_does_not_have_is_empty(given: dict[str, Any], expected: dict[str, Any]) -> None:
+    shown = props(replace(scene_at(Page.PAUSED), **given))
+    assert {name: getattr(shown, name) for name in expected} == expected
+
+
+def test_the_drum_moves_a_little_every_minute_and_comes_back() -> None:
+    minutes = [props(replace(scene_at(Page.ATTRACT), now_ms=minute * 60_000)).drift for minute in range(5)]
+    assert minutes == [0, 2, 4, 2, 0]
+
+
+def test_a_fixed_desk_shows_whom_it_is_about() -> None:
+    desk = Desk("fixed", CARDS[3].official)
+    shown = props(scene_at(Page.SCORE, desk=desk, official=CARDS[3].official))
+    assert shown.person == CARDS[3].name

@@ -1,0 +1,271 @@
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from kiosk.visit import (
+    CorrectionAsked,
+    Event,
+    Fact,
+    Finished,
+    Look,
+    LookChosen,
+    OfficialChosen,
+    Page,
+    PageTurned,
+    RatingGiven,
+    ScoreTouched,
+    Started,
+    StayedHere,
+    WentBack,
+    advance,
+)
+from tests.kiosk.ui.scenes import CARDS, NOW_MS, scene_at, scene_of, visit_at
+from tests.kiosk.ui.stage import SCREENS, Stage, stage
+
+WIDE, HIGH = "1280x800", "1080x1920"
+LARGE, CONTRAST, ENGLISH = Look(large_text=True), Look(high_contrast=True), Look("en")
+LOOKS: dict[str, Event] = {
+    "largeText": LookChosen(LARGE, at_ms=NOW_MS),
+    "highContrast": LookChosen(CONTRAST, at_ms=NOW_MS),
+    "language": LookChosen(ENGLISH, at_ms=NOW_MS),
+}
+OFFICIALS: dict[str, Event] = {
+    f"official-{card.official}": OfficialChosen(card.official, at_ms=NOW_MS) for card in CARDS[:12]
+}
+SCORES: dict[str, Event] = {f"score-{score}": ScoreTouched(score, at_ms=NOW_MS) for score in range(1, 6)}
+CONTROLS: dict[Page, dict[str, Event]] = {
+    Page.ATTRACT: {"start": Started(at_ms=NOW_MS)},
+    Page.OFFICIALS: {
+        **OFFICIALS,
+        "wholeDesk": OfficialChosen(None, at_ms=NOW_MS),
+        "back": WentBack(at_ms=NOW_MS),
+        "nextPage": PageTurned(1, at_ms=NOW_MS),
+    },
+    Page.SCORE: {**SCORES, "back": WentBack(at_ms=NOW_MS)},
+    Page.THANKS: {"correct": CorrectionAsked(at_ms=NOW_MS), "finish": Finished(at_ms=NOW_MS)},
+    Page.STILL_THERE: {"stay": StayedHere(at_ms=NOW_MS), "finish": Finished(at_ms=NOW_MS)},
+    Page.PAUSED: {},
+}
+
+pytestmark = pytest.mark.usefixtures("quiet_qt")
+
+
+@pytest.fixture(scope="module")
+def wide(qt: QGuiApplication) -> Iterator[Stage]:
+    """One window for all tests that leave it as it was."""
+    with stage(WIDE) as opened:
+        yield opened
+
+
+@pytest.fixture
+def window(wide: Stage) -> Stage:
+    """That window, with nothing posted yet."""
+    wide.rest()
+    wide.events.clear()
+    return wide
+
+
+@pytest.mark.parametrize("screen", [WIDE, HIGH])
+def test_every_control_posts_its_event_once_and_there_is_no_other_control(screen: str) -> None:
+    with stage(screen) as opened:
+        for page, controls in CONTROLS.items():
+            opened.show(scene_at(page))
+            expected = {**controls, **LOOKS}
+            assert {item.objectName() for item in opened.controls() if item.isEnabled()} == set(expected)
+            for name, event in expected.items():
+                opened.events.clear()
+                opened.touch(name)
+                assert opened.events == [event], f"{name} on {page}"
+
+
+def test_the_last_page_of_officials_turns_back_only(window: Stage) -> None:
+    window.show(scene_at(Page.OFFICIALS, page_no=1))
+    window.touch("nextPage")
+    assert window.events == []
+    window.touch("previousPage")
+    assert window.events == [PageTurned(-1, at_ms=NOW_MS)]
+
+
+def test_a_touched_look_button_touched_again_takes_its_look_back(window: Stage) -> None:
+    window.show(scene_at(Page.SCORE, Look("en", large_text=True, high_contrast=True)))
+    for name in LOOKS:
+        window.touch(name)
+    assert window.events == [
+        LookChosen(Look("en", high_contrast=True), at_ms=NOW_MS),
+        LookChosen(Look("en", large_text=True), at_ms=NOW_MS),
+        LookChosen(Look("vi", large_text=True, high_contrast=True), at_ms=NOW_MS),
+    ]
+
+
+def test_the_whole_page_of_attract_starts_a_visit_but_its_header_does_not(window: Stage) -> None:
+    window.show(scene_at(Page.ATTRACT))
+    window.touch_at(QPoint(1000, 700))
+    assert window.events == [Started(at_ms=NOW_MS)]
+    window.events.clear()
+    for x in (40, 640, 1240):
+        for y in (1, 40, 79):
+            window.touch_at(QPoint(x, y))
+    assert window.events == []
+
+
+@pytest.mark.parametrize("page", [page for page in Page if page is not Page.ATTRACT])
+def test_a_touch_beside_every_control_does_nothing(window: Stage, page: Page) -> None:
+    window.show(scene_at(page))
+    for point in (QPoint(1278, 90), QPoint(640, 20), QPoint(3, 500), QPoint(640, 797)):
+        window.touch_at(point)
+    assert window.events == []
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [(Page.SCORE, "score-3"), (Page.OFFICIALS, f"official-{CARDS[4].official}"), (Page.THANKS, "finish")],
+)
+def test_a_finger_that_slides_off_takes_nothing_and_one_that_slides_within_counts(
+    window: Stage, page: Page, name: str
+) -> None:
+    window.show(scene_at(page))
+    item = window.item(name)
+    window.press(window.place(item))
+    window.slide(window.place(item, 0.5, -0.5))
+    window.lift(window.place(item, 0.5, -0.5))
+    assert window.events == []
+    window.press(window.place(item, 0.3, 0.3))
+    window.slide(window.place(item, 0.7, 0.7))
+    window.lift(window.place(item, 0.7, 0.7))
+    assert window.events == [CONTROLS[page][name]]
+
+
+def test_a_finger_that_slides_off_and_comes_back_counts(window: Stage) -> None:
+    window.show(scene_at(Page.SCORE))
+    inside, outside = (window.place(window.item("score-2"), 0.5, y) for y in (0.5, -0.3))
+    window.press(inside)
+    window.slide(outside)
+    window.slide(inside)
+    window.lift(inside)
+    assert window.events == [ScoreTouched(2, at_ms=NOW_MS)]
+
+
+def test_a_finger_that_slides_from_one_face_to_another_takes_neither(window: Stage) -> None:
+    window.show(scene_at(Page.SCORE))
+    window.press(window.place(window.item("score-2")))
+    window.slide(window.place(window.item("score-3")))
+    window.lift(window.place(window.item("score-3")))
+    assert window.events == []
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_of_two_fingers_on_two_faces_the_first_that_lifts_is_the_rating(window: Stage, first: int) -> None:
+    visit = replace(visit_at(Page.SCORE), guard_until_ms=0)
+    window.show(scene_of(visit))
+    faces = [window.place(window.item(f"score-{score}")) for score in (1, 5)]
+    window.press(faces[0], 0)
+    window.press(faces[1], 1)
+    window.lift(faces[first], first)
+    window.lift(faces[1 - first], 1 - first)
+    assert 1 <= len(window.events) <= 2
+    facts: list[Fact] = []
+    for event in window.events:
+        visit, more = advance(visit, event)
+        facts += more
+    assert facts == [RatingGiven(CARDS[0].official, None, (1, 5)[first])]
+
+
+def test_a_panel_that_speaks_as_a_mouse_is_understood(window: Stage) -> None:
+    window.show(scene_at(Page.SCORE))
+    QTest.mouseClick(window.window, Qt.MouseButton.LeftButton, pos=window.place(window.item("score-5")))
+    assert window.events == [ScoreTouched(5, at_ms=NOW_MS)]
+
+
+def test_keys_and_hovering_touch_nothing(window: Stage) -> None:
+    window.show(scene_at(Page.SCORE))
+    QTest.mouseMove(window.window, window.place(window.item("score-5")))
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Space, Qt.Key.Key_Escape):
+        QTest.keyClick(window.window, key)
+    assert window.events == []
+
+
+def test_all_five_faces_answer_a_touch_alike_and_only_the_touched_one_sinks(window: Stage) -> None:
+    window.show(scene_at(Page.SCORE))
+    cards = [window.item(f"score-{score}") for score in range(1, 6)]
+    at_rest = [card.property("marked") for card in cards]
+    point = window.place(cards[3])
+    window.press(point)
+    pressed = [card.property("marked") for card in cards], [card.property("sunk") for card in cards]
+    window.slide(QPoint(point.x(), 90))
+    window.wait(lambda: not any(card.property("marked") for card in cards))
+    window.lift(QPoint(point.x(), 90))
+    assert at_rest == [False] * 5
+    assert pressed == ([True] * 5, [False, False, False, True, False])
+
+
+def test_the_pressed_mark_is_seen_before_the_page_leaves() -> None:
+    with stage(WIDE) as opened:
+        opened.show(scene_at(Page.SCORE))
+        opened.touch("score-4")
+        opened.model.show(scene_at(Page.THANKS))
+        assert opened.find("page-score") is not None
+        assert opened.item("score-4").property("sunk")
+        opened.wait(lambda: opened.find("page-thanks") is not None)
+        assert opened.find("page-score") is None
+
+
+def test_a_rating_that_is_being_written_keeps_its_mark() -> None:
+    with stage(WIDE) as opened:
+        opened.show(scene_at(Page.SCORE))
+        opened.touch("score-4")
+        given = RatingGiven(CARDS[0].official, None, 4)
+        opened.model.show(scene_at(Page.SCORE, score=4, committing=given))
+        QTest.qWait(200)
+        assert opened.item("score-4").property("sunk")
+        assert not opened.item("score-3").property("sunk")
+
+
+def test_a_score_that_comes_back_shows_no_face_pressed() -> None:
+    with stage(WIDE) as opened:
+        opened.show(scene_at(Page.SCORE))
+        opened.touch("score-4")
+        opened.show(scene_at(Page.THANKS, score=4))
+        opened.show(scene_at(Page.SCORE, score=4, correcting=True))
+        assert not any(item.property("marked") for item in opened.controls())
+
+
+def test_a_touch_that_goes_wrong_is_logged_and_the_next_one_works(caplog: pytest.LogCaptureFixture) -> None:
+    posted: list[Event] = []
+
+    def post(event: Event) -> None:
+        posted.append(event)
+        raise RuntimeError("no")
+
+    with stage(WIDE, post) as opened, caplog.at_level(logging.ERROR):
+        opened.show(scene_at(Page.SCORE))
+        opened.touch("score-1")
+        opened.touch("score-2")
+    assert posted == [SCORES["score-1"], SCORES["score-2"]]
+    assert caplog.messages == ["a touch went wrong"] * 2
+
+
+def test_before_the_first_scene_there_is_nothing_to_touch() -> None:
+    with stage(WIDE) as opened:
+        opened.picture()
+        opened.touch_at(QPoint(640, 400))
+        assert opened.controls() == []
+        assert opened.events == []
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_nothing_lies_over_a_control(screen: str) -> None:
+    with stage(screen) as opened:
+        for page in (Page.OFFICIALS, Page.SCORE, Page.THANKS):
+            opened.show(scene_at(page, LARGE))
+            for item in opened.controls():
+                if item.isEnabled():
+                    opened.events.clear()
+                    for part in ((0.04, 0.06), (0.96, 0.94)):
+                        opened.touch_at(opened.place(item, *part))
+                    assert len(opened.events) == 2, item.objectName()
+                    assert opened.events[0] == opened.events[1]

@@ -1,0 +1,160 @@
+"""Pages drawn in a real window, saved as pictures, and measured."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtQml import QQmlExpression, qmlContext
+from PySide6.QtQuick import QQuickItem
+
+from kiosk.ui.scene import Scene
+from kiosk.visit import Look, Page
+from tests.kiosk.ui.scenes import long_scene_at, scene_at
+from tests.kiosk.ui.stage import SCREENS, Stage, stage
+
+FOLDER = Path(__file__).parents[2] / "build" / "screens"
+FLAGS = ((False, False), (True, False), (False, True))
+"""Plain, large text, high contrast."""
+FAST = 80
+"""A PNG is smaller with less quality, and takes longer to write."""
+CROWDS = (1, 2, 5, 12, 14)
+TEXT_PROPERTIES = """JSON.stringify({
+    wide: contentWidth, high: contentHeight, size: fontInfo.pixelSize,
+    x: horizontalAlignment, y: verticalAlignment, elide: elide
+})"""
+Align = Qt.AlignmentFlag
+X_PARTS = {Align.AlignLeft.value: 0.0, Align.AlignHCenter.value: 0.5, Align.AlignRight.value: 1.0}
+Y_PARTS = {Align.AlignTop.value: 0.0, Align.AlignVCenter.value: 0.5}
+
+
+@dataclass(frozen=True)
+class Letters:
+    """A text: the place it has and the place it takes in the window (pixels), and what can be seen of it."""
+
+    text: str
+    place: QRectF
+    taken: QRectF
+    size_px: int
+    whole: bool
+    may_be_cut: bool
+    colour: QColor
+    ground: QColor
+    control: str | None
+
+
+@dataclass(frozen=True)
+class Control:
+    """Something that can be touched."""
+
+    name: str
+    place: QRectF
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One page on one screen in one look."""
+
+    screen: str
+    scene: str
+    look: Look
+    window: QRectF
+    letters: tuple[Letters, ...]
+    controls: tuple[Control, ...]
+    drums: tuple[QRectF, ...]
+    pages: tuple[str, ...]
+
+    @property
+    def px_per_mm(self) -> float:
+        return SCREENS[self.screen][2]
+
+    @property
+    def name(self) -> str:
+        flags = ("-large" if self.look.large_text else "") + ("-contrast" if self.look.high_contrast else "")
+        return f"{self.screen}-{self.look.language}{flags}-{self.scene}"
+
+
+def pages(look: Look) -> list[tuple[str, Scene]]:
+    """Every page of the demo."""
+    return [(page.value, scene_at(page, look)) for page in Page]
+
+
+def long_pages(look: Look) -> list[tuple[str, Scene]]:
+    """Pages that are hard because all names are long, or because many or few officials are on duty."""
+    crowds = [(f"officials-{count}", long_scene_at(Page.OFFICIALS, count, look)) for count in CROWDS]
+    others = (Page.ATTRACT, Page.SCORE, Page.THANKS)
+    desk = long_scene_at(Page.SCORE, 2, look, whole_desk=True)
+    return [
+        *crowds,
+        *((f"{page.value}-long", long_scene_at(page, 2, look)) for page in others),
+        ("score-desk", desk),
+    ]
+
+
+@cache
+def drawn_on(screen: str) -> tuple[Drawn, ...]:
+    """All pages on a screen, in both languages: plain, large and, but for the hard ones, in high contrast."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    looks = [Look(language, *flags) for language in ("vi", "en") for flags in FLAGS]
+    calm = [look for look in looks if not look.high_contrast]
+    with stage(screen) as opened:
+        return tuple(
+            _drawn(opened, screen, name, scene)
+            for same in (*zip(*map(pages, looks), strict=True), *zip(*map(long_pages, calm), strict=True))
+            for name, scene in same
+        )
+
+
+def _drawn(opened: Stage, screen: str, name: str, scene: Scene) -> Drawn:
+    opened.show(scene)
+    picture = opened.picture()
+    items = opened.items()
+    drawn = Drawn(
+        screen=screen,
+        scene=name,
+        look=scene.visit.look,
+        window=QRectF(picture.rect()),
+        letters=tuple(_letters(item, picture) for item in items if _says_something(item)),
+        controls=tuple(Control(item.objectName(), _place(item)) for item in opened.controls()),
+        drums=tuple(_place(item) for item in items if item.property("name") == "drawings/drum"),
+        pages=tuple(item.objectName() for item in items if item.objectName().startswith("page-")),
+    )
+    picture.save(str(FOLDER / f"{drawn.name}.png"), quality=FAST)
+    return drawn
+
+
+def _says_something(item: QQuickItem) -> bool:
+    return item.inherits("QQuickText") and bool(item.property("text"))
+
+
+def _letters(item: QQuickItem, picture: QImage) -> Letters:
+    context = qmlContext(item)
+    assert context is not None
+    told = json.loads(QQmlExpression(context, item, TEXT_PROPERTIES).evaluate()[0])
+    place = _place(item)
+    spare_x, spare_y = place.width() - told["wide"], place.height() - told["high"]
+    left, top = spare_x * X_PARTS[told["x"]], spare_y * Y_PARTS[told["y"]]
+    taken = QRectF(place.left() + left, place.top() + top, told["wide"], told["high"])
+    return Letters(
+        text=item.property("text"),
+        place=place,
+        taken=taken,
+        size_px=told["size"],
+        whole=not item.property("truncated"),
+        may_be_cut=told["elide"] != Qt.TextElideMode.ElideNone.value,
+        colour=item.property("color"),
+        ground=picture.pixelColor(int(taken.left()) - 3, int(taken.center().y())),
+        control=_control_of(item),
+    )
+
+
+def _control_of(item: QQuickItem | None) -> str | None:
+    while item is not None and not item.inherits("QQuickAbstractButton"):
+        item = item.parentItem()
+    return None if item is None else item.objectName()
+
+
+def _place(item: QQuickItem) -> QRectF:
+    return item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
