@@ -37,4 +37,4 @@ def quiet_qt(qt: QGuiApplication) -> Iterator[QGuiApplication]:
     """The application; the test fails if Qt complained meanwhile."""
     COMPLAINTS.clear()
     yield qt
-    assert COMPLAINTS == []
+    assert not COMPLAINTS, "\n".join(COMPLAINTS)

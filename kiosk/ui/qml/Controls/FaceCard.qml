@@ -7,10 +7,11 @@ Target {
 
     required property int score
     property int size: card.theme.typeBody
-    readonly property int spare: card.height - label.height - card.theme.spaceM - 2 * card.theme.spaceS
+    readonly property int words: card.theme.portrait ? label.height : 2 * label.lineHeight
+    readonly property int spare: card.height - card.words - card.theme.spaceM - 2 * card.theme.spaceS
     readonly property int faceSide: card.theme.portrait ? card.theme.sizeScoreFacePortrait
         : Math.min(card.theme.sizeScoreFace, card.spare)
-    readonly property int air: card.height - face.height - card.theme.spaceM - label.height
+    readonly property int air: card.height - face.height - card.theme.spaceM - card.words
 
     objectName: "score-" + card.score
     radius: card.theme.radiusCard
@@ -35,7 +36,6 @@ Target {
         font.weight: card.theme.weightStrong
         wrapMode: Text.NoWrap
         horizontalAlignment: card.theme.portrait ? Text.AlignLeft : Text.AlignHCenter
-        height: card.theme.portrait ? label.implicitHeight : 2 * label.lineHeight
         x: card.theme.portrait ? face.x + face.width + card.theme.u(36) : Math.round((card.width - label.width) / 2)
         y: card.theme.portrait ? Math.round((card.height - label.height) / 2) : face.y + face.height + card.theme.spaceM
         Accessible.ignored: true

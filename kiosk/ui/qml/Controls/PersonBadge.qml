@@ -11,7 +11,7 @@ Item {
     readonly property bool upright: badge.theme.portrait
     readonly property bool pictured: badge.visit.personPhoto !== ""
 
-    implicitHeight: badge.upright ? names.y + names.height : badge.theme.u(88)
+    implicitHeight: badge.upright ? names.y + names.height : photo.height
 
     Photo {
         id: photo
@@ -43,7 +43,7 @@ Item {
         id: names
 
         x: badge.upright ? 0 : photo.width + badge.theme.spaceM
-        y: badge.upright ? photo.height + badge.theme.spaceL : Math.round((badge.height - names.height) / 2)
+        y: badge.upright ? photo.height + badge.theme.spaceL : Math.round((photo.height - names.height) / 2)
         width: badge.width - names.x
 
         Words {
