@@ -185,7 +185,7 @@ Your name is not.</translation>
     <message>
         <source>Quét mã QR để giữ biên nhận.
 Mã không ghi mức đánh giá.</source>
-        <translation>Scan the code to keep a receipt.
+        <translation>Scan to keep a receipt.
 It does not show your answer.</translation>
     </message>
     <message>

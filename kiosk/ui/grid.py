@@ -47,11 +47,11 @@ class Grid:
 
 def officials_grid(screen: Screen, count: int, *, large: bool) -> Grid:
     """The grid for `count` officials; where they do not fit, it is full and there are several pages."""
-    comfortable, close = (_top_u(screen, lines, large=large) for lines in TITLE_LINES)
-    columns = _columns(screen, count, _rows_below(comfortable, screen, large=large), large=large)
-    most, wanted = MOST_CARDS // columns, max(1, ceil(count / columns))
-    top = comfortable if _rows_below(comfortable, screen, large=large) >= min(wanted, most) else close
-    rows = max(1, min(wanted, most, _rows_below(top, screen, large=large)))
+    tops = [_top_u(screen, lines, large=large) for lines in TITLE_LINES]
+    fitting = [max(1, _rows_below(top, screen, large=large)) for top in tops]
+    columns = _columns(screen, count, fitting[0], large=large)
+    wanted = min(max(1, ceil(count / columns)), MOST_CARDS // columns)
+    rows, top = max(zip((min(wanted, fit) for fit in fitting), tops, strict=True))
     gap = screen.firm(SPACE["s"])
     wide = (screen.width_u - 2 * side_margin_u(screen) - (columns - 1) * gap) / columns
     high = (_room_u(top, screen) - (rows - 1) * gap) / rows

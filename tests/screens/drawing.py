@@ -85,7 +85,7 @@ def long_pages(look: Look) -> list[tuple[str, Scene]]:
     """Pages that are hard because all names are long, or because many or few officials are on duty."""
     crowds = [(f"officials-{count}", long_scene_at(Page.OFFICIALS, count, look)) for count in CROWDS]
     others = (Page.ATTRACT, Page.SCORE, Page.THANKS)
-    desk = long_scene_at(Page.SCORE, 2, look, whole_desk=True)
+    desk = long_scene_at(Page.SCORE, 2, look, official=None, whole_desk=True)
     return [
         *crowds,
         *((f"{page.value}-long", long_scene_at(page, 2, look)) for page in others),

@@ -96,5 +96,5 @@ def scene_of(visit: Visit) -> Scene:
 def long_scene_at(page: Page, count: int, look: Look = PLAIN, **others: Any) -> Scene:
     """The same where the unit's, the officials' and the counters' names are long."""
     officials = people(count)
-    scene = scene_at(page, look, official=officials[-1].official, **others)
+    scene = scene_at(page, look, **{"official": officials[-1].official, **others})
     return replace(scene, unit_name=LONG_UNIT, officials=officials)
