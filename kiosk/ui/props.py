@@ -23,8 +23,6 @@ class Props:
     language: str = "vi"
     other_language: str = "en"
     other_language_name: str = ""
-    large_text: bool = False
-    high_contrast: bool = False
     unit_name: str = ""
     caption: str = ""
     drift: int = 0
@@ -62,8 +60,6 @@ def derive_props(scene: Scene, screen: Screen, width_of: WidthOf, languages: tup
         language=language,
         other_language="" if other == language else other,
         other_language_name=LANGUAGE_NAMES.get(other, other),
-        large_text=large,
-        high_contrast=look.high_contrast,
         unit_name=in_language(scene.unit_name, language),
         caption=in_language(scene.texts.get("caption", {}), language),
         drift=screen.px(DRIFT_U[scene.now_ms // DRIFT_MS % len(DRIFT_U)]),

@@ -1,6 +1,7 @@
 from typing import Any, cast
 
 import pytest
+from PySide6.QtCore import QMetaMethod, QObject
 
 from kiosk.ui.model import TYPES, VisitModel
 from kiosk.ui.reflect import Reflection, camel, reflected
@@ -67,3 +68,16 @@ def test_another_look_changes_colours_or_letters_and_nothing_else() -> None:
     theme.fit(Screen(*SCREENS["1280x800"]), Look(high_contrast=True, large_text=True))
     assert "palette" in told
     assert not any(name.startswith(("type_", "size_", "space_", "motion_")) for name in told)
+
+
+@pytest.mark.parametrize("kind", [VisitModel, Theme])
+def test_a_slot_has_the_same_name_in_python_and_in_qml(kind: type[QObject]) -> None:
+    meta = kind.staticMetaObject
+    methods = [meta.method(number) for number in range(meta.methodOffset(), meta.methodCount())]
+    slots = [
+        method.name().toStdString()
+        for method in methods
+        if method.methodType() == QMetaMethod.MethodType.Slot
+    ]
+    assert slots
+    assert [name for name in slots if name not in vars(kind)] == []

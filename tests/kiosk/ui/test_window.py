@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -87,3 +88,17 @@ def test_nothing_of_a_visit_is_left_on_the_next_page_of_attract() -> None:
         assert on.picture() == pixels
         held = set(map(str, on.model.values.values()))
         assert not held & {RECEIPT.url, RECEIPT.code, CARDS[0].name, CARDS[0].photo_url}
+
+
+def test_somebody_without_a_photo_is_a_plain_figure_and_a_whole_desk_is_people() -> None:
+    def drawings(on: Stage) -> set[str]:
+        sources = {item.property("source").toString() for item in on.items() if item.inherits("QQuickImage")}
+        return {source.removeprefix("image://drawings/") for source in sources}
+
+    nobody = replace(CARDS[0], photo_url=None)
+    with stage() as on:
+        on.show(replace(scene_at(Page.SCORE), officials=(nobody,)))
+        assert "photo/all/16/nobody:light" in drawings(on)
+        assert "light/drawings/people" not in drawings(on)
+        on.show(scene_at(Page.SCORE, official=None, whole_desk=True))
+        assert "light/drawings/people" in drawings(on)

@@ -11,7 +11,6 @@ Target {
     readonly property int spare: card.height - card.words - card.theme.spaceM - 2 * card.theme.spaceS
     readonly property int faceSide: card.theme.portrait ? card.theme.sizeScoreFacePortrait
         : Math.min(card.theme.sizeScoreFace, card.spare)
-    readonly property int air: card.height - face.height - card.theme.spaceM - card.words
 
     objectName: "score-" + card.score
     radius: card.theme.radiusCard
@@ -24,7 +23,8 @@ Target {
         width: card.faceSide
         height: card.faceSide
         x: card.theme.portrait ? card.theme.u(36) : Math.round((card.width - face.width) / 2)
-        y: card.theme.portrait ? Math.round((card.height - face.height) / 2) : Math.round(card.air * 0.5)
+        y: card.theme.portrait ? Math.round((card.height - face.height) / 2)
+            : Math.round((card.height - face.height - card.theme.spaceM - card.words) / 2)
     }
     Words {
         id: label

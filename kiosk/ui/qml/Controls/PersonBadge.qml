@@ -9,7 +9,7 @@ Item {
     required property VisitModel visit
     required property Theme theme
     readonly property bool upright: badge.theme.portrait
-    readonly property bool pictured: badge.visit.personPhoto !== ""
+    readonly property bool pictured: !badge.visit.ratesWholeDesk
 
     implicitHeight: badge.upright ? names.y + names.height : photo.height
 

@@ -26,8 +26,6 @@ PageFrame {
     }
 
     Column {
-        id: invitation
-
         x: page.margin
         y: page.theme.portrait ? page.reach + Math.round((page.footer - page.reach - height) * 0.4)
             : Math.round((page.below + page.footer - height) / 2)
@@ -60,8 +58,6 @@ PageFrame {
         }
         Item { width: 1; height: page.theme.portrait ? page.theme.spaceXxl : page.theme.spaceL + page.theme.spaceS }
         PushButton {
-            id: button
-
             objectName: "start"
             theme: page.theme
             text: qsTr("Chạm để bắt đầu")

@@ -40,8 +40,6 @@ PageFrame {
     }
 
     Repeater {
-        id: cards
-
         model: page.visit.tiles
 
         OfficialTile {

@@ -77,8 +77,6 @@ PageFrame {
     }
 
     Words {
-        id: countdown
-
         theme: page.theme
         text: qsTr("Màn hình tự trở về sau %n giây", "", page.visit.secondsLeft)
         size: page.theme.typeCaption
