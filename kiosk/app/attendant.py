@@ -4,20 +4,23 @@ import logging
 import uuid
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from kiosk.app.drafting import draft
+from kiosk.app.drafting import Drafted, InHand, draft
 from kiosk.app.posting import Posting
 from kiosk.store import DiskFull
 from kiosk.visit import (
+    RESTING,
+    CallMade,
     CommitFailed,
     Committed,
     DeskChanged,
     Event,
     Fact,
+    InvitationMade,
     Page,
     Paused,
     RatingGiven,
@@ -35,19 +38,9 @@ TICK_MS = 250
 RETRY_MS = 5_000
 
 
-Appender = Callable[[str, dict[str, Any]], Future[int]]
-"""Takes the kind and body of a line; its future gives the line's seq, or why it could not be kept."""
-
-
-@dataclass(frozen=True)
-class RatingInHand:
-    """The rating of the visit under way: its id, and its line once that is in the ledger."""
-
-    rating: str
-    seq: int | None = None
-
-
-Show = Callable[[Visit, Posting, RatingInHand | None], None]
+Appender = Callable[[Drafted], Future[int]]
+"""Takes a line to be; its future gives the line's seq, or why it could not be kept."""
+Show = Callable[[Visit, Posting, InHand], None]
 
 
 class Attendant(QObject):
@@ -61,7 +54,12 @@ class Attendant(QObject):
     _answered = Signal(object, object)
 
     def __init__(
-        self, posting: Posting, append: Appender, kept: Callable[[], None], now_ms: Callable[[], int]
+        self,
+        posting: Posting,
+        ledger: str,
+        append: Appender,
+        kept: Callable[[], None],
+        now_ms: Callable[[], int],
     ) -> None:
         super().__init__()
         self._posting = posting
@@ -71,7 +69,7 @@ class Attendant(QObject):
         self._now_ms = now_ms
         self._show: Show | None = None
         self._visit = begin(posting.desk, now_ms())
-        self._rating: RatingInHand | None = None
+        self._in_hand = InHand(ledger)
         self._retry_at_ms = 0
         self._clock = QTimer(self)
         self._clock.setInterval(TICK_MS)
@@ -92,15 +90,19 @@ class Attendant(QObject):
 
     def take(self, event: Event) -> None:
         """Advance the visit by `event`."""
+        visits = self._visit.standing.visits
         self._visit, facts = advance(self._visit, event)
         for fact in facts:
             self._write(fact)
-        if self._visit.page is Page.ATTRACT:
-            self._rating, self._posting = None, self._coming
+        if self._visit.standing.visits != visits:
+            self._in_hand = replace(self._in_hand, rating="", seq=None)
+            self._posting = self._coming
         self._render()
 
     def _post(self, posting: Posting) -> None:
         self._coming = posting
+        if self._visit.page in RESTING:
+            self._posting = posting
         self.take(DeskChanged(posting.desk, at_ms=self._now_ms()))
 
     def _tick(self) -> None:
@@ -111,38 +113,41 @@ class Attendant(QObject):
 
     def _try(self, kind: str, body: dict[str, Any]) -> None:
         self._retry_at_ms = self._now_ms() + RETRY_MS
-        self._watch(None, self._append(kind, body))
+        self._watch(None, Drafted(kind, body))
 
     def _write(self, fact: Fact) -> None:
-        if isinstance(fact, RatingGiven):
-            self._rating = RatingInHand(str(uuid.uuid4()))
-        in_hand = self._rating
-        kind, body = draft(
-            fact, self._posting, in_hand.rating if in_hand else "", in_hand.seq if in_hand else None
-        )
-        self._watch(fact, self._append(kind, body))
+        if isinstance(fact, RatingGiven | InvitationMade):
+            self._in_hand = replace(self._in_hand, rating=str(uuid.uuid4()))
+        drafted = draft(fact, self._posting, self._in_hand)
+        if drafted is not None:
+            self._watch(fact, drafted)
 
-    def _watch(self, fact: Fact | None, future: Future[int]) -> None:
-        future.add_done_callback(lambda done: self._answered.emit(fact, done))
+    def _watch(self, fact: Fact | None, drafted: Drafted) -> None:
+        self._append(drafted).add_done_callback(lambda done: self._answered.emit(fact, done))
 
     def _hear(self, fact: Fact | None, done: Future[int]) -> None:
         error, now = done.exception(), self._now_ms()
         if error is None:
             self._kept()
+            self._remember(fact, done.result())
         else:
             log.error("a line could not be kept: %s", error)
         if fact is not None and fact is self._visit.committing:
-            if isinstance(fact, RatingGiven) and self._rating is not None and error is None:
-                self._rating = RatingInHand(self._rating.rating, done.result())
             self.take(Committed(at_ms=now) if error is None else CommitFailed(reason_of(error), at_ms=now))
         elif error is not None:
             self.take(Paused(reason_of(error), at_ms=now))
         elif fact is None:
             self.take(Resumed(at_ms=now))
 
+    def _remember(self, fact: Fact | None, seq: int) -> None:
+        if isinstance(fact, RatingGiven):
+            self._in_hand = replace(self._in_hand, seq=seq)
+        elif isinstance(fact, CallMade):
+            self._in_hand = self._in_hand.with_call(fact.no, seq)
+
     def _render(self) -> None:
         if self._show is not None:
-            self._show(self._visit, self._posting, self._rating)
+            self._show(self._visit, self._posting, self._in_hand)
 
 
 def reason_of(error: BaseException) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kiosk.visit import Desk
+from kiosk.visit import Asked, Desk, Form
 from sync.contract.directory import Directory, Official
+from sync.contract.questionnaire import Question, Questionnaire
 from sync.contract.rating import QuestionnaireVersion
 
 
@@ -30,13 +31,35 @@ class Posting:
         if policies.attribution == "choose":
             return Desk("choose", None, policies.counter)
         present = [o for o in self.directory.officials if policies.counter in o.counters]
-        return Desk("fixed", present[0].official if len(present) == 1 else None, policies.counter)
+        official = present[0].official if len(present) == 1 else None
+        return Desk("fixed", official, policies.counter)
 
     @property
-    def questionnaire(self) -> QuestionnaireVersion:
+    def questionnaire(self) -> Questionnaire:
         """The questionnaire answered here."""
-        first = self.directory.questionnaires[0]
-        return QuestionnaireVersion(first.id, first.version)
+        return self.directory.questionnaires[0]
+
+    @property
+    def questionnaire_version(self) -> QuestionnaireVersion:
+        """Its name in a rating."""
+        return QuestionnaireVersion(self.questionnaire.id, self.questionnaire.version)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What is asked after the score; what must be sealed only where there is somebody to seal for."""
+        sealing = self.directory.seal_keys.supervisors is not None
+        return tuple(
+            question
+            for question in self.questionnaire.questions[1:]
+            if sealing or not (question.sealed or question.kind == "comment")
+        )
+
+    @property
+    def form(self) -> Form:
+        """The same, as a visit knows it."""
+        levels = [choice.score for choice in self.questionnaire.questions[0].choices]
+        asked = tuple(_asked(question) for question in self.questions)
+        return Form(tuple(level for level in levels if level is not None), asked)
 
     def counter_of(self, official: str | None) -> str | None:
         """The counter where `official` (a UUID) serves; the kiosk's own where it has one."""
@@ -63,6 +86,18 @@ class Posting:
                 for language, name in found.name.items()
             }
         return dict(official.title)
+
+
+def _asked(question: Question) -> Asked:
+    if question.kind == "score":
+        raise ValueError("the score is no question after the score")
+    return Asked(
+        question.question,
+        question.kind,
+        tuple(choice.choice for choice in question.choices),
+        tuple(question.when.items()),
+        tuple(choice.choice for choice in question.choices if choice.alone),
+    )
 
 
 _COUNTER = {"vi": "Quầy", "en": "Counter"}

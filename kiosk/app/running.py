@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import ExitStack
-from typing import Any
 
 os.environ.setdefault("LC_ALL", "C.UTF-8")
 
@@ -15,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk.app.attendant import Attendant
 from kiosk.app.calling import calling, remember
+from kiosk.app.drafting import Drafted
 from kiosk.app.opening import Kiosk, open_kiosk
 from kiosk.app.photos import photo_urls
 from kiosk.app.posting import Posting
@@ -61,7 +61,7 @@ def run(config: Config, ready: Ready | None = None) -> None:
 
 def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -> None:
     app = QGuiApplication.instance() or QGuiApplication(["hailong-kiosk"])
-    now_ms = kiosk.clock.up_ms
+    now_ms, ledger = kiosk.clock.up_ms, kiosk.store.position().ledger
     worker: Worker | None = None
 
     def posting_of(directory: Directory) -> Posting:
@@ -71,7 +71,7 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
         if worker is not None:
             worker.wake()
 
-    attendant = Attendant(posting_of(kiosk.directory), appender(kiosk.store), wake, now_ms)
+    attendant = Attendant(posting_of(kiosk.directory), ledger, appender(kiosk.store), wake, now_ms)
     model = VisitModel(attendant.take, now_ms, offered(kiosk.directory.policies.languages))
     if config.deliver:
         contact = stack.enter_context(
@@ -81,7 +81,7 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
     window = open_window(
         model, px_per_mm=config.px_per_mm, windowed=config.windowed, size=(config.width, config.height)
     )
-    attendant.open(scenes_to(model.show, kiosk.identity, kiosk.store.position().ledger, now_ms))
+    attendant.open(scenes_to(model.show, kiosk.identity, now_ms))
     for ending in (signal.SIGTERM, signal.SIGINT):
         signal.signal(ending, lambda _number, _frame: app.quit())
     if worker is not None:
@@ -99,10 +99,10 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
         log.error("the end could not be noted: %s", error)
 
 
-def appender(store: Store) -> Callable[[str, dict[str, Any]], Future[int]]:
+def appender(store: Store) -> Callable[[Drafted], Future[int]]:
     """Appends single lines to `store`."""
 
-    def append(kind: str, body: dict[str, Any]) -> Future[int]:
+    def append(drafted: Drafted) -> Future[int]:
         seq: Future[int] = Future()
 
         def answer(done: Future[list[int]]) -> None:
@@ -112,7 +112,7 @@ def appender(store: Store) -> Callable[[str, dict[str, Any]], Future[int]]:
             else:
                 seq.set_exception(error)
 
-        store.append([Draft(kind, body)]).add_done_callback(answer)
+        store.append([Draft(drafted.kind, drafted.body, drafted.blobs)]).add_done_callback(answer)
         return seq
 
     return append

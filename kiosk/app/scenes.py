@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from kiosk.app.attendant import RatingInHand, Show
+from kiosk.app.attendant import Show
+from kiosk.app.drafting import InHand
 from kiosk.app.posting import Posting
 from kiosk.identity import Identity
 from kiosk.ui.scene import OfficialCard, ReceiptCard, Scene, Words
@@ -10,14 +11,14 @@ from kiosk.visit import Page, Visit
 from sync.contract.token import Purpose, receipt_code
 
 
-def scenes_to(
-    screen: Callable[[Scene], None], identity: Identity, ledger: str, now_ms: Callable[[], int]
-) -> Show:
-    """What an attendant calls to show a moment on `screen`; receipts are minted for ratings in `ledger`."""
+def scenes_to(screen: Callable[[Scene], None], identity: Identity, now_ms: Callable[[], int]) -> Show:
+    """What an attendant calls to show a moment on `screen`."""
 
-    def show(visit: Visit, posting: Posting, rating: RatingInHand | None) -> None:
-        receipted = rating if visit.page is Page.THANKS else None
-        receipt = None if receipted is None else receipt_of(receipted.rating, posting, identity, ledger)
+    def show(visit: Visit, posting: Posting, in_hand: InHand) -> None:
+        receipt = None
+        if visit.page is Page.THANKS:
+            purpose = Purpose.INVITATION if visit.invited else Purpose.RATING
+            receipt = receipt_of(purpose, in_hand, posting, identity)
         screen(scene_of(visit, posting, receipt, now_ms()))
 
     return show
@@ -47,10 +48,10 @@ def scene_of(visit: Visit, posting: Posting, receipt: ReceiptCard | None, now_ms
     )
 
 
-def receipt_of(rating: str, posting: Posting, identity: Identity, ledger: str) -> ReceiptCard:
-    """The receipt of `rating`; its address is in capitals, which a QR code holds in fewer modules."""
-    token = identity.mint(Purpose.RATING, posting.directory.kiosk, ledger, rating)
-    return ReceiptCard(f"{posting.directory.public_address}/t/{token}".upper(), receipt_code(rating))
+def receipt_of(purpose: Purpose, in_hand: InHand, posting: Posting, identity: Identity) -> ReceiptCard:
+    """The receipt of a rating or invitation; its address is in capitals, which need fewer QR modules."""
+    token = identity.mint(purpose, posting.directory.kiosk, in_hand.ledger, in_hand.rating)
+    return ReceiptCard(f"{posting.directory.public_address}/t/{token}".upper(), receipt_code(in_hand.rating))
 
 
 def _words(texts: Mapping[str, object]) -> dict[str, Words]:

@@ -1,129 +1,96 @@
-"""What happens to a visit. Every event carries `at_ms`, monotonic milliseconds."""
+"""What happens to a visit. Every event carries `at_ms`, monotonic milliseconds; touches are in `touching`."""
 
 from dataclasses import dataclass, field
 
-from kiosk.visit.state import Desk, Look
+from kiosk.visit.facts import Stage
+from kiosk.visit.state import Desk
 
 
 @dataclass(frozen=True, slots=True)
-class Touch:
-    """A citizen's touch: ignored within the repeat guard and while a rating is being written."""
+class Timed:
+    """What carries its time."""
 
     at_ms: int = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Started(Touch):
-    """Attract was touched."""
-
-
-@dataclass(frozen=True, slots=True)
-class OfficialChosen(Touch):
-    """Who served; None: the whole desk."""
-
-    official: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreTouched(Touch):
-    """A face, 1 (very dissatisfied) to 5 (very satisfied)."""
-
-    score: int
-
-
-@dataclass(frozen=True, slots=True)
-class WentBack(Touch):
-    """One page back."""
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectionAsked(Touch):
-    """The button "Đổi lựa chọn" on Thanks."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finished(Touch):
-    """Done, on Thanks or on the question whether somebody is still there."""
-
-
-@dataclass(frozen=True, slots=True)
-class StayedHere(Touch):
-    """More time, please."""
-
-
-@dataclass(frozen=True, slots=True)
-class LookChosen(Touch):
-    """Another language, size or contrast."""
-
-    look: Look
-
-
-@dataclass(frozen=True, slots=True)
-class PageTurned(Touch):
-    """Forward (1) or backward (-1) among the officials."""
-
-    step: int
-
-
-@dataclass(frozen=True, slots=True)
-class Ticked:
+class Ticked(Timed):
     """Time went by; send several a second."""
 
-    at_ms: int = field(kw_only=True)
-
 
 @dataclass(frozen=True, slots=True)
-class Committed:
+class Committed(Timed):
     """The store holds the fact in `Visit.committing`; never sent for another fact."""
 
-    at_ms: int = field(kw_only=True)
-
 
 @dataclass(frozen=True, slots=True)
-class CommitFailed:
+class CommitFailed(Timed):
     """The store could not take the fact in `Visit.committing`; never sent for another fact."""
 
     reason: str
-    at_ms: int = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Paused:
+class Paused(Timed):
     """The kiosk cannot take ratings: `reason` is a word such as `disk_full`."""
 
     reason: str
-    at_ms: int = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Resumed:
+class Resumed(Timed):
     """The reason of the pause is gone."""
 
-    at_ms: int = field(kw_only=True)
+
+@dataclass(frozen=True, slots=True)
+class DeskChanged(Timed):
+    """Visits start differently, from the next one on."""
+
+    desk: Desk
 
 
 @dataclass(frozen=True, slots=True)
-class DeskChanged:
-    """Visits start differently, from the next Attract on."""
+class HoursTold(Timed):
+    """Whether the office is open; may be told again and again."""
 
-    desk: Desk
-    at_ms: int = field(kw_only=True)
+    is_open: bool
 
 
-Event = (
-    Started
-    | OfficialChosen
-    | ScoreTouched
-    | WentBack
-    | CorrectionAsked
-    | Finished
-    | StayedHere
-    | LookChosen
-    | PageTurned
-    | Ticked
-    | Committed
-    | CommitFailed
-    | Paused
-    | Resumed
-    | DeskChanged
-)
+@dataclass(frozen=True, slots=True)
+class Called(Timed):
+    """A counter says that a transaction is over."""
+
+    counter: str
+    official: str | None = None
+    dossier: str | None = None
+    stage: Stage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned(Timed):
+    """The citizen's dossier code was read; None: something was, and it is no dossier code."""
+
+    dossier: str | None
+    stage: Stage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeStarted(Timed):
+    """Staff want to try the kiosk."""
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeStopped(Timed):
+    """Staff have tried enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffAdmitted(Timed):
+    """The PIN entered is that of `staff`."""
+
+    staff: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffTurnedAway(Timed):
+    """The PIN entered is nobody's."""

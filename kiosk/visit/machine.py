@@ -2,14 +2,48 @@
 
 from dataclasses import replace
 
-from kiosk.visit.events import CommitFailed, Committed, DeskChanged, Event, Paused, Resumed, Ticked, Touch
-from kiosk.visit.facts import KioskPaused, KioskResumed
-from kiosk.visit.moves import Step, home, pause, show
-from kiosk.visit.pages import Page
+from kiosk.visit.events import (
+    Called,
+    CommitFailed,
+    Committed,
+    DeskChanged,
+    HoursTold,
+    Paused,
+    PracticeStarted,
+    PracticeStopped,
+    Resumed,
+    Scanned,
+    StaffAdmitted,
+    StaffTurnedAway,
+    Ticked,
+)
+from kiosk.visit.facts import Fact, InvitationMade, KioskPaused, KioskResumed, RatingDetailed, RatingGiven
+from kiosk.visit.moves import Step, detail, finish, home, pause, show, unanswered
+from kiosk.visit.pages import RESTING, Page
+from kiosk.visit.staff import STAFF_PAGES, corner_touched, judged, leave
 from kiosk.visit.state import Desk, Look, Visit
-from kiosk.visit.touches import finish, touched
+from kiosk.visit.surroundings import called, end_practice, hours_told, lapse, practice_told, scanned
+from kiosk.visit.touches import after_score, touched
+from kiosk.visit.touching import CornerTouched, Touch
 
 SLOW = "slow"
+Event = (
+    Touch
+    | CornerTouched
+    | Ticked
+    | Committed
+    | CommitFailed
+    | Paused
+    | Resumed
+    | DeskChanged
+    | HoursTold
+    | Called
+    | Scanned
+    | PracticeStarted
+    | PracticeStopped
+    | StaffAdmitted
+    | StaffTurnedAway
+)
 
 
 def advance(visit: Visit, event: Event) -> Step:
@@ -21,6 +55,8 @@ def advance(visit: Visit, event: Event) -> Step:
     match event:
         case Touch():
             return touched(visit, event)
+        case CornerTouched():
+            return corner_touched(visit, event)
         case Ticked():
             return _tick(visit, event.at_ms)
         case Committed() | CommitFailed():
@@ -31,42 +67,75 @@ def advance(visit: Visit, event: Event) -> Step:
             return _resume(visit, event.at_ms)
         case DeskChanged():
             return _change_desk(visit, event.desk), ()
+        case HoursTold():
+            return hours_told(visit, event)
+        case Called():
+            return called(visit, event)
+        case Scanned():
+            return scanned(visit, event)
+        case PracticeStarted() | PracticeStopped():
+            return practice_told(visit, event)
+        case StaffAdmitted() | StaffTurnedAway():
+            return judged(visit, event)
 
 
 def _tick(visit: Visit, at_ms: int) -> Step:
+    visit, lapsed = lapse(visit, at_ms)
+    visit, practised = end_practice(visit, at_ms)
+    visit, facts = _turn_by_time(visit, at_ms)
+    return visit, (*lapsed, *practised, *facts)
+
+
+def _turn_by_time(visit: Visit, at_ms: int) -> Step:
     if visit.deadline_ms is None or at_ms < visit.deadline_ms:
         return visit, ()
     match visit.page:
-        case Page.ATTRACT | Page.PAUSED:
-            return replace(visit, look=Look(), deadline_ms=None), ()
+        case Page.ATTRACT | Page.OUT_OF_HOURS | Page.PAUSED:
+            return replace(visit, look=Look(), deadline_ms=None, unreadable=False), ()
         case Page.THANKS | Page.STILL_THERE:
             return finish(visit, at_ms)
+        case Page.STAFF | Page.STAFF_PIN:
+            return leave(visit, at_ms)
         case _ if visit.committing:
             return _pause(visit, SLOW, at_ms) if at_ms > visit.deadline_ms else (visit, ())
+        case _ if not visit.attended:
+            return finish(visit, at_ms)
         case _:
             return show(replace(visit, returns_to=visit.page), Page.STILL_THERE, at_ms), ()
 
 
 def _verdict(visit: Visit, event: Committed | CommitFailed) -> Step:
-    if visit.committing is None:
+    fact = visit.committing
+    if fact is None:
         return visit, ()
     known = replace(visit, committing=None)
     if isinstance(event, CommitFailed):
-        return pause(known, event.reason, event.at_ms), _pause_fact(visit, event.reason)
-    return _committed(replace(known, correcting=False), event.at_ms)
-
-
-def _committed(visit: Visit, at_ms: int) -> Step:
-    if visit.page is not Page.PAUSED:
-        return show(visit, Page.THANKS, at_ms), ()
-    if visit.pause_reason == SLOW:
-        return show(replace(visit, pause_reason=None), Page.THANKS, at_ms), (KioskResumed(),)
-    return pause(visit, visit.pause_reason or "", at_ms), ()
+        lost = unanswered(visit) if isinstance(fact, RatingGiven | InvitationMade) else ()
+        return pause(known, event.reason, event.at_ms), (*lost, *_pause_fact(visit, event.reason))
+    if visit.page is Page.PAUSED and visit.pause_reason != SLOW:
+        return pause(known, visit.pause_reason or "", event.at_ms), ()
+    resumed: tuple[Fact, ...] = (KioskResumed(),) if visit.page is Page.PAUSED else ()
+    settled = replace(known, pause_reason=None)
+    if isinstance(fact, RatingDetailed | InvitationMade):
+        invited = isinstance(fact, InvitationMade)
+        return show(replace(settled, invited=invited), Page.THANKS, event.at_ms), resumed
+    settled, facts = after_score(settled, event.at_ms)
+    return settled, (*resumed, *facts)
 
 
 def _pause(visit: Visit, reason: str, at_ms: int) -> Step:
     fact = _pause_fact(visit, reason)
-    return (pause(visit, reason, at_ms), fact) if fact else (visit, ())
+    if not fact:
+        return visit, ()
+    if visit.page in STAFF_PAGES:
+        return replace(visit, pause_reason=reason), fact
+    return pause(visit, reason, at_ms), (*_interrupted(visit), *fact)
+
+
+def _interrupted(visit: Visit) -> tuple[Fact, ...]:
+    if visit.committing or visit.page is Page.PAUSED:
+        return ()
+    return detail(visit) if visit.score is not None or visit.invited else unanswered(visit)
 
 
 def _pause_fact(visit: Visit, reason: str) -> tuple[KioskPaused, ...]:
@@ -74,12 +143,14 @@ def _pause_fact(visit: Visit, reason: str) -> tuple[KioskPaused, ...]:
 
 
 def _resume(visit: Visit, at_ms: int) -> Step:
-    if visit.page is not Page.PAUSED or visit.committing:
+    if visit.pause_reason is None or visit.committing:
         return visit, ()  # a verdict of the store that is still due must not reach the next citizen's visit
+    if visit.page in STAFF_PAGES:
+        return replace(visit, pause_reason=None), (KioskResumed(),)
     return home(visit, at_ms), (KioskResumed(),)
 
 
 def _change_desk(visit: Visit, desk: Desk) -> Visit:
-    if visit.page is Page.ATTRACT or (visit.page is Page.PAUSED and not visit.committing):
-        return replace(visit, desk=desk)
+    if visit.page in RESTING or (visit.page is Page.PAUSED and not visit.committing):
+        return replace(visit, desk=desk, counter=desk.counter)
     return replace(visit, next_desk=desk)

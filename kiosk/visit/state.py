@@ -1,15 +1,16 @@
 """The whole state of a visit: all that is known of a citizen, and all that has to go afterwards."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-from kiosk.visit.facts import RatingChanged, RatingGiven
+from kiosk.visit.facts import Committing, Stage, Via
+from kiosk.visit.form import Answers, Form
 from kiosk.visit.pages import Page
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """How visits start here.
+    """How visits start here, and what is asked.
 
     `fixed`: whoever is on duty (`official`; None is the whole desk) is rated, nobody is chosen.
     `choose`: the citizen picks an official or the whole desk. Ids are lower-case UUIDs.
@@ -18,6 +19,7 @@ class Desk:
     attribution: Literal["fixed", "choose"] = "choose"
     official: str | None = None
     counter: str | None = None
+    form: Form = field(default_factory=Form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,31 +32,74 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Call:
+    """A counter's word that somebody may rate now, good until `deadline_ms`."""
+
+    no: int
+    counter: str
+    official: str | None
+    dossier: str | None
+    stage: Stage | None
+    deadline_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What outlives a visit: hours, practice, calls that wait, how many visits and calls there were."""
+
+    closed: bool = False
+    practice_until_ms: int | None = None
+    waiting: tuple[Call, ...] = ()
+    calls: int = 0
+    visits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """A snapshot of a visit; `advance` makes the next one.
 
     `score` is the face touched last, None while none was. `committing` is the fact that the store is
-    writing: its face is the pressed one, and touches wait. `deadline_ms` is when the page ends by
-    itself. `next_desk` waits for the next Attract.
+    writing: its touch is the last one, and touches wait. `deadline_ms` is when the page ends by itself.
+    `step` counts the pages of questions; `asked_all` says they are behind. `call` is the call answered
+    here, `attended` whether anybody has touched since. `next_desk` waits for the next visit.
     """
 
     page: Page
     desk: Desk
     since_ms: int
     guard_until_ms: int
-    look: Look = Look()
+    standing: Standing = field(default_factory=Standing)
+    look: Look = field(default_factory=Look)
     official: str | None = None
+    counter: str | None = None
     whole_desk: bool = False
+    via: Via = "touch"
+    dossier: str | None = None
+    stage: Stage | None = None
+    unreadable: bool = False
+    call: Call | None = None
+    attended: bool = True
     score: int | None = None
-    committing: RatingGiven | RatingChanged | None = None
+    invited: bool = False
+    committing: Committing | None = None
     deadline_ms: int | None = None
     correcting: bool = False
+    step: int = 0
+    answers: Answers = ()
+    reasons: tuple[str, ...] = ()
+    asked_all: bool = False
     pause_reason: str | None = None
     returns_to: Page | None = None
     page_no: int = 0
+    corner_ms: tuple[int, ...] = ()
     next_desk: Desk | None = None
+
+    @property
+    def practising(self) -> bool:
+        """Whether what is touched now is practice."""
+        return self.standing.practice_until_ms is not None
 
 
 def begin(desk: Desk, now_ms: int) -> Visit:
     """A clean Attract page at `desk`, ready for a touch at once."""
-    return Visit(page=Page.ATTRACT, desk=desk, since_ms=now_ms, guard_until_ms=now_ms)
+    return Visit(page=Page.ATTRACT, desk=desk, since_ms=now_ms, guard_until_ms=now_ms, counter=desk.counter)

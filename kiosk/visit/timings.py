@@ -17,6 +17,15 @@ class Timings:
     """Long enough for a phone to scan the receipt."""
     commit_ms: int = 2_000
     """A store slower than this is shown as a pause, not as a frozen screen."""
+    call_ms: int = 60_000
+    """A counter's call nobody answers lapses."""
+    practice_ms: int = 600_000
+    """Practice ends by itself."""
+    staff_ms: int = 120_000
+    """The staff page closes by itself."""
+    corner_ms: int = 3_000
+    """Within it, the corner is to be touched so often:"""
+    corner_touches: int = 5
 
 
 TIMINGS = Timings()

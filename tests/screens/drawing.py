@@ -12,7 +12,7 @@ from PySide6.QtQuick import QQuickItem
 
 from kiosk.ui.scene import Scene
 from kiosk.visit import Look, Page
-from tests.kiosk.ui.scenes import long_scene_at, scene_at
+from tests.kiosk.ui.scenes import PAGES, long_scene_at, scene_at
 from tests.kiosk.ui.stage import SCREENS, Stage, stage
 
 FOLDER = Path(__file__).parents[2] / "build" / "screens"
@@ -78,7 +78,7 @@ class Drawn:
 
 def pages(look: Look) -> list[tuple[str, Scene]]:
     """Every page of the demo."""
-    return [(page.value, scene_at(page, look)) for page in Page]
+    return [(page.value, scene_at(page, look)) for page in PAGES]
 
 
 def long_pages(look: Look) -> list[tuple[str, Scene]]:

@@ -8,11 +8,14 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.app.attendant import RETRY_MS, Attendant, RatingInHand
+from kiosk.app.attendant import RETRY_MS, Attendant
+from kiosk.app.drafting import Drafted, InHand
 from kiosk.app.posting import Posting
 from kiosk.store import DiskFull, StoreFailed
 from kiosk.visit import CorrectionAsked, Event, Finished, OfficialChosen, Page, ScoreTouched, Started, Visit
 from tests.kiosk.app.test_drafting import LAN, posting
+
+LEDGER = "10000000-0000-4000-8000-000000000001"
 
 
 class Room:
@@ -21,15 +24,15 @@ class Room:
     def __init__(self, start: int | Exception = 1) -> None:
         self.now_ms = 1_000_000
         self.lines: list[tuple[str, dict[str, Any], Future[int]]] = []
-        self.shown: list[tuple[Visit, Posting, RatingInHand | None]] = []
+        self.shown: list[tuple[Visit, Posting, InHand]] = []
         self.kept = 0
-        self.attendant = Attendant(posting(), self._append, self._keep, lambda: self.now_ms)
+        self.attendant = Attendant(posting(), LEDGER, self._append, self._keep, lambda: self.now_ms)
         self.attendant.open(lambda *moment: self.shown.append(moment))
         self.answer(start)
 
-    def _append(self, kind: str, body: dict[str, Any]) -> Future[int]:
+    def _append(self, drafted: Drafted) -> Future[int]:
         future: Future[int] = Future()
-        self.lines.append((kind, body, future))
+        self.lines.append((drafted.kind, drafted.body, future))
         return future
 
     def _keep(self) -> None:
@@ -95,7 +98,7 @@ def test_thanks_waits_for_the_store(room: Room) -> None:
     room.answer(7)
     assert room.page == Page.THANKS
     rating = room.lines[-1][1]["rating"]
-    assert room.shown[-1][2] == RatingInHand(rating, 7)
+    assert room.shown[-1][2] == InHand(LEDGER, rating, 7)
     assert room.kept == 2
 
 
@@ -113,7 +116,7 @@ def test_the_next_citizen_finds_nothing_of_the_last(room: Room) -> None:
     room.answer(7)
     room.do(finished)
     assert room.page == Page.ATTRACT
-    assert room.shown[-1][2] is None
+    assert room.shown[-1][2] == InHand(LEDGER)
     first = room.lines[-1][1]["rating"]
     room.do(started, chosen, faced(2))
     assert room.lines[-1][1]["rating"] != first

@@ -4,19 +4,72 @@ from typing import Any
 
 import msgspec
 import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from kiosk.app.drafting import draft
+from kiosk.app.drafting import Drafted, InHand, draft
 from kiosk.app.posting import Posting
-from kiosk.visit import Desk, KioskPaused, KioskResumed, Page, RatingChanged, RatingGiven, VisitAbandoned
+from kiosk.visit import (
+    CallLapsed,
+    CallMade,
+    Desk,
+    Fact,
+    InvitationMade,
+    KioskPaused,
+    KioskResumed,
+    Page,
+    PracticeBegan,
+    PracticeEnded,
+    RatingChanged,
+    RatingDetailed,
+    RatingGiven,
+    StaffEntered,
+    StaffLeft,
+    StaffRefused,
+    VisitAbandoned,
+)
 from sync.contract.directory import Directory, judge
 from sync.contract.rating import judge_given
+from sync.contract.seal import unseal
+from sync.contract.segment import digest
 
 UNIT, COUNTER, OTHER_COUNTER, LAN, BINH, FORM, RATING = (
     f"00000000-0000-4000-8000-{number:012}" for number in range(1, 8)
 )
 
 
-def posting(**policies: Any) -> Posting:
+LEDGER = "10000000-0000-4000-8000-000000000001"
+SERVER_SEAL, SUPERVISORS_SEAL = X25519PrivateKey.generate(), X25519PrivateKey.generate()
+
+
+def public(private: X25519PrivateKey) -> str:
+    return private.public_key().public_bytes_raw().hex()
+
+
+YES_NO = [{"choice": "yes", "text": {"vi": "Có"}}, {"choice": "no", "text": {"vi": "Không"}}]
+REASONS = [
+    {"choice": "waiting", "text": {"vi": "Phải chờ lâu"}},
+    {"choice": "nothing", "text": {"vi": "Không có điều gì"}, "alone": True},
+]
+QUESTIONS = (
+    {"question": "polite", "kind": "choice", "text": {"vi": "Lịch sự?"}, "choices": YES_NO},
+    {
+        "question": "harassed",
+        "kind": "choice",
+        "text": {"vi": "Phiền hà?"},
+        "choices": YES_NO,
+        "sealed": True,
+    },
+    {"question": "improve", "kind": "reasons", "text": {"vi": "Cần cải thiện?"}, "choices": REASONS},
+    {"question": "comment", "kind": "comment", "text": {"vi": "Góp ý?"}},
+)
+
+
+def posting(
+    questions: tuple[dict[str, Any], ...] = (),
+    *,
+    supervisors: X25519PrivateKey | None = None,
+    **policies: Any,
+) -> Posting:
     directory = {
         "hailong": 1,
         "server": UNIT,
@@ -26,7 +79,10 @@ def posting(**policies: Any) -> Posting:
         "key": "0" * 64,
         "addresses": ["https://hailong.example"],
         "public_address": "https://hailong.example",
-        "seal_keys": {"server": "0" * 64},
+        "seal_keys": {
+            "server": public(SERVER_SEAL),
+            "supervisors": public(supervisors) if supervisors else None,
+        },
         "ledger": {"ledger": UNIT, "seq": 1, "head": "0" * 64, "signature": ""},
         "units": [{"unit": UNIT, "name": {"vi": "Phường An Bình", "en": "An Bình Ward"}}],
         "counters": [
@@ -55,7 +111,8 @@ def posting(**policies: Any) -> Posting:
                             {"choice": f"level_{score}", "text": {"vi": str(score)}, "score": score}
                             for score in range(1, 6)
                         ],
-                    }
+                    },
+                    *questions,
                 ],
             }
         ],
@@ -67,31 +124,100 @@ def posting(**policies: Any) -> Posting:
     return Posting(made)
 
 
+IN_HAND = InHand(LEDGER, RATING, 17, ((3, 9),))
+
+
+def body_of(fact: Fact, here: Posting | None = None) -> dict[str, Any]:
+    drafted = draft(fact, here or posting(), IN_HAND)
+    assert drafted is not None
+    return drafted.body
+
+
 def test_a_rating_names_the_official_the_counter_and_the_questionnaire_it_answered() -> None:
-    kind, body = draft(RatingGiven(LAN, None, 4), posting(), RATING, None)
-    given = judge_given(body)
-    assert kind == "rating.given"
+    given = judge_given(body_of(RatingGiven(LAN, None, 4)))
     assert (given.rating, given.unit, given.official, given.counter) == (RATING, UNIT, LAN, COUNTER)
     assert (given.score, given.questionnaire.id, given.questionnaire.version) == (4, FORM, 3)
+    assert (given.via, given.stage, given.practice) == ("touch", None, False)
 
 
 def test_a_rating_of_the_whole_desk_names_nobody() -> None:
-    _, body = draft(RatingGiven(None, None, 1), posting(), RATING, None)
+    body = body_of(RatingGiven(None, None, 1))
     assert body["official"] is None
     assert "counter" not in body
 
 
+def test_a_called_rating_says_so_and_its_dossier_is_readable_to_the_server_only() -> None:
+    fact = RatingGiven(LAN, COUNTER, 4, "call", "H29-251124-0001", "returned", practice=True)
+    drafted = draft(fact, posting(), IN_HAND)
+    assert drafted is not None
+    given = judge_given(drafted.body)
+    assert (given.via, given.stage, given.practice) == ("call", "returned", True)
+    assert b"251124" not in msgspec.json.encode(drafted.body) + drafted.blobs[0]
+    assert given.attached == {"dossier": digest(drafted.blobs[0])}
+    assert unseal(drafted.blobs[0], SERVER_SEAL, "dossier", LEDGER, RATING) == b"H29-251124-0001"
+
+
 def test_a_change_names_the_line_of_its_rating() -> None:
-    assert draft(RatingChanged(2), posting(), RATING, 17) == ("rating.changed", {"of": 17, "score": 2})
-    with pytest.raises(ValueError, match="without a rating"):
-        draft(RatingChanged(2), posting(), RATING, None)
+    assert draft(RatingChanged(2), posting(), IN_HAND) == Drafted("rating.changed", {"of": 17, "score": 2})
+    with pytest.raises(ValueError, match="in no line"):
+        draft(RatingChanged(2), posting(), InHand(LEDGER))
 
 
-def test_other_facts_are_lines_of_their_own_kind() -> None:
-    here = posting()
-    assert draft(VisitAbandoned(Page.SCORE), here, "", None) == ("visit.abandoned", {"page": "score"})
-    assert draft(KioskPaused("disk_full"), here, "", None) == ("kiosk.paused", {"why": "disk_full"})
-    assert draft(KioskResumed(), here, "", None) == ("kiosk.resumed", {})
+def test_answers_stand_in_the_line_and_what_may_have_to_be_erased_does_not() -> None:
+    here = posting(QUESTIONS, supervisors=SUPERVISORS_SEAL)
+    fact = RatingDetailed((("polite", "yes"), ("harassed", "yes")), ("waiting",), "Xin thêm ghế.")
+    drafted = draft(fact, here, IN_HAND)
+    assert drafted is not None
+    attached = drafted.body.pop("attached")
+    assert drafted.kind == "rating.detailed"
+    assert drafted.body == {"of": 17, "answers": {"polite": "yes"}, "reasons": ["waiting"]}
+    opened = [
+        unseal(blob, SUPERVISORS_SEAL, name, LEDGER, RATING)
+        for name, blob in zip(attached, drafted.blobs, strict=True)
+    ]
+    assert dict(zip(attached, opened, strict=True)) == {
+        "comment": "Xin thêm ghế.".encode(),
+        "answers": b'{"harassed":"yes"}',
+    }
+    assert list(attached.values()) == [digest(blob) for blob in drafted.blobs]
+
+
+def test_what_must_be_sealed_is_not_asked_where_nobody_could_open_it() -> None:
+    assert [asked.question for asked in posting(QUESTIONS).form.asked] == ["polite", "improve"]
+    asked = posting(QUESTIONS, supervisors=SUPERVISORS_SEAL).form.asked
+    assert [one.question for one in asked] == ["polite", "harassed", "improve", "comment"]
+    assert asked[2].alone == ("nothing",)
+    with pytest.raises(ValueError, match="nobody to seal for"):
+        draft(RatingDetailed(comment="x"), posting(), IN_HAND)
+
+
+@pytest.mark.parametrize(
+    ("fact", "kind", "body"),
+    [
+        (VisitAbandoned(Page.SCORE), "visit.abandoned", {"page": "score"}),
+        (KioskPaused("disk_full"), "kiosk.paused", {"why": "disk_full"}),
+        (KioskResumed(), "kiosk.resumed", {}),
+        (PracticeBegan(), "practice.began", {}),
+        (PracticeEnded(), "practice.ended", {}),
+        (StaffEntered(LAN), "staff.entered", {"staff": LAN}),
+        (StaffRefused(), "staff.refused", {}),
+        (StaffLeft(), "staff.left", {}),
+        (CallMade(4, COUNTER, LAN), "call.made", {"counter": COUNTER, "via": "call", "official": LAN}),
+        (CallMade(4, COUNTER, None), "call.made", {"counter": COUNTER, "via": "call"}),
+        (CallLapsed(3), "call.lapsed", {"of": 9}),
+        (
+            InvitationMade(LAN, None),
+            "invitation.made",
+            {"invitation": RATING, "unit": UNIT, "official": LAN, "counter": COUNTER},
+        ),
+    ],
+)
+def test_other_facts_are_lines_of_their_own_kind(fact: Fact, kind: str, body: dict[str, Any]) -> None:
+    assert draft(fact, posting(), IN_HAND) == Drafted(kind, body)
+
+
+def test_a_call_that_is_in_no_line_cannot_lapse_in_one() -> None:
+    assert draft(CallLapsed(4), posting(), IN_HAND) is None
 
 
 def test_officials_stand_in_the_order_of_their_counters() -> None:

@@ -17,6 +17,8 @@ TOKEN = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567" * 6
 RECEIPT = ReceiptCard(f"HTTPS://PHANANH.BINHHA.GOV.VN/T/{TOKEN[:181]}", "7K3M-92QD-XV5H")
 NOW_MS = 1_000_000
 PLAIN = Look()
+PAGES = (Page.ATTRACT, Page.OFFICIALS, Page.SCORE, Page.THANKS, Page.STILL_THERE, Page.PAUSED)
+"""The pages that are drawn."""
 LONG_UNIT = {
     "vi": "Trung tâm Phục vụ hành chính công phường Võ Thị Sáu – Xuân Hòa",
     "en": "Public Administration Service Centre of Võ Thị Sáu – Xuân Hòa Ward",

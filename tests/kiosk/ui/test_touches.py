@@ -24,7 +24,7 @@ from kiosk.visit import (
     WentBack,
     advance,
 )
-from tests.kiosk.ui.scenes import CARDS, NOW_MS, scene_at, scene_of, visit_at
+from tests.kiosk.ui.scenes import CARDS, NOW_MS, PAGES, scene_at, scene_of, visit_at
 from tests.kiosk.ui.stage import SCREENS, Stage, stage
 
 WIDE, HIGH = "1280x800", "1080x1920"
@@ -113,7 +113,7 @@ def test_the_whole_page_of_attract_starts_a_visit_but_its_header_does_not(window
     assert window.events == []
 
 
-@pytest.mark.parametrize("page", [page for page in Page if page is not Page.ATTRACT])
+@pytest.mark.parametrize("page", [page for page in PAGES if page is not Page.ATTRACT])
 def test_a_touch_beside_every_control_does_nothing(window: Stage, page: Page) -> None:
     window.show(scene_at(page))
     for point in (QPoint(1278, 90), QPoint(640, 20), QPoint(3, 500), QPoint(640, 797)):

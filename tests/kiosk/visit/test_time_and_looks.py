@@ -29,7 +29,8 @@ ENGLISH = Look(language="en", large_text=True)
 
 def clean(kiosk: Kiosk) -> bool:
     fresh = begin(kiosk.visit.desk, kiosk.visit.since_ms)
-    return kiosk.visit == replace(fresh, guard_until_ms=kiosk.visit.guard_until_ms)
+    now = kiosk.visit
+    return now == replace(fresh, guard_until_ms=now.guard_until_ms, standing=now.standing)
 
 
 def test_a_silent_page_asks_whether_somebody_is_still_there_and_counts_down() -> None:

@@ -1,0 +1,75 @@
+"""What happens around a visit: hours, calls from counters, scanned dossiers, practice."""
+
+from dataclasses import replace
+
+from kiosk.visit.events import Called, HoursTold, PracticeStarted, PracticeStopped, Scanned
+from kiosk.visit.facts import CallLapsed, CallMade, Fact, PracticeBegan, PracticeEnded
+from kiosk.visit.moves import Step, answer_call, show
+from kiosk.visit.pages import RESTING, Page
+from kiosk.visit.state import Call, Visit
+from kiosk.visit.timings import TIMINGS
+from kiosk.visit.touches import start
+
+
+def hours_told(visit: Visit, event: HoursTold) -> Step:
+    """A resting page says whether the office is open; a citizen's visit is not disturbed."""
+    told = replace(visit, standing=replace(visit.standing, closed=not event.is_open))
+    page = Page.ATTRACT if event.is_open else Page.OUT_OF_HOURS
+    if visit.page in RESTING and visit.page is not page:
+        return show(told, page, event.at_ms), ()
+    return told, ()
+
+
+def called(visit: Visit, event: Called) -> Step:
+    """A call is answered where nobody is, and waits where somebody is; a counter has one call at a time."""
+    no = visit.standing.calls + 1
+    deadline_ms = event.at_ms + TIMINGS.call_ms
+    call = Call(no, event.counter, event.official, event.dossier, event.stage, deadline_ms)
+    waiting = visit.standing.waiting
+    lapsed = tuple(CallLapsed(old.no) for old in waiting if old.counter == event.counter)
+    others = tuple(old for old in waiting if old.counter != event.counter)
+    facts: tuple[Fact, ...] = (*lapsed, CallMade(no, event.counter, event.official))
+    if visit.page in RESTING:
+        counted = replace(visit, standing=replace(visit.standing, calls=no, waiting=others))
+        return answer_call(counted, call, event.at_ms), facts
+    standing = replace(visit.standing, calls=no, waiting=(*others, call))
+    return replace(visit, standing=standing), facts
+
+
+def lapse(visit: Visit, at_ms: int) -> Step:
+    """Calls that waited too long."""
+    late = tuple(call for call in visit.standing.waiting if at_ms >= call.deadline_ms)
+    if not late:
+        return visit, ()
+    kept = tuple(call for call in visit.standing.waiting if call not in late)
+    told = tuple(CallLapsed(call.no) for call in late)
+    return replace(visit, standing=replace(visit.standing, waiting=kept)), told
+
+
+def scanned(visit: Visit, event: Scanned) -> Step:
+    """A dossier belongs to the visit that has no rating yet; what cannot be read warns and never blocks."""
+    before_score = visit.page in {*RESTING, Page.OFFICIALS, Page.SCORE} and visit.score is None
+    if not before_score or visit.committing:
+        return visit, ()
+    if event.dossier is None:
+        return replace(visit, unreadable=True), ()
+    held = replace(visit, dossier=event.dossier, stage=event.stage, unreadable=False)
+    held = held if visit.via == "call" else replace(held, via="scan")
+    return (start(held, event.at_ms) if visit.page in RESTING else held), ()
+
+
+def practice_told(visit: Visit, event: PracticeStarted | PracticeStopped) -> Step:
+    """Practice begins, or ends; said twice it is one fact."""
+    if isinstance(event, PracticeStopped):
+        return end_practice(visit)
+    until_ms = event.at_ms + TIMINGS.practice_ms
+    begun = replace(visit, standing=replace(visit.standing, practice_until_ms=until_ms))
+    return begun, (() if visit.practising else (PracticeBegan(),))
+
+
+def end_practice(visit: Visit, at_ms: int | None = None) -> Step:
+    """Practice is over; with `at_ms` only if its time has come."""
+    until_ms = visit.standing.practice_until_ms
+    if until_ms is None or (at_ms is not None and at_ms < until_ms):
+        return visit, ()
+    return replace(visit, standing=replace(visit.standing, practice_until_ms=None)), (PracticeEnded(),)
