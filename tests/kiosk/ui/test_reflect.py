@@ -1,7 +1,7 @@
 from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import QMetaMethod, QObject
+from PySide6.QtCore import QMetaMethod, QMetaObject, QObject
 
 from kiosk.ui.model import TYPES, VisitModel
 from kiosk.ui.reflect import Reflection, camel, reflected
@@ -72,7 +72,7 @@ def test_another_look_changes_colours_or_letters_and_nothing_else() -> None:
 
 @pytest.mark.parametrize("kind", [VisitModel, Theme])
 def test_a_slot_has_the_same_name_in_python_and_in_qml(kind: type[QObject]) -> None:
-    meta = kind.staticMetaObject
+    meta: QMetaObject = vars(kind)["staticMetaObject"]
     methods = [meta.method(number) for number in range(meta.methodOffset(), meta.methodCount())]
     slots = [
         method.name().toStdString()
