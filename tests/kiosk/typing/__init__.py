@@ -1,0 +1,1 @@
+"""Vietnamese typing, key by key."""
