@@ -1,9 +1,57 @@
-"""What stands around the screen: here, the machine's clocks.
+"""What stands around the screen: clocks, scanner, the counter's calls, sounds, opening hours, the watchdog.
 
-Words: *wall* time is what the machine believes; *up* counts since a *boot*, sleep included, and never steps.
-May import: the standard library.
+Words: *wall* time is what the machine believes; *up* counts since a *boot*, sleep included, never stepping;
+a *scan* is what a scanner typed; a *call* is a counter's word that a transaction is over; a *door* hears it.
+May import: the standard library, sync.contract.
 """
 
+from kiosk.desk.call_door import Door, NotListening, Take, open_door
+from kiosk.desk.calls import Call, new_token
 from kiosk.desk.clock import Clock, LinuxClock, WindowsClock, machine_clock
+from kiosk.desk.dossier import (
+    Badge,
+    Dossier,
+    Unreadable,
+    Why,
+    badge_digest,
+    badge_text,
+    new_badge,
+    read_dossier,
+    read_scan,
+)
+from kiosk.desk.hours import Hours, MalformedHours, is_open, next_opening, read_hours
+from kiosk.desk.scanner import Scanning, scanned
+from kiosk.desk.sound import Player, machine_player
+from kiosk.desk.watchdog import Watchdog
 
-__all__ = ["Clock", "LinuxClock", "WindowsClock", "machine_clock"]
+__all__ = [
+    "Badge",
+    "Call",
+    "Clock",
+    "Door",
+    "Dossier",
+    "Hours",
+    "LinuxClock",
+    "MalformedHours",
+    "NotListening",
+    "Player",
+    "Scanning",
+    "Take",
+    "Unreadable",
+    "Watchdog",
+    "Why",
+    "WindowsClock",
+    "badge_digest",
+    "badge_text",
+    "is_open",
+    "machine_clock",
+    "machine_player",
+    "new_badge",
+    "new_token",
+    "next_opening",
+    "open_door",
+    "read_dossier",
+    "read_hours",
+    "read_scan",
+    "scanned",
+]
