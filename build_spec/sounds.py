@@ -1,7 +1,7 @@
 """Render assets/sounds: the sentences with espeak-ng's voices, and two sounds of our own that need no words.
 
 `python -m build_spec.sounds` needs espeak-ng. What it writes stands in for people's recordings and is listed
-in placeholders.json with a digest of its sentence; a file that is not listed there is a recording and is kept.
+in placeholders.json with a digest of its sentence; a file not listed there is a recording and is kept.
 11,025 Hz, 16 bits: every player knows it, and half of espeak-ng's rate loses little of a synthetic voice.
 """
 
