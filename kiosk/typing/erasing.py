@@ -10,7 +10,7 @@ from kiosk.typing.letters import LETTERS, Tone
 from kiosk.typing.placement import Style, placed, seat
 from kiosk.typing.state import Typing
 from kiosk.typing.telex import typed
-from kiosk.typing.word import EMPTY, Word, ended, keep, spelled
+from kiosk.typing.word import EMPTY, MOST_KEYS, Word, ended, keep, spelled
 
 
 def erased(typing: Typing) -> Typing:
@@ -31,15 +31,12 @@ def shortened(word: Word, style: Style) -> Word:
     """`word` without the last letter that is seen."""
     seen = spelled(word, style)
     expected = _without_last(word, style)
-    if word.keys is not None:
-        shows_keys = not word.alive and not word.kept
-        for end in range(len(word.keys) - 1, -1, -1):
-            earlier = typed(word.keys[:end], style)
-            text = spelled(earlier, style)
-            if text == expected or (shows_keys and len(text) < len(seen)):
-                return earlier
-            if not shows_keys:
-                break
+    if word.keys and len(word.keys) <= MOST_KEYS:
+        earlier = typed(word.keys[:-1], style)
+        text = spelled(earlier, style)
+        anew = not word.alive and not word.kept and earlier.alive and len(text) < len(seen)
+        if anew or text == expected:
+            return earlier
     return keep(expected, style)
 
 

@@ -1,6 +1,7 @@
 """The keyboard as data: a QML keyboard draws the rows and hands each touched key's `press` to `press()`."""
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final, Literal
 
 from kiosk.typing.shift import Shift
@@ -93,7 +94,7 @@ def _action(press: str, label: str, vi: str, en: str, width: float) -> Key:
 
 _SHIFT: Final = _action("shift", "⇧", "viết hoa", "shift", 1.5)
 _BACKSPACE: Final = _action("backspace", "⌫", "xóa lùi", "backspace", 1.5)
-_SPACE: Final = _action("space", "", "dấu cách", "space", 4.0)
+_SPACE: Final = _action("space", "", "dấu cách", "space", 3.5)
 _ENTER: Final = _action("enter", "⏎", "xuống dòng", "new line", 1.5)
 _NUMBERS: Final = _action("numbers", "123", "số và dấu câu", "numbers and punctuation", 1.5)
 _ABC: Final = _action("letters", "ABC", "chữ cái", "letters", 1.5)
@@ -117,8 +118,16 @@ PLANES: Final[dict[Plane, Rows]] = {
 
 
 def rows(typing: Typing) -> Rows:
-    """The keys to show now: letters as large as they will be written, shift pressed while it holds."""
-    return tuple(tuple(_shown(key, typing.shift) for key in row) for row in PLANES[typing.plane])
+    """The keys to show now: letters as large as they will be written, shift pressed while it holds.
+
+    The same object as long as nothing changes.
+    """
+    return _rows(typing.plane, typing.shift)
+
+
+@cache
+def _rows(plane: Plane, shift: Shift) -> Rows:
+    return tuple(tuple(_shown(key, shift) for key in row) for row in PLANES[plane])
 
 
 def _shown(key: Key, shift: Shift) -> Key:

@@ -3,8 +3,8 @@
 On the vowel with a mark of its own, in `ươ` and `iê`, `yê`, `uô` thus on the last; else on the only vowel;
 else on the second where a consonant or a third vowel follows; else on the first. The old and the modern
 style differ in open `oa`, `oe`, `uy` alone: hòa, hoà. The u of `qu` and the i of `gi` before a vowel
-belong to the onset. (Facts from the textbooks' rule as told in vi.wikipedia "Quy tắc đặt dấu thanh" and
-from talk of the two styles at help.launchpad.net/Translations/Vietnamese/Spelling.)
+belong to the onset. Checked against help.launchpad.net/Translations/Vietnamese/Spelling (old style) and
+lehboi.github.io/kinh-nghiem/chu-viet/ghi-dau-thanh-1 (modern style).
 """
 
 from typing import Literal

@@ -26,7 +26,7 @@ _RIMES: Final = _words("""
     oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăp oăt oe oem oen oeo oet
     ô ôc ôi ôm ôn ông ôp ôt
     ơ ơi ơm ơn ơp ơt
-    u ua uc ui uk um un ung up ut uôc uôi uôm uôn uông uôt
+    u ua uc ui uk um un ung up ut uôc uôi uôm uôn uông uôp uôt
     uâc uân uâng uât uây uê uêch uênh uêt uêu uơ
     uy uya uych uym uyn uynh uyp uyt uyu uyên uyêt
     ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu

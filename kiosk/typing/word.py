@@ -35,7 +35,8 @@ class Word:
 
 
 EMPTY = Word()
-_MOST_KEYS = 40
+MOST_KEYS = 40
+"""Nobody needs as many for a syllable; longer words are not read anew."""
 _HEAD = re.compile(rf"[^{VOWELS}]*", re.IGNORECASE)
 _DOUBLE_D = re.compile("[dD]{2,}")
 
@@ -61,7 +62,7 @@ def grown(word: Word, letters: str, tone: Tone, key: str, style: Style) -> Word:
     """`word` changed by `key` to `letters` and `tone` if that is promising, else with the key as a letter."""
     if promising(letters.lower(), tone):
         keys = None if word.keys is None else word.keys + key
-        if keys is not None and len(keys) > _MOST_KEYS:
+        if keys is not None and len(keys) > MOST_KEYS:
             return keep(placed(letters, tone, style), style)
         return Word(letters, tone, keys, kept=word.kept)
     if word.kept or word.keys is None:

@@ -48,6 +48,7 @@ def test_letters_are_shown_as_they_will_be_written() -> None:
     assert "Đ" in {key.label for row in rows(begin()) for key in row}
     numbers = press(begin(), "numbers")
     assert rows(numbers) == PLANES["numbers"]
+    assert rows(press(small(), "q")) is rows(press(small(), "w"))
 
 
 def test_shift_shows_its_state() -> None:

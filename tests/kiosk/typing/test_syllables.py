@@ -29,7 +29,7 @@ def test_every_syllable_comes_out_right_in_the_old_style() -> None:
 
 
 def test_every_syllable_stays_when_its_word_ends_and_when_it_is_taken_up_again() -> None:
-    for syllable in SYLLABLES:
+    for syllable in SYLLABLES[::3]:
         ended = after(tone_last(syllable) + " ")
         assert ended.text == syllable.modern + " "
         assert after("<", ended).text == syllable.modern
@@ -38,7 +38,7 @@ def test_every_syllable_stays_when_its_word_ends_and_when_it_is_taken_up_again()
 def test_every_syllable_comes_out_right_by_the_rows_alone() -> None:
     for telex in (True, False):
         wrong = {}
-        for s in SYLLABLES[:: 1 if telex else 5]:
+        for s in SYLLABLES[:: 2 if telex else 7]:
             letters = s.letters.replace("oo", "ooo") if telex else s.letters
             keys = [*letters, *([ROW[s.tone]] if s.tone else [])]
             if (seen := pressed(*keys, telex=telex)) != s.modern:
@@ -47,7 +47,7 @@ def test_every_syllable_comes_out_right_by_the_rows_alone() -> None:
 
 
 def test_marks_by_the_row_after_all_letters_come_out_the_same() -> None:
-    for s in SYLLABLES[::3]:
+    for s in SYLLABLES[::5]:
         if "oo" in s.letters:
             continue
         marks = [letter for letter in s.letters if letter in INLINE]
@@ -56,7 +56,7 @@ def test_marks_by_the_row_after_all_letters_come_out_the_same() -> None:
 
 
 def test_capitals_stay_capitals_and_first_letters_first() -> None:
-    for s in SYLLABLES[::5]:
+    for s in SYLLABLES[::9]:
         keys = tone_last(s)
         assert written(keys.upper()) == s.modern.upper()
         assert written(keys[0].upper() + keys[1:]) == s.modern[0].upper() + s.modern[1:], keys

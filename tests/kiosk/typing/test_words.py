@@ -2,7 +2,9 @@
 
 import pytest
 
+from kiosk.typing.letters import tone_of, without_tones
 from tests.kiosk.typing.hands import after, written
+from tests.kiosk.typing.orders import INLINE
 from tests.kiosk.typing.syllables import words
 
 WORDS = """
@@ -32,10 +34,38 @@ windows10 address2 United Kingdom Street WINDOWS USD ATM ISO IELTS Covid Samsung
 www.gov.vn support@kiosk.vn https://dichvucong.gov.vn
 """)
 
+# help.launchpad.net/Translations/Vietnamese/Spelling: words it gives as examples of where the tone goes
+OLD_STYLE = words("hòa hủy hỏa hảo hiếu tàu trường tiết diễn thuyết gìn ẩn quả thuở huệ xuề xòa giạ giữ")
+# lehboi.github.io/kinh-nghiem/chu-viet/ghi-dau-thanh-1: the same, the other way
+MODERN_STYLE = words("""
+hoằng tuấn huế yến uống miếng nước hoà hoè huỷ hoàn loét huýt mía lúa dừa cải xoài mòi mối chuối bởi bưởi
+mùi ngửi cháo kéo màu dầu sếu xỉu rượu hữu máy gậy ngoáy ngoáo ngoẻo giá quả quạu quẹo
+""")
+
 
 def pairs(table: str) -> list[tuple[str, str]]:
     cells = [cell.split() for line in table.strip().splitlines() for cell in line.split("|")]
     return [(keys, text) for keys, text in cells]
+
+
+def keys_of(word: str) -> str:
+    """Marks at once, tone last."""
+    keys, last = "", ""
+    for letter in word.replace("oo", "ooo"):
+        bare, tone = without_tones(letter), tone_of(letter)
+        keys += INLINE.get(bare, bare)
+        last = " sfrxj"[tone].strip() or last
+    return keys + last
+
+
+@pytest.mark.parametrize("word", OLD_STYLE)
+def test_the_old_style_is_the_one_that_the_translators_guide_asks_for(word: str) -> None:
+    assert written(keys_of(word), "old") == word
+
+
+@pytest.mark.parametrize("word", MODERN_STYLE)
+def test_the_modern_style_is_the_one_that_goes_by_the_vowel_that_is_spoken(word: str) -> None:
+    assert written(keys_of(word), "modern") == word
 
 
 @pytest.mark.parametrize(("keys", "text"), pairs(WORDS))
