@@ -17,7 +17,9 @@ ROOMS = [
     "sync.contract",
     "sync.agent",
     "sync.central",
+    "kiosk.desk",
     "kiosk.store",
+    "kiosk.typing",
     "kiosk.visit",
 ]
 
