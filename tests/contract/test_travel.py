@@ -105,8 +105,8 @@ def header(**other: object) -> bytes:
     [
         b"",
         b"not gzip",
-        gzip.compress(b""),
-        gzip.compress(b"{}\n"),
+        gzip.compress(b"", mtime=0),
+        gzip.compress(b"{}\n", mtime=0),
         segment([line(1)]) + b"x",
         segment([line(1)]) + segment([line(1)]),
         pack(header(count=2), [line(1)], []),
@@ -128,7 +128,7 @@ def test_a_body_that_is_no_segment_is_refused(body: bytes) -> None:
     "body",
     [
         b"\0" * (3 * 1024 * 1024 + 1),
-        gzip.compress(b"x" * 50_000_000),
+        gzip.compress(b"x" * 50_000_000, mtime=0),
         pack(header(count=1001), [line(1)] * 1001, []),
         pack(header(count=1), [b"x" * (MAX_LINE + 1)], []),
         pack(header(count=70), [b"x" * MAX_LINE] * 70, []),
