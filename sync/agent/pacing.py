@@ -18,13 +18,18 @@ class Pacing:
 
 @dataclass(frozen=True)
 class Pace:
-    """Nothing goes before `earliest_ms`; a line waits `live_wait_ms`; a heartbeat is due at `beat_ms`."""
+    """Nothing goes before `earliest_ms`; a line waits `live_wait_ms`; a heartbeat is due at `beat_ms`.
+
+    `asked_ms`: the server asked for nothing before it. `hurried`: somebody wants to see a contact now.
+    """
 
     earliest_ms: int
     live_wait_ms: int
     beat_ms: int
     failures: int = 0
     backlog: bool = False
+    asked_ms: int = 0
+    hurried: bool = False
 
 
 def begin(pacing: Pacing, now_ms: int, chance: float) -> Pace:
@@ -36,19 +41,33 @@ def begin(pacing: Pacing, now_ms: int, chance: float) -> Pace:
 def after(pace: Pace, outcome: Outcome | None, pacing: Pacing, now_ms: int, chance: float) -> Pace:
     """The pace after a contact; None is an unexpected error, paced as any failure."""
     if isinstance(outcome, Idle):
-        return replace(pace, backlog=False)
+        return replace(pace, backlog=False, hurried=False)
     if isinstance(outcome, Delivered):
+        earliest_ms = now_ms + min(outcome.receipt.next_ms, pacing.believed_ms)
         return Pace(
-            earliest_ms=now_ms + min(outcome.receipt.next_ms, pacing.believed_ms),
+            earliest_ms=earliest_ms,
             live_wait_ms=_between(pacing.live_ms, chance),
             beat_ms=pace.beat_ms,
             backlog=outcome.more,
+            asked_ms=earliest_ms,
         )
     asked_ms = outcome.retry_ms if isinstance(outcome, Busy | Unreachable) else None
     wait_ms = backoff_ms(pacing, pace.failures, chance)
     if asked_ms is not None:
         wait_ms = max(pacing.failure_ms[0], min(asked_ms, pacing.believed_ms))
-    return replace(pace, earliest_ms=now_ms + wait_ms, failures=pace.failures + 1)
+    return replace(
+        pace,
+        earliest_ms=now_ms + wait_ms,
+        failures=pace.failures + 1,
+        asked_ms=pace.asked_ms if asked_ms is None else now_ms + wait_ms,
+        hurried=False,
+    )
+
+
+def hurried(pace: Pace, now_ms: int) -> Pace:
+    """The pace once somebody wants a contact: at once, but never before the server's own word."""
+    earliest_ms = max(now_ms, pace.asked_ms)
+    return replace(pace, earliest_ms=earliest_ms, beat_ms=min(pace.beat_ms, earliest_ms), hurried=True)
 
 
 def beaten(pace: Pace, pacing: Pacing, now_ms: int, chance: float) -> Pace:
@@ -66,7 +85,7 @@ def delivery_due_ms(pace: Pace, oldest_pending_up_ms: int | None, now_ms: int) -
     """When to deliver; None: nothing is pending. An `up` ahead of ours is of an earlier boot: backlog."""
     if oldest_pending_up_ms is None:
         return None
-    if pace.backlog or oldest_pending_up_ms > now_ms:
+    if pace.backlog or pace.hurried or oldest_pending_up_ms > now_ms:
         return pace.earliest_ms
     return max(pace.earliest_ms, oldest_pending_up_ms + pace.live_wait_ms)
 

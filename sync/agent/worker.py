@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from sync.agent.clock import KioskTime
 from sync.agent.contact import Contact
 from sync.agent.outcome import Delivered, Idle, Outcome, Unanswered
-from sync.agent.pacing import Pacing, after, beaten, begin, delivery_due_ms, heartbeat_due_ms
+from sync.agent.pacing import Pacing, after, beaten, begin, delivery_due_ms, heartbeat_due_ms, hurried
 from sync.agent.ports import Outbox
 
 LONGEST_WAIT_MS = 60_000
@@ -61,6 +61,7 @@ class Worker:
         self._pace = begin(self._pacing, clock.up_ms(), chance())
         self._status = Status()
         self._held_up = False
+        self._hurry = threading.Event()
         self._bell = threading.Event()
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="agent", daemon=True)
@@ -72,6 +73,15 @@ class Worker:
     def wake(self) -> None:
         """Look again now: something was appended. What is due, and when, stays a matter of pace."""
         self._bell.set()
+
+    def hurry(self) -> None:
+        """Contact the server now, whatever the pace says; what the server itself asked for is respected."""
+        self._hurry.set()
+        self._bell.set()
+
+    def is_hurrying(self) -> bool:
+        """Whether the contact that `hurry` asked for has still to come, or is under way."""
+        return self._hurry.is_set()
 
     def stop(self, seconds: float = 5.0) -> bool:
         """End after the contact under way; whether it ended within `seconds`."""
@@ -86,7 +96,10 @@ class Worker:
 
     def turn(self) -> int:
         """Do what is due, if anything; the ms until the next look."""
+        hurry = self._hurry.is_set()
         try:
+            if hurry:
+                self._pace, self._held_up = hurried(self._pace, self._clock.up_ms()), False
             self._contact.look_at_clock()
             self._do_what_is_due()
             next_ms = self._next_ms()
@@ -96,6 +109,8 @@ class Worker:
             next_ms = self._pace.earliest_ms
             fault = f"{type(error).__name__}: {error}"
             self._status = replace(self._status, fault=fault, failures=self._pace.failures)
+        if hurry:
+            self._hurry.clear()
         self._status = replace(self._status, next_up_ms=next_ms)
         return min(max(0, next_ms - self._clock.up_ms()), LONGEST_WAIT_MS)
 

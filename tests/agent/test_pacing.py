@@ -2,7 +2,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.agent.outcome import Busy, Delivered, Forked, Idle, Portal, Unreachable
-from sync.agent.pacing import Pacing, after, backoff_ms, beaten, begin, delivery_due_ms, heartbeat_due_ms
+from sync.agent.pacing import (
+    Pacing,
+    after,
+    backoff_ms,
+    beaten,
+    begin,
+    delivery_due_ms,
+    heartbeat_due_ms,
+    hurried,
+)
 from sync.contract.receipt import Receipt
 
 PACING = Pacing()
@@ -97,3 +106,29 @@ def test_a_backlog_that_turned_out_empty_is_none() -> None:
 def test_heartbeats_come_every_four_to_six_minutes(now: int, chance: float) -> None:
     pace = beaten(begin(PACING, 0, 0), PACING, now, chance)
     assert 240_000 <= heartbeat_due_ms(pace) - now <= 360_000
+
+
+@given(NOW, CHANCE, st.integers(min_value=0, max_value=9))
+def test_who_is_in_a_hurry_waits_for_nothing_of_ours(now: int, chance: float, failures: int) -> None:
+    pace = begin(PACING, now, chance)
+    for _ in range(failures):
+        pace = after(pace, Portal("HTTP 200 text/html"), PACING, now, chance)
+    pace = hurried(pace, now)
+    assert delivery_due_ms(pace, oldest_pending_up_ms=now, now_ms=now) == heartbeat_due_ms(pace) == now
+
+
+@given(NOW, CHANCE, st.integers(min_value=5_000, max_value=3_600_000))
+def test_who_is_in_a_hurry_respects_the_servers_word(now: int, chance: float, asked_ms: int) -> None:
+    for outcome in (Busy(asked_ms), delivered(more=True, next_ms=asked_ms)):
+        pace = hurried(after(begin(PACING, 0, chance), outcome, PACING, now, chance), now + 1)
+        assert delivery_due_ms(pace, now, now + 1) == heartbeat_due_ms(pace) == now + asked_ms
+
+
+@given(NOW, CHANCE)
+def test_a_hurry_ends_with_the_contact_it_asked_for(now: int, chance: float) -> None:
+    pace = hurried(begin(PACING, now, chance), now)
+    for outcome in (delivered(more=False), Portal(""), Idle()):
+        later = after(pace, outcome, PACING, now, chance)
+        due = delivery_due_ms(later, now, now)
+        assert due is not None
+        assert due - now >= 5_000

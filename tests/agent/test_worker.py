@@ -6,7 +6,7 @@ import pytest
 from sync.agent.carrier import Ask, Reply
 from sync.agent.clock import KioskTime
 from sync.agent.contact import Contact
-from sync.agent.outcome import Delivered, Forked, Portal, Refused, Unreachable
+from sync.agent.outcome import Busy, Delivered, Forked, Portal, Refused, Unreachable
 from sync.agent.pacing import Pacing
 from sync.agent.worker import Status, Worker
 from tests.agent.central import Central
@@ -178,6 +178,50 @@ def test_a_store_that_fails_does_not_end_the_worker_either(
         broken.setattr(outbox, "oldest_pending_up_ms", disk_full)
         assert desk.go(1).fault == "OSError: No space left on device"
     assert desk.go(1).fault is None
+
+
+def test_a_hurry_delivers_what_is_pending_at_once_and_only_once(
+    central: Central, outbox: MemoryOutbox, hands: HandClock, keys: Keys
+) -> None:
+    desk = Desk(outbox, Network(central), hands, keys)
+    assert desk.worker.turn() == 30_000
+    desk.worker.hurry()
+    assert desk.worker.is_hurrying()
+    desk.worker.turn()
+    assert central.lines == outbox.lines
+    assert not desk.worker.is_hurrying()
+    desk.go(2)
+    outbox.append_now("visit.abandoned", {"page": "score"})
+    held = len(central.lines)
+    assert desk.worker.turn() >= 30_000
+    assert len(central.lines) == held
+
+
+def test_a_hurry_with_nothing_pending_is_a_heartbeat(
+    central: Central, outbox: MemoryOutbox, hands: HandClock, keys: Keys
+) -> None:
+    desk = Desk(outbox, Network(central), hands, keys)
+    desk.go(10)
+    beats = len(central.beats)
+    desk.worker.hurry()
+    desk.worker.turn()
+    assert len(central.beats) == beats + 1
+
+
+def test_a_hurry_ends_a_wait_of_ours_and_not_one_the_server_asked_for(
+    central: Central, outbox: MemoryOutbox, hands: HandClock, keys: Keys
+) -> None:
+    network = Network(central, [Fault.NEVER_ARRIVES, Fault.BUSY])
+    desk = Desk(outbox, network, hands, keys, AT_ONCE)
+    desk.worker.turn()
+    desk.worker.hurry()
+    desk.worker.turn()
+    assert isinstance(desk.worker.status().outcome, Busy)
+    desk.worker.hurry()
+    assert desk.worker.turn() == 9_000
+    assert central.lines == []
+    hands.pass_ms(9_000)
+    assert isinstance(desk.go(1).outcome, Delivered)
 
 
 class Bell(threading.Event):
