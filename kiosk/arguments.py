@@ -14,6 +14,7 @@ EXIT_CODES = """exit codes:
   5  no kiosk is enrolled here
   6  another hailong-kiosk runs with this data
   7  not everything was delivered; the lines stay on the kiosk
+  8  an error of the program's own
 """
 
 

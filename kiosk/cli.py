@@ -1,6 +1,7 @@
 """The command `hailong-kiosk`; `--help` tells its settings and exit codes."""
 
 import argparse
+import io
 import logging
 import os
 import sys
@@ -27,26 +28,28 @@ from sync.agent.enrolment_failure import EnrolmentFailure
 from sync.agent.outcome import Delivered, Idle, Outcome
 from sync.contract.encoding import Malformed
 
-DONE, FOUND_FAULTS, USAGE, REFUSED, UNUSABLE, NOT_ENROLLED, RUNNING, NOT_DELIVERED = range(8)
+DONE, FOUND_FAULTS, USAGE, REFUSED, UNUSABLE, NOT_ENROLLED, RUNNING, NOT_DELIVERED, OWN_ERROR = range(9)
+AGAIN = 3
+
+log = logging.getLogger(__name__)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code."""
     given = build_parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         config = load_config(Path(given.config) if given.config else None, os.environ)
         return _COMMANDS[given.command](config, given)
-    except ConfigError as error:
-        return _fail(USAGE, str(error))
-    except AlreadyFounded as error:
-        return _fail(REFUSED, str(error))
-    except NotEnrolled as error:
-        return _fail(NOT_ENROLLED, str(error))
-    except AlreadyRunning as error:
-        return _fail(RUNNING, str(error))
-    except (StoreFailed, BrokenIdentity, Malformed, OSError) as error:
-        return _fail(UNUSABLE, str(error))
+    except tuple(_KNOWN) as error:
+        code = next(code for kind, code in _KNOWN.items() if isinstance(error, kind))
+        return _fail(code, str(error))
+    except Exception:
+        log.exception("an error of the program's own")
+        return OWN_ERROR
 
 
 def _run(config: Config, given: argparse.Namespace) -> int:
@@ -98,23 +101,28 @@ def _deliver(config: Config, given: argparse.Namespace) -> int:
         _say(msgspec.json.encode(told).decode())
     else:
         _say(f"the central server holds {position.settled.seq} of {position.last.seq} lines")
-    if pending:
+    if not isinstance(outcome, Delivered | Idle):
         return _fail(NOT_DELIVERED, " ".join(str(word) for word in outcome_told(outcome).values() if word))
     return DONE
 
 
 def _deliver_all(kiosk: Kiosk, *, quiet: bool) -> Outcome:
-    """Segment after segment, waiting where the server asks for it, until nothing is pending or one fails."""
+    """Segment after segment, waiting where the server asks for it, until nothing is pending or one fails.
+
+    Lines that are written meanwhile go along, a few times over: a running kiosk may never stand still.
+    """
     with calling(kiosk, lambda _directory: None) as contact:
+        rounds = 0
         while True:
             outcome = contact.deliver()
             if isinstance(outcome, Idle):
                 outcome = contact.beat()
-            remember(kiosk, outcome)
-            if not (isinstance(outcome, Delivered) and outcome.more):
+            remember(kiosk, outcome, contact.not_come)
+            position = kiosk.store.position()
+            rounds += not (isinstance(outcome, Delivered) and outcome.more)
+            if not isinstance(outcome, Delivered) or position.last == position.settled or rounds > AGAIN:
                 return outcome
             if not quiet:
-                position = kiosk.store.position()
                 sys.stderr.write(f"{position.settled.seq} of {position.last.seq} lines\n")
             time.sleep(outcome.receipt.next_ms / 1000)
 
@@ -154,6 +162,16 @@ def _fail(code: int, message: str) -> int:
     return code
 
 
+_KNOWN: Final[dict[type[Exception], int]] = {
+    ConfigError: USAGE,
+    AlreadyFounded: REFUSED,
+    NotEnrolled: NOT_ENROLLED,
+    AlreadyRunning: RUNNING,
+    StoreFailed: UNUSABLE,
+    BrokenIdentity: UNUSABLE,
+    Malformed: UNUSABLE,
+    OSError: UNUSABLE,
+}
 _COMMANDS: Final[dict[str, Callable[[Config, argparse.Namespace], int]]] = {
     "run": _run,
     "enrol": _enrol,

@@ -53,7 +53,10 @@ def _boolean(value: object) -> bool:
 
 def _folder(value: object) -> Path:
     if isinstance(value, str) and value and "\0" not in value:
-        return Path(value).expanduser()
+        try:
+            return Path(value).expanduser()
+        except RuntimeError as error:
+            raise ValueError from error
     raise ValueError
 
 

@@ -11,9 +11,8 @@ FILE_MODE = 0o600
 
 
 def make_private_folder(folder: Path) -> None:
-    """Create `folder` and its parents where missing, and shut it to others."""
+    """Create `folder` and its parents where missing, shut to others; one that was there is left as it is."""
     folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
-    folder.chmod(FOLDER_MODE)
 
 
 def replace_file(path: Path, pieces: Iterable[bytes]) -> None:

@@ -10,7 +10,7 @@ import msgspec
 from kiosk.app.opening import Kiosk
 from sync.agent.contact import Contact
 from sync.agent.http_carrier import HttpCarrier
-from sync.agent.outcome import Delivered, Outcome, Refused
+from sync.agent.outcome import Delivered, Outcome, Refused, Unanswered
 from sync.agent.trust import Trust
 from sync.contract.directory import Directory
 
@@ -33,12 +33,16 @@ def calling(kiosk: Kiosk, applied: Callable[[Directory], None]) -> Iterator[Cont
         )
 
 
-def remember(kiosk: Kiosk, outcome: Outcome) -> None:
-    """Keep what a contact came to, for `status`; `heard_ms` stays at the last verified receipt."""
+def remember(kiosk: Kiosk, outcome: Outcome, not_come: Unanswered | None) -> None:
+    """Keep what a contact came to, for `status` and `check`; `heard_ms` stays at the last verified receipt.
+
+    `not_come` is why the newest directory or photos did not come, if so.
+    """
     before = last_contact(kiosk) or {}
     now = kiosk.time.now_ms()
     heard = now if isinstance(outcome, Delivered) else before.get("heard_ms")
-    told = {**outcome_told(outcome), "at_ms": now, "heard_ms": heard}
+    missing = None if not_come is None else outcome_told(not_come)
+    told = {**outcome_told(outcome), "at_ms": now, "heard_ms": heard, "not_come": missing}
     kiosk.store.set_setting(LAST_CONTACT, msgspec.json.encode(told).decode())
 
 

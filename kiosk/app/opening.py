@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kiosk.desk import Clock
 from kiosk.identity import Identity
-from kiosk.store import RunLock, Store, open_store
+from kiosk.store import RunLock, Store, holds_store, open_store
 from sync.agent.clock import KioskTime
 from sync.agent.directory_fetch import stored_directory
 from sync.contract.directory import Directory
@@ -44,7 +44,7 @@ def open_kiosk(folder: Path, clock: Clock, lock: RunLock | None = None) -> Itera
         NotEnrolled, BrokenIdentity, StoreFailed: there is nothing to work with.
         sync.contract.encoding.Malformed: the directory in the store cannot be read.
     """
-    if not folder.is_dir():
+    if not holds_store(folder):
         raise NotEnrolled(folder)
     with open_store(folder, clock=clock, lock=lock) as store:
         identity, raw = Identity.load(folder), store.directory()

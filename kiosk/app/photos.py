@@ -15,7 +15,7 @@ def photo_urls(directory: Directory, store: Store, folder: Path) -> dict[str, st
     home = folder / FOLDER_NAME
     make_private_folder(home)
     wanted = photos_of(directory)
-    for gone in [file for file in home.iterdir() if file.name not in wanted]:
+    for gone in [file for file in home.iterdir() if file.is_file() and file.name not in wanted]:
         gone.unlink()
     urls = {}
     for digest in wanted:

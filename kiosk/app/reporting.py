@@ -18,6 +18,8 @@ from sync.agent.trust import Trust
 from sync.contract.version import SOFTWARE
 
 RESERVE_BYTES = 64 * 1024 * 1024
+NEEDS_HANDS = {"forked", "refused", "untrusted", "portal"}
+"""What a contact may come to that no waiting mends."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,12 @@ def is_running(folder: Path) -> bool:
 def findings_of(kiosk: Kiosk) -> Iterator[Finding]:
     """Everything that can be looked at without changing anything, as it is found."""
     yield _ledger(kiosk)
+    yield _set_aside(kiosk.folder)
     yield _room(kiosk.folder)
+    yield _directory(kiosk)
     yield _photos(kiosk)
     yield _central(kiosk)
+    yield _last_contact(kiosk)
 
 
 def _ledger(kiosk: Kiosk) -> Finding:
@@ -73,6 +78,32 @@ def _ledger(kiosk: Kiosk) -> Finding:
     except DamagedLedger as error:
         return Finding("ledger", False, str(error))
     return Finding("ledger", head is not None, f"{head.seq if head else 0} lines, every link proved")
+
+
+def _set_aside(folder: Path) -> Finding:
+    exports = sorted(folder.glob("ledger.damaged-*.jsonl"))
+    if not exports:
+        return Finding("damaged ledgers", True, "none")
+    lines = sum(export.read_bytes().count(b"\n") for export in exports)
+    names = ", ".join(export.name for export in exports)
+    return Finding(
+        "damaged ledgers", False, f"{lines} lines in {names}; not all may be delivered"
+    )
+
+
+def _directory(kiosk: Kiosk) -> Finding:
+    missing = (last_contact(kiosk) or {}).get("not_come")
+    if missing is None:
+        return Finding("directory", True, f"version {kiosk.directory.version}")
+    return Finding("directory", False, f"a newer one did not come: {missing['outcome']} {missing['detail']}")
+
+
+def _last_contact(kiosk: Kiosk) -> Finding:
+    last = last_contact(kiosk)
+    if last is None:
+        return Finding("last contact", True, "none yet")
+    words = last["outcome"] if last["detail"] is None else f"{last['outcome']}: {last['detail']}"
+    return Finding("last contact", last["outcome"] not in NEEDS_HANDS, words)
 
 
 def _room(folder: Path) -> Finding:

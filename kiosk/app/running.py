@@ -15,13 +15,13 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.app.attendant import Attendant
 from kiosk.app.calling import calling, remember
 from kiosk.app.drafting import Drafted
-from kiosk.app.opening import Kiosk, open_kiosk
+from kiosk.app.opening import Kiosk, NotEnrolled, open_kiosk
 from kiosk.app.photos import photo_urls
 from kiosk.app.posting import Posting
 from kiosk.app.scenes import scenes_to
 from kiosk.config import Config
 from kiosk.desk import machine_clock
-from kiosk.store import Draft, RunLock, Store, StoreFailed
+from kiosk.store import Draft, RunLock, Store, StoreFailed, holds_store
 from kiosk.ui.model import VisitModel
 from kiosk.ui.translations import Translations
 from kiosk.ui.window import KioskWindow, open_window
@@ -53,6 +53,8 @@ def run(config: Config, ready: Ready | None = None) -> None:
     if sys.platform == "linux" and not any(os.environ.get(name) for name in DISPLAYS):
         raise NoDisplay
     folder = config.data_folder
+    if not holds_store(folder):
+        raise NotEnrolled(folder)
     with ExitStack() as stack:
         lock = stack.enter_context(RunLock(folder))
         kiosk = stack.enter_context(open_kiosk(folder, machine_clock(), lock))
@@ -126,4 +128,4 @@ def offered(languages: tuple[str, ...]) -> tuple[str, ...]:
 
 def _remember(kiosk: Kiosk, status: Status) -> None:
     if status.outcome is not None:
-        remember(kiosk, status.outcome)
+        remember(kiosk, status.outcome, status.not_come)

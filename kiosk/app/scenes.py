@@ -1,6 +1,7 @@
 """One moment of a visit as the screen takes it."""
 
 from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
 
 from kiosk.app.attendant import Show
 from kiosk.app.drafting import InHand
@@ -51,7 +52,9 @@ def scene_of(visit: Visit, posting: Posting, receipt: ReceiptCard | None, now_ms
 def receipt_of(purpose: Purpose, in_hand: InHand, posting: Posting, identity: Identity) -> ReceiptCard:
     """The receipt of a rating or invitation; its address is in capitals, which need fewer QR modules."""
     token = identity.mint(purpose, posting.directory.kiosk, in_hand.ledger, in_hand.rating)
-    return ReceiptCard(f"{posting.directory.public_address}/t/{token}".upper(), receipt_code(in_hand.rating))
+    address = urlsplit(posting.directory.public_address)
+    site = f"{address.scheme}://{address.netloc}".upper() + address.path
+    return ReceiptCard(f"{site}/T/{token}", receipt_code(in_hand.rating))
 
 
 def _words(texts: Mapping[str, object]) -> dict[str, Words]:

@@ -17,7 +17,7 @@ from kiosk.store.errors import (
     NotFounded,
     StoreFailed,
 )
-from kiosk.store.opening import open_store
+from kiosk.store.opening import holds_store, open_store
 from kiosk.store.outbox import Pending, Position, SettleResult
 from kiosk.store.rescue import SetAside
 from kiosk.store.run_lock import RunLock
@@ -40,5 +40,6 @@ __all__ = [
     "SettleResult",
     "Store",
     "StoreFailed",
+    "holds_store",
     "open_store",
 ]

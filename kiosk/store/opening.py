@@ -17,6 +17,12 @@ FOLDER_NAME = "ledger"
 DIRECTORY_COPY = "directory.signed"
 
 
+def holds_store(folder: Path) -> bool:
+    """Whether the data folder `folder` holds a store, damaged or not; nothing is made or changed."""
+    home = folder / FOLDER_NAME
+    return (home / database.FILE_NAME).is_file() or rescue.latest(home) is not None
+
+
 def open_store(folder: Path, *, clock: Clock, lock: RunLock | None = None) -> Store:
     """The store in the data folder `folder`, created where missing.
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,6 +22,10 @@ else:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+TRIES, PAUSE_SECONDS = 5, 0.1
+"""Somebody who only looks whether a kiosk runs holds the lock for an instant."""
+
+
 class RunLock:
     """Held from its making until `close`.
 
@@ -31,11 +36,15 @@ class RunLock:
     def __init__(self, folder: Path) -> None:
         make_private_folder(folder)
         self._handle = os.open(folder / "run.lock", os.O_RDWR | os.O_CREAT, FILE_MODE)
-        try:
-            _lock(self._handle)
-        except OSError as error:
-            os.close(self._handle)
-            raise AlreadyRunning(folder) from error
+        for patience in range(TRIES, 0, -1):
+            try:
+                _lock(self._handle)
+                return
+            except OSError as error:
+                if patience == 1:
+                    os.close(self._handle)
+                    raise AlreadyRunning(folder) from error
+                time.sleep(PAUSE_SECONDS)
 
     def __enter__(self) -> Self:
         return self

@@ -103,7 +103,8 @@ class VisitModel(Reflection):
         )
 
     def _touch(self, event: Event) -> None:
-        self._hold.start()
+        if not self._hold.isActive():
+            self._hold.start()
         self.reflect({"holding": True})
         try:
             self._post(event)

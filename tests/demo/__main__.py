@@ -151,4 +151,7 @@ def conclude(stage: Stage, visits: int, rated: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -32,7 +32,15 @@ def test_status_and_check_tell_how_it_stands_without_changing_anything(office: O
     assert told["pending"] == 0
     assert told["last"] == told["settled"] == len(before)
     assert told["last_contact"]["outcome"] == "delivered"
-    assert [finding["what"] for finding in found] == ["ledger", "room", "photos", "central server"]
+    assert [finding["what"] for finding in found] == [
+        "ledger",
+        "damaged ledgers",
+        "room",
+        "directory",
+        "photos",
+        "central server",
+        "last contact",
+    ]
     assert all(finding["good"] for finding in found)
     assert office.kinds() == before
 

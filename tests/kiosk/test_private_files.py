@@ -7,11 +7,16 @@ import pytest
 from kiosk.private_files import create_file, make_private_folder, replace_file
 
 
-def test_a_folder_is_shut_to_others_even_if_it_was_open(tmp_path: Path) -> None:
-    folder = tmp_path / "data"
-    folder.mkdir(mode=0o755)
-    make_private_folder(folder)
-    assert sys.platform == "win32" or folder.stat().st_mode & 0o777 == 0o700
+def test_a_folder_that_is_made_is_shut_to_others_and_one_that_was_there_stays(
+    tmp_path: Path,
+) -> None:
+    theirs = tmp_path / "srv"
+    theirs.mkdir(mode=0o755)
+    make_private_folder(theirs)
+    make_private_folder(theirs / "kiosk")
+    if sys.platform != "win32":
+        assert theirs.stat().st_mode & 0o777 == 0o755
+        assert (theirs / "kiosk").stat().st_mode & 0o777 == 0o700
 
 
 def test_a_file_is_shut_to_others(tmp_path: Path) -> None:
