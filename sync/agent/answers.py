@@ -6,7 +6,7 @@ from sync.agent.carrier import Reply
 from sync.agent.outcome import Busy, Portal, Refused, Unreachable, Untrusted
 from sync.agent.trust import Trust
 from sync.contract import problems, signed
-from sync.contract.encoding import Malformed, decode
+from sync.contract.encoding import Malformed, decode, read_json
 from sync.contract.problems import Code, Problem
 from sync.contract.signed import Unsigned, open_document
 
@@ -47,6 +47,21 @@ def read_answer(reply: Reply | Unreachable, kind: str, trust: Trust) -> Answer:
     if reply.status >= 500:
         return Unreachable("server_error", f"HTTP {reply.status}", reply.retry_ms)
     return Portal(f"HTTP {reply.status} {reply.media_type}".rstrip())
+
+
+def looks_ours(reply: Reply, trust: Trust) -> bool:
+    """Whether somebody should judge this reply, rather than ask elsewhere; it proves nothing.
+
+    A photo names no server; its digest tells.
+    """
+    if reply.media_type == problems.MEDIA_TYPE:
+        return _ours(reply.body, trust) is not None
+    if reply.media_type == signed.MEDIA_TYPE:
+        try:
+            return read_json(reply.body.partition(b"\n")[0]).get("server") == trust.server
+        except Malformed:
+            return False
+    return reply.status == 200 and reply.media_type == "image/jpeg"
 
 
 def open_trusted(kind: str, raw: bytes, trust: Trust) -> Document | Untrusted:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from sync.agent.outcome import Unreachable
-from sync.agent.trust import Trust
+from sync.agent.trust import Trust, Way
 
 DOCUMENT_LIMIT = 64 * 1024
 
@@ -41,6 +41,10 @@ class Carrier(Protocol):
 
     def follow(self, trust: Trust) -> None:
         """Call where, and with which CAs, this trust says from now on."""
+
+    @property
+    def answered(self) -> Way | None:
+        """The way that led to the last reply of our server's, as far as can be told without judging it."""
 
 
 def new_nonce() -> str:

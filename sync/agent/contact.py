@@ -10,6 +10,8 @@ from sync.agent.directory_fetch import fetch_directory, fetch_photo, photos_of
 from sync.agent.heartbeat import Vitals, beat_once
 from sync.agent.outcome import Delivered, Outcome, Refused, Unanswered, Untrusted
 from sync.agent.ports import Outbox, Shelf, Signer
+from sync.agent.proven import keep_way, proven_way
+from sync.agent.tls import BadCertificate
 from sync.agent.trust import Trust
 from sync.contract.directory import Directory
 from sync.contract.receipt import Receipt
@@ -40,11 +42,14 @@ class Contact:
         self._signer = signer
         self._clock = clock
         self._directory = directory
-        self._trust = Trust.of(directory)
+        self._proven = proven_way(shelf)
+        self._trust = Trust.of(directory, self._proven)
         self._room_bytes = room_bytes
         self._applied = applied
         self._absent_photos: set[str] = set()
         self._not_come: Unanswered | None = None
+        if self._trust.further is not None:
+            self._follow_trust()
 
     @property
     def directory(self) -> Directory:
@@ -63,6 +68,7 @@ class Contact:
         """
         failure = self._anchor_if_due()
         outcome = failure or deliver_once(self._outbox, self._carrier, self._clock, self._trust, self._signer)
+        self._note_way(outcome)
         if isinstance(outcome, Delivered) and not outcome.more and self._not_come is None:
             self._not_come = self._follow(outcome.receipt)
         return outcome
@@ -81,6 +87,7 @@ class Contact:
         outcome = failure or beat_once(
             self._outbox, self._carrier, self._clock, self._trust, self._signer, vitals
         )
+        self._note_way(outcome)
         if isinstance(outcome, Delivered) and not outcome.more:
             self._not_come = self._follow(outcome.receipt)
         return outcome
@@ -95,6 +102,26 @@ class Contact:
         if not self._clock.anchor_due():
             return None
         return anchor(self._outbox, self._carrier, self._clock, self._trust)
+
+    def _note_way(self, outcome: Outcome) -> None:
+        """Keep the way that gave a verified receipt; once it is the directory's, no further one is needed."""
+        way = self._carrier.answered
+        if not isinstance(outcome, Delivered) or way is None or way == self._proven:
+            return
+        keep_way(self._shelf, way)
+        self._proven = way
+        if self._trust.further is not None:
+            self._trust = Trust.of(self._directory, way)
+            self._carrier.follow(self._trust)
+
+    def _follow_trust(self) -> None:
+        """Let the carrier call by the trust, without a further way whose CA cannot be read."""
+        try:
+            self._carrier.follow(self._trust)
+        except BadCertificate:
+            self._proven = None
+            self._trust = Trust.of(self._directory)
+            self._carrier.follow(self._trust)
 
     def _follow(self, receipt: Receipt) -> Unanswered | None:
         return self._fetch_directory(receipt.directory) or self._fetch_photos()
@@ -115,9 +142,9 @@ class Contact:
         digest = sha256(raw).hexdigest()
         self._shelf.save_directory(raw, directory.version, digest)
         self._outbox.append_now("directory.applied", {"version": directory.version, "digest": digest})
-        self._directory, self._trust = directory, Trust.of(directory)
+        self._directory, self._trust = directory, Trust.of(directory, self._proven)
         self._absent_photos.clear()
-        self._carrier.follow(self._trust)
+        self._follow_trust()
         self._applied(directory)
 
     def _fetch_photos(self) -> Unanswered | None:

@@ -17,7 +17,7 @@ from sync.agent.outcome import Portal, Unreachable, Untrusted
 from sync.agent.ports import Clock, Signer
 from sync.agent.session import open_session
 from sync.agent.tls import BadCertificate, unverified_context
-from sync.agent.trust import Trust
+from sync.agent.trust import Trust, Way
 from sync.contract import signed
 from sync.contract.directory import Directory
 from sync.contract.encoding import Malformed, decode, write_json
@@ -38,12 +38,13 @@ class Newcomer(Signer, Protocol):
 
 @dataclass(frozen=True)
 class Enrolled:
-    """The kiosk's directory, its two lines as they came and what they say; the server's id and key."""
+    """The kiosk's directory, its two lines and what they say; the server's id and key, and the way there."""
 
     raw: bytes
     directory: Directory
     server: str
     key: bytes
+    way: Way
 
 
 def read_link(central: str, code: str) -> EnrolmentLink | EnrolmentFailure:
@@ -126,7 +127,7 @@ def _enrolled(reply: Reply | Unreachable, trust: Trust) -> Enrolled | EnrolmentF
     directory = judged_directory(answer, trust.server)
     if isinstance(directory, Untrusted):
         return EnrolmentFailure(Reason.DIRECTORY, directory.detail)
-    return Enrolled(answer.raw, directory, trust.server, trust.keys[0])
+    return Enrolled(answer.raw, directory, trust.server, trust.keys[0], trust.ways[0])
 
 
 def _no_answer(failure: Unreachable) -> EnrolmentFailure:

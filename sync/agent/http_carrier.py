@@ -2,21 +2,24 @@
 
 from collections.abc import Callable
 
+import requests
+
 from sync.agent.addresses import AddressRefused, checked_address
+from sync.agent.answers import looks_ours
 from sync.agent.carrier import Ask, Reply
 from sync.agent.exchange import Waits, exchange, url_of
 from sync.agent.outcome import Unreachable
 from sync.agent.ports import Signer
 from sync.agent.session import open_session
 from sync.agent.tls import verified_context
-from sync.agent.trust import Trust
+from sync.agent.trust import Trust, Way
 from sync.contract.http_signature import headers_for
 
 
 class HttpCarrier:
-    """Asks the first address that answers; the one that did is asked first next time. Used by one thread.
+    """Asks the first way that leads to our server; of the directory's, it is the first next time, too.
 
-    `now_ms` tells corrected time for signatures.
+    Used by one thread. `now_ms` tells corrected time for signatures.
     """
 
     def __init__(
@@ -25,18 +28,27 @@ class HttpCarrier:
         self._signer = signer
         self._now_ms = now_ms
         self._waits = waits or Waits()
-        self._addresses = trust.addresses
-        self._session = open_session(verified_context(trust.cas))
+        self._answered: Way | None = None
+        self._sessions = _sessions(trust)
+        self._trust, self._ways = trust, trust.ways
+
+    @property
+    def answered(self) -> Way | None:
+        """The way that led to the last reply of our server's."""
+        return self._answered
 
     def ask(self, ask: Ask) -> Reply | Unreachable:
-        """One question; a further address is asked only where nobody answered at the one before."""
-        failure = Unreachable("address", "no address to call")
-        for address in self._addresses:
-            answer = self._ask_at(address, ask)
-            if isinstance(answer, Reply):
-                self._addresses = tuple(dict.fromkeys((address, *self._addresses)))
+        """One question; a further way is tried only where nobody, or somebody else, answered before."""
+        failure: Reply | Unreachable = Unreachable("address", "no address to call")
+        for way in self._ways:
+            answer = self._ask_by(way, ask)
+            if isinstance(answer, Reply) and looks_ours(answer, self._trust):
+                self._answered = way
+                if way != self._trust.further:
+                    self._ways = tuple(dict.fromkeys((way, *self._ways)))
                 return answer
-            failure = answer
+            if isinstance(answer, Reply) or not isinstance(failure, Reply):
+                failure = answer
         return failure
 
     def follow(self, trust: Trust) -> None:
@@ -45,17 +57,18 @@ class HttpCarrier:
         Raises:
             BadCertificate: a CA of `trust` cannot be read; nothing has changed then.
         """
-        session = open_session(verified_context(trust.cas))
+        sessions = _sessions(trust)
         self.close()
-        self._session, self._addresses = session, trust.addresses
+        self._sessions, self._trust, self._ways = sessions, trust, trust.ways
 
     def close(self) -> None:
         """Give up the connections."""
-        self._session.close()
+        for session in self._sessions.values():
+            session.close()
 
-    def _ask_at(self, address: str, ask: Ask) -> Reply | Unreachable:
+    def _ask_by(self, way: Way, ask: Ask) -> Reply | Unreachable:
         try:
-            address = checked_address(address)
+            address = checked_address(way.address)
         except AddressRefused as error:
             return Unreachable("address", str(error))
         headers = {} if ask.media_type is None else {"Content-Type": ask.media_type}
@@ -63,4 +76,10 @@ class HttpCarrier:
             created = self._now_ms() // 1000
             url = url_of(address, ask)
             headers |= headers_for(self._signer.private, ask.method, url, ask.body, created)
-        return exchange(self._session, address, ask, headers, self._waits)
+        return exchange(self._sessions[way.cas], address, ask, headers, self._waits)
+
+
+def _sessions(trust: Trust) -> dict[tuple[str | None, ...], requests.Session]:
+    """A session for each set of CAs."""
+    contexts = {cas: verified_context(cas) for cas in dict.fromkeys(way.cas for way in trust.ways)}
+    return {cas: open_session(context) for cas, context in contexts.items()}

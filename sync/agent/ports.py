@@ -91,7 +91,17 @@ class Outbox(Protocol):
         """`up` of the oldest unsettled line."""
 
 
-class Shelf(Protocol):
+class Settings(Protocol):
+    """Where small words of this kiosk are kept; they outlive its restart."""
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Keep `value` under `name`."""
+
+    def get_setting(self, name: str) -> str | None:
+        """The value under `name`, if kept."""
+
+
+class Shelf(Settings, Protocol):
     """Where the directory and its photos are kept."""
 
     def save_directory(self, raw: bytes, version: int, digest: str) -> None:

@@ -123,6 +123,13 @@ class MemoryShelf:
     def __init__(self) -> None:
         self.directories: list[tuple[bytes, int, str]] = []
         self.photos: dict[str, bytes] = {}
+        self.settings: dict[str, str] = {}
+
+    def set_setting(self, name: str, value: str) -> None:
+        self.settings[name] = value
+
+    def get_setting(self, name: str) -> str | None:
+        return self.settings.get(name)
 
     def save_directory(self, raw: bytes, version: int, digest: str) -> None:
         self.directories.append((raw, version, digest))

@@ -6,7 +6,7 @@ from enum import Enum, auto
 
 from sync.agent.carrier import Ask, Reply
 from sync.agent.outcome import Unreachable
-from sync.agent.trust import Trust
+from sync.agent.trust import Trust, Way
 from sync.contract.problems import Code
 from tests.agent.central import Central
 
@@ -36,6 +36,7 @@ class Network:
         self.faults = deque(faults)
         self.asks: list[Ask] = []
         self.followed: list[Trust] = []
+        self.answered: Way | None = None
         self._last_receipt: Reply | None = None
 
     def follow(self, trust: Trust) -> None:

@@ -9,6 +9,8 @@ from sync.agent.exchange import Waits
 from sync.agent.http_carrier import HttpCarrier
 from sync.agent.outcome import Unreachable
 from sync.agent.tls import BadCertificate
+from sync.agent.trust import Way
+from sync.contract.problems import Code
 from tests.agent import peer as bends
 from tests.agent.central import Central
 from tests.agent.certificates import LONG_AGO, Authority
@@ -125,7 +127,7 @@ def test_plain_http_to_another_machine_is_refused_before_a_byte_is_sent(central:
 def test_the_next_address_is_asked_where_nobody_answered_and_stays_the_first(
     central: Central, peer: Peer, keys: Keys
 ) -> None:
-    with Peer(Central()) as second:
+    with Peer(central) as second:
         peer.bends.append(bends.lost)
         trust = replace(central.trust, addresses=(peer.address, second.address))
         carrier = HttpCarrier(trust, keys, lambda: central.now_ms, WAITS)
@@ -135,11 +137,72 @@ def test_the_next_address_is_asked_where_nobody_answered_and_stays_the_first(
         assert (len(peer.headers), len(second.headers)) == (1, 2)
 
 
+def test_a_further_way_is_tried_last_however_often_it_leads_to_the_server(
+    central: Central, peer: Peer, keys: Keys
+) -> None:
+    further = Way(peer.address, (None,))
+    with Peer(central) as second:
+        second.bends.extend([bends.lost, bends.good])
+        trust = replace(central.trust, addresses=(second.address,), further=further)
+        carrier = HttpCarrier(trust, keys, lambda: central.now_ms, WAITS)
+        assert isinstance(carrier.ask(SIGNED), Reply)
+        assert carrier.answered == further
+        assert isinstance(carrier.ask(SIGNED), Reply)
+        assert carrier.answered == Way(second.address, trust.cas)
+        carrier.close()
+        assert (len(peer.headers), len(second.headers)) == (1, 2)
+
+
+SOMEBODY_ELSE = [
+    bends.says(200, b"<html>", Content_Type="text/html"),
+    bends.says(404),
+    bends.says(502, b"<html>", Content_Type="text/html"),
+    bends.replies(Central().problem(Code.UNKNOWN_KIOSK)),
+    bends.replies(Central().answer(Ask("GET", "/api/v1/directory"))),
+    bends.says(200, b"{", Content_Type="application/vnd.hailong.signed"),
+]
+
+
+@pytest.mark.parametrize("bend", SOMEBODY_ELSE)
+def test_a_further_address_is_asked_where_somebody_else_answered(
+    central: Central, peer: Peer, keys: Keys, bend: bends.Write
+) -> None:
+    with Peer(central) as second:
+        peer.bends.append(bend)
+        trust = replace(central.trust, addresses=(peer.address, second.address))
+        carrier = HttpCarrier(trust, keys, lambda: central.now_ms, WAITS)
+        answer = carrier.ask(SIGNED)
+        carrier.close()
+    assert isinstance(answer, Reply)
+    assert central.server.encode() in answer.body
+    assert carrier.answered == Way(second.address, trust.cas)
+
+
+def test_what_somebody_else_said_is_told_where_nobody_of_ours_is_found(
+    central: Central, peer: Peer, keys: Keys
+) -> None:
+    peer.bends.append(bends.says(200, b"<html>", Content_Type="text/html"))
+    trust = replace(central.trust, addresses=(peer.address, "http://127.0.0.1:9"))
+    carrier = HttpCarrier(trust, keys, lambda: central.now_ms, WAITS)
+    assert carrier.ask(SIGNED) == Reply(200, "text/html", b"<html>")
+    assert carrier.answered is None
+    carrier.close()
+
+
+def test_a_further_way_is_checked_against_its_own_ca(central: Central, tls_peer: Peer, keys: Keys) -> None:
+    good, wrong = central.ca, Authority().pem
+    trust = replace(central.trust, cas=(wrong,), further=Way(tls_peer.address, (good,)))
+    carrier = HttpCarrier(trust, keys, lambda: central.now_ms, WAITS)
+    assert isinstance(carrier.ask(TIME), Reply)
+    assert carrier.answered == trust.further
+    carrier.close()
+
+
 def test_the_addresses_of_a_new_directory_are_called_from_then_on(
     central: Central, peer: Peer, keys: Keys
 ) -> None:
     carrier = HttpCarrier(central.trust, keys, lambda: central.now_ms, WAITS)
-    with Peer(Central()) as moved:
+    with Peer(central) as moved:
         carrier.follow(replace(central.trust, addresses=(moved.address, peer.address)))
         assert isinstance(carrier.ask(TIME), Reply)
         assert (len(peer.headers), len(moved.headers)) == (0, 1)
