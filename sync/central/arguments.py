@@ -9,7 +9,7 @@ from sync.contract.version import SOFTWARE
 _EXIT_CODES = """exit codes:
   0  done; for verify: no differences
   1  verify found differences
-  2  wrong usage, or a setting that cannot be used
+  2  wrong usage, or a setting that cannot be used (an address that would lead kiosks away)
   3  refused: a province, unit or counter that does not fit
   4  the database or the keys cannot be used (newer, older, another server's, unreachable)
   5  an error of this program's own; its trace is printed
@@ -32,7 +32,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"hailong-central {SOFTWARE}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     serving = "answer kiosks, phones and this machine's browser"
-    _command(commands, "serve", serving, "serve --port 0 --json", keys=tuple(KEYS))
+    _moving(_command(commands, "serve", serving, "serve --port 0 --json", keys=tuple(KEYS)))
     _command(commands, "migrate", "bring the database to this version's shape", "migrate --data /srv/hailong")
     _directory(_group(commands, "directory", "units, officials, questions", "directory load assets/demo"))
     _kiosk(_group(commands, "kiosk", "the kiosks", _ADD_EXAMPLE))
@@ -48,6 +48,7 @@ def _directory(actions: Commands) -> None:
         "directory load assets/demo",
         full="directory load",
     )
+    _moving(load)
     load.add_argument("folder", metavar="FOLDER", help="holds province.json and the photos it names")
 
 
@@ -63,6 +64,11 @@ def _kiosk(actions: Commands) -> None:
         help="fixed: rates who serves its counter; choose (default): the citizen says whom",
     )
     add.add_argument("--name", required=True, help="what people here call it")
+
+
+def _moving(command: argparse.ArgumentParser) -> None:
+    meaning = "let enrolled kiosks call another address from now on; without it, none is led away"
+    command.add_argument("--move-kiosks", action="store_true", help=meaning)
 
 
 def _group(commands: Commands, name: str, meaning: str, example: str) -> Commands:

@@ -17,7 +17,7 @@ from sync.central.database.migration import NewerDatabase
 from sync.central.directory.load import load_province
 from sync.central.directory.province import read_province
 from sync.central.directory.publish import publish_all
-from sync.central.directory.refusal import ProvinceRefused
+from sync.central.directory.refusal import ProvinceRefused, WouldMoveKiosks
 from sync.central.figures.derive import rederive
 from sync.central.figures.verify import verify
 from sync.central.fleet.adding import KioskRefused, Place, add_kiosk
@@ -30,7 +30,7 @@ from sync.central.settings import SettingRefused, Settings, load_settings
 
 log = logging.getLogger(__name__)
 
-_USAGE: Final = (SettingRefused, CannotListen)
+_USAGE: Final = (SettingRefused, CannotListen, WouldMoveKiosks)
 _REFUSED: Final = (ProvinceRefused, KioskRefused)
 _DATABASE: Final = (NewerDatabase, NotMigrated, AnotherServers, BadIdentity, DBAPIError, OSError)
 
@@ -57,7 +57,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _serve(settings: Settings, given: argparse.Namespace) -> int:
     with open_central(settings) as central:
         listening = listen(settings)
-        announce(central, settings, listening)
+        try:
+            announce(central, settings, listening, moving=given.move_kiosks)
+        except BaseException:
+            listening.close()
+            raise
         told = {
             "address": listening.address,
             "results": f"{listening.results_address}/",
@@ -90,7 +94,9 @@ def _load(settings: Settings, given: argparse.Namespace) -> int:
         loaded = load_province(connection, folder)
         for unit in sorted(entry.unit for entry in folder.province.units):
             rederive(connection, unit, identity.server_id, (identity.public,))
-        published = publish_all(connection, identity, clock, site_of(connection, settings))
+        published = publish_all(
+            connection, identity, clock, site_of(connection, settings), moving=given.move_kiosks
+        )
     _tell(
         given,
         {**loaded._asdict(), "published": published},

@@ -32,6 +32,11 @@ class Listening(NamedTuple):
     address: str
     results_address: str
 
+    def close(self) -> None:
+        """Open them no longer."""
+        for opened in {self.calls, self.results}:
+            opened.close()
+
 
 def listen(settings: Settings) -> Listening:
     """Open the sockets; results have one of their own where others than this machine may call.
@@ -51,11 +56,16 @@ def listen(settings: Settings) -> Listening:
     return Listening(calls, results, address, settings.address_at(_LOOPBACK, results.getsockname()[1]))
 
 
-def announce(central: Central, settings: Settings, listening: Listening) -> None:
-    """Tell kiosks, and the commands beside this one, where the server is; whoever is told can rely on it."""
+def announce(central: Central, settings: Settings, listening: Listening, *, moving: bool = False) -> None:
+    """Tell kiosks, and the commands beside this one, where the server is; whoever is told can rely on it.
+
+    Raises:
+        WouldMoveKiosks: enrolled kiosks call another address, and `moving` is not asked for.
+    """
     with writing(central.engine) as connection:
         remember_site(connection, settings, listening.address)
-        publish_all(connection, central.identity, central.clock, site_of(connection, settings))
+        site = site_of(connection, settings)
+        publish_all(connection, central.identity, central.clock, site, moving=moving)
 
 
 def serve(central: Central, settings: Settings, listening: Listening) -> None:

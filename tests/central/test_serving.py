@@ -110,7 +110,7 @@ def test_a_power_cut_around_the_commit_counts_a_segment_exactly_once(
         with pytest.raises(httpx.TransportError):
             signed(key, "POST", f"{server.address}/api/v1/ledgers/{LEDGER}/segments?nonce={NONCE}", body)
         assert server.process.wait(60) == -signal.SIGKILL
-    with serving() as server:
+    with serving("--move-kiosks") as server:
         path = f"{server.address}/api/v1/ledgers/{LEDGER}"
         assert f'"held":{held},' in signed(key, "GET", path).text
         assert '"held":2,' in signed(key, "POST", f"{path}/segments?nonce={NONCE}", body).text
@@ -161,10 +161,38 @@ def test_no_answer_is_held_back_for_an_acknowledgement(run: Run) -> None:
 def test_a_second_address_is_published_to_kiosks(run: Run) -> None:
     with serving() as server:
         key, _kiosk = enrolled(run, server.address)
-    with serving() as moved:
+    with serving("--move-kiosks") as moved:
         directory = signed(key, "GET", f"{moved.address}/api/v1/directory").text
         assert f'"addresses":["{moved.address}"]' in directory
     assert moved.address != server.address
+
+
+def test_a_trial_beside_the_service_leads_no_kiosk_away(run: Run, tmp_path: Path) -> None:
+    with serving() as server:
+        key, _kiosk = enrolled(run, server.address)
+        before = signed(key, "GET", f"{server.address}/api/v1/directory").content
+        code, said = run("serve", "--port", "0", "--json")
+        assert (code, said.startswith(f"hailong-central: enrolled kiosks call {server.address}; ")) == (
+            2,
+            True,
+        )
+        assert "this would send them to http://127.0.0.1:" in said
+        assert "--move-kiosks" in said
+        elsewhere = ("--address", "https://typo.example")
+        load = ("directory", "load", str(tmp_path / "province"))
+        assert run(*load, *elsewhere)[0] == 2
+        assert added(run)["address"] == server.address
+        assert run(*load)[0] == 0
+        assert signed(key, "GET", f"{server.address}/api/v1/directory").content == before
+        assert run(*load, *elsewhere, "--move-kiosks")[0] == 0
+        assert "https://typo.example" in signed(key, "GET", f"{server.address}/api/v1/directory").text
+
+
+def test_a_kiosk_that_was_only_awaited_is_led_anywhere(run: Run) -> None:
+    with serving():
+        added(run)
+    with serving() as server:
+        assert added(run)["address"] == server.address
 
 
 def test_a_command_beside_the_server_moves_no_kiosk(run: Run, tmp_path: Path) -> None:

@@ -3,12 +3,12 @@
 import hashlib
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from sync.central.api.site import Site
 from sync.central.database.tables import directories, kiosks
 from sync.central.directory.compose import compose
-from sync.central.directory.refusal import ProvinceRefused
+from sync.central.directory.refusal import ProvinceRefused, WouldMoveKiosks
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import append, hold_own_ledger
@@ -17,20 +17,35 @@ from sync.contract.encoding import Malformed, write_json
 from sync.contract.signed import sign_document
 
 
-def publish_all(connection: Connection, identity: Identity, clock: Clock, site: Site) -> list[str]:
+def publish_all(
+    connection: Connection, identity: Identity, clock: Clock, site: Site, *, moving: bool = False
+) -> list[str]:
     """Publish what changed; return the kiosks that have a new version.
 
     Raises:
+        WouldMoveKiosks: enrolled kiosks call another address, and `moving` is not asked for.
         ProvinceRefused: a kiosk could not work with what it would get; nothing may be committed then.
     """
     every = connection.execute(select(kiosks.c.kiosk).order_by(kiosks.c.kiosk)).scalars().all()
-    return [kiosk for kiosk in every if publish(connection, identity, clock, site, kiosk)]
+    return [kiosk for kiosk in every if publish(connection, identity, clock, site, kiosk, moving=moving)]
 
 
-def publish(connection: Connection, identity: Identity, clock: Clock, site: Site, kiosk: str) -> bool:
-    """Publish one kiosk's directory if it says something new; whether it does.
+def publish(
+    connection: Connection,
+    identity: Identity,
+    clock: Clock,
+    site: Site,
+    kiosk: str,
+    *,
+    moving: bool = False,
+) -> bool:
+    """Publish one kiosk's directory if it says something new or the kiosk knows a newer one; whether it does.
+
+    Its version is higher than any that the kiosk told of: a restored server forgets what it published, and a
+    kiosk takes none that is lower than its own.
 
     Raises:
+        WouldMoveKiosks: the kiosk is enrolled and calls another address, and `moving` is not asked for.
         ProvinceRefused: the kiosk could not work with it.
     """
     hold_own_ledger(connection)
@@ -41,7 +56,8 @@ def publish(connection: Connection, identity: Identity, clock: Clock, site: Site
         .order_by(directories.c.version.desc())
         .limit(1)
     ).one_or_none()
-    version = 1 if last is None else last.version + 1
+    published, heard = 0 if last is None else last.version, row.directory_version or 0
+    version = max(published, heard) + 1
     directory = compose(connection, identity, site, row, version, clock.wall_ms())
     try:
         judge(directory)
@@ -50,8 +66,10 @@ def publish(connection: Connection, identity: Identity, clock: Clock, site: Site
             f"kiosk {row.name} could not work with its directory: {error.detail}"
         ) from error
     content = _content(directory)
-    if last is not None and last.content == content:
+    if last is not None and last.content == content and heard <= published:
         return False
+    if row.state == "enrolled" and not moving:
+        _judge_address(connection, kiosk, site)
     raw = sign_document("directory", directory, identity.private)
     digest = hashlib.sha256(raw).hexdigest()
     connection.execute(
@@ -69,6 +87,12 @@ def publish(connection: Connection, identity: Identity, clock: Clock, site: Site
     return True
 
 
+def published_version(connection: Connection, kiosk: str) -> int:
+    """The version of the kiosk's newest directory; 0 before the first."""
+    newest = select(func.max(directories.c.version)).where(directories.c.kiosk == kiosk)
+    return connection.execute(newest).scalar_one() or 0
+
+
 def latest_directory(connection: Connection, kiosk: str) -> bytes | None:
     """The two lines of the kiosk's newest directory."""
     return connection.execute(
@@ -77,6 +101,19 @@ def latest_directory(connection: Connection, kiosk: str) -> bytes | None:
         .order_by(directories.c.version.desc())
         .limit(1)
     ).scalar_one_or_none()
+
+
+def _judge_address(connection: Connection, kiosk: str, site: Site) -> None:
+    raw = latest_directory(connection, kiosk)
+    if raw is None:
+        return
+    known = msgspec.json.decode(raw.partition(b"\n")[0], type=_Addresses).addresses
+    if site.address not in known:
+        raise WouldMoveKiosks(", ".join(known), site.address)
+
+
+class _Addresses(msgspec.Struct, frozen=True):
+    addresses: tuple[str, ...]
 
 
 def _content(directory: Directory) -> str:

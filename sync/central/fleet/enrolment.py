@@ -45,7 +45,7 @@ def enrol(
         _bind(connection, identity, clock, code.kiosk, code.digest, request)
     elif code.used_by != request.public_key:
         raise CodeSpent
-    publish(connection, identity, clock, site, code.kiosk)
+    publish(connection, identity, clock, site, code.kiosk, moving=True)
     directory = latest_directory(connection, code.kiosk)
     if directory is None:
         raise Refused(Code.ABSENT, "no directory was published for this kiosk")

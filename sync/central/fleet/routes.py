@@ -71,7 +71,7 @@ def routes(state: State) -> list[Route]:
             if request.path_params["kiosk"] != sender.kiosk:
                 raise Refused(Code.NOT_YOURS, "the address is another kiosk's")
             beat = _read(body, Heartbeat)
-            holding = keep_heartbeat(connection, sender, beat, state.clock.wall_ms())
+            holding = keep_heartbeat(connection, state.identity, state.clock, state.settings, sender, beat)
             return signed_receipt(connection, state.identity, state.clock, sender.kiosk, holding, nonce)
 
     async def heartbeat(request: Request) -> Response:

@@ -7,8 +7,8 @@ import pytest
 from sync.central.api.site import site_of
 from sync.central.database.engine import writing
 from sync.central.directory.publish import publish_all
-from sync.central.directory.refusal import ProvinceRefused
-from sync.contract.directory import Directory, judge
+from sync.central.directory.refusal import ProvinceRefused, WouldMoveKiosks
+from sync.contract.directory import Directory, StaffMember, judge
 from sync.contract.problems import Code
 from sync.contract.signed import open_document
 from tests.central.desk import Desk, refusal
@@ -17,7 +17,12 @@ from tests.central.world import (
     COUNTER,
     JPEG,
     OFFICIAL,
+    OTHER_COUNTER,
+    OTHER_STAFF,
     OTHER_UNIT,
+    PIN,
+    QUESTIONS,
+    STAFF,
     UNIT,
     World,
     named,
@@ -114,10 +119,71 @@ def test_an_official_who_moves_is_shown_where_they_are_now(desk: Desk, world: Wo
     assert [official.official for official in directory_of(other).officials] == [OFFICIAL]
 
 
+def test_a_kiosk_learns_its_own_units_staff_pins_badges_and_calls_and_no_others(
+    desk: Desk, world: World
+) -> None:
+    province = small_province()
+    province["staff"] = [
+        {"staff": STAFF, "unit": UNIT, "name": "Lê Văn Cường", "pin": PIN},
+        {"staff": OTHER_STAFF, "unit": OTHER_UNIT, "name": "Vũ Thị Dung", "pin": PIN},
+    ]
+    province["officials"][0] |= {"pin": PIN, "badge": "cd" * 32}
+    hours = {"mon": ["07:30-11:30"], "holidays": ["2026-09-02"], "days": {"2026-08-22": ["07:30-24:00"]}}
+    province["policies"] |= {
+        "hours": hours,
+        "tone_style": "old",
+        "sound": True,
+        "calls": {COUNTER: "ab" * 32, OTHER_COUNTER: "ef" * 32},
+    }
+    world.load(province)
+    directory = directory_of(desk)
+    assert directory.staff == (StaffMember(STAFF, PIN),)
+    assert (directory.officials[0].pin, directory.officials[0].badge) == (PIN, "cd" * 32)
+    policies = directory.policies
+    assert (policies.hours, policies.tone_style, policies.sound) == (hours, "old", True)
+    assert policies.calls == {COUNTER: "ab" * 32}
+    assert b"Dung" not in desk.call("GET", "/api/v1/directory").content
+
+
+def test_without_them_everything_is_as_it_was(desk: Desk) -> None:
+    directory = directory_of(desk)
+    policies = directory.policies
+    assert (directory.staff, directory.officials[0].pin, directory.officials[0].badge) == ((), None, None)
+    assert (policies.hours, policies.tone_style, policies.sound, policies.calls) == (
+        None,
+        "modern",
+        False,
+        {},
+    )
+
+
+def test_staff_who_left_the_province_open_no_page_any_more(desk: Desk, world: World) -> None:
+    province = small_province()
+    province["staff"] = [{"staff": STAFF, "unit": UNIT, "name": "Lê Văn Cường", "pin": PIN}]
+    world.load(province)
+    assert world.load(small_province()) == [desk.kiosk]
+    assert directory_of(desk).staff == ()
+
+
+def test_a_questionnaire_that_changes_needs_a_higher_version(desk: Desk, world: World) -> None:
+    province = small_province()
+    (questionnaire,) = province["questionnaires"]
+    questionnaire["questions"][0]["text"] = named("Ông/Bà hài lòng không?")
+    with pytest.raises(ProvinceRefused, match=r"questionnaires\[0\]\.version: .* gets a higher version"):
+        world.load(province)
+    assert directory_of(desk).version == 1
+    questionnaire["version"] = 2
+    world.load(province)
+    assert [(found.id, found.version) for found in directory_of(desk).questionnaires] == [(QUESTIONS, 2)]
+    assert world.query("SELECT version FROM questionnaires ORDER BY version") == [(1,), (2,)]
+
+
 def test_a_new_address_is_published(desk: Desk, world: World) -> None:
     moved = msgspec.structs.replace(world.settings, address="https://moved.example")
     with writing(world.engine) as connection:
         site = site_of(connection, moved)
-        assert publish_all(connection, world.identity, world.clock, site) == [desk.kiosk]
+        with pytest.raises(WouldMoveKiosks, match=f"{ADDRESS}; .* https://moved.example"):
+            publish_all(connection, world.identity, world.clock, site)
+        assert publish_all(connection, world.identity, world.clock, site, moving=True) == [desk.kiosk]
         assert publish_all(connection, world.identity, world.clock, site) == []
     assert directory_of(desk).addresses == ("https://moved.example",)

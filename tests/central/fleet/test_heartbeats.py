@@ -5,8 +5,9 @@ import httpx
 from sync.contract.encoding import write_json
 from sync.contract.ledger import Head, head_message
 from sync.contract.problems import Code
+from sync.contract.signed import open_document
 from tests.central.desk import NONCE, Desk, refusal
-from tests.central.world import World
+from tests.central.world import OTHER_COUNTER, World, small_province
 
 
 def beat(desk: Desk, **other: Any) -> httpx.Response:
@@ -54,3 +55,31 @@ def test_a_heartbeat_of_somebody_else_or_unsigned_is_refused(desk: Desk, world: 
     path = f"/api/v1/kiosks/{other.kiosk}/heartbeat"
     refusal(desk.call("PUT", path, b"{}"), Code.NOT_YOURS)
     assert world.query("SELECT count(*) FROM kiosks WHERE last_heard_ms IS NOT NULL") == [(0,)]
+
+
+def test_a_kiosk_that_knows_a_newer_directory_gets_one_that_is_newer_still(desk: Desk, world: World) -> None:
+    other = Desk(world)
+    assert desk.receipt(beat(desk, directory=7).content).directory == "8"
+    assert desk.receipt(beat(desk, directory=7).content).directory == "8"
+    assert desk.receipt(beat(desk, directory=8).content).directory == "8"
+    assert other.receipt(beat(other).content).directory == "1"
+    raw = desk.call("GET", "/api/v1/directory").content
+    assert b'"version":8,' in open_document("directory", raw, [world.identity.public])
+    assert world.verify().differences == []
+
+
+def test_what_changes_after_a_restore_has_a_version_the_kiosk_takes(desk: Desk, world: World) -> None:
+    province = small_province()
+    for hotline in ("1", "2", "3"):
+        province["policies"]["hotline"] = hotline
+        world.load(province)
+    world.execute("UPDATE kiosks SET directory_version = 4")
+    world.execute("DELETE FROM directories WHERE version > 1")
+    province["policies"]["hotline"] = "4"
+    assert world.load(province) == [desk.kiosk]
+    assert desk.held().directory == "5"
+
+
+def test_a_heartbeat_is_answered_where_no_directory_can_be_published(desk: Desk, world: World) -> None:
+    world.execute(f"UPDATE kiosks SET attribution = 'fixed', counter = '{OTHER_COUNTER}'")
+    assert desk.receipt(beat(desk, directory=7).content).directory == "1"
