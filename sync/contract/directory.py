@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from sync.contract.encoding import Count, Hash, Id, Malformed, Millis
+from sync.contract.hours import judge_hours
+from sync.contract.pin import judge_pin
 from sync.contract.questionnaire import Questionnaire, Words, judge_questionnaire
 
 
@@ -26,7 +28,10 @@ class Counter(msgspec.Struct, frozen=True):
 
 
 class Official(msgspec.Struct, frozen=True):
-    """A person who serves; `photo` names a JPEG by its SHA-256, `pin` is a PHC hash."""
+    """A person who serves; `photo` names a JPEG by its SHA-256.
+
+    Signs on with a PIN (`pin` is its PHC hash) or a badge (`badge` is the SHA-256 of its secret).
+    """
 
     official: Id
     name: str
@@ -34,6 +39,7 @@ class Official(msgspec.Struct, frozen=True):
     photo: Hash | None = None
     counters: tuple[Id, ...] = ()
     pin: str | None = None
+    badge: Hash | None = None
 
 
 class StaffMember(msgspec.Struct, frozen=True):
@@ -68,7 +74,11 @@ class LedgerHead(msgspec.Struct, frozen=True):
 
 
 class Policies(msgspec.Struct, frozen=True, kw_only=True):
-    """How this kiosk behaves: where it stands, whom it asks about, which languages it offers."""
+    """How this kiosk behaves: where it stands, whom it asks about, which languages it offers.
+
+    `hours`: when the desk is open (`hours.py`); none, always. `calls`: who may say that a transaction is
+    over, by counter the SHA-256 of its token; none, nobody may. `tone_style`: hoà or hòa.
+    """
 
     unit: Id
     attribution: Literal["fixed", "choose"] = "choose"
@@ -77,6 +87,10 @@ class Policies(msgspec.Struct, frozen=True, kw_only=True):
     languages: tuple[str, ...] = ("vi", "en")
     hotline: str | None = None
     paper_form: bool = False
+    hours: dict[str, Any] | None = None
+    tone_style: Literal["modern", "old"] = "modern"
+    sound: bool = False
+    calls: dict[Id, Hash] = {}
 
 
 class Directory(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,15 +132,38 @@ def judge(directory: Directory) -> None:
     for official in directory.officials:
         if missing := set(official.counters) - counters:
             raise Malformed(f"official {official.official}: unknown counter {min(missing)}")
-    policies = directory.policies
+        if official.pin is not None:
+            _judge_pin(f"official {official.official}", official.pin)
+    _known("staff member", (member.staff for member in directory.staff))
+    for member in directory.staff:
+        _judge_pin(f"staff member {member.staff}", member.pin)
+    _judge_policies(directory.policies, units, counters)
+    _known("questionnaire", (questionnaire.id for questionnaire in directory.questionnaires))
+    for questionnaire in directory.questionnaires:
+        judge_questionnaire(questionnaire)
+
+
+def _judge_policies(policies: Policies, units: set[str], counters: set[str]) -> None:
     if policies.unit not in units:
         raise Malformed(f"policies: unknown unit {policies.unit}")
     if policies.counter is not None and policies.counter not in counters:
         raise Malformed(f"policies: unknown counter {policies.counter}")
     if policies.attribution == "fixed" and policies.counter is None:
         raise Malformed("policies: a fixed kiosk names its counter")
-    for questionnaire in directory.questionnaires:
-        judge_questionnaire(questionnaire)
+    if missing := policies.calls.keys() - counters:
+        raise Malformed(f"policies: calls: unknown counter {min(missing)}")
+    if policies.hours is not None:
+        try:
+            judge_hours(policies.hours)
+        except Malformed as error:
+            raise Malformed(f"policies: {error.detail}") from error
+
+
+def _judge_pin(whose: str, pin: str) -> None:
+    try:
+        judge_pin(pin)
+    except Malformed as error:
+        raise Malformed(f"{whose}: {error.detail}") from error
 
 
 def _known(what: str, ids: Iterable[str]) -> set[str]:

@@ -24,6 +24,55 @@ def test_a_directory_comes_down_as_it_was_signed(central: Central) -> None:
     assert stored_directory(raw) == directory
 
 
+UNIT = "11111111-1111-4111-8111-111111111111"
+
+
+def costly_pin(cost: str) -> str:
+    return f"$argon2id$v=19${cost}${'c' * 22}${'h' * 43}"
+
+
+def broken_questionnaires() -> list[dict[str, Any]]:
+    """Each breaks what a kiosk could not show, in a directory that is good otherwise."""
+    (good,) = Central().directory_object()["questionnaires"]
+    score = good["questions"][0]
+    question = {"question": "polite", "kind": "choice", "text": {"vi": "?"}}
+    choices = [{"choice": name, "text": {"vi": name}} for name in ("yes", "no")]
+    return [
+        good | {"questions": [score | {"choices": score["choices"][:4]}]},
+        good | {"questions": [score, question]},
+        good | {"questions": [score, question | {"choices": choices, "when": {"later": ["yes"]}}]},
+        good | {"questions": [score, question | {"choices": choices, "kind": "stars"}]},
+        good | {"version": 0},
+    ]
+
+
+@pytest.mark.parametrize("questionnaire", broken_questionnaires())
+def test_a_broken_questionnaire_is_not_taken_and_the_last_good_directory_stays(
+    central: Central, questionnaire: dict[str, Any]
+) -> None:
+    central.version = 2
+    central.edit = lambda document: document | {"questionnaires": [questionnaire]}
+    assert isinstance(fetch_directory(Network(central), central.trust, at_least=1), Untrusted)
+
+
+def test_what_is_new_in_a_directory_comes_down_and_what_is_unknown_does_no_harm(central: Central) -> None:
+    pin = costly_pin("m=65536,t=3,p=4")
+    hours = {"mon": ["07:30-11:30"]}
+    central.edit = lambda document: (
+        document
+        | {
+            "staff": [{"staff": STRANGER, "pin": pin, "of_tomorrow": 1}],
+            "policies": {"unit": UNIT, "hours": hours, "tone_style": "old", "sound": True, "of_tomorrow": {}},
+        }
+    )
+    fetched = fetch_directory(Network(central), central.trust, at_least=1)
+    assert isinstance(fetched, tuple)
+    directory = fetched[1]
+    assert (directory.staff[0].staff, directory.staff[0].pin) == (STRANGER, pin)
+    policies = directory.policies
+    assert (policies.hours, policies.tone_style, policies.sound, policies.calls) == (hours, "old", True, {})
+
+
 BROKEN: list[dict[str, Any]] = [
     {"server": STRANGER},
     {"kiosk": STRANGER},
@@ -35,6 +84,11 @@ BROKEN: list[dict[str, Any]] = [
     {"addresses": ["http://hailong.example.vn"]},
     {"ca": "not PEM"},
     {"policies": {}},
+    {"staff": [{"staff": STRANGER, "pin": "482913"}]},
+    {"staff": [{"staff": STRANGER, "pin": costly_pin("m=1048576,t=3,p=1")}]},
+    {"policies": {"unit": UNIT, "hours": {"mon": ["7:30"]}}},
+    {"policies": {"unit": UNIT, "tone_style": "new"}},
+    {"policies": {"unit": UNIT, "calls": {STRANGER: "ab" * 32}}},
 ]
 
 

@@ -31,10 +31,24 @@ ADDRESS = "https://central.example"
 START_MS = 1_795_403_045_123  # 23 November 2026, 10:44 in Hanoi
 DAY_MS = 24 * 3600 * 1000
 
-UNIT, OTHER_UNIT, COUNTER, OTHER_COUNTER, OFFICIAL, COLLEAGUE, QUESTIONS = (
+UNIT, OTHER_UNIT, COUNTER, OTHER_COUNTER, OFFICIAL, COLLEAGUE, QUESTIONS, STAFF, OTHER_STAFF = (
     str(uuid.uuid5(uuid.NAMESPACE_OID, name))
-    for name in ("unit", "other unit", "counter", "other counter", "official", "colleague", "questions")
+    for name in (
+        "unit",
+        "other unit",
+        "counter",
+        "other counter",
+        "official",
+        "colleague",
+        "questions",
+        "staff",
+        "other staff",
+    )
 )
+PIN = (
+    "$argon2id$v=19$m=32768,t=3,p=1$O38k3tzj1UvG5wJ7Xb97zg$"
+    "ZdldFGtGo51n/t2NP9WEMsmjRf0nTcQ0A/WUOAmblkQ"
+)  # of 482913
 JPEG = b"\xff\xd8\xff\xe0 a face \xff\xd9"
 
 

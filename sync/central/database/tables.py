@@ -56,6 +56,16 @@ officials = _table(
     _text("title_en"),
     _text("photo", null=True),  # SHA-256 of a row in photos
     _long("active"),
+    _text("pin", null=True),  # PHC
+    _text("badge", null=True),  # SHA-256 of its secret
+)
+staff = _table(  # who may open the staff page of the unit's kiosks
+    "staff",
+    _text("staff", key=True),
+    Column("unit", Text, ForeignKey("units.unit"), nullable=False),
+    _text("name"),
+    _text("pin"),  # PHC
+    _long("active"),
 )
 counter_officials = _table(  # who serves where now
     "counter_officials",
@@ -71,6 +81,10 @@ photos = _table("photos", _text("digest", key=True), _bytes("jpeg"))
 province = _table(
     "province", _text("name", key=True), _text("document")
 )  # questionnaires, texts, policies: JSON
+
+questionnaires = _table(  # every version that was ever loaded: ratings are judged by the one they name
+    "questionnaires", _text("id", key=True), _long("version", key=True), _text("document")
+)
 
 # The fleet.
 

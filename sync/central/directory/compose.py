@@ -6,11 +6,11 @@ import msgspec
 from sqlalchemy import Connection, Row, select
 
 from sync.central.api.site import Site
-from sync.central.database.tables import counter_officials, counters, officials, province, units
-from sync.central.directory.province import PolicyEntry
+from sync.central.database.tables import counter_officials, counters, officials, province, staff, units
+from sync.central.directory.entries import PolicyEntry
 from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import own_head
-from sync.contract.directory import Counter, Directory, Official, Policies, SealKeys, Unit
+from sync.contract.directory import Counter, Directory, Official, Policies, SealKeys, StaffMember, Unit
 from sync.contract.questionnaire import Questionnaire
 
 
@@ -25,6 +25,7 @@ def compose(
     """The directory of `kiosk` (a row of the table) as it would be published now."""
     documents = {row.name: row.document for row in connection.execute(select(province))}
     policies = msgspec.json.decode(documents["policies"], type=PolicyEntry)
+    desks = _counters(connection, kiosk.unit)
     return Directory(
         hailong=1,
         server=identity.server_id,
@@ -38,8 +39,9 @@ def compose(
         seal_keys=SealKeys(identity.seal_public.hex(), identity.supervisors),
         ledger=own_head(connection),
         units=_units(connection, kiosk.unit),
-        counters=_counters(connection, kiosk.unit),
+        counters=desks,
         officials=_officials(connection, kiosk.unit),
+        staff=_staff(connection, kiosk.unit),
         questionnaires=msgspec.json.decode(documents["questionnaires"], type=tuple[Questionnaire, ...]),
         texts=msgspec.json.decode(documents["texts"]),
         policies=Policies(
@@ -50,6 +52,12 @@ def compose(
             languages=policies.languages,
             hotline=policies.hotline,
             paper_form=policies.paper_form,
+            hours=policies.hours,
+            tone_style=policies.tone_style,
+            sound=policies.sound,
+            calls={
+                desk.counter: policies.calls[desk.counter] for desk in desks if desk.counter in policies.calls
+            },
         ),
     )
 
@@ -88,6 +96,15 @@ def _officials(connection: Connection, unit: str) -> tuple[Official, ...]:
             title={"vi": row.title_vi, "en": row.title_en},
             photo=row.photo,
             counters=tuple(served.get(row.official, ())),
+            pin=row.pin,
+            badge=row.badge,
         )
         for row in rows
     )
+
+
+def _staff(connection: Connection, unit: str) -> tuple[StaffMember, ...]:
+    rows = connection.execute(
+        select(staff).where(staff.c.unit == unit, staff.c.active == 1).order_by(staff.c.staff)
+    )
+    return tuple(StaffMember(row.staff, row.pin) for row in rows)

@@ -12,12 +12,16 @@ from sync.central.database.tables import (
     officials,
     photos,
     postings,
+    questionnaires,
+    staff,
     units,
 )
 from sync.central.database.tables import province as province_table
+from sync.central.directory.entries import Province
 from sync.central.directory.photos import digest_of
-from sync.central.directory.province import Province, ProvinceFolder
+from sync.central.directory.province import ProvinceFolder
 from sync.central.directory.refusal import ProvinceRefused
+from sync.contract.questionnaire import Questionnaire
 
 
 class Loaded(NamedTuple):
@@ -27,19 +31,22 @@ class Loaded(NamedTuple):
     counters: int
     officials: int
     photos: int
+    staff: int
 
 
 def load_province(connection: Connection, folder: ProvinceFolder) -> Loaded:
     """Replace what the database says of the province; nothing is deleted that a rating may name.
 
     Raises:
-        ProvinceRefused: a counter's id moved to another unit; nothing may be committed then.
+        ProvinceRefused: a counter's id moved to another unit, or a questionnaire changed and kept its
+            version; nothing may be committed then.
     """
     province = folder.province
     lock_everything(connection)
     _judge_counters(connection, province)
+    _keep_questionnaires(connection, province)
     digests = {name: digest_of(jpeg) for name, jpeg in folder.photos.items()}
-    for table in (units, counters, officials):
+    for table in (units, counters, officials, staff):
         connection.execute(update(table).values(active=0))
     insert_new(
         connection,
@@ -48,6 +55,7 @@ def load_province(connection: Connection, folder: ProvinceFolder) -> Loaded:
     )
     _put_units(connection, province)
     _put_officials(connection, province, digests)
+    _put_staff(connection, province)
     documents = {
         "questionnaires": province.questionnaires,
         "texts": province.texts,
@@ -58,7 +66,11 @@ def load_province(connection: Connection, folder: ProvinceFolder) -> Loaded:
     ]
     put(connection, province_table, rows)
     return Loaded(
-        len(province.units), len(province.counters), len(province.officials), len(set(digests.values()))
+        len(province.units),
+        len(province.counters),
+        len(province.officials),
+        len(set(digests.values())),
+        len(province.staff),
     )
 
 
@@ -71,6 +83,26 @@ def _judge_counters(connection: Connection, province: Province) -> None:
                 f"counters[{place}].unit: {entry.counter} stands in another unit; "
                 "a counter that moves gets a new id, since ratings name it"
             )
+
+
+def _keep_questionnaires(connection: Connection, province: Province) -> None:
+    """Ratings are judged by the version they name: every version stays, and none changes."""
+    for place, entry in enumerate(province.questionnaires):
+        kept = connection.execute(
+            select(questionnaires.c.document).where(
+                questionnaires.c.id == entry.id, questionnaires.c.version == entry.version
+            )
+        ).scalar_one_or_none()
+        if kept is not None and msgspec.json.decode(kept, type=Questionnaire) != entry:
+            raise ProvinceRefused(
+                f"questionnaires[{place}].version: version {entry.version} was published with other "
+                "questions; what has changed gets a higher version, since ratings name it"
+            )
+    rows = [
+        {"id": entry.id, "version": entry.version, "document": msgspec.json.encode(entry).decode()}
+        for entry in province.questionnaires
+    ]
+    insert_new(connection, questionnaires, rows)
 
 
 def _put_units(connection: Connection, province: Province) -> None:
@@ -108,6 +140,8 @@ def _put_officials(connection: Connection, province: Province, digests: dict[str
                 "title_vi": entry.title.vi,
                 "title_en": entry.title.en,
                 "photo": None if entry.photo is None else digests[entry.photo],
+                "pin": entry.pin,
+                "badge": entry.badge,
                 "active": 1,
             }
             for entry in province.officials
@@ -127,6 +161,11 @@ def _put_officials(connection: Connection, province: Province, digests: dict[str
             for counter in entry.counters
         ],
     )
+
+
+def _put_staff(connection: Connection, province: Province) -> None:
+    rows = [{**msgspec.structs.asdict(entry), "active": 1} for entry in province.staff]
+    put(connection, staff, rows)
 
 
 def _replace(connection: Connection, table: Table, rows: list[dict[str, str]]) -> None:

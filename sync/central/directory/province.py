@@ -1,74 +1,21 @@
-"""`province.json` as people write it, and the refusal that names the field."""
+"""Reading `province.json`, with a refusal that names the field."""
 
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any, TypeVar
 
 import msgspec
 
+from sync.central.directory.entries import Province
 from sync.central.directory.photos import read_photo
 from sync.central.directory.refusal import ProvinceRefused
-from sync.contract.encoding import Count, Id, Malformed, read_json
-from sync.contract.questionnaire import Questionnaire, judge_questionnaire
+from sync.contract.encoding import Malformed, read_json
+from sync.contract.hours import judge_hours
+from sync.contract.pin import judge_pin
+from sync.contract.questionnaire import judge_questionnaire
 
-Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=r"\A[^\x00-\x1f]*\S[^\x00-\x1f]*\Z")]
-Languages = Annotated[
-    tuple[Annotated[str, msgspec.Meta(pattern=r"\A[a-z]{2}\Z")], ...], msgspec.Meta(min_length=1)
-]
-
-
-class BothNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words in both languages."""
-
-    vi: Name
-    en: Name
-
-
-class UnitEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A public office."""
-
-    unit: Id
-    name: BothNames
-
-
-class CounterEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A desk."""
-
-    counter: Id
-    unit: Id
-    number: Count
-    name: BothNames
-
-
-class OfficialEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A person; `photo` is a path inside the folder."""
-
-    official: Id
-    unit: Id
-    name: Name
-    title: BothNames
-    photo: str | None = None
-    counters: tuple[Id, ...] = ()
-
-
-class PolicyEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What holds for every kiosk of the province."""
-
-    hotline: Name | None = None
-    paper_form: bool = False
-    keep_days: Annotated[int, msgspec.Meta(ge=1, le=3650)] = 180
-    languages: Languages = ("vi", "en")
-
-
-class Province(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole file."""
-
-    units: Annotated[tuple[UnitEntry, ...], msgspec.Meta(min_length=1)]
-    counters: tuple[CounterEntry, ...]
-    officials: tuple[OfficialEntry, ...]
-    questionnaires: Annotated[tuple[Questionnaire, ...], msgspec.Meta(min_length=1)]
-    texts: dict[str, dict[str, str]] = {}
-    policies: PolicyEntry = PolicyEntry()
+T = TypeVar("T")
 
 
 class ProvinceFolder(msgspec.Struct, frozen=True):
@@ -115,11 +62,32 @@ def _judge(province: Province) -> None:
                 raise ProvinceRefused(
                     f"officials[{place}].counters[{at}]: {served} is no counter of the official's unit"
                 )
+        if official.pin is not None:
+            _judge_part(f"officials[{place}]", judge_pin, official.pin)
+    _judge_staff(province, units)
+    _once("questionnaires", "id", [entry.id for entry in province.questionnaires])
     for place, questionnaire in enumerate(province.questionnaires):
-        try:
-            judge_questionnaire(questionnaire)
-        except Malformed as error:
-            raise ProvinceRefused(f"questionnaires[{place}]: {error.detail}") from error
+        _judge_part(f"questionnaires[{place}]", judge_questionnaire, questionnaire)
+    if province.policies.hours is not None:
+        _judge_part("policies", judge_hours, province.policies.hours)
+    if strange := province.policies.calls.keys() - counters.keys():
+        raise ProvinceRefused(f"policies.calls: {min(strange)} is not among the counters")
+
+
+def _judge_staff(province: Province, units: set[str]) -> None:
+    _once("staff", "staff", [entry.staff for entry in province.staff])
+    for place, entry in enumerate(province.staff):
+        if entry.unit not in units:
+            raise ProvinceRefused(f"staff[{place}].unit: {entry.unit} is not among the units")
+        _judge_part(f"staff[{place}]", judge_pin, entry.pin)
+
+
+def _judge_part(where: str, judge: Callable[[T], None], part: T) -> None:
+    """Refuse with the place's name what the contract refuses."""
+    try:
+        judge(part)
+    except Malformed as error:
+        raise ProvinceRefused(f"{where}: {error.detail}") from error
 
 
 def _once(where: str, field: str, ids: list[str]) -> None:

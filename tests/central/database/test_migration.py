@@ -1,12 +1,17 @@
+import json
+
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from sync.central.database.engine import BadDatabaseUrl, open_engine, reading, writing
-from sync.central.database.migration import NewerDatabase, Standing, migrate, standing
+from sync.central.database.migration import NewerDatabase, Standing, _config, migrate, standing
 from sync.central.database.tables import metadata
+
+MIGRATIONS = ["m0001_first_shape", "m0002_add_staff"]
 
 
 def test_an_empty_database_gets_every_table_and_a_second_run_does_nothing(empty_url: str) -> None:
@@ -14,7 +19,7 @@ def test_an_empty_database_gets_every_table_and_a_second_run_does_nothing(empty_
     with reading(engine) as connection:
         assert standing(connection) is Standing.EMPTY
     with writing(engine) as connection:
-        assert migrate(connection) == ["m0001_first_shape"]
+        assert migrate(connection) == MIGRATIONS
     with writing(engine) as connection:
         assert standing(connection) is Standing.CURRENT
         assert migrate(connection) == []
@@ -64,3 +69,41 @@ def test_references_are_kept(engine: Engine) -> None:
 def test_another_kind_of_database_is_refused(url: str) -> None:
     with pytest.raises(BadDatabaseUrl, match=r"expected sqlite:///<file> or postgresql\+psycopg"):
         open_engine(url)
+
+
+def at_revision(connection: Connection, revision: str) -> None:
+    """Bring an empty database to an older shape, as that version left it."""
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+def test_every_version_of_the_questions_that_was_ever_published_is_known_afterwards(empty_url: str) -> None:
+    engine = open_engine(empty_url)
+    first, second, third = ({"id": "q", "version": version, "questions": ["là"]} for version in (1, 2, 3))
+    with writing(engine) as connection:
+        at_revision(connection, "m0001_first_shape")
+        connection.execute(text("INSERT INTO units VALUES ('u', 'Xã', 'Commune', 1)"))
+        connection.execute(
+            text(
+                "INSERT INTO kiosks (kiosk, unit, attribution, name, state, added_ms) "
+                "VALUES ('k', 'u', 'choose', 'Sảnh', 'awaited', 0)"
+            )
+        )
+        connection.execute(
+            text("INSERT INTO officials VALUES ('o', 'u', 'Hoa', 'Chuyên viên', 'Officer', NULL, 1)")
+        )
+        for version, listed in ((1, [first]), (2, [first, second])):
+            raw = json.dumps({"questionnaires": listed}).encode() + b"\nsignature\n"
+            told = {"version": version, "raw": raw}
+            connection.execute(text("INSERT INTO directories VALUES ('k', :version, '', '', :raw, 0)"), told)
+        connection.execute(
+            text("INSERT INTO province VALUES ('questionnaires', :document)"),
+            {"document": json.dumps([third])},
+        )
+    with writing(engine) as connection:
+        assert migrate(connection) == MIGRATIONS[1:]
+        rows = connection.execute(text("SELECT document FROM questionnaires ORDER BY version"))
+        assert [json.loads(row.document) for row in rows] == [first, second, third]
+        assert connection.execute(text("SELECT pin, badge FROM officials")).all() == [(None, None)]
+    engine.dispose()

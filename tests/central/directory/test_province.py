@@ -7,7 +7,21 @@ import pytest
 
 from sync.central.directory.province import read_province
 from sync.central.directory.refusal import ProvinceRefused
-from tests.central.world import JPEG, OTHER_COUNTER, small_province, write_province
+from tests.central.world import (
+    COUNTER,
+    JPEG,
+    OTHER_COUNTER,
+    PIN,
+    STAFF,
+    UNIT,
+    small_province,
+    write_province,
+)
+
+
+def member(**other: str) -> dict[str, str]:
+    return {"staff": STAFF, "unit": UNIT, "name": "Lê Văn Cường", "pin": PIN} | other
+
 
 Edit = Callable[[dict[str, Any]], object]
 
@@ -35,6 +49,36 @@ BREACHES: list[tuple[Edit, str]] = [
     (
         lambda p: p["questionnaires"][0]["questions"][0]["choices"].pop(),
         r"questionnaires\[0\]: satisfied: levels",
+    ),
+    (
+        lambda p: p["questionnaires"].append(p["questionnaires"][0]),
+        r"questionnaires\[1\]\.id: .* stands there twice",
+    ),
+    (lambda p: p["officials"][0].update(pin="482913"), r"officials\[0\]: pin: expected an argon2id hash"),
+    (lambda p: p["officials"][0].update(badge="x"), r"\$\.officials\[0\]\.badge"),
+    (lambda p: p.update(staff=[member(pin="")]), r"staff\[0\]: pin: expected an argon2id hash"),
+    (
+        lambda p: p.update(staff=[member(pin=PIN.replace("m=32768", "m=65537"))]),
+        r"staff\[0\]: pin: a kiosk checks .* at most m=65536",
+    ),
+    (lambda p: p.update(staff=[member(unit=COUNTER)]), r"staff\[0\]\.unit: .* not among the units"),
+    (lambda p: p.update(staff=[member(name="")]), r"\$\.staff\[0\]\.name"),
+    (lambda p: p.update(staff=[member(), member()]), r"staff\[1\]\.staff: .* stands there twice"),
+    (lambda p: p["policies"].update(hours=[]), r"\$\.policies\.hours"),
+    (lambda p: p["policies"].update(hours={"mo": []}), "policies: hours: unknown 'mo'"),
+    (
+        lambda p: p["policies"].update(hours={"mon": ["7:30-11:30"]}),
+        "policies: hours: mon: '7:30-11:30' is no span like 07:30-11:30",
+    ),
+    (
+        lambda p: p["policies"].update(hours={"days": {"2026-02-30": []}}),
+        "policies: hours: days: '2026-02-30' is no date",
+    ),
+    (lambda p: p["policies"].update(tone_style="new"), r"\$\.policies\.tone_style"),
+    (lambda p: p["policies"].update(calls={COUNTER: "secret"}), r"\$\.policies\.calls"),
+    (
+        lambda p: p["policies"].update(calls={UNIT: "ab" * 32}),
+        r"policies\.calls: .* is not among the counters",
     ),
     (lambda p: p["policies"].update(keep_days=0), r"\$\.policies\.keep_days"),
     (lambda p: p["policies"].update(languages=["tiếng Việt"]), r"\$\.policies\.languages"),
