@@ -86,9 +86,7 @@ def _set_aside(folder: Path) -> Finding:
         return Finding("damaged ledgers", True, "none")
     lines = sum(export.read_bytes().count(b"\n") for export in exports)
     names = ", ".join(export.name for export in exports)
-    return Finding(
-        "damaged ledgers", False, f"{lines} lines in {names}; not all may be delivered"
-    )
+    return Finding("damaged ledgers", False, f"{lines} lines in {names}; not all may be delivered")
 
 
 def _directory(kiosk: Kiosk) -> Finding:
