@@ -65,12 +65,16 @@ class Contact:
         """One segment; then, unless more lines wait, the directory and photos if there are new ones.
 
         Where those failed to come, they are tried again with the next heartbeat: they never hold up a rating.
+        A server that was restored and names an older directory than ours hears of it by a heartbeat at once.
         """
         failure = self._anchor_if_due()
         outcome = failure or deliver_once(self._outbox, self._carrier, self._clock, self._trust, self._signer)
         self._note_way(outcome)
-        if isinstance(outcome, Delivered) and not outcome.more and self._not_come is None:
-            self._not_come = self._follow(outcome.receipt)
+        if isinstance(outcome, Delivered) and not outcome.more:
+            if _version(outcome.receipt.directory, self._directory.version) < self._directory.version:
+                self.beat()
+            elif self._not_come is None:
+                self._not_come = self._follow(outcome.receipt)
         return outcome
 
     def deliver_all(self) -> Outcome:
@@ -128,7 +132,7 @@ class Contact:
 
     def _fetch_directory(self, version: str | None) -> Unanswered | None:
         kept = self._directory.version
-        if version is None or not version.isdecimal() or int(version) <= kept:
+        if _version(version, kept) <= kept:
             return None
         fetched = fetch_directory(self._carrier, self._trust, kept)
         if not isinstance(fetched, tuple):
@@ -165,3 +169,8 @@ class Contact:
 
     def _wants(self, digest: str) -> bool:
         return digest not in self._absent_photos and self._shelf.photo(digest) is None
+
+
+def _version(named: str | None, kept: int) -> int:
+    """The directory's version that a receipt names; the one we keep where it names none."""
+    return int(named) if named is not None and named.isdecimal() else kept

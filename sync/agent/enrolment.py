@@ -37,6 +37,14 @@ class Newcomer(Signer, Protocol):
 
 
 @dataclass(frozen=True)
+class Known:
+    """A kiosk that was enrolled before: its id, and the version of the directory it keeps."""
+
+    kiosk: str
+    directory: int
+
+
+@dataclass(frozen=True)
 class Enrolled:
     """The kiosk's directory, its two lines and what they say; the server's id and key, and the way there."""
 
@@ -60,31 +68,47 @@ def read_link(central: str, code: str) -> EnrolmentLink | EnrolmentFailure:
 
 
 def enrol(
-    link: EnrolmentLink, newcomer: Newcomer, name: str, clock: Clock, waits: Waits | None = None
+    link: EnrolmentLink,
+    newcomer: Newcomer,
+    name: str,
+    clock: Clock,
+    waits: Waits | None = None,
+    *,
+    known: Known | None = None,
 ) -> Enrolled | EnrolmentFailure:
-    """Prove the server, then ask it for this kiosk's directory; after a lost reply the same succeeds."""
+    """Prove the server, then ask it for this kiosk's directory; after a lost reply the same succeeds.
+
+    A kiosk `known` from before stays that kiosk, or nothing was enrolled.
+    """
     waits = waits or Waits()
     try:
         address = checked_address(link.address)
     except AddressRefused as error:
         return EnrolmentFailure(Reason.ADDRESS, str(error))
-    known = provision(address, link.fingerprint, waits)
-    if isinstance(known, EnrolmentFailure):
-        return known
+    server = provision(address, link.fingerprint, waits)
+    if isinstance(server, EnrolmentFailure):
+        return server
     up_ms = clock.up_ms()
-    trust = Trust(known.server, "", (bytes.fromhex(known.key),), (known.ca,), (address,))
+    trust = Trust(server.server, "", (bytes.fromhex(server.key),), (server.ca,), (address,))
     try:
-        carrier = HttpCarrier(trust, newcomer, lambda: known.time + clock.up_ms() - up_ms, waits)
+        carrier = HttpCarrier(trust, newcomer, lambda: server.time + clock.up_ms() - up_ms, waits)
     except BadCertificate as error:
         return EnrolmentFailure(Reason.WRONG_SERVER, str(error))
-    request = EnrolmentRequest(link.code, newcomer.public.hex(), newcomer.seal_public.hex(), name)
+    request = EnrolmentRequest(
+        code=link.code,
+        public_key=newcomer.public.hex(),
+        seal_key=newcomer.seal_public.hex(),
+        name=name,
+        kiosk=known.kiosk if known else None,
+        directory=known.directory if known else 0,
+    )
     try:
         reply = carrier.ask(
             Ask("POST", "/api/v1/enrolments", "", write_json(request), "application/json", DIRECTORY_LIMIT)
         )
     finally:
         carrier.close()
-    return _enrolled(reply, trust)
+    return _enrolled(reply, trust, known)
 
 
 def provision(address: str, printed: str, waits: Waits) -> Provisioning | EnrolmentFailure:
@@ -112,7 +136,7 @@ def provision(address: str, printed: str, waits: Waits) -> Provisioning | Enrolm
     return known
 
 
-def _enrolled(reply: Reply | Unreachable, trust: Trust) -> Enrolled | EnrolmentFailure:
+def _enrolled(reply: Reply | Unreachable, trust: Trust, known: Known | None) -> Enrolled | EnrolmentFailure:
     answer = read_answer(reply, "directory", trust)
     if isinstance(answer, Unreachable):
         return _no_answer(answer)
@@ -125,6 +149,8 @@ def _enrolled(reply: Reply | Unreachable, trust: Trust) -> Enrolled | EnrolmentF
         problem = answer.problem
         return EnrolmentFailure(reasons.get(problem.code, Reason.REFUSED), f"{problem.code}: {problem.title}")
     directory = judged_directory(answer, trust.server)
+    if isinstance(directory, Directory) and known is not None and directory.kiosk != known.kiosk:
+        directory = Untrusted(f"directory for another kiosk, {directory.kiosk}")
     if isinstance(directory, Untrusted):
         return EnrolmentFailure(Reason.DIRECTORY, directory.detail)
     return Enrolled(answer.raw, directory, trust.server, trust.keys[0], trust.ways[0])

@@ -4,19 +4,24 @@ from typing import Annotated
 
 import msgspec
 
-from sync.contract.encoding import Hash, Malformed, unbase32
+from sync.contract.encoding import Count, Hash, Id, Malformed, unbase32
 from sync.contract.keys import FINGERPRINT_LETTERS
 
 CODE_LETTERS = 16
 
 
 class EnrolmentRequest(msgspec.Struct, frozen=True):
-    """Sent once, signed by the new key; both keys are 32 raw bytes in hex."""
+    """Signed by the key that shall be the kiosk's; both keys are 32 raw bytes in hex.
+
+    A kiosk that was enrolled before names its id and the version of the directory it keeps.
+    """
 
     code: Annotated[str, msgspec.Meta(max_length=64)]
     public_key: Hash
     seal_key: Hash
     name: Annotated[str, msgspec.Meta(max_length=200)]
+    kiosk: Id | None = None
+    directory: Count = 0
 
 
 class EnrolmentLink(msgspec.Struct, frozen=True):

@@ -47,6 +47,7 @@ class Central:
         self.next_ms = 0
         self.edit: Callable[[dict[str, Any]], dict[str, Any]] = same
         self.enrolled: str | None = None
+        self.requests: list[EnrolmentRequest] = []
         self.beats: list[Heartbeat] = []
         self.asked: list[str] = []
 
@@ -174,6 +175,7 @@ class Central:
         return self.problem(code, receipt=receipt)
 
     def _enrol(self, request: EnrolmentRequest) -> Reply:
+        self.requests.append(request)
         if request.code != CODE or self.enrolled not in {None, request.public_key}:
             return self.problem(Code.CODE_SPENT)
         self.enrolled = request.public_key

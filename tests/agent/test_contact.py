@@ -97,11 +97,21 @@ def test_a_new_directory_is_kept_witnessed_applied_and_followed(desk: Desk) -> N
     assert raw.endswith(b"\n")
 
 
-@pytest.mark.parametrize("named", [None, "1", "0", "", "latest", "²"])
+@pytest.mark.parametrize("named", [None, "1", "", "latest", "²"])
 def test_no_directory_is_fetched_where_the_receipt_names_no_newer_one(desk: Desk, named: str | None) -> None:
     desk.central.edit = lambda document: document | {"directory": named} if "held" in document else document
     desk.contact.deliver()
     assert desk.paths() == ["time", "segments"]
+
+
+def test_a_server_that_forgot_a_directory_hears_at_once_which_one_is_kept(desk: Desk) -> None:
+    desk.central.version = 2
+    desk.contact.beat()
+    desk.paths()
+    desk.central.version = 1
+    desk.contact.deliver()
+    assert desk.paths() == ["segments", "heartbeat"]
+    assert desk.central.beats[-1].directory == 2
 
 
 def test_a_directory_that_is_no_good_never_holds_up_a_rating_and_is_tried_again_by_heartbeat(

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from sync.agent.enrolment import Enrolled, enrol, read_link
+from sync.agent.enrolment import Enrolled, Known, enrol, read_link
 from sync.agent.enrolment_failure import EnrolmentFailure, Reason
+from sync.agent.trust import Way
 from sync.contract.enrolment import EnrolmentLink
 from sync.contract.keys import fingerprint
 from sync.contract.problems import Code
@@ -17,11 +18,13 @@ from tests.agent.memory import HandClock, Keys
 from tests.agent.peer import Peer, Write
 
 
-def try_enrolling(central: Central, keys: Keys, secret: str | None = None) -> Enrolled | EnrolmentFailure:
+def try_enrolling(
+    central: Central, keys: Keys, secret: str | None = None, known: Known | None = None
+) -> Enrolled | EnrolmentFailure:
     link = read_link(central.address, secret or central.secret)
     if isinstance(link, EnrolmentFailure):
         return link
-    return enrol(link, keys, "Quầy 1", HandClock(wall=0), WAITS)
+    return enrol(link, keys, "Quầy 1", HandClock(wall=0), WAITS, known=known)
 
 
 def why(result: Enrolled | EnrolmentFailure) -> Reason:
@@ -52,6 +55,24 @@ def test_after_a_lost_reply_the_same_code_and_key_succeed(central: Central, peer
     peer.bends.extend([bends.good, bends.lost])
     assert why(try_enrolling(central, keys)) is Reason.UNREACHABLE
     assert isinstance(try_enrolling(central, keys), Enrolled)
+
+
+def test_a_kiosk_that_was_enrolled_says_which_one_it_is_and_what_it_keeps(
+    central: Central, peer: Peer, keys: Keys
+) -> None:
+    assert isinstance(try_enrolling(central, keys), Enrolled)
+    assert isinstance(try_enrolling(central, keys, known=Known(central.kiosk, 7)), Enrolled)
+    assert [(asked.kiosk, asked.directory) for asked in central.requests] == [(None, 0), (central.kiosk, 7)]
+
+
+def test_a_kiosk_never_becomes_another_one(central: Central, peer: Peer, keys: Keys) -> None:
+    assert why(try_enrolling(central, keys, known=Known(central.server, 1))) is Reason.DIRECTORY
+
+
+def test_the_way_to_the_server_is_told(central: Central, tls_peer: Peer, keys: Keys) -> None:
+    result = try_enrolling(central, keys)
+    assert isinstance(result, Enrolled)
+    assert result.way == Way(tls_peer.address, (central.ca,))
 
 
 def test_a_code_used_by_another_kiosk_is_spent(central: Central, peer: Peer, keys: Keys) -> None:

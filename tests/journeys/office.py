@@ -21,15 +21,28 @@ class Office:
         self.data = folder / "kiosk"
         self.config = folder / "kiosk.toml"
         self.wire = wire
-        self._site = ["--data", str(folder / "central"), "--database", database]
+        self.database = database
         self.config.write_text('data_folder = "kiosk"\nwindowed = true\ndeliver = false\n')
-        assert central("directory", "load", str(PROVINCE), *self._site).code == 0
+        self.load()
+
+    @property
+    def _site(self) -> list[str]:
+        return ["--data", str(self.data.with_name("central")), "--database", self.database]
+
+    def load(self, province: Path = PROVINCE) -> None:
+        """Load a province at the central server."""
+        assert self.central("directory", "load", str(province)).code == 0
+
+    def central(self, *arguments: str) -> Done:
+        """A command of the central server."""
+        return central(*arguments, *self._site)
 
     @contextmanager
-    def serving(self, **environment: str) -> Iterator[Serving]:
-        """The central server at work, at the far end of the wire."""
-        data, *options = self._site[1:]
-        with serving(Path(data), self.wire.address, *options, **environment) as server:
+    def serving(self, *options: str, address: str | None = None, **environment: str) -> Iterator[Serving]:
+        """The central server at work, at the far end of the wire; kiosks are told to call `address`."""
+        data, *database = self._site[1:]
+        site = address or self.wire.address
+        with serving(Path(data), site, *database, *options, **environment) as server:
             self.wire.port = server.port
             yield server
         self.wire.port = None

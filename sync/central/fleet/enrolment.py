@@ -1,18 +1,24 @@
-"""Enrolling: a code binds a key to a kiosk, once; asked again with the same key, the answer is the same."""
+"""Enrolling: a code binds a key to a kiosk, once; one that was enrolled before keeps its id and its key."""
 
-from sqlalchemy import Connection, select, update
+import logging
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, select, update
 
 from sync.central.api.refusal import Refused
 from sync.central.api.site import Site
-from sync.central.database.tables import enrolment_codes, kiosks
+from sync.central.database.tables import directories, enrolment_codes, kiosks, ledgers
 from sync.central.database.text import storable
 from sync.central.directory.publish import latest_directory, publish
+from sync.central.directory.refusal import ProvinceRefused
 from sync.central.fleet.codes import code_digest
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import append, hold_own_ledger
 from sync.contract.enrolment import EnrolmentRequest
 from sync.contract.problems import Code
+
+_log = logging.getLogger(__name__)
 
 
 class CodeSpent(Refused):
@@ -28,57 +34,103 @@ class CodeSpent(Refused):
 def enrol(
     connection: Connection, identity: Identity, clock: Clock, site: Site, request: EnrolmentRequest
 ) -> bytes:
-    """Bind the request's key to the code's kiosk; return the kiosk's directory, two lines.
+    """Bind the request's key to a kiosk; return the kiosk's directory, two lines.
+
+    A kiosk that says which one it is, and proves it with the key known for it, needs no code.
 
     Raises:
         CodeSpent: the code binds nothing, or has bound another key.
-        Refused: the key is another kiosk's.
+        Refused: the key is another kiosk's, or the kiosk has another key.
     """
-    code = connection.execute(
-        select(enrolment_codes).where(enrolment_codes.c.digest == code_digest(request.code)).with_for_update()
-    ).one_or_none()
-    if code is None:
-        raise CodeSpent
-    if code.used_by is None:
-        if clock.wall_ms() >= code.expires_ms:
-            raise CodeSpent
-        _bind(connection, identity, clock, code.kiosk, code.digest, request)
-    elif code.used_by != request.public_key:
-        raise CodeSpent
-    publish(connection, identity, clock, site, code.kiosk, moving=True)
-    directory = latest_directory(connection, code.kiosk)
+    hold_own_ledger(connection)
+    known = connection.execute(
+        select(kiosks.c.kiosk).where(kiosks.c.public_key == request.public_key)
+    ).scalar_one_or_none()
+    if known is not None and request.kiosk is not None:
+        if known != request.kiosk:
+            raise Refused(Code.NOT_YOURS, "this key is another kiosk's")
+        kiosk = known
+    else:
+        kiosk = _by_code(connection, identity, clock, request, known)
+    _hear_version(connection, kiosk, request.directory)
+    try:
+        publish(connection, identity, clock, site, kiosk, moving=True)
+    except ProvinceRefused as refused:
+        _log.warning("%s", refused)  # it gets the last one it could work with
+    directory = latest_directory(connection, kiosk)
     if directory is None:
         raise Refused(Code.ABSENT, "no directory was published for this kiosk")
     return directory
 
 
-def _bind(
-    connection: Connection,
-    identity: Identity,
-    clock: Clock,
-    kiosk: str,
-    digest: str,
-    request: EnrolmentRequest,
-) -> None:
-    public = request.public_key
-    hold_own_ledger(connection)
-    if connection.execute(select(kiosks.c.kiosk).where(kiosks.c.public_key == public)).first() is not None:
-        raise Refused(Code.NOT_YOURS, "this key is another kiosk's already; make a new one")
+def _by_code(
+    connection: Connection, identity: Identity, clock: Clock, request: EnrolmentRequest, known: str | None
+) -> str:
+    code = connection.execute(
+        select(enrolment_codes).where(enrolment_codes.c.digest == code_digest(request.code)).with_for_update()
+    ).one_or_none()
+    if code is None:
+        raise CodeSpent
+    if code.used_by is not None:
+        if code.used_by != request.public_key:
+            raise CodeSpent
+        return str(code.kiosk)
+    place = connection.execute(select(kiosks).where(kiosks.c.kiosk == code.kiosk).with_for_update()).one()
+    if clock.wall_ms() >= code.expires_ms or place.public_key not in (None, request.public_key):
+        raise CodeSpent
     connection.execute(
-        update(enrolment_codes).where(enrolment_codes.c.digest == digest).values(used_by=public)
+        update(enrolment_codes)
+        .where(enrolment_codes.c.digest == code.digest)
+        .values(used_by=request.public_key)
     )
+    own = request.kiosk or known or place.kiosk
+    told = {"kiosk": own, "public_key": request.public_key}
+    if own != place.kiosk:
+        _take_place(connection, place, own, request.public_key)
+        told["instead_of"] = place.kiosk
     connection.execute(
         update(kiosks)
-        .where(kiosks.c.kiosk == kiosk)
+        .where(kiosks.c.kiosk == own)
         .values(
             state="enrolled",
-            public_key=public,
+            public_key=request.public_key,
             seal_key=request.seal_key,
             device=storable(request.name),
             enrolled_ms=clock.wall_ms(),
         )
     )
-    append(connection, identity, clock, "kiosk.enrolled", {"kiosk": kiosk, "public_key": public})
+    append(connection, identity, clock, "kiosk.enrolled", told)
+    return str(own)
+
+
+def _take_place(connection: Connection, place: Row[*tuple[Any, ...]], own: str, public: str) -> None:
+    """Let kiosk `own` stand where the awaited kiosk of the row `place`, never a device, was to stand.
+
+    Raises:
+        Refused: the id is another key's, or names something else that has a ledger here.
+    """
+    stands = {"unit": place.unit, "counter": place.counter, "attribution": place.attribution}
+    found = connection.execute(select(kiosks).where(kiosks.c.kiosk == own).with_for_update()).one_or_none()
+    if found is None:
+        if connection.execute(select(ledgers.c.ledger).where(ledgers.c.kiosk == own)).first() is not None:
+            raise Refused(Code.NOT_YOURS, "this id is no kiosk's")
+        added = {"kiosk": own, "name": place.name, "state": "awaited", "added_ms": place.added_ms}
+        connection.execute(kiosks.insert().values(added | stands))
+    elif found.public_key not in (None, public):
+        raise Refused(Code.NOT_YOURS, "this kiosk has another key")
+    else:
+        connection.execute(update(kiosks).where(kiosks.c.kiosk == own).values(name=place.name, **stands))
+    connection.execute(
+        update(enrolment_codes).where(enrolment_codes.c.kiosk == place.kiosk).values(kiosk=own)
+    )
+    connection.execute(delete(directories).where(directories.c.kiosk == place.kiosk))
+    connection.execute(delete(kiosks).where(kiosks.c.kiosk == place.kiosk))
+
+
+def _hear_version(connection: Connection, kiosk: str, version: int) -> None:
+    """Note the directory that the kiosk keeps, as a heartbeat would, so that the next one is newer."""
+    if version:
+        connection.execute(update(kiosks).where(kiosks.c.kiosk == kiosk).values(directory_version=version))
 
 
 def fits_signature(request: EnrolmentRequest, public: bytes) -> None:

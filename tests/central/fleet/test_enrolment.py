@@ -105,10 +105,85 @@ def test_a_request_not_signed_by_the_key_it_names_is_refused(world: World, link:
     refusal(world.call("POST", PATH, b"{}"), Code.SIGNATURE)
 
 
-def test_one_key_is_one_kiosk(world: World, link: EnrolmentLink) -> None:
+def told(world: World, answer: httpx.Response) -> dict[str, Any]:
+    """The directory in an answer."""
+    assert answer.status_code == 201, answer.text
+    directory: dict[str, Any] = json.loads(
+        open_document("directory", answer.content, [world.identity.public])
+    )
+    return directory
+
+
+def test_a_key_that_comes_with_a_new_code_is_its_own_kiosk_at_the_new_place(
+    world: World, link: EnrolmentLink
+) -> None:
     key = Ed25519PrivateKey.generate()
-    assert enrol(world, key, link.code).status_code == 201
-    refusal(enrol(world, key, added(world).code), Code.NOT_YOURS)
+    kiosk = told(world, enrol(world, key, link.code))["kiosk"]
+    code = added(world, attribution="fixed", counter=COUNTER, name="Quầy 1").code
+    moved = told(world, enrol(world, key, code))
+    assert (moved["kiosk"], moved["version"], moved["policies"]["counter"]) == (kiosk, 2, COUNTER)
+    assert told(world, enrol(world, key, code)) == moved
+    assert told(world, enrol(world, key, link.code)) == moved
+    assert world.query("SELECT kiosk, name, state FROM kiosks") == [(kiosk, "Quầy 1", "enrolled")]
+    refusal(enrol(world, Ed25519PrivateKey.generate(), code), Code.CODE_SPENT)
+    assert world.verify().differences == []
+
+
+def test_a_kiosk_that_the_server_forgot_keeps_its_id_and_its_ledger(world: World) -> None:
+    desk = Desk(world)
+    desk.open()
+    desk.rate(5)
+    desk.deliver()
+    for table in ("unit_days", "official_months", "ratings", "needs_attention", "lines", "ledgers"):
+        where = f"WHERE ledger_no IN (SELECT ledger_no FROM ledgers WHERE kiosk = '{desk.kiosk}')"
+        world.execute(f"DELETE FROM {table} {where if table not in ('unit_days', 'official_months') else ''}")
+    for table in ("directories", "enrolment_codes", "kiosks"):
+        world.execute(f"DELETE FROM {table}")
+    refusal(desk.send(desk.segment()), Code.UNKNOWN_KIOSK)
+    code = added(world).code
+    again = {"kiosk": desk.kiosk, "directory": 7}
+    refusal(enrol(world, desk.private, "0" * 16, **again), Code.CODE_SPENT)
+    directory = told(world, enrol(world, desk.private, code, **again))
+    assert (directory["kiosk"], directory["version"]) == (desk.kiosk, 8)
+    assert world.query("SELECT kiosk, state FROM kiosks") == [(desk.kiosk, "enrolled")]
+    assert desk.deliver().held == 2
+    assert world.verify().differences == []
+    refusal(enrol(world, Ed25519PrivateKey.generate(), code), Code.CODE_SPENT)
+
+
+def test_a_kiosk_that_the_server_knows_needs_no_code_and_spends_none(world: World) -> None:
+    desk, link = Desk(world), added(world)
+    again = {"kiosk": desk.kiosk, "directory": 1}
+    assert told(world, enrol(world, desk.private, link.code, **again))["kiosk"] == desk.kiosk
+    assert told(world, enrol(world, desk.private, "0" * 16, **again))["version"] == 1
+    assert told(world, enrol(world, Ed25519PrivateKey.generate(), link.code))["kiosk"] != desk.kiosk
+
+
+def test_a_kiosk_awaited_under_its_own_id_spends_the_code_that_was_made_for_it(world: World) -> None:
+    desk = Desk(world)
+    world.execute("UPDATE kiosks SET state = 'awaited', public_key = NULL, seal_key = NULL")
+    world.execute("UPDATE enrolment_codes SET used_by = NULL")
+    code = added(world).code
+    assert told(world, enrol(world, desk.private, code, kiosk=desk.kiosk))["kiosk"] == desk.kiosk
+    refusal(enrol(world, Ed25519PrivateKey.generate(), desk.code), Code.CODE_SPENT)
+    assert world.query("SELECT count(*) FROM kiosks") == [(1,)]
+
+
+def test_an_id_has_one_key_and_a_key_one_id_for_life(world: World, link: EnrolmentLink) -> None:
+    desk, other = Desk(world), Desk(world)
+    refusal(enrol(world, desk.private, link.code, kiosk=other.kiosk), Code.NOT_YOURS)
+    refusal(enrol(world, Ed25519PrivateKey.generate(), link.code, kiosk=desk.kiosk), Code.NOT_YOURS)
+    server = world.identity.server_id
+    refusal(enrol(world, Ed25519PrivateKey.generate(), link.code, kiosk=server), Code.NOT_YOURS)
+    assert enrol(world, Ed25519PrivateKey.generate(), link.code).status_code == 201
+
+
+def test_a_kiosk_whose_counter_is_gone_is_enrolled_with_the_last_directory_it_could_work_with(
+    world: World,
+) -> None:
+    code = added(world, attribution="fixed", counter=COUNTER).code
+    world.execute("UPDATE counters SET active = 0")
+    assert told(world, enrol(world, Ed25519PrivateKey.generate(), code))["version"] == 1
 
 
 @pytest.mark.parametrize("member", [{"seal_key": "x"}, {"code": 7}, {"name": None}])
