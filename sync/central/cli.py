@@ -18,7 +18,7 @@ from sync.central.directory.load import load_province
 from sync.central.directory.province import read_province
 from sync.central.directory.publish import publish_all
 from sync.central.directory.refusal import ProvinceRefused, WouldMoveKiosks
-from sync.central.figures.derive import rederive
+from sync.central.figures.rederive import rederive
 from sync.central.figures.verify import verify
 from sync.central.fleet.adding import KioskRefused, Place, add_kiosk
 from sync.central.fleet.codes import grouped

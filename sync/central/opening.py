@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from sync.central.database.engine import open_engine, reading, writing
 from sync.central.database.migration import NewerDatabase, Standing, migrate, standing
+from sync.central.figures.rederive import bring_up
 from sync.central.keys.clock import Clock, SystemClock
 from sync.central.keys.identity import Identity, open_identity
 from sync.central.keys.own_ledger import open_own_ledger
@@ -45,6 +46,7 @@ def open_central(settings: Settings, *, migrating: bool = True) -> Iterator[Cent
             with writing(engine) as connection:
                 migrated = migrate(connection)
                 open_own_ledger(connection, identity, clock)
+                bring_up(connection, identity.server_id, (identity.public,))
         else:
             _judge(engine)
         yield Central(engine, identity, clock, migrated)

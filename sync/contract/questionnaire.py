@@ -5,10 +5,9 @@ from typing import Annotated, Final, Literal
 import msgspec
 
 from sync.contract.encoding import Id, Malformed
-from sync.contract.rating import Score
+from sync.contract.rating import Name, Score
 
 Words = dict[str, str]
-Name = Annotated[str, msgspec.Meta(pattern=r"\A[a-z0-9_]{1,32}\Z")]
 
 
 class Choice(msgspec.Struct, frozen=True):

@@ -8,6 +8,11 @@ from sync.contract.encoding import Hash, Id, convert
 
 SCORES: Final = (1, 2, 3, 4, 5)
 Score = Annotated[int, msgspec.Meta(ge=1, le=5)]
+Name = Annotated[str, msgspec.Meta(pattern=r"\A[a-z0-9_]{1,32}\Z")]
+"""A question's or a choice's, unique where it stands."""
+
+Seq = Annotated[int, msgspec.Meta(ge=1)]
+Via = Literal["touch", "call", "scan"]
 
 
 class QuestionnaireVersion(msgspec.Struct, frozen=True):
@@ -15,6 +20,11 @@ class QuestionnaireVersion(msgspec.Struct, frozen=True):
 
     id: Id
     version: Annotated[int, msgspec.Meta(ge=1)]
+
+    @property
+    def text(self) -> str:
+        """Both in one: `<id>/<version>`."""
+        return f"{self.id}/{self.version}"
 
 
 class GivenRating(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,7 +34,7 @@ class GivenRating(msgspec.Struct, frozen=True, kw_only=True):
     unit: Id
     score: Score
     questionnaire: QuestionnaireVersion
-    via: Literal["touch", "call", "scan"]
+    via: Via
     counter: Id | None = None
     official: Id | None = None
     stage: Literal["received", "supplement", "refused", "returned"] | None = None
@@ -35,14 +45,49 @@ class GivenRating(msgspec.Struct, frozen=True, kw_only=True):
 class ChangedRating(msgspec.Struct, frozen=True):
     """The body of `rating.changed`: the rating of line `of` has another score."""
 
-    of: Annotated[int, msgspec.Meta(ge=1)]
+    of: Seq
     score: Score
 
 
 class WithdrawnRating(msgspec.Struct, frozen=True):
     """The body of `rating.withdrawn`."""
 
-    of: Annotated[int, msgspec.Meta(ge=1)]
+    of: Seq
+
+
+class DetailedRating(msgspec.Struct, frozen=True):
+    """The body of `rating.detailed`: what else was answered after the rating of line `of`, once.
+
+    `attached` names sealed blobs: `comment`, and `answers`, the JSON of {question: choice} for supervisors.
+    """
+
+    of: Seq
+    answers: dict[Name, Name] = {}
+    reasons: Annotated[tuple[Name, ...], msgspec.Meta(max_length=12)] = ()
+    attached: dict[str, Hash] = {}
+
+
+class MadeInvitation(msgspec.Struct, frozen=True):
+    """The body of `invitation.made`: the citizen would rather rate by phone; it is no rating."""
+
+    invitation: Id
+    unit: Id
+    counter: Id | None = None
+    official: Id | None = None
+
+
+class MadeCall(msgspec.Struct, frozen=True):
+    """The body of `call.made`: a counter said that a transaction is over."""
+
+    counter: Id
+    official: Id | None = None
+    via: Via = "call"
+
+
+class LapsedCall(msgspec.Struct, frozen=True):
+    """The body of `call.lapsed`: nobody rated after the call of line `of`."""
+
+    of: Seq
 
 
 def judge_given(body: dict[str, Any]) -> GivenRating:

@@ -18,7 +18,7 @@ from sync.central.database.engine import reading, writing
 from sync.central.directory.load import load_province
 from sync.central.directory.province import read_province
 from sync.central.directory.publish import publish_all
-from sync.central.figures.derive import rederive
+from sync.central.figures.rederive import rederive
 from sync.central.figures.verify import Proof, verify
 from sync.central.ingest.admission import Admission
 from sync.central.keys.identity import Identity
@@ -70,11 +70,21 @@ def named(text: str) -> dict[str, str]:
     return {"vi": text, "en": f"{text} (en)"}
 
 
+def asked(question: str, kind: str, *choices: str) -> dict[str, Any]:
+    texts = [{"choice": choice, "text": named(choice)} for choice in choices]
+    return {"question": question, "kind": kind, "text": named(f"{question}?"), "choices": texts}
+
+
 def small_province() -> dict[str, Any]:
     choices = [
         {"choice": f"s{score}", "text": named(f"mức {score}"), "score": score} for score in range(1, 6)
     ]
     question = {"question": "satisfied", "kind": "score", "text": named("Hài lòng?"), "choices": choices}
+    further = [
+        asked("polite", "choice", "yes", "no"),
+        asked("harassed", "choice", "yes", "no") | {"sealed": True},
+        asked("improve", "reasons", "waiting", "attitude"),
+    ]
     return {
         "units": [
             {"unit": UNIT, "name": named("Phường An Bình")},
@@ -94,7 +104,7 @@ def small_province() -> dict[str, Any]:
                 "counters": [COUNTER],
             }
         ],
-        "questionnaires": [{"id": QUESTIONS, "version": 1, "questions": [question]}],
+        "questionnaires": [{"id": QUESTIONS, "version": 1, "questions": [question, *further]}],
         "texts": {"vi": {"desk.rights": "Ông/Bà có quyền giám sát"}},
         "policies": {"hotline": "1022", "paper_form": True},
     }

@@ -138,6 +138,7 @@ server = _table(  # one row: whose database this is
     _text("address", null=True),
     _text("public_address", null=True),
     _text("ca", null=True),  # PEM
+    _long("figures", null=True),  # which way of reading lines the figures come from
 )
 
 # Ledgers, verbatim. The server's own ledger stands among them; its `kiosk` is the server's id.
@@ -220,9 +221,37 @@ ratings = _table(
     _text("day"),  # YYYY-MM-DD in UTC+7; '' while unknown
     _text("month"),  # YYYY-MM in UTC+7; '' while unknown
     _long("received_ms"),
+    _long("detail", null=True),  # the line that says what else was answered
     Index("ratings_by_rating", "rating"),
     Index("ratings_by_unit_day", "unit", "day"),
     Index("ratings_by_official_month", "official", "month"),
+)
+answers = _table(  # what else was answered: a row for each choice, and for each reason
+    "answers",
+    Column("ledger_no", Long, ForeignKey("ledgers.ledger_no"), primary_key=True, autoincrement=False),
+    _long("seq", key=True),  # the rating's
+    _text("question", key=True),
+    _text("choice", key=True),
+)
+offers = _table(  # chances to rate: a counter's call, an invitation to rate by phone
+    "offers",
+    Column("ledger_no", Long, ForeignKey("ledgers.ledger_no"), primary_key=True, autoincrement=False),
+    _long("seq", key=True),
+    _text("kind"),  # call | invitation
+    _text("unit"),
+    _text("counter", null=True),
+    _text("official", null=True),
+    _text("invitation", null=True),  # UUID
+    _text("status"),  # counted | practice | attention
+    _long("lapsed", null=True),  # the line that says that nobody rated
+    _long("up"),
+    _long("earliest_ms", null=True),
+    _long("latest_ms", null=True),
+    _text("day"),
+    _text("month"),
+    _long("received_ms"),
+    Index("offers_by_unit_day", "unit", "day"),
+    Index("offers_by_invitation", "invitation"),
 )
 needs_attention = _table(
     "needs_attention",
@@ -240,5 +269,21 @@ official_months = _table(
     _text("unit", key=True),
     _text("month", key=True),
     _long("score", key=True),
+    _long("n"),
+)
+unit_answers = _table(  # choice '*': how many ratings answered the question at all
+    "unit_answers",
+    _text("unit", key=True),
+    _text("day", key=True),
+    _text("questionnaire", key=True),  # <id>/<version>
+    _text("question", key=True),
+    _text("choice", key=True),
+    _long("n"),
+)
+unit_offers = _table(
+    "unit_offers",
+    _text("unit", key=True),
+    _text("day", key=True),
+    _text("what", key=True),  # called | rated (after a call) | lapsed | invited
     _long("n"),
 )

@@ -90,13 +90,3 @@ def within(dated: list[Dated], seq: int, up: int) -> Interval:
     if place < 0 or seq > dated[place].run.last_seq:
         return UNKNOWN
     return dated[place].interval(up)
-
-
-def write_dating(dating: Dating) -> str:
-    """The fold's state as text."""
-    return msgspec.json.encode(dating).decode()
-
-
-def read_dating(text: str) -> Dating:
-    """The fold's state from `write_dating`."""
-    return msgspec.json.decode(text, type=Dating)

@@ -3,24 +3,32 @@
 from collections.abc import Iterable, Sequence
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, delete, or_, select
 
-from sync.central.database.rows import AT_A_TIME, insert_new, lock_units, put
-from sync.central.database.tables import blobs, kiosks, ledgers, lines, needs_attention, ratings
-from sync.central.figures.dating import Dating, read_dating, write_dating
+from sync.central.database.rows import AT_A_TIME, insert_new, put
+from sync.central.database.tables import (
+    answers,
+    blobs,
+    ledgers,
+    lines,
+    needs_attention,
+    offers,
+    ratings,
+)
 from sync.central.figures.judging import Attention, Judged, Knowledge, Reason, judge_line
-from sync.central.figures.knowledge import knowledge_of
-from sync.central.figures.reading import Rating, Reading
+from sync.central.figures.reading import Reading
+from sync.central.figures.records import Offer, Rating
 from sync.central.figures.rollups import Cells, cells_of, recount
+from sync.central.figures.stand import Stand, read_stand, write_stand
 from sync.central.figures.time import Anchor
-from sync.contract.rating import ChangedRating, GivenRating, WithdrawnRating
-
-RATING_COLUMNS = [ratings.c[name] for name in Rating.__struct_fields__]
-
-
-def read_rating(row: Row[*tuple[object, ...]]) -> Rating:
-    """A row of the table as a rating."""
-    return msgspec.convert(row._mapping, Rating)
+from sync.contract.rating import (
+    ChangedRating,
+    DetailedRating,
+    GivenRating,
+    LapsedCall,
+    MadeInvitation,
+    WithdrawnRating,
+)
 
 
 def derive(
@@ -32,47 +40,30 @@ def derive(
 ) -> None:
     """Derive what `new` lines (number, bytes), just appended after the row `ledger`, change."""
     judged = [judge_line(seq, raw, knowledge) for seq, raw in new]
-    dating = read_dating(str(ledger.reading))
-    stored = _touchable(connection, ledger.ledger_no, judged, dating)
-    reading = Reading(dating, stored)
-    before = cells_of(stored)
+    stand = read_stand(str(ledger.reading))
+    rated, offered = _touchable(connection, ledger.ledger_no, judged, stand)
+    reading = Reading(stand, knowledge.unit, knowledge.forms, rated, offered)
+    before = cells_of(rated, offered)
     for line in judged:
         reading.read(line, now_ms)
     missing = _missing(connection, ledger.ledger_no, judged)
     _write(connection, ledger, reading, before, [*reading.attention, *missing])
 
 
-def rederive(connection: Connection, unit: str, server: str, keys: tuple[bytes, ...]) -> None:
-    """Read again, from line 1, the ledgers of a unit's kiosks that name somebody unknown until now."""
-    lock_units(connection, [unit])
-    knowledge = knowledge_of(connection, unit, server, keys)
-    unknown = (Reason.UNKNOWN_UNIT, Reason.UNKNOWN_COUNTER, Reason.UNKNOWN_OFFICIAL)
-    waiting = (
-        select(ledgers)
-        .join(kiosks, kiosks.c.kiosk == ledgers.c.kiosk)
-        .where(
-            kiosks.c.unit == unit,
-            ledgers.c.ledger_no.in_(
-                select(needs_attention.c.ledger_no).where(needs_attention.c.reason.in_(unknown))
-            ),
-        )
-        .order_by(ledgers.c.ledger_no)
-        .with_for_update(of=ledgers)
-    )
-    for ledger in connection.execute(waiting).all():
-        mine = ratings.c.ledger_no == ledger.ledger_no
-        before = cells_of(read_rating(row) for row in connection.execute(select(*RATING_COLUMNS).where(mine)))
-        reading, attention = read_all(connection, ledger.ledger_no, knowledge)
-        connection.execute(delete(ratings).where(mine))
-        connection.execute(delete(needs_attention).where(needs_attention.c.ledger_no == ledger.ledger_no))
-        _write(connection, ledger, reading, before, attention)
+def reread(connection: Connection, ledger: Row[*tuple[object, ...]], knowledge: Knowledge) -> None:
+    """Derive again, from line 1, all that a ledger says; the caller holds its unit's lock and its row."""
+    before = cells_of(*stored_records(connection, ledger.ledger_no))
+    reading, attention = read_all(connection, ledger.ledger_no, knowledge)
+    for table in (ratings, answers, offers, needs_attention):
+        connection.execute(delete(table).where(table.c.ledger_no == ledger.ledger_no))
+    _write(connection, ledger, reading, before, attention)
 
 
 def read_all(
     connection: Connection, ledger_no: int, knowledge: Knowledge
 ) -> tuple[Reading, list[tuple[int, Attention]]]:
     """Read a ledger from its first line, from nothing but its stored lines and blobs."""
-    reading, judged = Reading(Dating()), []
+    reading, judged = Reading(Stand(), knowledge.unit, knowledge.forms), []
     for row in connection.execute(
         select(lines.c.seq, lines.c.raw, lines.c.received_ms)
         .where(lines.c.ledger_no == ledger_no)
@@ -97,25 +88,60 @@ def blobs_arrived(connection: Connection, ledger_no: int, digests: Iterable[str]
     )
 
 
+def stored_records(
+    connection: Connection,
+    ledger_no: int,
+    rated: ColumnElement[bool] | None = None,
+    offered: ColumnElement[bool] | None = None,
+) -> tuple[list[Rating], list[Offer]]:
+    """A ledger's ratings and offers as their tables have them, in its order; all, or those that fit."""
+    return (
+        [
+            msgspec.convert(row._mapping, Rating)
+            for row in _rows(connection, ratings, Rating, ledger_no, rated)
+        ],
+        [
+            msgspec.convert(row._mapping, Offer)
+            for row in _rows(connection, offers, Offer, ledger_no, offered)
+        ],
+    )
+
+
+def _rows(
+    connection: Connection,
+    table: Table,
+    shape: type[Rating] | type[Offer],
+    ledger_no: int,
+    which: ColumnElement[bool] | None,
+) -> Iterable[Row[*tuple[object, ...]]]:
+    columns = [table.c[name] for name in shape.__struct_fields__]
+    fitting = [] if which is None else [which]
+    mine = select(*columns).where(table.c.ledger_no == ledger_no, *fitting)
+    return connection.execute(mine.order_by(table.c.seq))
+
+
 def _touchable(
-    connection: Connection, ledger_no: int, judged: Sequence[Judged], dating: Dating
-) -> list[Rating]:
-    """The stored ratings that these lines may change, and those they may repeat."""
+    connection: Connection, ledger_no: int, judged: Sequence[Judged], stand: Stand
+) -> tuple[list[Rating], list[Offer]]:
+    """The stored ratings and offers that these lines may change, and those they may repeat."""
     facts = [line.fact for line in judged]
-    ofs = {fact.of for fact in facts if isinstance(fact, ChangedRating | WithdrawnRating)}
+    rated = {fact.of for fact in facts if isinstance(fact, ChangedRating | WithdrawnRating | DetailedRating)}
+    called = {fact.of for fact in facts if isinstance(fact, LapsedCall)}
     ids = {fact.rating for fact in facts if isinstance(fact, GivenRating)}
-    wanted: list[ColumnElement[bool]] = [
-        ratings.c.seq.in_(sorted(ofs)),
+    invitations = {fact.invitation for fact in facts if isinstance(fact, MadeInvitation)}
+    some_ratings: list[ColumnElement[bool]] = [
+        ratings.c.seq.in_(sorted(rated)),
         ratings.c.rating.in_(sorted(ids)),
     ]
-    if dating.waiting and any(isinstance(fact, Anchor) for fact in facts):
-        wanted.append(ratings.c.seq >= dating.waiting[0].first_seq)
-    rows = connection.execute(
-        select(*RATING_COLUMNS)
-        .where(and_(ratings.c.ledger_no == ledger_no, or_(*wanted)))
-        .order_by(ratings.c.seq)
-    )
-    return [read_rating(row) for row in rows]
+    some_offers: list[ColumnElement[bool]] = [
+        offers.c.seq.in_(sorted(called)),
+        offers.c.invitation.in_(sorted(invitations)),
+    ]
+    waiting = stand.dating.waiting
+    if waiting and any(isinstance(fact, Anchor) for fact in facts):
+        some_ratings.append(ratings.c.seq >= waiting[0].first_seq)
+        some_offers.append(offers.c.seq >= waiting[0].first_seq)
+    return stored_records(connection, ledger_no, or_(*some_ratings), or_(*some_offers))
 
 
 def _missing(connection: Connection, ledger_no: int, judged: Iterable[Judged]) -> list[tuple[int, Attention]]:
@@ -135,9 +161,21 @@ def _write(
     before: Cells,
     attention: Iterable[tuple[int, Attention]],
 ) -> None:
-    touched = [reading.ratings[seq] for seq in sorted(reading.touched)]
-    own = {"ledger_no": ledger.ledger_no, "kiosk": ledger.kiosk}
-    put(connection, ratings, [own | msgspec.structs.asdict(rating) for rating in touched])
+    rated = [reading.ratings[seq] for seq in sorted(reading.touched & reading.ratings.keys())]
+    offered = [reading.offers[seq] for seq in sorted(reading.touched & reading.offers.keys())]
+    own = {"ledger_no": ledger.ledger_no}
+    kiosk = own | {"kiosk": ledger.kiosk}
+    put(connection, ratings, [kiosk | msgspec.structs.asdict(rating) for rating in rated])
+    put(connection, offers, [own | msgspec.structs.asdict(offer) for offer in offered])
+    insert_new(
+        connection,
+        answers,
+        [
+            own | {"seq": seq, "question": question, "choice": choice}
+            for seq, answered in sorted(reading.answers.items())
+            for question, choice in answered
+        ],
+    )
     insert_new(
         connection,
         needs_attention,
@@ -146,10 +184,10 @@ def _write(
             for seq, told in attention
         ],
     )
-    after = cells_of(touched)
+    after = cells_of(rated, offered)
     recount(connection, Cells(before.days | after.days, before.months | after.months))
     connection.execute(
         ledgers.update()
         .where(ledgers.c.ledger_no == ledger.ledger_no)
-        .values(reading=write_dating(reading.dating))
+        .values(reading=write_stand(reading.stand))
     )

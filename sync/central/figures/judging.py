@@ -1,15 +1,25 @@
 """What one line means, judged on its own: a fact to count, or a reason why somebody should look at it."""
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
 from sync.central.database.text import storable
 from sync.central.figures.time import Anchor
+from sync.contract.answers import Form
 from sync.contract.encoding import Malformed, Millis, Nonce, convert, decode
 from sync.contract.ledger import Line, read_line
-from sync.contract.rating import ChangedRating, GivenRating, WithdrawnRating, judge_given
+from sync.contract.rating import (
+    ChangedRating,
+    DetailedRating,
+    GivenRating,
+    LapsedCall,
+    MadeCall,
+    MadeInvitation,
+    WithdrawnRating,
+)
 from sync.contract.receipt import TimeDocument
 from sync.contract.signed import Unsigned, open_document
 
@@ -25,10 +35,22 @@ class Reason(StrEnum):
     UNKNOWN_UNIT = "unknown_unit"
     UNKNOWN_COUNTER = "unknown_counter"
     UNKNOWN_OFFICIAL = "unknown_official"
+    UNKNOWN_QUESTIONNAIRE = "unknown_questionnaire"
+    UNKNOWN_SCORE = "unknown_score"
+    UNKNOWN_ANSWER = "unknown_answer"
     REPEATED = "repeated"
     BAD_REFERENCE = "bad_reference"
     BAD_ANCHOR = "bad_anchor"
     MISSING_BLOB = "missing_blob"
+
+
+UNTIL_KNOWN = (
+    Reason.UNKNOWN_UNIT,
+    Reason.UNKNOWN_COUNTER,
+    Reason.UNKNOWN_OFFICIAL,
+    Reason.UNKNOWN_QUESTIONNAIRE,
+)
+"""Reasons that a province may take away when it is loaded next."""
 
 
 class Attention(NamedTuple):
@@ -39,20 +61,38 @@ class Attention(NamedTuple):
 
 
 class Knowledge(NamedTuple):
-    """What a kiosk's lines are judged by: its unit, who and what is there, and the server's keys."""
+    """What a kiosk's lines are judged by: its unit, who and what is there, and the server's keys.
+
+    `forms`: what each questionnaire offers that was ever published, by `<id>/<version>`.
+    """
 
     unit: str
     counters: frozenset[str]
     officials: frozenset[str]
     server: str
     keys: tuple[bytes, ...]
+    forms: Mapping[str, Form]
 
 
 class RevealedCanary(WithdrawnRating, frozen=True):
     """The body of `canary.revealed`: the rating of line `of` was a planned proof."""
 
 
-Fact = GivenRating | ChangedRating | WithdrawnRating | RevealedCanary | Anchor
+Named = GivenRating | MadeInvitation | MadeCall
+"""Facts that name a unit, a counter or an official."""
+
+Fact = Named | ChangedRating | WithdrawnRating | RevealedCanary | DetailedRating | LapsedCall | Anchor
+
+_BODIES: Final[Mapping[str, type[Fact]]] = {
+    "rating.given": GivenRating,
+    "rating.changed": ChangedRating,
+    "rating.withdrawn": WithdrawnRating,
+    "rating.detailed": DetailedRating,
+    "canary.revealed": RevealedCanary,
+    "invitation.made": MadeInvitation,
+    "call.made": MadeCall,
+    "call.lapsed": LapsedCall,
+}
 
 
 class Judged(NamedTuple):
@@ -87,24 +127,15 @@ def judge_line(seq: int, raw: bytes, knowledge: Knowledge) -> Judged:
         return Judged(seq, line, None, (_attention(Reason.BAD_BODY, error.detail),), blobs)
     except Unsigned as error:
         return Judged(seq, line, None, (_attention(Reason.BAD_ANCHOR, str(error)),), blobs)
-    unknown = _unknown(fact, knowledge) if isinstance(fact, GivenRating) else ()
+    unknown = _unknown(fact, knowledge) if isinstance(fact, Named) else ()
     return Judged(seq, line, fact, unknown, blobs)
 
 
 def _fact(line: Line, knowledge: Knowledge) -> Fact | None:
-    match line.kind:
-        case "rating.given":
-            return judge_given(line.body)
-        case "rating.changed":
-            return convert(line.body, ChangedRating)
-        case "rating.withdrawn":
-            return convert(line.body, WithdrawnRating)
-        case "canary.revealed":
-            return convert(line.body, RevealedCanary)
-        case "clock.anchored":
-            return _anchor(convert(line.body, _AnchorBody), knowledge)
-        case _:
-            return None
+    if line.kind == "clock.anchored":
+        return _anchor(convert(line.body, _AnchorBody), knowledge)
+    shape = _BODIES.get(line.kind)
+    return None if shape is None else convert(line.body, shape)
 
 
 def _anchor(body: _AnchorBody, knowledge: Knowledge) -> Anchor:
@@ -116,14 +147,20 @@ def _anchor(body: _AnchorBody, knowledge: Knowledge) -> Anchor:
     return Anchor(reply.time, body.up_sent, body.up_got)
 
 
-def _unknown(given: GivenRating, knowledge: Knowledge) -> tuple[Attention, ...]:
+def _unknown(fact: Named, knowledge: Knowledge) -> tuple[Attention, ...]:
     found = []
-    if given.unit != knowledge.unit:
-        found.append(Attention(Reason.UNKNOWN_UNIT, given.unit))
-    if given.counter is not None and given.counter not in knowledge.counters:
-        found.append(Attention(Reason.UNKNOWN_COUNTER, given.counter))
-    if given.official is not None and given.official not in knowledge.officials:
-        found.append(Attention(Reason.UNKNOWN_OFFICIAL, given.official))
+    if not isinstance(fact, MadeCall) and fact.unit != knowledge.unit:
+        found.append(Attention(Reason.UNKNOWN_UNIT, fact.unit))
+    if fact.counter is not None and fact.counter not in knowledge.counters:
+        found.append(Attention(Reason.UNKNOWN_COUNTER, fact.counter))
+    if fact.official is not None and fact.official not in knowledge.officials:
+        found.append(Attention(Reason.UNKNOWN_OFFICIAL, fact.official))
+    if isinstance(fact, GivenRating):
+        form = knowledge.forms.get(fact.questionnaire.text)
+        if form is None:
+            found.append(Attention(Reason.UNKNOWN_QUESTIONNAIRE, fact.questionnaire.text))
+        elif fact.score not in form.scores:
+            found.append(Attention(Reason.UNKNOWN_SCORE, str(fact.score)))
     return tuple(found)
 
 

@@ -1,13 +1,20 @@
 """What the database knows of a unit; whoever was ever there stays known, so a late rating still counts."""
 
+import msgspec
 from sqlalchemy import Connection, select
 
-from sync.central.database.tables import counters, postings
+from sync.central.database.tables import counters, postings, questionnaires
 from sync.central.figures.judging import Knowledge
+from sync.contract.answers import form_of
+from sync.contract.questionnaire import Questionnaire
 
 
 def knowledge_of(connection: Connection, unit: str, server: str, keys: tuple[bytes, ...]) -> Knowledge:
     """What lines of the unit's kiosks are judged by; `keys` are the server's (32 bytes each)."""
     desks = connection.execute(select(counters.c.counter).where(counters.c.unit == unit)).scalars()
     people = connection.execute(select(postings.c.official).where(postings.c.unit == unit)).scalars()
-    return Knowledge(unit, frozenset(desks), frozenset(people), server, keys)
+    forms = {
+        f"{row.id}/{row.version}": form_of(msgspec.json.decode(row.document, type=Questionnaire))
+        for row in connection.execute(select(questionnaires))
+    }
+    return Knowledge(unit, frozenset(desks), frozenset(people), server, keys, forms)

@@ -1,130 +1,161 @@
-"""Reading a ledger: judged lines, one after the other, become ratings."""
+"""Reading a ledger: judged lines, one after the other, become ratings and offers to rate."""
 
-from collections.abc import Iterable
-from enum import StrEnum
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
+from typing import TypeVar
 
-import msgspec
-
-from sync.central.figures.dating import Dating, within
+from sync.central.figures.dating import within
 from sync.central.figures.judging import Attention, Judged, Reason, RevealedCanary
-from sync.central.figures.time import Anchor, Interval, day_of, month_of
-from sync.contract.rating import ChangedRating, GivenRating, WithdrawnRating
+from sync.central.figures.records import Offer, OfferKind, Rating, Status, offer_from, rating_from
+from sync.central.figures.stand import Stand
+from sync.central.figures.time import Anchor, Interval
+from sync.contract.answers import Form, judge_answers
+from sync.contract.encoding import Malformed
+from sync.contract.rating import (
+    ChangedRating,
+    DetailedRating,
+    GivenRating,
+    LapsedCall,
+    MadeCall,
+    MadeInvitation,
+    WithdrawnRating,
+)
 
-
-class Status(StrEnum):
-    """Whether a rating counts, and if not, why."""
-
-    COUNTED = "counted"
-    PRACTICE = "practice"
-    WITHDRAWN = "withdrawn"
-    CANARY = "canary"
-    ATTENTION = "attention"
-
-
-class Rating(msgspec.Struct):
-    """A rating as it stands; the members are columns of the table `ratings`."""
-
-    seq: int
-    rating: str
-    unit: str
-    counter: str | None
-    official: str | None
-    score: int
-    status: str
-    via: str
-    stage: str | None
-    questionnaire: str
-    up: int
-    earliest_ms: int | None
-    latest_ms: int | None
-    day: str
-    month: str
-    received_ms: int
-
-    def happened(self, interval: Interval) -> None:
-        """Take its date."""
-        self.earliest_ms, self.latest_ms = interval
-        self.day, self.month = day_of(interval), month_of(interval)
+H = TypeVar("H", Rating, Offer)
 
 
 class Reading:
-    """Where reading a ledger stands; `ratings`, in its order, must hold those that new lines may touch."""
+    """Where reading a ledger stands; `ratings` and `offers` must hold those that new lines may touch.
 
-    def __init__(self, dating: Dating, ratings: Iterable[Rating] = ()) -> None:
-        self.dating = dating
+    `forms` is what questionnaires offer, `unit` the kiosk's. `answers` are those of details just read, by
+    their rating's line; `touched` are lines whose rating or offer is new or has changed.
+    """
+
+    def __init__(
+        self,
+        stand: Stand,
+        unit: str,
+        forms: Mapping[str, Form],
+        ratings: Iterable[Rating] = (),
+        offers: Iterable[Offer] = (),
+    ) -> None:
+        self.stand = stand
         self.ratings = {rating.seq: rating for rating in ratings}
+        self.offers = {offer.seq: offer for offer in offers}
+        self.answers: dict[int, list[tuple[str, str]]] = {}
         self.touched: set[int] = set()
         self.attention: dict[tuple[int, Attention], None] = {}
-        self._by_id: dict[str, int] = {}
+        self._unit = unit
+        self._forms = forms
+        self._by_id: dict[tuple[str, str], int] = {}
         for seq in sorted(self.ratings):
-            self._by_id.setdefault(self.ratings[seq].rating, seq)
+            self._by_id.setdefault(("rating", self.ratings[seq].rating), seq)
+        for seq in sorted(self.offers):
+            self._by_id.setdefault(("invitation", self.offers[seq].invitation or ""), seq)
 
     def read(self, judged: Judged, received_ms: int) -> None:
         """Take the next line."""
         for attention in judged.attention:
             self.attention[judged.seq, attention] = None
-        if judged.line is None:
+        line = judged.line
+        if line is None:
             return
-        interval = self.dating.extend(judged.seq, judged.line.boot, judged.line.up)
+        interval = self.stand.dating.extend(judged.seq, line.boot, line.up)
+        practising = self.stand.practising(line)
         match judged.fact:
-            case GivenRating():
-                self._given(judged, judged.fact, judged.line.up, interval, received_ms)
-            case Anchor():
-                self._anchored(judged.fact)
-            case ChangedRating() | WithdrawnRating():
-                self._amended(judged.seq, judged.fact)
+            case GivenRating() as given:
+                status = self._status(judged, ("rating", given.rating), practising=given.practice)
+                rating = rating_from(given, status, judged.seq, line.up, received_ms)
+                self._happened(self.ratings, rating, interval)
+            case MadeCall() | MadeInvitation() as made:
+                name = ("invitation", made.invitation) if isinstance(made, MadeInvitation) else None
+                status = self._status(judged, name, practising=practising)
+                offer = offer_from(made, self._unit, status, judged.seq, line.up, received_ms)
+                self._happened(self.offers, offer, interval)
+            case Anchor() as anchor:
+                self._anchored(anchor)
+            case ChangedRating() | WithdrawnRating() as amending:
+                self._amended(judged.seq, amending)
+            case DetailedRating() as detailed:
+                self._detailed(judged.seq, detailed)
+            case LapsedCall() as lapsed:
+                self._lapsed(judged.seq, lapsed)
 
-    def _given(
-        self, judged: Judged, given: GivenRating, up: int, interval: Interval, received_ms: int
-    ) -> None:
-        status = Status.PRACTICE if given.practice else Status.COUNTED
-        if judged.attention:
-            status = Status.ATTENTION
-        first = self._by_id.setdefault(given.rating, judged.seq)
+    def _happened(self, happenings: dict[int, H], happening: H, interval: Interval) -> None:
+        happening.happened(interval)
+        happenings[happening.seq] = happening
+        self.touched.add(happening.seq)
+
+    def _status(self, judged: Judged, name: tuple[str, str] | None, *, practising: bool) -> Status:
+        """How a new rating or offer counts; one that says again what another line said does not."""
+        first = judged.seq if name is None else self._by_id.setdefault(name, judged.seq)
         if first != judged.seq:
-            status = Status.ATTENTION
-            self.attention[judged.seq, Attention(Reason.REPEATED, f"as line {first}")] = None
-        rating = Rating(
-            seq=judged.seq,
-            rating=given.rating,
-            unit=given.unit,
-            counter=given.counter,
-            official=given.official,
-            score=given.score,
-            status=status,
-            via=given.via,
-            stage=given.stage,
-            questionnaire=f"{given.questionnaire.id}/{given.questionnaire.version}",
-            up=up,
-            earliest_ms=None,
-            latest_ms=None,
-            day="",
-            month="",
-            received_ms=received_ms,
-        )
-        rating.happened(interval)
-        self.ratings[judged.seq] = rating
-        self.touched.add(judged.seq)
+            self._attend(judged.seq, Reason.REPEATED, f"as line {first}")
+        if judged.attention or first != judged.seq:
+            return Status.ATTENTION
+        return Status.PRACTICE if practising else Status.COUNTED
 
     def _anchored(self, anchor: Anchor) -> None:
-        settled = self.dating.settle(anchor)
+        settled = self.stand.dating.settle(anchor)
         if not settled:
             return
         first = settled[0].run.first_seq
-        for seq in reversed(self.ratings):
-            if seq < first:
-                return
-            rating = self.ratings[seq]
-            rating.happened(within(settled, seq, rating.up))
-            self.touched.add(seq)
+        for happening in (*_since(self.ratings, first), *_since(self.offers, first)):
+            happening.happened(within(settled, happening.seq, happening.up))
+            self.touched.add(happening.seq)
 
     def _amended(self, seq: int, fact: ChangedRating | WithdrawnRating) -> None:
-        rating = self.ratings.get(fact.of) if fact.of < seq else None
+        rating = self._rating_of(seq, fact.of)
         if rating is None:
-            self.attention[seq, Attention(Reason.BAD_REFERENCE, f"line {fact.of} is no rating")] = None
             return
         if isinstance(fact, ChangedRating):
+            form = self._forms.get(rating.questionnaire)
+            if form is not None and fact.score not in form.scores:
+                self._attend(seq, Reason.UNKNOWN_SCORE, str(fact.score))
+                return
             rating.score = fact.score
         elif rating.status == Status.COUNTED:
             rating.status = Status.CANARY if isinstance(fact, RevealedCanary) else Status.WITHDRAWN
         self.touched.add(rating.seq)
+
+    def _detailed(self, seq: int, detailed: DetailedRating) -> None:
+        rating = self._rating_of(seq, detailed.of)
+        if rating is None:
+            return
+        if rating.detail is not None:
+            self._attend(seq, Reason.REPEATED, f"as line {rating.detail}")
+            return
+        rating.detail = seq
+        self.touched.add(rating.seq)
+        form = self._forms.get(rating.questionnaire)
+        if form is None:
+            self._attend(seq, Reason.UNKNOWN_QUESTIONNAIRE, rating.questionnaire)
+            return
+        try:
+            self.answers[rating.seq] = judge_answers(form, detailed)
+        except Malformed as error:
+            self._attend(seq, Reason.UNKNOWN_ANSWER, error.detail)
+
+    def _lapsed(self, seq: int, lapsed: LapsedCall) -> None:
+        call = self.offers.get(lapsed.of) if lapsed.of < seq else None
+        if call is None or call.kind != OfferKind.CALL:
+            self._attend(seq, Reason.BAD_REFERENCE, f"line {lapsed.of} is no call")
+        elif call.lapsed is not None:
+            self._attend(seq, Reason.REPEATED, f"as line {call.lapsed}")
+        else:
+            call.lapsed = seq
+            self.touched.add(call.seq)
+
+    def _rating_of(self, seq: int, of: int) -> Rating | None:
+        rating = self.ratings.get(of) if of < seq else None
+        if rating is None:
+            self._attend(seq, Reason.BAD_REFERENCE, f"line {of} is no rating")
+        return rating
+
+    def _attend(self, seq: int, reason: Reason, detail: str) -> None:
+        self.attention[seq, Attention(reason, detail)] = None
+
+
+def _since(happenings: dict[int, H], first: int) -> Iterator[H]:
+    """Those of line `first` and later, newest first."""
+    return takewhile(lambda found: found.seq >= first, reversed(happenings.values()))

@@ -1,30 +1,24 @@
 """Recomputing everything from stored lines, in a full pass of its own, and naming every difference."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 import msgspec
 from sqlalchemy import Connection, Row, Table, select
 
-from sync.central.database.tables import (
-    kiosks,
-    ledgers,
-    needs_attention,
-    official_months,
-    ratings,
-    server,
-    unit_days,
-)
-from sync.central.figures.dating import write_dating
-from sync.central.figures.derive import RATING_COLUMNS, read_all, read_rating
+from sync.central.database.tables import answers, kiosks, ledgers, needs_attention, ratings, server
+from sync.central.figures.derive import read_all, stored_records
 from sync.central.figures.difference import Difference
+from sync.central.figures.judging import Attention
 from sync.central.figures.knowledge import knowledge_of
-from sync.central.figures.reading import Rating
-from sync.central.figures.rollups import OfficialMonth, UnitDay, tally
+from sync.central.figures.reading import Reading
+from sync.central.figures.records import Offer, Rating
+from sync.central.figures.rollups import Tally
+from sync.central.figures.stand import write_stand
 from sync.central.figures.verify_chain import check_blobs, check_chain
 
-Cell = TypeVar("Cell", bound=tuple[str, ...])
+H = TypeVar("H", Rating, Offer)
 Ledger = Row[*tuple[object, ...]]
 
 
@@ -42,8 +36,7 @@ def verify(connection: Connection, keys: tuple[bytes, ...]) -> Proof:
 
     The caller's transaction must see one single moment of the database.
     """
-    days: Counter[tuple[UnitDay, int]] = Counter()
-    months: Counter[tuple[OfficialMonth, int]] = Counter()
+    tally = Tally()
     own = connection.execute(select(server.c.server)).scalar_one_or_none() or ""
     fleet = {row.kiosk: row for row in connection.execute(select(kiosks))}
     owners = {name: bytes.fromhex(row.public_key) for name, row in fleet.items() if row.public_key}
@@ -57,71 +50,78 @@ def verify(connection: Connection, keys: tuple[bytes, ...]) -> Proof:
         kiosk = fleet.get(ledger.kiosk)
         if kiosk is None:
             continue
-        derived = _check_ledger(connection, ledger, kiosk.unit, own, keys, found)
-        rated += len(derived)
-        tally(derived.values(), days, months)
-    found += _check_cells(connection, unit_days, UnitDay, days)
-    found += _check_cells(connection, official_months, OfficialMonth, months)
+        knowledge = knowledge_of(connection, kiosk.unit, own, keys)
+        reading, attention = read_all(connection, ledger.ledger_no, knowledge)
+        found += _check_ledger(connection, ledger, reading, attention)
+        rated += len(reading.ratings)
+        for seq, rating in reading.ratings.items():
+            tally.add(rating, reading.answers.get(seq, ()))
+        for offer in reading.offers.values():
+            tally.offer(offer)
+    for table, derived in tally.tables().items():
+        found += _check_cells(connection, table, derived)
     return Proof(len(every), sum(ledger.held for ledger in every), rated, found)
 
 
 def _check_ledger(
-    connection: Connection,
-    ledger: Ledger,
-    unit: str,
-    server_id: str,
-    keys: tuple[bytes, ...],
-    found: list[Difference],
-) -> Mapping[int, Rating]:
+    connection: Connection, ledger: Ledger, reading: Reading, attention: list[tuple[int, Attention]]
+) -> Iterator[Difference]:
     name = f"ledger {ledger.ledger}"
-    knowledge = knowledge_of(connection, unit, server_id, keys)
-    reading, attention = read_all(connection, ledger.ledger_no, knowledge)
+    rated, offered = stored_records(connection, ledger.ledger_no)
+    yield from _compare("rating", name, {rating.seq: rating for rating in rated}, reading.ratings)
+    yield from _compare("offer", name, {offer.seq: offer for offer in offered}, reading.offers)
     mine = ratings.c.ledger_no == ledger.ledger_no
-    stored = {row.seq: read_rating(row) for row in connection.execute(select(*RATING_COLUMNS).where(mine))}
-    for seq in sorted(stored.keys() | reading.ratings.keys()):
-        found += _compare(f"{name} line {seq}", stored.get(seq), reading.ratings.get(seq))
     for row in connection.execute(select(ratings.c.seq, ratings.c.kiosk).where(mine)):
         if row.kiosk != ledger.kiosk:
-            found.append(Difference("rating kiosk", f"{name} line {row.seq}", row.kiosk, ledger.kiosk))
-    told = {
-        (row.seq, row.reason, row.detail)
-        for row in connection.execute(
-            select(needs_attention).where(needs_attention.c.ledger_no == ledger.ledger_no)
-        )
-    }
-    due = {(seq, str(why.reason), why.detail) for seq, why in attention}
-    for seq, reason, detail in sorted(told ^ due):
-        where = f"{name} line {seq}"
-        what = f"{reason} {detail}"
-        here = (seq, reason, detail) in told
-        found.append(
-            Difference("needs attention", where, what if here else "nothing", "nothing" if here else what)
-        )
-    if (derived := write_dating(reading.dating)) != ledger.reading:
-        found.append(Difference("dating", name, str(ledger.reading), derived))
-    return reading.ratings
+            yield Difference("rating kiosk", f"{name} line {row.seq}", row.kiosk, ledger.kiosk)
+    answered = connection.execute(select(answers).where(answers.c.ledger_no == ledger.ledger_no))
+    yield from _lines_apart(
+        "answer",
+        name,
+        {(row.seq, f"{row.question} {row.choice}") for row in answered},
+        {(seq, " ".join(pair)) for seq, pairs in reading.answers.items() for pair in pairs},
+    )
+    told = connection.execute(select(needs_attention).where(needs_attention.c.ledger_no == ledger.ledger_no))
+    yield from _lines_apart(
+        "needs attention",
+        name,
+        {(row.seq, f"{row.reason} {row.detail}") for row in told},
+        {(seq, f"{why.reason} {why.detail}") for seq, why in attention},
+    )
+    if (derived := write_stand(reading.stand)) != ledger.reading:
+        yield Difference("dating", name, str(ledger.reading), derived)
 
 
-def _compare(where: str, stored: Rating | None, derived: Rating | None) -> Iterator[Difference]:
-    if stored is None or derived is None:
-        yield Difference(
-            "rating", where, "none" if stored is None else "one", "none" if derived is None else "one"
-        )
-        return
-    for field in Rating.__struct_fields__:
-        here, there = getattr(stored, field), getattr(derived, field)
-        if here != there:
-            yield Difference(f"rating {field}", where, str(here), str(there))
+def _lines_apart(
+    what: str, name: str, stored: set[tuple[int, str]], derived: set[tuple[int, str]]
+) -> Iterator[Difference]:
+    """What is told of a line in one of the two only."""
+    for seq, said in sorted(stored ^ derived):
+        here = (seq, said) in stored
+        yield Difference(what, f"{name} line {seq}", said if here else "nothing", "nothing" if here else said)
+
+
+def _compare(what: str, name: str, stored: Mapping[int, H], derived: Mapping[int, H]) -> Iterator[Difference]:
+    for seq in sorted(stored.keys() | derived.keys()):
+        where, here, there = f"{name} line {seq}", stored.get(seq), derived.get(seq)
+        if here is None or there is None:
+            yield Difference(
+                what, where, "none" if here is None else "one", "none" if there is None else "one"
+            )
+            continue
+        for field in here.__struct_fields__:
+            one, other = getattr(here, field), getattr(there, field)
+            if one != other:
+                yield Difference(f"{what} {field}", where, str(one), str(other))
 
 
 def _check_cells(
-    connection: Connection, table: Table, cell: Callable[..., Cell], derived: Counter[tuple[Cell, int]]
+    connection: Connection, table: Table, derived: Counter[tuple[object, ...]]
 ) -> Iterator[Difference]:
-    stored: Counter[tuple[Cell, int]] = Counter()
-    for row in connection.execute(select(table)):
-        *key, score, n = row
-        stored[cell(*key), score] = n
-    for counted in sorted(stored.keys() | derived.keys()):
-        if stored[counted] != derived[counted]:
-            where = " ".join([*(part or "(date unknown)" for part in counted[0]), f"score {counted[1]}"])
-            yield Difference(f"count in {table.name}", where, str(stored[counted]), str(derived[counted]))
+    stored = Counter({tuple(row[:-1]): row[-1] for row in connection.execute(select(table))})
+    for cell in sorted(stored.keys() | derived.keys(), key=str):
+        if stored[cell] != derived[cell]:
+            where = " ".join(
+                f"score {part}" if isinstance(part, int) else str(part or "(date unknown)") for part in cell
+            )
+            yield Difference(f"count in {table.name}", where, str(stored[cell]), str(derived[cell]))

@@ -10,9 +10,9 @@ from sync.central.api.refusal import Refused
 from sync.central.api.signatures import Sender
 from sync.central.database.rows import insert_new, lock_units
 from sync.central.database.tables import kiosks, ledgers, lines
-from sync.central.figures.dating import Dating, write_dating
 from sync.central.figures.derive import derive
 from sync.central.figures.knowledge import knowledge_of
+from sync.central.figures.stand import Stand, write_stand
 from sync.central.ingest.blobs import take_blobs
 from sync.central.ingest.heads import head_at
 from sync.central.ingest.hole import take_hole
@@ -95,7 +95,7 @@ def _begin(connection: Connection, sender: Sender, ledger: str, now_ms: int) -> 
         "held": 0,
         "head": opening(ledger),
         "signature": "",
-        "reading": write_dating(Dating()),
+        "reading": write_stand(Stand()),
         "opened_ms": now_ms,
         "received_ms": now_ms,
     }

@@ -11,7 +11,7 @@ from sync.central.database.engine import BadDatabaseUrl, open_engine, reading, w
 from sync.central.database.migration import NewerDatabase, Standing, _config, migrate, standing
 from sync.central.database.tables import metadata
 
-MIGRATIONS = ["m0001_first_shape", "m0002_add_staff"]
+MIGRATIONS = ["m0001_first_shape", "m0002_add_staff", "m0003_add_details"]
 
 
 def test_an_empty_database_gets_every_table_and_a_second_run_does_nothing(empty_url: str) -> None:
@@ -106,4 +106,30 @@ def test_every_version_of_the_questions_that_was_ever_published_is_known_afterwa
         rows = connection.execute(text("SELECT document FROM questionnaires ORDER BY version"))
         assert [json.loads(row.document) for row in rows] == [first, second, third]
         assert connection.execute(text("SELECT pin, badge FROM officials")).all() == [(None, None)]
+    engine.dispose()
+
+
+def test_what_was_rated_before_details_stays_and_waits_to_be_read_again(empty_url: str) -> None:
+    engine = open_engine(empty_url)
+    with writing(engine) as connection:
+        at_revision(connection, "m0002_add_staff")
+        connection.execute(text("INSERT INTO server (id, server, ledger) VALUES (1, 's', 'l')"))
+        connection.execute(
+            text(
+                "INSERT INTO ledgers (ledger, kiosk, state, held, head, signature, reading, opened_ms, "
+                "received_ms) VALUES ('l', 'k', 'held', 1, :head, '', '{}', 0, 0)"
+            ),
+            {"head": b"h"},
+        )
+        connection.execute(
+            text(
+                "INSERT INTO ratings (ledger_no, seq, rating, kiosk, unit, score, status, via, "
+                "questionnaire, up, day, month, received_ms) "
+                "VALUES (1, 1, 'r', 'k', 'u', 5, 'counted', 'touch', 'q/1', 1, '', '', 0)"
+            )
+        )
+    with writing(engine) as connection:
+        assert migrate(connection) == MIGRATIONS[2:]
+        assert connection.execute(text("SELECT score, detail FROM ratings")).all() == [(5, None)]
+        assert connection.execute(text("SELECT figures FROM server")).all() == [(None,)]
     engine.dispose()

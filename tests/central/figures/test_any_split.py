@@ -7,20 +7,25 @@ from hypothesis import strategies as st
 
 from sync.central.api.signatures import Sender
 from sync.central.database.engine import reading, writing
-from sync.central.figures.dating import Dating
 from sync.central.figures.judging import judge_line
 from sync.central.figures.knowledge import knowledge_of
 from sync.central.figures.reading import Reading
+from sync.central.figures.stand import Stand
 from sync.central.ingest.accept import accept
 from sync.contract.keys import public_bytes
 from sync.contract.segment import read_segment
 from tests.central.desk import Desk
-from tests.central.world import COLLEAGUE, OFFICIAL, UNIT, World
+from tests.central.world import COLLEAGUE, COUNTER, OFFICIAL, OTHER_COUNTER, UNIT, World
 
 STEPS = st.one_of(
     st.tuples(st.just("rate"), st.integers(1, 6), st.sampled_from([OFFICIAL, None, COLLEAGUE])),
     st.tuples(st.just("change"), st.integers(1, 12), st.integers(1, 5)),
     st.tuples(st.just("withdraw"), st.integers(1, 12)),
+    st.tuples(st.just("detail"), st.integers(1, 12), st.sampled_from(["yes", "no", "perhaps"])),
+    st.tuples(st.just("call"), st.sampled_from([COUNTER, OTHER_COUNTER])),
+    st.tuples(st.just("lapse"), st.integers(1, 12)),
+    st.tuples(st.just("invite"), st.sampled_from([COUNTER, OTHER_COUNTER])),
+    st.tuples(st.just("practice"), st.sampled_from(["began", "ended"])),
     st.tuples(st.just("anchor"), st.integers(0, 200_000)),
     st.tuples(st.just("reboot")),
     st.tuples(st.just("sleep"), st.integers(0, 30 * 3_600_000)),
@@ -39,6 +44,16 @@ def write(desk: Desk, world: World, steps: list[tuple[Any, ...]]) -> None:
                 desk.append("rating.changed", {"of": of, "score": score})
             case ("withdraw", of):
                 desk.append("rating.withdrawn", {"of": of})
+            case ("detail", of, choice):
+                desk.append("rating.detailed", {"of": of, "answers": {"polite": choice}, "reasons": []})
+            case ("call", counter):
+                desk.append("call.made", {"counter": counter, "via": "call"})
+            case ("lapse", of):
+                desk.append("call.lapsed", {"of": of})
+            case ("invite", counter):
+                desk.append("invitation.made", {"invitation": counter, "unit": UNIT, "official": None})
+            case ("practice", what):
+                desk.append(f"practice.{what}", {})
             case ("anchor", round_trip_ms):
                 desk.anchor(round_trip_ms=round_trip_ms)
             case ("reboot",):
@@ -66,7 +81,7 @@ def test_any_split_and_repetition_gives_the_same_figures(
             accept(connection, world.identity, world.clock, sender, segment)
     with reading(world.engine) as connection:
         knowledge = knowledge_of(connection, UNIT, world.identity.server_id, (world.identity.public,))
-    expected = Reading(Dating())
+    expected = Reading(Stand(), UNIT, knowledge.forms)
     for seq, raw in enumerate(desk.lines, start=1):
         expected.read(judge_line(seq, raw, knowledge), 0)
     stored = world.query(
@@ -77,4 +92,9 @@ def test_any_split_and_repetition_gives_the_same_figures(
         (r.seq, r.score, r.status, r.earliest_ms, r.latest_ms, r.day, r.month)
         for _, r in sorted(expected.ratings.items())
     ]
+    offered = world.query(
+        "SELECT o.seq, o.kind, o.status, o.lapsed, o.day FROM offers o "
+        f"JOIN ledgers l ON l.ledger_no = o.ledger_no WHERE l.ledger = '{desk.ledger}' ORDER BY o.seq"
+    )
+    assert offered == [(o.seq, o.kind, o.status, o.lapsed, o.day) for _, o in sorted(expected.offers.items())]
     assert world.verify().differences == []

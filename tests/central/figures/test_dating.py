@@ -1,4 +1,5 @@
-from sync.central.figures.dating import Dating, read_dating, within, write_dating
+from sync.central.figures.dating import Dating, within
+from sync.central.figures.stand import Stand, read_stand, write_stand
 from sync.central.figures.time import UNKNOWN, Anchor, Interval
 
 
@@ -47,6 +48,6 @@ def test_the_fold_can_stop_and_go_on_anywhere() -> None:
     dating.extend(1, "a", 1_000)
     dating.settle(Anchor(100_000, 1_000, 1_000))
     dating.extend(2, "b", 10)
-    again = read_dating(write_dating(dating))
+    again = read_stand(write_stand(Stand(dating))).dating
     assert again == dating
     assert again.extend(3, "b", 20) == dating.extend(3, "b", 20)

@@ -2,7 +2,7 @@ import pytest
 
 from sync.contract.ledger import link
 from tests.central.desk import Desk
-from tests.central.world import World
+from tests.central.world import COUNTER, World
 
 LEDGER = "ledger_no = (SELECT max(ledger_no) FROM ledgers)"
 
@@ -14,6 +14,9 @@ def delivered(desk: Desk, world: World) -> Desk:
     for score in (5, 4, 1):
         desk.rate(score)
     desk.rate(9)
+    desk.append("rating.detailed", {"of": 3, "answers": {"polite": "yes"}, "reasons": ["waiting"]})
+    desk.append("call.made", {"counter": COUNTER, "via": "call"})
+    desk.append("call.lapsed", {"of": 8})
     desk.deliver()
     return desk
 
@@ -21,7 +24,7 @@ def delivered(desk: Desk, world: World) -> Desk:
 def test_nothing_differs_while_nobody_tampers(delivered: Desk, world: World) -> None:
     proof = world.verify()
     assert (proof.ledgers, proof.ratings, proof.differences) == (2, 3, [])
-    assert proof.lines == 6 + world.query("SELECT held FROM ledgers WHERE ledger_no = 1")[0][0]
+    assert proof.lines == 9 + world.query("SELECT held FROM ledgers WHERE ledger_no = 1")[0][0]
 
 
 @pytest.mark.parametrize(
@@ -34,6 +37,14 @@ def test_nothing_differs_while_nobody_tampers(delivered: Desk, world: World) -> 
         ("UPDATE unit_days SET n = 7 WHERE score = 5", {"count in unit_days"}),
         ("DELETE FROM unit_days", {"count in unit_days"}),
         ("UPDATE official_months SET score = 2 WHERE score = 1", {"count in official_months"}),
+        ("UPDATE answers SET choice = 'no' WHERE choice = 'yes'", {"answer"}),
+        ("DELETE FROM answers", {"answer"}),
+        ("UPDATE ratings SET detail = NULL", {"rating detail"}),
+        ("UPDATE offers SET status = 'practice'", {"offer status"}),
+        ("UPDATE offers SET lapsed = NULL", {"offer lapsed"}),
+        ("DELETE FROM offers", {"offer"}),
+        ("UPDATE unit_answers SET n = 7 WHERE choice = '*'", {"count in unit_answers"}),
+        ("DELETE FROM unit_offers", {"count in unit_offers"}),
         ("DELETE FROM needs_attention", {"needs attention"}),
         (f"UPDATE ledgers SET reading = '{{}}' WHERE {LEDGER}", {"dating"}),
         (f"UPDATE ledgers SET signature = 'AA==' WHERE {LEDGER}", {"head not signed by its owner"}),

@@ -1,0 +1,101 @@
+"""What ledgers are read into: ratings, and offers to rate; the members are columns of their tables."""
+
+from enum import StrEnum
+
+import msgspec
+
+from sync.central.figures.time import Interval, day_of, month_of
+from sync.contract.rating import GivenRating, MadeCall, MadeInvitation
+
+
+class Status(StrEnum):
+    """Whether a rating or an offer counts, and if not, why."""
+
+    COUNTED = "counted"
+    PRACTICE = "practice"
+    WITHDRAWN = "withdrawn"
+    CANARY = "canary"
+    ATTENTION = "attention"
+
+
+class OfferKind(StrEnum):
+    """How somebody was asked to rate."""
+
+    CALL = "call"
+    INVITATION = "invitation"
+
+
+class Happening(msgspec.Struct, kw_only=True):
+    """Something a line tells of, where and when it was; `up` is ms since its boot."""
+
+    seq: int
+    unit: str
+    counter: str | None
+    official: str | None
+    status: str
+    up: int
+    received_ms: int
+    earliest_ms: int | None = None
+    latest_ms: int | None = None
+    day: str = ""
+    month: str = ""
+
+    def happened(self, interval: Interval) -> None:
+        """Take its date."""
+        self.earliest_ms, self.latest_ms = interval
+        self.day, self.month = day_of(interval), month_of(interval)
+
+
+class Rating(Happening, kw_only=True):
+    """A rating as it stands; `detail` is the line that says what else was answered."""
+
+    rating: str
+    score: int
+    via: str
+    stage: str | None
+    questionnaire: str
+    detail: int | None = None
+
+
+class Offer(Happening, kw_only=True):
+    """A call, or an invitation to rate by phone; `lapsed` is the line that says that nobody rated."""
+
+    kind: str
+    invitation: str | None
+    lapsed: int | None = None
+
+
+def rating_from(given: GivenRating, status: Status, seq: int, up: int, received_ms: int) -> Rating:
+    """The rating that line `seq` gives, not dated yet."""
+    return Rating(
+        seq=seq,
+        up=up,
+        received_ms=received_ms,
+        rating=given.rating,
+        unit=given.unit,
+        counter=given.counter,
+        official=given.official,
+        score=given.score,
+        status=status,
+        via=given.via,
+        stage=given.stage,
+        questionnaire=given.questionnaire.text,
+    )
+
+
+def offer_from(
+    made: MadeCall | MadeInvitation, unit: str, status: Status, seq: int, up: int, received_ms: int
+) -> Offer:
+    """The offer that line `seq` of a kiosk in `unit` makes, not dated yet."""
+    invitation = made if isinstance(made, MadeInvitation) else None
+    return Offer(
+        seq=seq,
+        up=up,
+        received_ms=received_ms,
+        kind=OfferKind.INVITATION if invitation else OfferKind.CALL,
+        unit=invitation.unit if invitation else unit,
+        counter=made.counter,
+        official=made.official,
+        invitation=invitation.invitation if invitation else None,
+        status=status,
+    )
