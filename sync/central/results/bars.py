@@ -1,10 +1,11 @@
 """Where a bar's pieces lie, in per cent of its width: what an inline SVG needs and a style sheet must not."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
-from sync.central.results.distribution import Distribution
+from sync.central.results.distribution import Distribution, Estimate
 
 _NARROWEST_LABELLED: Final = 0.11
 
@@ -47,14 +48,14 @@ def stacked(distribution: Distribution) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def measured(distribution: Distribution) -> tuple[Measure, ...]:
-    """Return one bar a level, all on the same scale: it ends at the next ten above the widest interval."""
-    end = ceil(max(level.interval.high for level in distribution.levels) * 10) / 10
+def measured(estimates: Sequence[Estimate]) -> tuple[Measure, ...]:
+    """Return one bar an estimate, all on one scale: it ends at the next ten above the widest interval."""
+    end = ceil(max(estimate.interval.high for estimate in estimates) * 10) / 10
     return tuple(
         Measure(
-            width=round(100 * level.share / end, 3),
-            low=round(100 * level.interval.low / end, 3),
-            high=round(100 * level.interval.high / end, 3),
+            width=round(100 * estimate.share / end, 3),
+            low=round(100 * estimate.interval.low / end, 3),
+            high=round(100 * estimate.interval.high / end, 3),
         )
-        for level in distribution.levels
+        for estimate in estimates
     )

@@ -19,6 +19,11 @@ class Estimate:
     share: float
     interval: Interval
 
+    @classmethod
+    def of(cls, number: int, n: int) -> "Estimate":
+        """Estimate from `number` of `n`, which is at least 1."""
+        return cls(number, number / n, wilson(number, n))
+
 
 @dataclass(frozen=True)
 class Distribution:
@@ -68,8 +73,7 @@ class Distribution:
         return Distribution.of({score: ours + sign * theirs for score, ours, theirs in pairs})
 
     def _estimate(self, scores: tuple[int, ...]) -> Estimate:
-        number = sum(self.counts[score - 1] for score in scores)
-        return Estimate(number, number / self.n, wilson(number, self.n))
+        return Estimate.of(sum(self.counts[score - 1] for score in scores), self.n)
 
 
 def total(distributions: Iterable[Distribution]) -> Distribution:

@@ -1,4 +1,4 @@
-"""What a unit's page shows: its figures, and those of its officials where there are enough ratings."""
+"""What a unit's page shows: its figures, what else was answered, its calls, and its officials' figures."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from sync.central.database import tables
+from sync.central.results.calls import Calls, read_calls
 from sync.central.results.distribution import Distribution, total
 from sync.central.results.overview import Period, UnitRow, read_period, read_units
+from sync.central.results.questions import AnsweredQuestion, read_questions
 from sync.central.results.standing import Standing, standings
 from sync.central.web.collation import given_name_order
 
@@ -31,6 +33,8 @@ class UnitPage:
     row: UnitRow
     officials: tuple[OfficialRow, ...]
     period: Period
+    questions: tuple[AnsweredQuestion, ...]
+    calls: Calls
 
 
 def read_unit(connection: Connection, unit: str) -> UnitPage | None:
@@ -38,7 +42,13 @@ def read_unit(connection: Connection, unit: str) -> UnitPage | None:
     row = next((row for row in read_units(connection) if row.unit == unit), None)
     if row is None:
         return None
-    return UnitPage(row, _read_officials(connection, row), read_period(connection, unit))
+    return UnitPage(
+        row,
+        _read_officials(connection, row),
+        read_period(connection, unit),
+        read_questions(connection, unit, row.standing),
+        read_calls(connection, unit),
+    )
 
 
 def _read_officials(connection: Connection, row: UnitRow) -> tuple[OfficialRow, ...]:

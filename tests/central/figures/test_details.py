@@ -132,7 +132,7 @@ def test_a_rating_has_one_detail_and_it_must_be_of_this_ledger(opened: Desk, wor
 
 def test_ratings_are_judged_by_the_version_they_name(opened: Desk, world: World) -> None:
     load_version_2(world)
-    second = {"questionnaire": {"id": QUESTIONS, "version": 2}}
+    second: dict[str, Any] = {"questionnaire": {"id": QUESTIONS, "version": 2}}
     detail(opened, opened.rate(3), {"polite": "yes"})
     detail(opened, opened.rate(4, **second), {"quick": "yes"})
     opened.rate(3, **second)

@@ -44,5 +44,5 @@ def test_the_pieces_of_a_bar_fill_it_without_gap_or_overlap(distribution: Distri
 
 @given(RATED)
 def test_a_measured_bar_and_its_whiskers_stay_inside_the_drawing(distribution: Distribution) -> None:
-    for measure in measured(distribution):
+    for measure in measured(distribution.levels):
         assert 0 <= measure.low <= measure.width <= measure.high <= 100

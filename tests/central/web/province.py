@@ -1,7 +1,8 @@
 """A small province for the pages' tests: real rows in a real database."""
 
+import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -16,6 +17,56 @@ from sync.central.results.routes import routes as results_routes
 from sync.contract.token import Purpose, Token, mint
 
 FIRST_DAY = date(2026, 9, 1)
+QUESTIONS = "11111111-1111-4111-8111-111111111111"
+SCORE: dict[str, Any] = {
+    "question": "satisfied",
+    "kind": "score",
+    "text": {"vi": "Hài lòng?"},
+    "choices": [{"choice": f"s{score}", "text": {"vi": str(score)}, "score": score} for score in range(1, 6)],
+}
+POLITE: dict[str, Any] = {
+    "question": "polite",
+    "kind": "choice",
+    "text": {"vi": "Công chức lịch sự, thân thiện", "en": "The official was polite and friendly"},
+    "choices": [
+        {"choice": "yes", "text": {"vi": "Có", "en": "Yes"}},
+        {"choice": "no", "text": {"vi": "Không", "en": "No"}},
+    ],
+}
+IMPROVE: dict[str, Any] = {
+    "question": "improve",
+    "kind": "reasons",
+    "text": {"vi": "Điều cần cải thiện", "en": "What to improve"},
+    "choices": [
+        {"choice": "attitude", "text": {"vi": "Thái độ phục vụ", "en": "Attitude"}},
+        {"choice": "waiting", "text": {"vi": "Chờ lâu", "en": "Long waiting"}},
+        {
+            "choice": "papers",
+            "text": {"vi": "Đòi giấy tờ ngoài quy định", "en": "Papers asked for that no rule names"},
+        },
+        {"choice": "place", "text": {"vi": "Cơ sở vật chất", "en": "Building and furniture"}},
+    ],
+}
+ON_TIME: dict[str, Any] = {
+    "question": "on_time",
+    "kind": "choice",
+    "text": {"vi": "Giải quyết, trả kết quả đúng hẹn", "en": "Was the result ready on time?"},
+    "choices": [
+        {"choice": "early", "text": {"vi": "Sớm hẹn", "en": "Early"}},
+        {"choice": "on_time", "text": {"vi": "Đúng hẹn", "en": "On time"}},
+        {"choice": "late", "text": {"vi": "Trễ hẹn", "en": "Late"}},
+        {"choice": "not_due", "text": {"vi": "Chưa đến hạn", "en": "Not due yet"}},
+    ],
+}
+VISITS: dict[str, Any] = {
+    "question": "visits",
+    "kind": "choice",
+    "text": {"vi": "Số lần phải đến để hoàn thiện hồ sơ", "en": "Visits needed to complete the dossier"},
+    "choices": [
+        {"choice": name, "text": {"vi": text, "en": text}}
+        for name, text in (("one", "1"), ("two", "2"), ("more", "≥ 3"))
+    ],
+}
 
 
 def an_id(name: str) -> str:
@@ -72,6 +123,30 @@ class Province:
                     month = str(FIRST_DAY)[:7] if dated else ""
                     cell = {"official": official, "unit": unit, "month": month, "score": score}
                     _add_to(connection, tables.official_months, cell, number)
+
+    def ask(self, unit: str, answers: Mapping[str, Mapping[str, int]], *, version: int = 1) -> None:
+        """Add rollup rows of answers: {question: {choice: number}}; choice "*" is how many answered it."""
+        for question, numbers in answers.items():
+            for choice, number in numbers.items():
+                self._insert(
+                    "unit_answers",
+                    unit=unit,
+                    day=str(FIRST_DAY),
+                    questionnaire=f"{QUESTIONS}/{version}",
+                    question=question,
+                    choice=choice,
+                    n=number,
+                )
+
+    def publish(self, questions: Sequence[dict[str, Any]], *, version: int = 1) -> None:
+        """Keep a version of the questionnaire."""
+        document = json.dumps({"id": QUESTIONS, "version": version, "questions": [SCORE, *questions]})
+        self._insert("questionnaires", id=QUESTIONS, version=version, document=document)
+
+    def offer(self, unit: str, **numbers: int) -> None:
+        """Add rollup rows of calls and invitations."""
+        for what, number in numbers.items():
+            self._insert("unit_offers", unit=unit, day=str(FIRST_DAY), what=what, n=number)
 
     def add_kiosk(self, unit: str, name: str = "Quầy 1", *, heard_ms: int | None = None) -> "Kiosk":
         key = Ed25519PrivateKey.generate()
@@ -182,6 +257,17 @@ def fill(province: Province, heard_ms: int) -> str:
     given = [sum(levels[place] for levels in shares.values()) for place in range(5)]
     rest = [whole - part for whole, part in zip(counts["Phường An Bình"], given, strict=True)]
     province.rate(first, rest, days=80)
+    province.publish([POLITE, ON_TIME, VISITS, IMPROVE])
+    province.ask(
+        first,
+        {
+            "polite": {"yes": 168, "no": 9, "*": 177},
+            "on_time": {"early": 12, "on_time": 120, "late": 25, "not_due": 8, "*": 165},
+            "visits": {"one": 13, "two": 6, "more": 2, "*": 21},
+            "improve": {"attitude": 4, "waiting": 31, "papers": 12, "*": 40},
+        },
+    )
+    province.offer(first, called=412, rated=203, lapsed=180, invited=7)
     for name, unit in units.items():
         if unit != first:
             province.rate(unit, counts[name], days=85)

@@ -1,0 +1,38 @@
+"""Calls to rate: how many transactions a counter said were over, and how many of them nobody rated."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
+
+from sync.central.database import tables
+from sync.central.results.distribution import Estimate
+from sync.central.results.standing import FEWEST_SHOWN
+
+
+@dataclass(frozen=True)
+class Calls:
+    """Calls made, ratings after one, and invitations to rate by phone, which are no ratings."""
+
+    called: int = 0
+    rated: int = 0
+    invited: int = 0
+
+    @property
+    def unrated(self) -> int:
+        """Calls without a rating; never satisfied ones."""
+        return max(self.called - self.rated, 0)
+
+    @property
+    def response(self) -> Estimate | None:
+        """The response rate; None for few calls, or if more ratings than calls are told of."""
+        if self.called < FEWEST_SHOWN or self.rated > self.called:
+            return None
+        return Estimate.of(self.rated, self.called)
+
+
+def read_calls(connection: Connection, unit: str) -> Calls:
+    """Read a unit's calls and invitations."""
+    rollup = tables.unit_offers
+    summed = select(rollup.c.what, func.sum(rollup.c.n)).where(rollup.c.unit == unit).group_by(rollup.c.what)
+    counts = {what: int(number) for what, number in connection.execute(summed)}
+    return Calls(counts.get("called", 0), counts.get("rated", 0), counts.get("invited", 0))
