@@ -12,12 +12,12 @@ from PySide6.QtCore import QMetaMethod, QMetaObject, QMetaProperty, QObject
 from kiosk.ui.model import QML_IMPORT_NAME, VisitModel
 from kiosk.ui.reflect import Reflection
 from kiosk.ui.theme import Theme
-from kiosk.ui.tiles import OfficialTiles
+from kiosk.ui.tiles import Tiles
 
 ROOT = Path(__file__).parents[1]
 BUILD = ROOT / "build" / "qml"
 QML = ROOT / "kiosk" / "ui" / "qml"
-TYPES: tuple[type[QObject], ...] = (OfficialTiles, Theme, VisitModel)
+TYPES: tuple[type[QObject], ...] = (Tiles, Theme, VisitModel)
 
 
 def described(python_type: type[QObject]) -> str:
@@ -50,10 +50,10 @@ def _method(found: QMetaMethod) -> str:
     result = str(found.typeName())
     returns = f'; type: "{result}"' if result not in {"void", ""} else ""
     parameters = "".join(
-        f'; Parameter {{ name: "a{n}"; type: "{found.parameterTypeName(n).toStdString()}" }}'
+        f' Parameter {{ name: "a{n}"; type: "{found.parameterTypeName(n).toStdString()}" }}'
         for n in range(found.parameterCount())
     )
-    return f'{kind} {{ name: "{found.name().toStdString()}"{returns}{parameters} }}'
+    return f'{kind} {{ name: "{found.name().toStdString()}"{returns};{parameters} }}'
 
 
 def write_types() -> None:

@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="vi">
 <context>
+    <name>AskingFrame</name>
+    <message>
+        <source>Quay lại</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>Bỏ qua</source>
+        <translation>Skip</translation>
+    </message>
+    <message>
+        <source>Tiếp tục</source>
+        <translation>Continue</translation>
+    </message>
+</context>
+<context>
     <name>AttractPage</name>
     <message>
         <source>Xin mời Ông/Bà
@@ -18,6 +33,17 @@ No name, no ID number.</translation>
     <message>
         <source>Chạm để bắt đầu</source>
         <translation>Touch to start</translation>
+    </message>
+</context>
+<context>
+    <name>CriteriaPage</name>
+    <message>
+        <source>Xin Ông/Bà cho biết thêm</source>
+        <translation>A little more, please</translation>
+    </message>
+    <message>
+        <source>Ý kiến đã được ghi nhận. Phần dưới đây có thể để trống.</source>
+        <translation>Your rating is recorded. What follows may be left blank.</translation>
     </message>
 </context>
 <context>
@@ -83,6 +109,13 @@ out of service</translation>
     </message>
 </context>
 <context>
+    <name>ReasonsPage</name>
+    <message>
+        <source>Ý kiến đã được ghi nhận. Có thể chọn nhiều mục, hoặc để trống.</source>
+        <translation>Your rating is recorded. Choose several, or leave it blank.</translation>
+    </message>
+</context>
+<context>
     <name>ReceiptCard</name>
     <message>
         <source>Biên nhận</source>
@@ -95,57 +128,6 @@ out of service</translation>
 </context>
 <context>
     <name>ScorePage</name>
-    <message>
-        <source>Rất không hài lòng</source>
-        <translation>Very dissatisfied</translation>
-    </message>
-    <message>
-        <source>Không hài lòng</source>
-        <translation>Dissatisfied</translation>
-    </message>
-    <message>
-        <source>Bình thường</source>
-        <translation>Neutral</translation>
-    </message>
-    <message>
-        <source>Hài lòng</source>
-        <translation>Satisfied</translation>
-    </message>
-    <message>
-        <source>Rất hài lòng</source>
-        <translation>Very satisfied</translation>
-    </message>
-    <message>
-        <source>Rất không
-hài lòng</source>
-        <translation>Very
-dissatisfied</translation>
-    </message>
-    <message>
-        <source>Không
-hài lòng</source>
-        <translation>Dissatisfied</translation>
-    </message>
-    <message>
-        <source>Bình
-thường</source>
-        <translation>Neutral</translation>
-    </message>
-    <message>
-        <source>Hài
-lòng</source>
-        <translation>Satisfied</translation>
-    </message>
-    <message>
-        <source>Rất
-hài lòng</source>
-        <translation>Very
-satisfied</translation>
-    </message>
-    <message>
-        <source>Ông/Bà hài lòng với sự phục vụ ở mức nào?</source>
-        <translation>How satisfied are you with the service?</translation>
-    </message>
     <message>
         <source>Quay lại</source>
         <translation>Back</translation>

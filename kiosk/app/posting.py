@@ -29,10 +29,10 @@ class Posting:
         """How visits start: a fixed kiosk rates who alone is on its counter, or else the whole desk."""
         policies = self.directory.policies
         if policies.attribution == "choose":
-            return Desk("choose", None, policies.counter)
+            return Desk("choose", None, policies.counter, self.drawn_form)
         present = [o for o in self.directory.officials if policies.counter in o.counters]
         official = present[0].official if len(present) == 1 else None
-        return Desk("fixed", official, policies.counter)
+        return Desk("fixed", official, policies.counter, self.drawn_form)
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -43,6 +43,11 @@ class Posting:
     def questionnaire_version(self) -> QuestionnaireVersion:
         """Its name in a rating."""
         return QuestionnaireVersion(self.questionnaire.id, self.questionnaire.version)
+
+    @property
+    def score_question(self) -> Question:
+        """The question whose choices are the faces."""
+        return self.questionnaire.questions[0]
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -60,6 +65,12 @@ class Posting:
         levels = [choice.score for choice in self.questionnaire.questions[0].choices]
         asked = tuple(_asked(question) for question in self.questions)
         return Form(tuple(level for level in levels if level is not None), asked)
+
+    @property
+    def drawn_form(self) -> Form:
+        """What of it has a page: a comment has none yet."""
+        form = self.form
+        return Form(form.levels, tuple(asked for asked in form.asked if asked.kind != "comment"))
 
     def counter_of(self, official: str | None) -> str | None:
         """The counter where `official` (a UUID) serves; the kiosk's own where it has one."""

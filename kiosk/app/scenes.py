@@ -7,8 +7,8 @@ from kiosk.app.attendant import Show
 from kiosk.app.drafting import InHand
 from kiosk.app.posting import Posting
 from kiosk.identity import Identity
-from kiosk.ui.scene import OfficialCard, ReceiptCard, Scene, Words
-from kiosk.visit import Page, Visit
+from kiosk.ui.scene import OfficialCard, QuestionCard, ReceiptCard, Scene, Words
+from kiosk.visit import ASKING, Page, Visit
 from sync.contract.token import Purpose, receipt_code
 
 
@@ -40,12 +40,28 @@ def scene_of(visit: Visit, posting: Posting, receipt: ReceiptCard | None, now_ms
             )
             for official in posting.officials_by_counter()
         ),
+        score_text=posting.score_question.text,
+        levels={c.score: c.text for c in posting.score_question.choices if c.score is not None},
+        questions=questions_on(visit, posting),
         receipt=receipt,
         texts=_words(posting.directory.texts),
         hotline=policies.hotline,
         kiosk_label=posting.directory.kiosk[:8].upper(),
         paper_form=policies.paper_form,
         now_ms=now_ms,
+    )
+
+
+def questions_on(visit: Visit, posting: Posting) -> tuple[QuestionCard, ...]:
+    """What is asked on the page where `visit` is; nothing while its answers are being written."""
+    if visit.page not in ASKING or visit.asked_all:
+        return ()
+    steps = visit.desk.form.steps(visit.answers)[visit.step : visit.step + 1]
+    asked = {one.question for step in steps for one in step}
+    return tuple(
+        QuestionCard(q.question, q.kind, q.text, tuple((c.choice, c.text) for c in q.choices))
+        for q in posting.questions
+        if q.question in asked and q.kind in {"choice", "reasons"}
     )
 
 

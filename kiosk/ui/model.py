@@ -2,20 +2,25 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import asdict, fields, replace
+from dataclasses import fields, replace
 
 from PySide6.QtCore import Property, QTimer, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.ui.cards import Tile
 from kiosk.ui.props import Props, derive_props
+from kiosk.ui.questions import Choice, Level, Row
 from kiosk.ui.reflect import Reflection, reflected
 from kiosk.ui.scene import Scene
 from kiosk.ui.screen import Screen
 from kiosk.ui.theme import Theme
-from kiosk.ui.tiles import OfficialTiles
+from kiosk.ui.tiles import Tiles
 from kiosk.ui.tokens import TOKENS
 from kiosk.ui.typefaces import ruler
 from kiosk.visit import (
+    ASKING,
+    Answered,
+    Continued,
     CorrectionAsked,
     Event,
     Finished,
@@ -24,9 +29,12 @@ from kiosk.visit import (
     OfficialChosen,
     Page,
     PageTurned,
+    ReasonTouched,
     ScoreTouched,
+    Skipped,
     Started,
     StayedHere,
+    Visit,
     WentBack,
 )
 
@@ -37,7 +45,8 @@ log = logging.getLogger(__name__)
 
 ORDER = ["", *Page]
 """A page further down comes in from the right, one further up from the left."""
-BOUND = {field.name: field.type for field in fields(Props) if field.name != "tiles"}
+LISTED: dict[str, type] = {"tiles": Tile, "levels": Level, "rows": Row, "choices": Choice}
+BOUND = {field.name: field.type for field in fields(Props) if field.name not in LISTED}
 TYPES = {**BOUND, "holding": bool, "backward": bool}
 
 
@@ -63,20 +72,29 @@ class VisitModel(Reflection):
         self._languages = languages
         self._screen = Screen(1280, 800, 3.81)
         self._scene: Scene | None = None
+        self._shown = (0, 0)
         self._theme = Theme(self._screen)
-        self._tiles = OfficialTiles(self)
+        self._lists = {name: Tiles(kind, self) for name, kind in LISTED.items()}
         self._hold = QTimer(self)
         self._hold.setSingleShot(True)
         self._hold.setInterval(TOKENS["motion_ms"]["hold"])
         self._hold.timeout.connect(self._render)
 
     theme = Property(Theme, lambda self: self._theme, constant=True)
-    tiles = Property(OfficialTiles, lambda self: self._tiles, constant=True)
+    tiles = Property(Tiles, lambda self: self._lists["tiles"], constant=True)
+    levels = Property(Tiles, lambda self: self._lists["levels"], constant=True)
+    rows = Property(Tiles, lambda self: self._lists["rows"], constant=True)
+    choices = Property(Tiles, lambda self: self._lists["choices"], constant=True)
 
     def show(self, scene: Scene) -> None:
         """Show `scene`: at once, or, if it is another page, when the last touch has been seen."""
+        visit = scene.visit
+        if visit.asked_all and visit.page in ASKING and self._scene is not None:
+            # Answers that are being written have left the visit; the page stands as it was touched.
+            before = self._scene
+            scene = replace(before, visit=replace(before.visit, committing=visit.committing))
         self._scene = scene
-        if not (self._hold.isActive() and scene.visit.page != self.values["page"]):
+        if not (self._hold.isActive() and _place(scene.visit) != self._shown):
             self._render()
 
     def fit(self, screen: Screen) -> None:
@@ -91,9 +109,11 @@ class VisitModel(Reflection):
         if scene is None:
             return
         props = derive_props(scene, self._screen, ruler(self._screen), self._languages)
-        moving = props.page != self.values["page"]
-        backward = ORDER.index(props.page) < ORDER.index(self.values["page"])
-        self._tiles.show(props.tiles)
+        place = _place(scene.visit)
+        moving, backward = place != self._shown, place < self._shown
+        self._shown = place
+        for name, tiles in self._lists.items():
+            tiles.show(getattr(props, name))
         self.reflect(
             {
                 **_values(props),
@@ -134,6 +154,26 @@ class VisitModel(Reflection):
     def touchScore(self, score: int) -> None:  # noqa: N802 (QML calls it by this name)
         """A face, 1 to 5."""
         self._touch(ScoreTouched(score, at_ms=self._now_ms()))
+
+    @Slot(str, str)
+    def answer(self, question: str, choice: str) -> None:
+        """A choice of a question."""
+        self._touch(Answered(question, choice, at_ms=self._now_ms()))
+
+    @Slot(str)
+    def touchReason(self, reason: str) -> None:  # noqa: N802 (QML calls it by this name)
+        """A reason."""
+        self._touch(ReasonTouched(reason, at_ms=self._now_ms()))
+
+    @Slot()
+    def goOn(self) -> None:  # noqa: N802 (QML calls it by this name)
+        """On to the next questions."""
+        self._touch(Continued(at_ms=self._now_ms()))
+
+    @Slot()
+    def skip(self) -> None:
+        """On to the next questions, without these."""
+        self._touch(Skipped(at_ms=self._now_ms()))
 
     @Slot()
     def goBack(self) -> None:  # noqa: N802 (QML calls it by this name)
@@ -177,6 +217,8 @@ class VisitModel(Reflection):
 
 
 def _values(props: Props) -> dict[str, object]:
-    values = asdict(props)
-    del values["tiles"]
-    return values
+    return {name: getattr(props, name) for name in BOUND}
+
+
+def _place(visit: Visit) -> tuple[int, int]:
+    return ORDER.index(visit.page.value), visit.step

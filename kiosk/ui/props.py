@@ -6,6 +6,7 @@ from unicodedata import normalize
 
 from kiosk.ui.cards import Tile, WidthOf, cards_of
 from kiosk.ui.grid import officials_grid
+from kiosk.ui.questions import Choice, Level, Row, choices_of, least_lines, levels_of, rows_of
 from kiosk.ui.scene import Scene, in_language
 from kiosk.ui.screen import Screen
 from kiosk.visit import TIMINGS, Page
@@ -34,6 +35,15 @@ class Props:
     cards_top: int = 0
     has_next_page: bool = False
     has_previous_page: bool = False
+    score_text: str = ""
+    levels: tuple[Level, ...] = ()
+    level_words: str = ""
+    step: int = 0
+    question: str = ""
+    rows: tuple[Row, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    choice_words: str = ""
+    least_lines: int = 0
     committing: bool = False
     receipt_url: str = ""
     receipt_code: str = ""
@@ -55,6 +65,8 @@ def derive_props(scene: Scene, screen: Screen, width_of: WidthOf, languages: tup
     page_no = min(visit.page_no, pages - 1)
     on_page = scene.officials[page_no * grid.capacity : (page_no + 1) * grid.capacity]
     person = next((card for card in scene.officials if card.official == visit.official), None)
+    levels = levels_of(scene.levels, language, broken=not screen.portrait)
+    choices = choices_of(scene.questions, visit, language)
     return Props(
         page=visit.page.value,
         language=language,
@@ -71,6 +83,15 @@ def derive_props(scene: Scene, screen: Screen, width_of: WidthOf, languages: tup
         cards_top=screen.px(grid.top_u),
         has_next_page=page_no + 1 < pages,
         has_previous_page=page_no > 0,
+        score_text=in_language(scene.score_text, language),
+        levels=levels,
+        level_words="\n".join(level.words for level in levels),
+        step=visit.step,
+        question=in_language(scene.questions[0].text, language) if len(scene.questions) == 1 else "",
+        rows=rows_of(scene.questions, language),
+        choices=choices,
+        choice_words="\n".join(choice.words for choice in choices),
+        least_lines=least_lines(len(scene.questions), len(choices)),
         committing=visit.committing is not None,
         receipt_url="" if scene.receipt is None else scene.receipt.url,
         receipt_code="" if scene.receipt is None else scene.receipt.code,

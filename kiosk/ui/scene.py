@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 from unicodedata import normalize
 
 from kiosk.visit import Visit
@@ -32,10 +33,22 @@ class ReceiptCard:
     code: str
 
 
+@dataclass(frozen=True)
+class QuestionCard:
+    """A question of the questionnaire; `choices` are names and words, in the order they are shown."""
+
+    question: str
+    kind: Literal["choice", "reasons"]
+    text: Words
+    choices: tuple[tuple[str, Words], ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Scene:
     """One moment of the screen. `officials` come in the order they are shown; words carry at least "vi".
 
+    `score_text` asks for the score, `levels` are the words of each score that can be touched. `questions`
+    stand on the page now: one, or several with two choices each.
     `texts` are the directory's; the screen uses "caption", the line above Attract's invitation.
     `now_ms` is on the visit's clock.
     """
@@ -43,6 +56,9 @@ class Scene:
     visit: Visit
     unit_name: Words
     officials: tuple[OfficialCard, ...] = ()
+    score_text: Words = field(default_factory=dict)
+    levels: Mapping[int, Words] = field(default_factory=dict)
+    questions: tuple[QuestionCard, ...] = ()
     receipt: ReceiptCard | None = None
     texts: Mapping[str, Words] = field(default_factory=dict)
     hotline: str | None = None

@@ -1,35 +1,42 @@
-"""The officials on one page, as a list model."""
+"""Frozen rows shown to QML as a list model."""
 
+from collections.abc import Sequence
 from dataclasses import fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QByteArray, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtQml import QmlElement
 
-from kiosk.ui.cards import Tile
 from kiosk.ui.reflect import camel
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 QML_IMPORT_NAME = "HaiLong"
 QML_IMPORT_MAJOR_VERSION = 1
 
 FIRST_ROLE = int(Qt.ItemDataRole.UserRole) + 1
-ROLES = {FIRST_ROLE + place: field.name for place, field in enumerate(fields(Tile))}
 
 
 @QmlElement
-class OfficialTiles(QAbstractListModel):
-    """One row a tile, one role a field of `Tile`."""
+class Tiles(QAbstractListModel):
+    """One row a tile, one role a field of `kind`, a frozen dataclass."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, kind: "type[DataclassInstance]", parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._tiles: tuple[Tile, ...] = ()
+        self._roles = {FIRST_ROLE + place: field.name for place, field in enumerate(fields(kind))}
+        self._tiles: tuple[Any, ...] = ()
 
-    def show(self, tiles: tuple[Tile, ...]) -> None:
-        """Take over `tiles`, if they are others."""
-        if tiles != self._tiles:
+    def show(self, tiles: Sequence[Any]) -> None:
+        """Take over `tiles`; where only some are others than before, the rest stay as they stand."""
+        before, self._tiles = self._tiles, tuple(tiles)
+        if len(before) != len(self._tiles):
             self.beginResetModel()
-            self._tiles = tiles
             self.endResetModel()
+            return
+        for row, (old, new) in enumerate(zip(before, self._tiles, strict=True)):
+            if old != new:
+                self.dataChanged.emit(self.index(row), self.index(row))
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:  # noqa: N802 (Qt's name)
         """As Qt asks."""
@@ -37,8 +44,8 @@ class OfficialTiles(QAbstractListModel):
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = 0) -> Any:
         """As Qt asks."""
-        return getattr(self._tiles[index.row()], ROLES[role]) if role in ROLES else None
+        return getattr(self._tiles[index.row()], self._roles[role]) if role in self._roles else None
 
     def roleNames(self) -> dict[int, QByteArray]:  # noqa: N802 (Qt's name)
         """As Qt asks."""
-        return {role: QByteArray(camel(name).encode()) for role, name in ROLES.items()}
+        return {role: QByteArray(camel(name).encode()) for role, name in self._roles.items()}

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
 from tests.demo.visits import PLAN, keeper, visit
 from tests.journeys.programs import ROOT, central, citizen, kiosk, ledger_lines, serving, start
 from tests.journeys.wire import State, Wire
@@ -62,6 +64,8 @@ def main() -> int:
         shutil.rmtree(FOLDER)
     data, screens = FOLDER / "central", FOLDER / "screens"
     screens.mkdir(parents=True)
+    (data / "keys").mkdir(parents=True)
+    (data / "keys" / "supervisors.pub").write_text(supervisors_key(), encoding="ascii")
     loaded = central("directory", "load", str(PROVINCE), "--data", str(data), "--json").told
     say(f"a fictional province: {loaded['units']} units, {loaded['officials']} officials")
     province = json.loads((PROVINCE / "province.json").read_text(encoding="utf-8"))
@@ -74,6 +78,11 @@ def main() -> int:
         display = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
         visits, rated = by_hand(stage) if display else by_finger(stage, province)
         return conclude(stage, visits, rated)
+
+
+def supervisors_key() -> str:
+    """A public key that sealed answers are sealed to; nobody keeps the private one of a demo."""
+    return X25519PrivateKey.generate().public_key().public_bytes_raw().hex()
 
 
 def enrol(stage: Stage) -> None:

@@ -1,4 +1,4 @@
-"""Twenty-five visits: every score, three who walk away, a change of mind, a slow disk."""
+"""Twenty-five visits: every score, answers and none, three who walk away, a change of mind, a slow disk."""
 
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -15,31 +15,56 @@ class Ending(Enum):
 
     FINISHED = auto()
     CORRECTED = auto()
-    LEFT_AFTER_FACE = auto()
+    LEFT_AMID_QUESTIONS = auto()
+    LEFT_AT_THANKS = auto()
     LEFT_BEFORE_FACE = auto()
     SLOW_DISK = auto()
 
 
 @dataclass(frozen=True)
 class Planned:
-    """Whom a citizen rates (a place among the officials; None: the whole desk), how, and how it ends."""
+    """Whom a citizen rates (a place among the officials; None: the whole desk), how, and how it ends.
+
+    `answers` are controls of the first page of questions, `reasons` of the second; none: it is skipped.
+    """
 
     who: int | None
     score: int
+    answers: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
     ending: Ending = Ending.FINISHED
 
 
 SCORES = (5, 4, 5, 3, 4, 5, 1, 4, 5, 2, 4, 5, 5, 3, 4, 5, 4, 2, 5, 4, 1, 5, 4, 3, 5)
 ENDINGS = {
-    3: Ending.LEFT_AFTER_FACE,
+    3: Ending.LEFT_AMID_QUESTIONS,
     7: Ending.CORRECTED,
-    12: Ending.LEFT_AFTER_FACE,
+    12: Ending.LEFT_AT_THANKS,
     18: Ending.LEFT_BEFORE_FACE,
     22: Ending.SLOW_DISK,
 }
 WHOLE_DESK = {5, 14, 21}
+ANSWERS = (
+    (
+        "answer-polite-yes",
+        "answer-competent-yes",
+        "answer-clear-yes",
+        "answer-on_time-yes",
+        "answer-harassed-no",
+    ),
+    (),
+    ("answer-clear-no", "answer-harassed-yes"),
+    ("answer-on_time-yes",),
+)
+REASONS = ((), ("choice-waiting", "choice-papers"), ("choice-nothing",))
 PLAN = tuple(
-    Planned(None if place in WHOLE_DESK else place * 5 % 12, score, ENDINGS.get(place, Ending.FINISHED))
+    Planned(
+        None if place in WHOLE_DESK else place * 5 % 12,
+        score,
+        ANSWERS[place % len(ANSWERS)],
+        REASONS[place % len(REASONS)],
+        ENDINGS.get(place, Ending.FINISHED),
+    )
     for place, score in enumerate(SCORES)
 )
 SLACK_SECONDS = 5.0
@@ -58,17 +83,26 @@ def visit(citizen: Citizen, plan: Planned, officials: list[str], data: Path, kee
     keep("3-score")
     if plan.ending is Ending.LEFT_BEFORE_FACE:
         citizen.see("still_there", TIMINGS.page_ms / 1000 + SLACK_SECONDS)
-        keep("5-still-there")
+        keep("7-still-there")
         citizen.see("attract", TIMINGS.still_there_ms / 1000 + SLACK_SECONDS)
         return False
     with slow_disk(data) if plan.ending is Ending.SLOW_DISK else nullcontext():
         citizen.touch(f"score-{plan.score}")
         if plan.ending is Ending.SLOW_DISK:
             citizen.see("paused")
-            keep("6-paused")
+            keep("8-paused")
+    citizen.see("criteria")
+    if plan.ending is Ending.LEFT_AMID_QUESTIONS:
+        citizen.touch(plan.answers[0])
+        citizen.see("still_there", TIMINGS.page_ms / 1000 + SLACK_SECONDS)
+        citizen.see("attract", TIMINGS.still_there_ms / 1000 + SLACK_SECONDS)
+        return True
+    answer(citizen, plan.answers, lambda: keep("4-criteria"))
+    citizen.see("reasons")
+    answer(citizen, plan.reasons, lambda: keep("5-reasons"))
     citizen.see("thanks")
-    keep("4-thanks")
-    if plan.ending is Ending.LEFT_AFTER_FACE:
+    keep("6-thanks")
+    if plan.ending is Ending.LEFT_AT_THANKS:
         citizen.see("attract", TIMINGS.thanks_ms / 1000 + SLACK_SECONDS)
         return True
     if plan.ending is Ending.CORRECTED:
@@ -78,6 +112,15 @@ def visit(citizen: Citizen, plan: Planned, officials: list[str], data: Path, kee
         citizen.see("thanks")
     citizen.touch("finish")
     return True
+
+
+def answer(citizen: Citizen, controls: tuple[str, ...], seen: Callable[[], None]) -> None:
+    """A page of questions: answered and left, or skipped; `seen` is called between the two."""
+    for control in controls:
+        citizen.touch(control)
+    if controls:
+        seen()
+    citizen.touch("goOn" if controls else "skip")
 
 
 def keeper(citizen: Citizen, folder: Path) -> Keep:

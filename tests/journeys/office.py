@@ -90,7 +90,7 @@ class Office:
 def rate(someone: Citizen, score: int) -> None:
     """A whole visit, for the whole desk."""
     touch_face(someone, score)
-    someone.see("thanks")
+    answer(someone)
     someone.touch("finish")
     someone.see("attract")
 
@@ -99,6 +99,16 @@ def touch_face(someone: Citizen, score: int) -> None:
     """A visit up to the touch of a face."""
     come_to_faces(someone)
     someone.touch(f"score-{score}")
+
+
+def answer(someone: Citizen) -> None:
+    """One question answered, the other pages skipped, up to thanks."""
+    someone.see("criteria")
+    someone.touch("answer-clear-yes")
+    someone.touch("goOn")
+    someone.see("reasons")
+    someone.touch("skip")
+    someone.see("thanks")
 
 
 def come_to_faces(someone: Citizen) -> None:

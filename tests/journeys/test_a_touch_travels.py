@@ -4,7 +4,7 @@ import signal
 
 import pytest
 
-from tests.journeys.office import Office, come_to_faces, rate, touch_face
+from tests.journeys.office import Office, answer, come_to_faces, rate, touch_face
 from tests.journeys.programs import Citizen, WentWrong, slow_disk
 from tests.journeys.wire import State
 
@@ -26,9 +26,9 @@ def test_every_score_touched_is_counted_once(any_office: Office) -> None:
     assert any_office.counted() == (5, [])
 
 
-def thanked_for(someone: Citizen, score: int) -> None:
+def kept_for(someone: Citizen, score: int) -> None:
     someone.touch(f"score-{score}")
-    someone.see("thanks")
+    someone.see("criteria")
 
 
 @pytest.mark.parametrize(("point", "kept"), [("store.before_commit@2", []), ("store.after_commit@2", [2])])
@@ -38,7 +38,7 @@ def test_a_power_cut_at_the_kiosk_around_the_commit(office: Office, point: str, 
         with office.citizen(HAILONG_CRASH_AT=point) as someone:
             come_to_faces(someone)
             with pytest.raises(WentWrong):
-                thanked_for(someone, 2)
+                kept_for(someone, 2)
             assert someone.process.wait(10) == KILLED
         assert office.scores() == kept
         with office.citizen() as next_citizen:
@@ -110,7 +110,7 @@ def test_a_store_that_hangs_is_a_pause_and_the_touch_is_still_kept(office: Offic
         with slow_disk(office.data):
             touch_face(someone, 1)
             someone.see("paused")
-        someone.see("thanks")
+        answer(someone)
         someone.touch("finish")
         someone.see("attract")
         assert someone.leave() == 0

@@ -12,7 +12,7 @@ from PySide6.QtQuick import QQuickItem
 
 from kiosk.ui.scene import Scene
 from kiosk.visit import Look, Page
-from tests.kiosk.ui.scenes import PAGES, long_scene_at, scene_at
+from tests.kiosk.ui.scenes import PAGES, few_levels_at, long_choices_at, long_rows_at, long_scene_at, scene_at
 from tests.kiosk.ui.stage import SCREENS, Stage, stage
 
 FOLDER = Path(__file__).parents[2] / "build" / "screens"
@@ -21,6 +21,7 @@ FLAGS = ((False, False), (True, False), (False, True))
 FAST = 80
 """A PNG is smaller with less quality, and takes longer to write."""
 CROWDS = (1, 2, 5, 12, 14)
+CHOICES = (2, 3, 5, 8, 12)
 TEXT_PROPERTIES = """JSON.stringify({
     wide: contentWidth, high: contentHeight, size: fontInfo.pixelSize,
     x: horizontalAlignment, y: verticalAlignment, elide: elide
@@ -82,7 +83,7 @@ def pages(look: Look) -> list[tuple[str, Scene]]:
 
 
 def long_pages(look: Look) -> list[tuple[str, Scene]]:
-    """Pages that are hard because all names are long, or because many or few officials are on duty."""
+    """Pages that are hard because all names are long, or because there are many or few of something."""
     crowds = [(f"officials-{count}", long_scene_at(Page.OFFICIALS, count, look)) for count in CROWDS]
     others = (Page.ATTRACT, Page.SCORE, Page.THANKS)
     desk = long_scene_at(Page.SCORE, 2, look, official=None, whole_desk=True)
@@ -90,6 +91,10 @@ def long_pages(look: Look) -> list[tuple[str, Scene]]:
         *crowds,
         *((f"{page.value}-long", long_scene_at(page, 2, look)) for page in others),
         ("score-desk", desk),
+        *((f"score-{len(levels)}", few_levels_at(levels, look)) for levels in ((2, 4, 5), (1, 2, 4, 5))),
+        *((f"criteria-{count}", long_choices_at(Page.CRITERIA, count, look)) for count in CHOICES),
+        *((f"reasons-{count}", long_choices_at(Page.REASONS, count, look)) for count in CHOICES[1:]),
+        *((f"criteria-rows{count}", long_rows_at(count, look)) for count in (2, 5)),
     ]
 
 

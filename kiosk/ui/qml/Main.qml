@@ -36,6 +36,14 @@ Rectangle {
         sourceComponent: ScorePage { visit: root.visit; theme: root.theme }
     }
     Slot {
+        page: "criteria"
+        sourceComponent: CriteriaPage { visit: root.visit; theme: root.theme }
+    }
+    Slot {
+        page: "reasons"
+        sourceComponent: ReasonsPage { visit: root.visit; theme: root.theme }
+    }
+    Slot {
         page: "thanks"
         sourceComponent: ThanksPage { visit: root.visit; theme: root.theme }
     }

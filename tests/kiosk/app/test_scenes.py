@@ -1,15 +1,24 @@
 """What the screen is told, and the receipt a phone can read."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from kiosk.app.drafting import InHand
-from kiosk.app.scenes import receipt_of, scenes_to
+from kiosk.app.scenes import questions_on, receipt_of, scenes_to
 from kiosk.identity import Identity
 from kiosk.ui.scene import Scene
 from kiosk.visit import Desk, Page, begin
 from sync.contract.keys import verified_raw
 from sync.contract.token import Purpose, read_token, receipt_code
-from tests.kiosk.app.test_drafting import LAN, OTHER_COUNTER, RATING, UNIT, posting
+from tests.kiosk.app.test_drafting import (
+    LAN,
+    OTHER_COUNTER,
+    QUESTIONS,
+    RATING,
+    SUPERVISORS_SEAL,
+    UNIT,
+    posting,
+)
 
 LEDGER = "10000000-0000-4000-8000-000000000001"
 IN_HAND = InHand(LEDGER, RATING, 7)
@@ -45,3 +54,29 @@ def test_officials_come_by_counter_with_the_photos_that_are_here(tmp_path: Path)
     assert scene.officials[0].counter_text == {"vi": "Quầy 1 · Đất đai", "en": "Counter 1 · Land"}
     assert scene.unit_name["vi"] == "Phường An Bình"
     assert OTHER_COUNTER not in str(scene)
+
+
+def test_the_faces_and_their_question_are_the_questionnaires(tmp_path: Path) -> None:
+    shown: list[Scene] = []
+    show = scenes_to(shown.append, Identity.make(tmp_path), lambda: 5)
+    show(begin(Desk(), 0), posting(), IN_HAND)
+    question = posting().score_question
+    assert shown[0].score_text == question.text
+    assert list(shown[0].levels.items()) == [(choice.score, choice.text) for choice in question.choices]
+
+
+def test_a_page_holds_the_questions_of_its_step_and_none_while_they_are_written() -> None:
+    here = posting(QUESTIONS, supervisors=SUPERVISORS_SEAL)
+    visit = replace(begin(here.desk, 0), page=Page.CRITERIA)
+    cards = questions_on(visit, here)
+    assert [card.question for card in cards] == ["polite", "harassed"]
+    assert cards[0].choices == (("yes", {"vi": "Có"}), ("no", {"vi": "Không"}))
+    reasons = questions_on(replace(visit, page=Page.REASONS, step=1), here)
+    assert [(card.question, card.kind) for card in reasons] == [("improve", "reasons")]
+    assert questions_on(replace(visit, asked_all=True), here) == ()
+    assert questions_on(replace(visit, page=Page.SCORE), here) == ()
+
+
+def test_a_comment_is_not_asked_while_it_has_no_page() -> None:
+    here = posting(QUESTIONS, supervisors=SUPERVISORS_SEAL)
+    assert [asked.question for asked in here.desk.form.asked] == ["polite", "harassed", "improve"]

@@ -7,7 +7,7 @@ from kiosk.ui.model import TYPES, VisitModel
 from kiosk.ui.reflect import Reflection, camel, reflected
 from kiosk.ui.screen import Screen
 from kiosk.ui.theme import Theme
-from kiosk.ui.tiles import OfficialTiles
+from kiosk.ui.tiles import Tiles
 from kiosk.visit import Look, Page
 from tests.kiosk.ui.scenes import NOW_MS, scene_at
 from tests.kiosk.ui.stage import SCREENS
@@ -49,7 +49,7 @@ def test_a_scene_shown_again_tells_nothing() -> None:
     model.fit(Screen(*SCREENS["1280x800"]))
     model.show(scene_at(Page.THANKS))
     told = told_by(model, list(TYPES))
-    theme, tiles = cast(Theme, model.theme), cast(OfficialTiles, model.tiles)
+    theme, tiles = cast(Theme, model.theme), cast(Tiles, model.tiles)
     told_theme = told_by(theme, list(theme.values))
     reset: list[None] = []
     tiles.modelReset.connect(lambda: reset.append(None))

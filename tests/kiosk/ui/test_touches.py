@@ -5,9 +5,13 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
 from kiosk.visit import (
+    Answered,
+    Committed,
+    Continued,
     CorrectionAsked,
     Event,
     Fact,
@@ -18,13 +22,24 @@ from kiosk.visit import (
     Page,
     PageTurned,
     RatingGiven,
+    ReasonTouched,
     ScoreTouched,
+    Skipped,
     Started,
     StayedHere,
     WentBack,
     advance,
 )
-from tests.kiosk.ui.scenes import CARDS, NOW_MS, PAGES, scene_at, scene_of, visit_at
+from tests.kiosk.ui.scenes import (
+    CARDS,
+    NOW_MS,
+    PAGES,
+    QUESTIONS,
+    long_choices_at,
+    scene_at,
+    scene_of,
+    visit_at,
+)
 from tests.kiosk.ui.stage import SCREENS, Stage, stage
 
 WIDE, HIGH = "1280x800", "1080x1920"
@@ -38,6 +53,20 @@ OFFICIALS: dict[str, Event] = {
     f"official-{card.official}": OfficialChosen(card.official, at_ms=NOW_MS) for card in CARDS[:12]
 }
 SCORES: dict[str, Event] = {f"score-{score}": ScoreTouched(score, at_ms=NOW_MS) for score in range(1, 6)}
+ANSWERS: dict[str, Event] = {
+    f"answer-{question['question']}-{choice}": Answered(question["question"], choice, at_ms=NOW_MS)
+    for question in QUESTIONS[1:6]
+    for choice in ("yes", "no")
+}
+REASONS: dict[str, Event] = {
+    f"choice-{choice['choice']}": ReasonTouched(choice["choice"], at_ms=NOW_MS)
+    for choice in QUESTIONS[6]["choices"]
+}
+WAYS: dict[str, Event] = {
+    "back": WentBack(at_ms=NOW_MS),
+    "skip": Skipped(at_ms=NOW_MS),
+    "goOn": Continued(at_ms=NOW_MS),
+}
 CONTROLS: dict[Page, dict[str, Event]] = {
     Page.ATTRACT: {"start": Started(at_ms=NOW_MS)},
     Page.OFFICIALS: {
@@ -47,6 +76,8 @@ CONTROLS: dict[Page, dict[str, Event]] = {
         "nextPage": PageTurned(1, at_ms=NOW_MS),
     },
     Page.SCORE: {**SCORES, "back": WentBack(at_ms=NOW_MS)},
+    Page.CRITERIA: {**ANSWERS, **WAYS},
+    Page.REASONS: {**REASONS, **WAYS},
     Page.THANKS: {"correct": CorrectionAsked(at_ms=NOW_MS), "finish": Finished(at_ms=NOW_MS)},
     Page.STILL_THERE: {"stay": StayedHere(at_ms=NOW_MS), "finish": Finished(at_ms=NOW_MS)},
     Page.PAUSED: {},
@@ -260,7 +291,7 @@ def test_before_the_first_scene_there_is_nothing_to_touch() -> None:
 @pytest.mark.parametrize("screen", SCREENS)
 def test_nothing_lies_over_a_control(screen: str) -> None:
     with stage(screen) as opened:
-        for page in (Page.OFFICIALS, Page.SCORE, Page.THANKS):
+        for page in (Page.OFFICIALS, Page.SCORE, Page.CRITERIA, Page.REASONS, Page.THANKS):
             opened.show(scene_at(page, LARGE))
             for item in opened.controls():
                 if item.isEnabled():
@@ -269,3 +300,67 @@ def test_nothing_lies_over_a_control(screen: str) -> None:
                         opened.touch_at(opened.place(item, *part))
                     assert len(opened.events) == 2, item.objectName()
                     assert opened.events[0] == opened.events[1]
+
+
+@pytest.mark.parametrize("page", [Page.CRITERIA, Page.REASONS])
+def test_a_single_question_has_large_choices(window: Stage, page: Page) -> None:
+    window.show(long_choices_at(page, 5))
+    window.touch("choice-3")
+    expected = (
+        Answered("long", "3", at_ms=NOW_MS) if page is Page.CRITERIA else ReasonTouched("3", at_ms=NOW_MS)
+    )
+    assert window.events == [expected]
+
+
+def picked(on: Stage) -> set[str]:
+    return {
+        item.objectName()
+        for item in on.controls()
+        if item.objectName()[:3] in {"ans", "cho"} and ticked(item)
+    }
+
+
+def ticked(item: QQuickItem) -> bool:
+    return bool(item.property("chosen")) and bool(item.property("checked"))
+
+
+def test_what_was_answered_is_ticked_and_what_is_taken_back_is_not(window: Stage) -> None:
+    window.show(scene_at(Page.CRITERIA, answers=()))
+    assert picked(window) == set()
+    window.show(scene_at(Page.CRITERIA))
+    assert picked(window) == {"answer-polite-yes", "answer-clear-yes", "answer-on_time-no"}
+    window.touch("answer-polite-yes")
+    assert picked(window) == {"answer-polite-yes", "answer-clear-yes", "answer-on_time-no"}
+    window.show(scene_at(Page.CRITERIA, answers=(("polite", "no"),)))
+    assert picked(window) == {"answer-polite-no"}
+
+
+def test_an_answer_that_is_touched_is_not_made_anew(window: Stage) -> None:
+    window.show(scene_at(Page.CRITERIA))
+    before = window.item("answer-polite-no")
+    window.show(scene_at(Page.CRITERIA, answers=(("polite", "no"),)))
+    assert window.item("answer-polite-no") is before
+
+
+def test_answers_that_are_being_written_stay_as_they_were_touched() -> None:
+    with stage(WIDE) as opened:
+        visit = replace(visit_at(Page.REASONS), guard_until_ms=0)
+        opened.show(scene_of(visit))
+        opened.touch("goOn")
+        written, _ = advance(visit, opened.events[0])
+        assert (written.page, written.reasons) == (Page.REASONS, ())
+        opened.model.show(scene_of(written))
+        QTest.qWait(200)
+        assert picked(opened) == {"choice-waiting", "choice-papers"}
+        assert opened.model.values["holding"]
+        opened.show(scene_of(advance(written, Committed(at_ms=NOW_MS))[0]))
+        assert opened.find("page-reasons") is None
+
+
+def test_the_next_questions_come_in_like_a_page(window: Stage) -> None:
+    window.show(long_choices_at(Page.CRITERIA, 5))
+    second = long_choices_at(Page.CRITERIA, 3)
+    window.model.show(replace(second, visit=replace(second.visit, step=1)))
+    assert window.item("page-criteria").opacity() < 1
+    window.show(replace(second, visit=replace(second.visit, step=1)))
+    assert [item.objectName() for item in window.controls()][:3] == ["choice-0", "choice-1", "choice-2"]

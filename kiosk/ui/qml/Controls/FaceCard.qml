@@ -7,8 +7,8 @@ Target {
 
     required property int score
     property int size: card.theme.typeBody
-    readonly property int words: card.theme.portrait ? label.height : 2 * label.lineHeight
-    readonly property int spare: card.height - card.words - card.theme.spaceM - 2 * card.theme.spaceS
+    readonly property int wordsHigh: card.theme.portrait ? label.height : 2 * label.lineHeight
+    readonly property int spare: card.height - card.wordsHigh - card.theme.spaceM - 2 * card.theme.spaceS
     readonly property int faceSide: card.theme.portrait ? card.theme.sizeScoreFacePortrait
         : Math.min(card.theme.sizeScoreFace, card.spare)
 
@@ -24,7 +24,7 @@ Target {
         height: card.faceSide
         x: card.theme.portrait ? card.theme.u(36) : Math.round((card.width - face.width) / 2)
         y: card.theme.portrait ? Math.round((card.height - face.height) / 2)
-            : Math.round((card.height - face.height - card.theme.spaceM - card.words) / 2)
+            : Math.round((card.height - face.height - card.theme.spaceM - card.wordsHigh) / 2)
     }
     Words {
         id: label

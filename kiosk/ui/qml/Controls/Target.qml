@@ -12,6 +12,7 @@ AbstractButton {
     property bool chosen: false
     property bool marked: target.down
     property bool sunk: target.down
+    property bool badged: target.chosen
     property int radius: target.theme.radiusControl
     property real edge: target.marked ? target.theme.borderPressed
         : target.chosen ? target.theme.borderSelected : target.theme.borderRest
@@ -36,7 +37,7 @@ AbstractButton {
     }
 
     Rectangle {
-        visible: target.chosen
+        visible: target.badged
         width: target.theme.u(30)
         height: width
         radius: width / 2

@@ -24,6 +24,7 @@ Item {
         NumberAnimation {
             target: frame
             property: "opacity"
+            from: 0
             to: 1
             duration: frame.theme.motionPage
             easing.type: Easing.OutQuad
@@ -38,4 +39,13 @@ Item {
         }
     }
     Component.onCompleted: entrance.start()
+
+    // The next questions on the same page come in like a page.
+    Connections {
+        target: frame.visit
+
+        function onStepChanged() {
+            entrance.restart()
+        }
+    }
 }

@@ -4,7 +4,7 @@ import QtQuick
 import "../Controls"
 import "../Style"
 
-// One question, five equal answers. All five borders answer a touch together: from a distance nobody sees which.
+// One question, three to five equal answers. All borders answer a touch together: from a distance nobody sees which.
 PageFrame {
     id: page
 
@@ -15,14 +15,9 @@ PageFrame {
     readonly property int pressed: page.under > 0 ? page.under : page.visit.holding ? page.touched : 0
     readonly property int gap: page.theme.spaceM
     readonly property int room: page.footer - page.theme.spaceL - answers.y
-    readonly property int tall: page.theme.portrait ? Math.min(page.theme.u(160), (page.room - 4 * page.gap) / 5)
-        : page.room
-    readonly property list<string> levels: page.theme.portrait ? [
-        qsTr("Rất không hài lòng"), qsTr("Không hài lòng"), qsTr("Bình thường"), qsTr("Hài lòng"), qsTr("Rất hài lòng")
-    ] : [
-        qsTr("Rất không\nhài lòng"), qsTr("Không\nhài lòng"), qsTr("Bình\nthường"), qsTr("Hài\nlòng"),
-        qsTr("Rất\nhài lòng")
-    ]
+    readonly property int count: Math.max(1, faces.count)
+    readonly property int tall: page.theme.portrait
+        ? Math.min(page.theme.u(160), (page.room - (page.count - 1) * page.gap) / page.count) : page.room
 
     Drawing {
         visible: page.theme.portrait && !page.theme.highContrast
@@ -50,7 +45,7 @@ PageFrame {
         id: question
 
         theme: page.theme
-        text: qsTr("Ông/Bà hài lòng với sự phục vụ ở mức nào?")
+        text: page.visit.scoreText
         size: page.theme.portrait ? page.theme.typeDisplay : page.theme.typeTitle
         spacing: page.theme.lineTitle
         font.weight: page.theme.weightTitle
@@ -63,13 +58,13 @@ PageFrame {
         minimumPixelSize: page.theme.typeBody
     }
 
-    // The largest size at which the longest word fits its card, so that all five answers are set alike.
+    // The largest size at which the longest word fits its card, so that all answers are set alike.
     Words {
         id: fitting
 
         visible: false
         theme: page.theme
-        text: page.levels.join("\n")
+        text: page.visit.levelWords
         size: page.theme.typeBody
         font.weight: page.theme.weightStrong
         fontSizeMode: Text.HorizontalFit
@@ -82,27 +77,29 @@ PageFrame {
         id: answers
 
         readonly property int cardWidth: page.theme.portrait ? page.innerWidth
-            : Math.floor((page.innerWidth - 4 * page.gap) / 5)
+            : Math.floor((page.innerWidth - (page.count - 1) * page.gap) / page.count)
 
         x: page.margin
         y: question.y + question.height + page.theme.spaceL
         width: page.innerWidth
 
         Repeater {
-            model: page.levels.length
+            id: faces
+
+            model: page.visit.levels
 
             FaceCard {
                 id: card
 
                 required property int index
+                required property string words
 
                 theme: page.theme
-                score: card.index + 1
-                text: page.levels[card.index]
+                text: card.words
                 size: fitting.fontInfo.pixelSize
                 width: answers.cardWidth
                 height: page.tall
-                x: page.theme.portrait ? 0 : Math.round(card.index * (answers.width - card.width) / 4)
+                x: page.theme.portrait ? 0 : Math.round(card.index * (answers.width - card.width) / Math.max(1, page.count - 1))
                 y: page.theme.portrait ? card.index * (card.height + page.gap) : 0
                 marked: page.pressed > 0
                 sunk: page.pressed === card.score
