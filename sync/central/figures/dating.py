@@ -3,14 +3,22 @@
 A run is a stretch of lines of one boot whose `up` does not fall. A line of an anchored run is dated by the
 last anchor at or before it, else by the first after. Runs without one wait; each begins no earlier than the
 run before it ended and, once an anchor comes, ends no later than the next one began.
+
+Two anchors of one run that contradict each other, beyond their round trips, 2 s and a drift of 200 ppm, mean
+that the server's clock was wrong at one of them, and nobody knows at which: every line of that run then lies
+somewhere between what either of them says, and a neighbour's bound is the looser one.
 """
 
 from bisect import bisect_right
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Final, NamedTuple
 
 import msgspec
 
 from sync.central.figures.time import UNKNOWN, Anchor, Interval
+
+_SLACK_MS: Final = 2_000
+_DRIFT_PPM: Final = 200
 
 
 class Run(msgspec.Struct):
@@ -39,12 +47,37 @@ class Dated(NamedTuple):
         )
 
 
+class Doubt(msgspec.Struct, frozen=True):
+    """Anchors of one run that contradict each other: the one that says the earliest, and the latest time."""
+
+    early: Anchor
+    late: Anchor
+
+    def dated(self, run: Run) -> Dated:
+        """The run, somewhere between what both say."""
+        slack = _slack(run.last_up - run.first_up)
+        return Dated(run, self.early.earliest(run.first_up) - slack, self.late.latest(run.last_up) + slack)
+
+    def holds(self, anchor: Anchor, run: Run) -> bool:
+        """Whether the run's lines are dated loosely enough for this anchor, too."""
+        slack = _slack(run.last_up - run.first_up)
+        return (
+            self.early.earliest(0) - slack <= anchor.earliest(0)
+            and anchor.latest(0) <= self.late.latest(0) + slack
+        )
+
+
 class Dating(msgspec.Struct):
-    """Where the fold stands: the last anchor and its run, and the runs since, which wait for one."""
+    """Where the fold stands: the last anchor and its run, and the runs since, which wait for one.
+
+    `before` are the runs that the anchored one bounds; `doubt` is there where its anchors contradict.
+    """
 
     anchor: Anchor | None = None
     anchored: Run | None = None
     waiting: list[Run] = []
+    before: list[Run] = []
+    doubt: Doubt | None = None
 
     def extend(self, seq: int, boot: str, up: int) -> Interval:
         """Take the next readable line; return when it happened, as far as is known now."""
@@ -53,23 +86,42 @@ class Dating(msgspec.Struct):
             run = Run(boot, seq, up, seq, up, self._end())
             self.waiting.append(run)
         run.last_seq, run.last_up = seq, up
+        if not self.waiting and self.doubt is not None:
+            return self.doubt.dated(run).interval(up)
         if not self.waiting and self.anchor is not None:
             return Interval(self.anchor.earliest(up), self.anchor.latest(up))
         return Dated(run, run.lower, None).interval(up)
 
     def settle(self, anchor: Anchor) -> list[Dated]:
-        """Take an anchor of the last line's run; return the runs that waited, dated for good, in order."""
-        settled: list[Dated] = []
+        """Take an anchor of the last line's run; return the runs it dates, or dates otherwise, in order."""
+        last, self.anchor = self.anchor, anchor
         if self.waiting:
-            own = self.waiting[-1]
-            settled.append(Dated(own, anchor.earliest(own.first_up), anchor.latest(own.last_up)))
-            upper = anchor.latest(own.first_up)
-            for run in reversed(self.waiting[:-1]):
-                settled.append(Dated(run, run.lower, upper))
-                upper -= run.last_up - run.first_up
-            self.anchored, self.waiting = own, []
-        self.anchor = anchor
-        return settled[::-1]
+            *self.before, own = self.waiting
+            self.anchored, self.waiting, self.doubt = own, [], None
+            return self._bounded(Dated(own, anchor.earliest(own.first_up), anchor.latest(own.last_up)))
+        if self.anchored is None or last is None:
+            return []
+        known: tuple[Anchor, ...] = (last,)
+        if self.doubt is None:
+            sound = _agree(last, anchor)
+        else:
+            known, sound = (self.doubt.early, self.doubt.late), self.doubt.holds(anchor, self.anchored)
+        if sound:
+            return []
+        said = (*known, anchor)
+        self.doubt = Doubt(
+            min(said, key=lambda one: one.earliest(0)), max(said, key=lambda one: one.latest(0))
+        )
+        return self._bounded(self.doubt.dated(self.anchored))
+
+    def _bounded(self, own: Dated) -> list[Dated]:
+        """The anchored run as dated now, after the runs that it bounds."""
+        dated = [own]
+        upper = own.interval(own.run.first_up).latest
+        for run in reversed(self.before):
+            dated.append(Dated(run, run.lower, upper))
+            upper = None if upper is None else upper - (run.last_up - run.first_up)
+        return dated[::-1]
 
     def _current(self) -> Run | None:
         return self.waiting[-1] if self.waiting else self.anchored
@@ -81,7 +133,29 @@ class Dating(msgspec.Struct):
             return None if run.lower is None else run.lower + run.last_up - run.first_up
         if self.anchor is None or self.anchored is None:
             return None
+        if self.doubt is not None:
+            return self.doubt.dated(self.anchored).interval(self.anchored.last_up).earliest
         return self.anchor.earliest(self.anchored.last_up)
+
+
+def dated_from(dating: Dating, lines: Iterable[tuple[int, str, int, Anchor | None]]) -> int | None:
+    """The first line that gets another date once these lines (number, boot, up, anchor) are taken; if any."""
+    ahead, firsts = msgspec.convert(msgspec.to_builtins(dating), Dating), []
+    for seq, boot, up, anchor in lines:
+        ahead.extend(seq, boot, up)
+        if anchor is not None and (dated := ahead.settle(anchor)):
+            firsts.append(dated[0].run.first_seq)
+    return min(firsts, default=None)
+
+
+def _slack(apart_ms: int) -> int:
+    """By how much two sound readings may differ so long after each other."""
+    return _SLACK_MS + abs(apart_ms) * _DRIFT_PPM // 1_000_000
+
+
+def _agree(one: Anchor, other: Anchor) -> bool:
+    slack = _slack(other.got - one.got)
+    return one.earliest(0) <= other.latest(0) + slack and other.earliest(0) <= one.latest(0) + slack
 
 
 def within(dated: list[Dated], seq: int, up: int) -> Interval:

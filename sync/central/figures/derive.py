@@ -1,6 +1,6 @@
 """Deriving figures inside the transaction that takes the lines."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, Table, delete, or_, select
@@ -15,6 +15,7 @@ from sync.central.database.tables import (
     offers,
     ratings,
 )
+from sync.central.figures.dating import dated_from
 from sync.central.figures.judging import Attention, Judged, Knowledge, Reason, judge_line
 from sync.central.figures.reading import Reading
 from sync.central.figures.records import Offer, Rating
@@ -137,11 +138,17 @@ def _touchable(
         offers.c.seq.in_(sorted(called)),
         offers.c.invitation.in_(sorted(invitations)),
     ]
-    waiting = stand.dating.waiting
-    if waiting and any(isinstance(fact, Anchor) for fact in facts):
-        some_ratings.append(ratings.c.seq >= waiting[0].first_seq)
-        some_offers.append(offers.c.seq >= waiting[0].first_seq)
+    first = dated_from(stand.dating, _readable(judged))
+    if first is not None:
+        some_ratings.append(ratings.c.seq >= first)
+        some_offers.append(offers.c.seq >= first)
     return stored_records(connection, ledger_no, or_(*some_ratings), or_(*some_offers))
+
+
+def _readable(judged: Iterable[Judged]) -> Iterator[tuple[int, str, int, Anchor | None]]:
+    for seq, line, fact, *_ in judged:
+        if line is not None:
+            yield seq, line.boot, line.up, fact if isinstance(fact, Anchor) else None
 
 
 def _missing(connection: Connection, ledger_no: int, judged: Iterable[Judged]) -> list[tuple[int, Attention]]:

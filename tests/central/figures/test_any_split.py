@@ -15,7 +15,7 @@ from sync.central.ingest.accept import accept
 from sync.contract.keys import public_bytes
 from sync.contract.segment import read_segment
 from tests.central.desk import Desk
-from tests.central.world import COLLEAGUE, COUNTER, OFFICIAL, OTHER_COUNTER, UNIT, World
+from tests.central.world import COLLEAGUE, COUNTER, DAY_MS, OFFICIAL, OTHER_COUNTER, UNIT, World
 
 STEPS = st.one_of(
     st.tuples(st.just("rate"), st.integers(1, 6), st.sampled_from([OFFICIAL, None, COLLEAGUE])),
@@ -29,6 +29,7 @@ STEPS = st.one_of(
     st.tuples(st.just("anchor"), st.integers(0, 200_000)),
     st.tuples(st.just("reboot")),
     st.tuples(st.just("sleep"), st.integers(0, 30 * 3_600_000)),
+    st.tuples(st.just("server's clock"), st.sampled_from([-90 * DAY_MS, 90 * DAY_MS])),
     st.tuples(st.just("junk")),
 )
 CUTS = st.lists(st.tuples(st.integers(1, 30), st.integers(1, 30)), max_size=12)
@@ -60,6 +61,8 @@ def write(desk: Desk, world: World, steps: list[tuple[Any, ...]]) -> None:
                 desk.reboot()
             case ("sleep", ms):
                 desk.up += ms
+                world.clock.now_ms += ms
+            case ("server's clock", ms):
                 world.clock.now_ms += ms
             case _:
                 desk.append_raw(b"junk")

@@ -85,3 +85,28 @@ def test_an_anchor_nobody_signed_for_this_question_dates_nothing(desk: Desk, wor
         (6, "bad_body"),
     ]
     assert world.verify().differences == []
+
+
+def test_a_wrong_clock_of_the_server_leaves_dates_unknown_rather_than_wrong(desk: Desk, world: World) -> None:
+    desk.open()
+    desk.anchor()
+    desk.rate(5)
+    desk.deliver()
+    assert world.query(DAYS) == [("2026-11-23", 5, 1)]
+    true_ms = world.clock.now_ms
+    world.clock.now_ms += 15 * 365 * DAY_MS
+    desk.anchor()
+    desk.rate(4)
+    desk.deliver(4)
+    world.clock.now_ms = true_ms
+    desk.anchor()
+    desk.rate(3)
+    desk.deliver(6)
+    assert world.query(DAYS) == [("", 3, 1), ("", 4, 1), ("", 5, 1)]
+    assert world.verify().differences == []
+    desk.reboot()
+    desk.rate(2)
+    desk.anchor()
+    desk.deliver(8)
+    assert world.query(DAYS) == [("", 3, 1), ("", 4, 1), ("", 5, 1), ("2026-11-23", 2, 1)]
+    assert world.verify().differences == []
