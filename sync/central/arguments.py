@@ -14,6 +14,7 @@ _EXIT_CODES = """exit codes:
   4  the database or the keys cannot be used (newer, older, another server's, unreachable)
   5  an error of this program's own; its trace is printed
 """
+_MOVE_EXAMPLE = "kiosk move 1b2e… --unit 6f0c… --counter 90aa… --attribution fixed"
 _ADD_EXAMPLE = 'kiosk add --unit 6f0c… --name "Sảnh tầng 1"'
 _SERVING_ONLY = ("host", "port", "results_port", "tls_certificate", "tls_key")
 _BESIDE = tuple(key for key in KEYS if key not in _SERVING_ONLY)
@@ -55,15 +56,25 @@ def _directory(actions: Commands) -> None:
 def _kiosk(actions: Commands) -> None:
     meaning = "add a kiosk and print its enrolment code, good for seven days"
     add = _command(actions, "add", meaning, _ADD_EXAMPLE, full="kiosk add")
-    add.add_argument("--unit", required=True, help="the unit it stands in, a UUID of the province")
-    add.add_argument("--counter", help="the counter it stands at; needed with --attribution fixed")
-    add.add_argument(
+    _place(add)
+    add.add_argument("--name", required=True, help="what people here call it")
+    meaning = "let a kiosk stand elsewhere in its unit, or, if it delivered nothing yet, in another"
+    move = _command(actions, "move", meaning, _MOVE_EXAMPLE, full="kiosk move")
+    move.add_argument("kiosk", metavar="KIOSK", help="its id, a UUID")
+    _place(move)
+    move.add_argument("--name", help="what people here call it from now on")
+    _moving(move)
+
+
+def _place(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--unit", required=True, help="the unit it stands in, a UUID of the province")
+    command.add_argument("--counter", help="the counter it stands at; needed with --attribution fixed")
+    command.add_argument(
         "--attribution",
         choices=["fixed", "choose"],
         default="choose",
         help="fixed: rates who serves its counter; choose (default): the citizen says whom",
     )
-    add.add_argument("--name", required=True, help="what people here call it")
 
 
 def _moving(command: argparse.ArgumentParser) -> None:

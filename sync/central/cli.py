@@ -22,6 +22,7 @@ from sync.central.figures.rederive import rederive
 from sync.central.figures.verify import verify
 from sync.central.fleet.adding import KioskRefused, Place, add_kiosk
 from sync.central.fleet.codes import grouped
+from sync.central.fleet.moving import move_kiosk
 from sync.central.keys.identity import BadIdentity
 from sync.central.keys.own_ledger import AnotherServers
 from sync.central.opening import NotMigrated, open_central
@@ -94,14 +95,19 @@ def _load(settings: Settings, given: argparse.Namespace) -> int:
         loaded = load_province(connection, folder)
         for unit in sorted(entry.unit for entry in folder.province.units):
             rederive(connection, unit, identity.server_id, (identity.public,))
-        published = publish_all(
+        told = publish_all(
             connection, identity, clock, site_of(connection, settings), moving=given.move_kiosks
         )
     _tell(
         given,
-        {**loaded._asdict(), "published": published},
+        {
+            **loaded._asdict(),
+            "published": told.published,
+            "unpublished": [{"kiosk": kiosk, "why": why} for kiosk, why in told.unpublished],
+        },
         f"{loaded.units} units, {loaded.counters} counters, {loaded.officials} officials, "
-        f"{loaded.photos} photos; {len(published)} kiosks get a new directory",
+        f"{loaded.photos} photos; {len(told.published)} kiosks get a new directory"
+        + "".join(f"\nwarning: {kiosk} keeps its old one: {why}" for kiosk, why in told.unpublished),
     )
     return 0
 
@@ -130,6 +136,17 @@ def _add(settings: Settings, given: argparse.Namespace) -> int:
         f"link: {link.text()}\n"
         f"at the kiosk: hailong-kiosk enrol --central {link.address} --code {code}.{link.fingerprint}",
     )
+    return 0
+
+
+def _move(settings: Settings, given: argparse.Namespace) -> int:
+    place = Place(given.unit, given.counter, given.attribution, given.name or "")
+    with open_central(settings) as central, writing(central.engine) as connection:
+        identity, clock, site = central.identity, central.clock, site_of(connection, settings)
+        moving = given.move_kiosks
+        new = move_kiosk(connection, identity, clock, site, given.kiosk, place, moving=moving)
+    words = "gets a new directory" if new else "stands there already"
+    _tell(given, {"kiosk": given.kiosk, "unit": given.unit, "published": new}, f"kiosk {given.kiosk} {words}")
     return 0
 
 
@@ -164,6 +181,7 @@ _COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "migrate": _migrate,
     "directory load": _load,
     "kiosk add": _add,
+    "kiosk move": _move,
     "verify": _verify,
 }
 

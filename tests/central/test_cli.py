@@ -11,7 +11,7 @@ from sync.central.database.engine import open_engine, writing
 from sync.contract.enrolment import EnrolmentLink
 from tests.central.commands import Run
 from tests.central.database.test_migration import MIGRATIONS
-from tests.central.world import UNIT, small_province, write_province
+from tests.central.world import COUNTER, UNIT, small_province, write_province
 
 
 @pytest.fixture
@@ -23,7 +23,15 @@ def test_from_nothing_to_a_kiosk_in_two_commands(run: Run, province: str) -> Non
     code, said = run("directory", "load", province, "--json")
     assert (code, json.loads(said)) == (
         0,
-        {"units": 2, "counters": 2, "officials": 1, "photos": 1, "staff": 0, "published": []},
+        {
+            "units": 2,
+            "counters": 2,
+            "officials": 1,
+            "photos": 1,
+            "staff": 0,
+            "published": [],
+            "unpublished": [],
+        },
     )
     code, said = run("kiosk", "add", "--unit", UNIT, "--name", "Sảnh", "--json")
     told: dict[str, Any] = json.loads(said)
@@ -40,6 +48,31 @@ def test_a_kiosk_is_told_the_address_that_a_command_names(run: Run, province: st
     run("directory", "load", province)
     said = run("kiosk", "add", "--unit", UNIT, "--name", "Sảnh", "--json", "--address", "https://c.example")
     assert json.loads(said[1])["address"] == "https://c.example"
+
+
+def test_a_fixed_kiosk_whose_counter_left_holds_up_no_load_and_can_be_moved(
+    run: Run, province: str, tmp_path: Path
+) -> None:
+    run("directory", "load", province)
+    place = ("--unit", UNIT, "--counter", COUNTER, "--attribution", "fixed")
+    kiosk = json.loads(run("kiosk", "add", *place, "--name", "Quầy 1", "--json")[1])["kiosk"]
+    smaller = small_province()
+    smaller["counters"], smaller["officials"] = smaller["counters"][1:], []
+    folder = str(write_province(tmp_path / "smaller", smaller))
+    code, said = run("directory", "load", folder, "--json")
+    (left,) = json.loads(said)["unpublished"]
+    assert (code, left["kiosk"]) == (0, kiosk)
+    assert "Quầy 1" in left["why"]
+    assert f"\nwarning: {kiosk} keeps its old one: " in run("directory", "load", folder)[1]
+    assert run("kiosk", "move", kiosk, *place)[0] == 3
+    moved = run("kiosk", "move", kiosk, "--unit", UNIT, "--json")
+    assert (moved[0], json.loads(moved[1])["published"]) == (0, True)
+    assert "stands there already" in run("kiosk", "move", kiosk, "--unit", UNIT)[1]
+    assert json.loads(run("directory", "load", folder, "--json")[1])["unpublished"] == []
+    assert run("kiosk", "move", UNIT, "--unit", UNIT) == (
+        3,
+        f"hailong-central: {UNIT}: no kiosk has this id\n",
+    )
 
 
 def test_refusals_have_their_own_exit_code(run: Run, province: str, tmp_path: Path) -> None:
@@ -129,6 +162,7 @@ def test_an_unreachable_or_broken_database_is_said_in_one_line(
         ["directory", "load"],
         ["kiosk"],
         ["kiosk", "add"],
+        ["kiosk", "move"],
         ["verify"],
     ],
 )

@@ -147,7 +147,7 @@ class World:
             for entry in folder.province.units:
                 rederive(connection, entry.unit, self.identity.server_id, (self.identity.public,))
             site = site_of(connection, self.settings)
-            return publish_all(connection, self.identity, self.clock, site)
+            return publish_all(connection, self.identity, self.clock, site).published
 
     def verify(self) -> Proof:
         with reading(self.engine) as connection:

@@ -1,6 +1,7 @@
 """Publishing: one signed directory for each kiosk, a new version only where something changed."""
 
 import hashlib
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, func, select
@@ -8,7 +9,7 @@ from sqlalchemy import Connection, func, select
 from sync.central.api.site import Site
 from sync.central.database.tables import directories, kiosks
 from sync.central.directory.compose import compose
-from sync.central.directory.refusal import ProvinceRefused, WouldMoveKiosks
+from sync.central.directory.refusal import Unworkable, WouldMoveKiosks
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import append, hold_own_ledger
@@ -17,17 +18,37 @@ from sync.contract.encoding import Malformed, write_json
 from sync.contract.signed import sign_document
 
 
+class Unpublished(NamedTuple):
+    """A kiosk that did not get a new directory, and why."""
+
+    kiosk: str
+    why: str
+
+
+class Published(NamedTuple):
+    """The kiosks that have a new version, and those that could not work with theirs."""
+
+    published: list[str]
+    unpublished: list[Unpublished]
+
+
 def publish_all(
     connection: Connection, identity: Identity, clock: Clock, site: Site, *, moving: bool = False
-) -> list[str]:
-    """Publish what changed; return the kiosks that have a new version.
+) -> Published:
+    """Publish what changed; a kiosk that could not work with what it would get keeps what it has.
 
     Raises:
         WouldMoveKiosks: enrolled kiosks call another address, and `moving` is not asked for.
-        ProvinceRefused: a kiosk could not work with what it would get; nothing may be committed then.
     """
+    published, unpublished = [], []
     every = connection.execute(select(kiosks.c.kiosk).order_by(kiosks.c.kiosk)).scalars().all()
-    return [kiosk for kiosk in every if publish(connection, identity, clock, site, kiosk, moving=moving)]
+    for kiosk in every:
+        try:
+            if publish(connection, identity, clock, site, kiosk, moving=moving):
+                published.append(kiosk)
+        except Unworkable as why:
+            unpublished.append(Unpublished(kiosk, str(why)))
+    return Published(published, unpublished)
 
 
 def publish(
@@ -46,7 +67,7 @@ def publish(
 
     Raises:
         WouldMoveKiosks: the kiosk is enrolled and calls another address, and `moving` is not asked for.
-        ProvinceRefused: the kiosk could not work with it.
+        Unworkable: the kiosk could not work with it.
     """
     hold_own_ledger(connection)
     row = connection.execute(select(kiosks).where(kiosks.c.kiosk == kiosk).with_for_update()).one()
@@ -62,9 +83,7 @@ def publish(
     try:
         judge(directory)
     except Malformed as error:
-        raise ProvinceRefused(
-            f"kiosk {row.name} could not work with its directory: {error.detail}"
-        ) from error
+        raise Unworkable(f"kiosk {row.name} could not work with its directory: {error.detail}") from error
     content = _content(directory)
     if last is not None and last.content == content and heard <= published:
         return False

@@ -5,6 +5,10 @@ class ProvinceRefused(Exception):
     """A province that cannot be loaded; the message names the file or the field. Nothing was changed."""
 
 
+class Unworkable(ProvinceRefused):
+    """A kiosk could not work with the directory it would get; it keeps the last one."""
+
+
 class WouldMoveKiosks(Exception):
     """Publishing would tell enrolled kiosks to call elsewhere, and nobody asked for that."""
 

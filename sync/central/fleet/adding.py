@@ -44,7 +44,7 @@ def add_kiosk(connection: Connection, identity: Identity, clock: Clock, site: Si
         KioskRefused: the place does not exist or does not fit.
     """
     place = place._replace(name=unicodedata.normalize("NFC", place.name).strip())
-    _judge(connection, place)
+    judge_place(connection, place)
     kiosk, now_ms = str(uuid.uuid4()), clock.wall_ms()
     connection.execute(
         kiosks.insert().values(
@@ -66,7 +66,12 @@ def add_kiosk(connection: Connection, identity: Identity, clock: Clock, site: Si
     return Added(kiosk, place, link, now_ms + VALID_MS)
 
 
-def _judge(connection: Connection, place: Place) -> None:
+def judge_place(connection: Connection, place: Place) -> None:
+    """Refuse a place that does not exist or does not fit.
+
+    Raises:
+        KioskRefused: with the option that is wrong.
+    """
     if not place.name or len(place.name) > 200 or not place.name.isprintable():
         raise KioskRefused("--name: expected 1 to 200 letters on one line")
     known = connection.execute(

@@ -10,7 +10,7 @@ from sync.central.api.site import Site
 from sync.central.database.tables import directories, enrolment_codes, kiosks, ledgers
 from sync.central.database.text import storable
 from sync.central.directory.publish import latest_directory, publish
-from sync.central.directory.refusal import ProvinceRefused
+from sync.central.directory.refusal import Unworkable
 from sync.central.fleet.codes import code_digest
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
@@ -55,7 +55,7 @@ def enrol(
     _hear_version(connection, kiosk, request.directory)
     try:
         publish(connection, identity, clock, site, kiosk, moving=True)
-    except ProvinceRefused as refused:
+    except Unworkable as refused:
         _log.warning("%s", refused)  # it gets the last one it could work with
     directory = latest_directory(connection, kiosk)
     if directory is None:
@@ -112,12 +112,16 @@ def _take_place(connection: Connection, place: Row[*tuple[Any, ...]], own: str, 
     stands = {"unit": place.unit, "counter": place.counter, "attribution": place.attribution}
     found = connection.execute(select(kiosks).where(kiosks.c.kiosk == own).with_for_update()).one_or_none()
     if found is None:
-        if connection.execute(select(ledgers.c.ledger).where(ledgers.c.kiosk == own)).first() is not None:
+        if has_ledger(connection, own):
             raise Refused(Code.NOT_YOURS, "this id is no kiosk's")
         added = {"kiosk": own, "name": place.name, "state": "awaited", "added_ms": place.added_ms}
         connection.execute(kiosks.insert().values(added | stands))
     elif found.public_key not in (None, public):
         raise Refused(Code.NOT_YOURS, "this kiosk has another key")
+    elif found.unit != place.unit and has_ledger(connection, own):
+        raise Refused(
+            Code.NOT_YOURS, f"what this kiosk delivered names unit {found.unit}; make a code for it"
+        )
     else:
         connection.execute(update(kiosks).where(kiosks.c.kiosk == own).values(name=place.name, **stands))
     connection.execute(
@@ -125,6 +129,12 @@ def _take_place(connection: Connection, place: Row[*tuple[Any, ...]], own: str, 
     )
     connection.execute(delete(directories).where(directories.c.kiosk == place.kiosk))
     connection.execute(delete(kiosks).where(kiosks.c.kiosk == place.kiosk))
+
+
+def has_ledger(connection: Connection, kiosk: str) -> bool:
+    """Whether this kiosk, or whatever has this id, delivered anything."""
+    found = connection.execute(select(ledgers.c.ledger).where(ledgers.c.kiosk == kiosk).limit(1))
+    return found.first() is not None
 
 
 def _hear_version(connection: Connection, kiosk: str, version: int) -> None:

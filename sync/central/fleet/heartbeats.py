@@ -11,7 +11,7 @@ from sync.central.api.site import Addresses, site_of
 from sync.central.database.tables import kiosks
 from sync.central.database.text import storable
 from sync.central.directory.publish import publish, published_version
-from sync.central.directory.refusal import ProvinceRefused
+from sync.central.directory.refusal import Unworkable
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import hold_own_ledger
@@ -73,5 +73,5 @@ def _publish(
 ) -> None:
     try:
         publish(connection, identity, clock, site_of(connection, settings), kiosk, moving=True)
-    except ProvinceRefused as refused:
+    except Unworkable as refused:
         _log.warning("%s", refused)

@@ -94,13 +94,23 @@ def test_the_own_ledger_tells_what_was_published_and_the_directory_witnesses_its
     assert directory_of(desk).ledger.seq == published[0]["seq"] - 1
 
 
-def test_a_province_a_kiosk_could_not_work_with_is_refused_whole(desk: Desk, world: World) -> None:
-    world.execute(f"UPDATE kiosks SET attribution = 'fixed', counter = '{COUNTER}'")
+def test_a_kiosk_that_could_not_work_with_a_province_keeps_its_directory_and_holds_up_no_other(
+    desk: Desk, world: World
+) -> None:
+    other = Desk(world)
+    where = f"WHERE kiosk = '{desk.kiosk}'"
+    world.execute(f"UPDATE kiosks SET attribution = 'fixed', counter = '{COUNTER}' {where}")
     province = small_province()
     province["counters"], province["officials"] = [], []
-    with pytest.raises(ProvinceRefused, match="kiosk Sảnh could not work"):
-        world.load(province)
-    assert world.query("SELECT count(*) FROM counters WHERE active = 1") == [(2,)]
+    assert world.load(province) == [other.kiosk]
+    assert directory_of(desk).version == 1
+    assert directory_of(other).counters == ()
+    with writing(world.engine) as connection:
+        site = site_of(connection, world.settings)
+        told = publish_all(connection, world.identity, world.clock, site)
+    assert told.published == []
+    assert [kiosk for kiosk, _why in told.unpublished] == [desk.kiosk]
+    assert "could not work with its directory" in told.unpublished[0].why
 
 
 def test_a_counter_that_moves_needs_a_new_id(world: World) -> None:
@@ -184,6 +194,8 @@ def test_a_new_address_is_published(desk: Desk, world: World) -> None:
         site = site_of(connection, moved)
         with pytest.raises(WouldMoveKiosks, match=f"{ADDRESS}; .* https://moved.example"):
             publish_all(connection, world.identity, world.clock, site)
-        assert publish_all(connection, world.identity, world.clock, site, moving=True) == [desk.kiosk]
-        assert publish_all(connection, world.identity, world.clock, site) == []
+        assert publish_all(connection, world.identity, world.clock, site, moving=True).published == [
+            desk.kiosk
+        ]
+        assert publish_all(connection, world.identity, world.clock, site).published == []
     assert directory_of(desk).addresses == ("https://moved.example",)
