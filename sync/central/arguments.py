@@ -10,12 +10,13 @@ _EXIT_CODES = """exit codes:
   0  done; for verify: no differences
   1  verify found differences
   2  wrong usage, or a setting that cannot be used (an address that would lead kiosks away)
-  3  refused: a province, unit or counter that does not fit
+  3  refused: a province, unit or counter that does not fit, a PIN or a key that must not be
   4  the database or the keys cannot be used (newer, older, another server's, unreachable)
   5  an error of this program's own; its trace is printed
 """
 _MOVE_EXAMPLE = "kiosk move 1b2e… --unit 6f0c… --counter 90aa… --attribution fixed"
 _ADD_EXAMPLE = 'kiosk add --unit 6f0c… --name "Sảnh tầng 1"'
+_KEYS_EXAMPLE = "keys supervisors --out /media/usb/supervisors.pem"
 _SERVING_ONLY = ("host", "port", "results_port", "tls_certificate", "tls_key")
 _BESIDE = tuple(key for key in KEYS if key not in _SERVING_ONLY)
 
@@ -37,6 +38,8 @@ def build_parser() -> argparse.ArgumentParser:
     _command(commands, "migrate", "bring the database to this version's shape", "migrate --data /srv/hailong")
     _directory(_group(commands, "directory", "units, officials, questions", "directory load assets/demo"))
     _kiosk(_group(commands, "kiosk", "the kiosks", _ADD_EXAMPLE))
+    _keys(_group(commands, "keys", "the keys that others than this server hold", _KEYS_EXAMPLE))
+    _pin(commands)
     _command(commands, "verify", "recompute every figure from stored lines", "verify --json")
     return parser
 
@@ -75,6 +78,23 @@ def _place(command: argparse.ArgumentParser) -> None:
         default="choose",
         help="fixed: rates who serves its counter; choose (default): the citizen says whom",
     )
+
+
+def _keys(actions: Commands) -> None:
+    meaning = "make the key that comments are sealed to; only who has its file and passphrase reads them"
+    supervisors = _command(actions, "supervisors", meaning, _KEYS_EXAMPLE, full="keys supervisors")
+    supervisors.add_argument("--out", required=True, metavar="FILE", help="a new file for the private half")
+    _asking(supervisors, "passphrase")
+
+
+def _pin(commands: Commands) -> None:
+    meaning = "print what province.json keeps of a PIN of 6 to 8 digits"
+    _asking(_command(commands, "pin", meaning, "pin --stdin < pin.txt", keys=()), "PIN")
+
+
+def _asking(command: argparse.ArgumentParser, what: str) -> None:
+    meaning = f"read the {what} from standard input, once; without it, it is asked for twice and not shown"
+    command.add_argument("--stdin", action="store_true", help=meaning)
 
 
 def _moving(command: argparse.ArgumentParser) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-import msgspec
 from sqlalchemy.exc import DBAPIError
 
 from sync.central.api.site import site_of
@@ -23,25 +22,28 @@ from sync.central.figures.verify import verify
 from sync.central.fleet.adding import KioskRefused, Place, add_kiosk
 from sync.central.fleet.codes import grouped
 from sync.central.fleet.moving import move_kiosk
+from sync.central.key_commands import make_pin, make_supervisors_key
 from sync.central.keys.identity import BadIdentity
 from sync.central.keys.own_ledger import AnotherServers
+from sync.central.keys.pin import PinRefused
+from sync.central.keys.supervisors import KeyRefused
 from sync.central.opening import NotMigrated, open_central
 from sync.central.serving import CannotListen, announce, listen, serve
 from sync.central.settings import SettingRefused, Settings, load_settings
+from sync.central.telling import NotAsked, tell
 
 log = logging.getLogger(__name__)
 
-_USAGE: Final = (SettingRefused, CannotListen, WouldMoveKiosks)
-_REFUSED: Final = (ProvinceRefused, KioskRefused)
+_USAGE: Final = (SettingRefused, CannotListen, WouldMoveKiosks, NotAsked)
+_REFUSED: Final = (ProvinceRefused, KioskRefused, PinRefused, KeyRefused)
 _DATABASE: Final = (NewerDatabase, NotMigrated, AnotherServers, BadIdentity, DBAPIError, OSError)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code."""
     given = build_parser().parse_args(arguments)
-    flags = {name: value for name, value in vars(given).items() if isinstance(value, str)}
     try:
-        return _COMMANDS[given.command](load_settings(flags), given)
+        return _run(given)
     except _USAGE as error:
         return _fail(2, str(error))
     except _REFUSED as error:
@@ -53,6 +55,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception:
         log.exception("hailong-central: an error of its own")  # uncaught, it would end in 1: differences
         return 5
+
+
+def _run(given: argparse.Namespace) -> int:
+    if given.command == "pin":  # needs neither settings nor a database
+        return make_pin(given)
+    flags = {name: value for name, value in vars(given).items() if isinstance(value, str)}
+    return _COMMANDS[given.command](load_settings(flags), given)
 
 
 def _serve(settings: Settings, given: argparse.Namespace) -> int:
@@ -69,7 +78,7 @@ def _serve(settings: Settings, given: argparse.Namespace) -> int:
             "server": central.identity.server_id,
             "fingerprint": central.identity.fingerprint,
         }
-        _tell(
+        tell(
             given,
             told,
             f"hailong-central {told['server']} listens at {told['address']}\n"
@@ -82,9 +91,7 @@ def _serve(settings: Settings, given: argparse.Namespace) -> int:
 def _migrate(settings: Settings, given: argparse.Namespace) -> int:
     with open_central(settings) as central:
         done = central.migrated
-    _tell(
-        given, {"migrated": done}, ", ".join(done) or "nothing to do: the database has this version's shape"
-    )
+    tell(given, {"migrated": done}, ", ".join(done) or "nothing to do: the database has this version's shape")
     return 0
 
 
@@ -98,7 +105,7 @@ def _load(settings: Settings, given: argparse.Namespace) -> int:
         told = publish_all(
             connection, identity, clock, site_of(connection, settings), moving=given.move_kiosks
         )
-    _tell(
+    tell(
         given,
         {
             **loaded._asdict(),
@@ -106,7 +113,7 @@ def _load(settings: Settings, given: argparse.Namespace) -> int:
             "unpublished": [{"kiosk": kiosk, "why": why} for kiosk, why in told.unpublished],
         },
         f"{loaded.units} units, {loaded.counters} counters, {loaded.officials} officials, "
-        f"{loaded.photos} photos; {len(told.published)} kiosks get a new directory"
+        f"{loaded.photos} photos, {loaded.staff} staff; {len(told.published)} kiosks get a new directory"
         + "".join(f"\nwarning: {kiosk} keeps its old one: {why}" for kiosk, why in told.unpublished),
     )
     return 0
@@ -128,7 +135,7 @@ def _add(settings: Settings, given: argparse.Namespace) -> int:
         "link": link.text(),
         "expires_ms": added.expires_ms,
     }
-    _tell(
+    tell(
         given,
         told,
         f"kiosk {added.kiosk} ({added.place.name})\n"
@@ -146,7 +153,7 @@ def _move(settings: Settings, given: argparse.Namespace) -> int:
         moving = given.move_kiosks
         new = move_kiosk(connection, identity, clock, site, given.kiosk, place, moving=moving)
     words = "gets a new directory" if new else "stands there already"
-    _tell(given, {"kiosk": given.kiosk, "unit": given.unit, "published": new}, f"kiosk {given.kiosk} {words}")
+    tell(given, {"kiosk": given.kiosk, "unit": given.unit, "published": new}, f"kiosk {given.kiosk} {words}")
     return 0
 
 
@@ -161,14 +168,8 @@ def _verify(settings: Settings, given: argparse.Namespace) -> int:
         f"{proof.ledgers} ledgers, {proof.lines} lines, {proof.ratings} ratings recomputed: "
         f"{len(differences)} differences"
     )
-    _tell(given, proof, "\n".join([*differences, summed]))
+    tell(given, proof, "\n".join([*differences, summed]))
     return 1 if differences else 0
-
-
-def _tell(given: argparse.Namespace, told: object, words: str) -> None:
-    """Print one JSON object, or words for people; at once."""
-    sys.stdout.write((msgspec.json.encode(told).decode() if given.json else words) + "\n")
-    sys.stdout.flush()
 
 
 def _fail(code: int, message: str) -> int:
@@ -181,6 +182,7 @@ _COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "migrate": _migrate,
     "directory load": _load,
     "kiosk add": _add,
+    "keys supervisors": make_supervisors_key,
     "kiosk move": _move,
     "verify": _verify,
 }

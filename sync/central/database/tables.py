@@ -141,6 +141,10 @@ server = _table(  # one row: whose database this is
     _long("figures", null=True),  # which way of reading lines the figures come from
 )
 
+supervisors_keys = _table(  # X25519 public halves; the one without an end is sealed to
+    "supervisors_keys", _text("key", key=True), _long("since_ms"), _long("until_ms", null=True)
+)
+
 # Ledgers, verbatim. The server's own ledger stands among them; its `kiosk` is the server's id.
 
 ledgers = _table(

@@ -10,6 +10,7 @@ from sync.central.database.tables import counter_officials, counters, officials,
 from sync.central.directory.entries import PolicyEntry
 from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import own_head
+from sync.central.keys.supervisors import public_key
 from sync.contract.directory import Counter, Directory, Official, Policies, SealKeys, StaffMember, Unit
 from sync.contract.questionnaire import Questionnaire
 
@@ -36,7 +37,7 @@ def compose(
         ca=site.ca,
         addresses=(site.address,),
         public_address=site.public_address,
-        seal_keys=SealKeys(identity.seal_public.hex(), identity.supervisors),
+        seal_keys=SealKeys(identity.seal_public.hex(), public_key(connection)),
         ledger=own_head(connection),
         units=_units(connection, kiosk.unit),
         counters=desks,

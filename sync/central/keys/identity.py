@@ -25,15 +25,11 @@ class _Kept(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Identity:
-    """The server: `private` signs, `seal_private` opens what is sealed to it.
-
-    `supervisors` is the X25519 public key (hex) that comments are sealed to, once there is one.
-    """
+    """The server: `private` signs, `seal_private` opens what is sealed to it."""
 
     server_id: str
     private: Ed25519PrivateKey
     seal_private: X25519PrivateKey
-    supervisors: str | None = None
 
     @property
     def public(self) -> bytes:
@@ -68,7 +64,6 @@ def open_identity(folder: Path) -> Identity:
         kept.server,
         Ed25519PrivateKey.from_private_bytes(bytes.fromhex(kept.signing_key)),
         X25519PrivateKey.from_private_bytes(bytes.fromhex(kept.seal_key)),
-        _supervisors(folder / "supervisors.pub"),
     )
 
 
@@ -94,12 +89,3 @@ def _make(path: Path) -> None:
         folder = os.open(path.parent, os.O_RDONLY)
         os.fsync(folder)
         os.close(folder)
-
-
-def _supervisors(path: Path) -> str | None:
-    if not path.exists():
-        return None
-    try:
-        return msgspec.convert(path.read_text("ascii").strip(), Hash)
-    except (OSError, ValueError) as error:
-        raise BadIdentity(f"{path}: expected 64 hex digits, an X25519 public key") from error

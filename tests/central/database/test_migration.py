@@ -11,7 +11,12 @@ from sync.central.database.engine import BadDatabaseUrl, open_engine, reading, w
 from sync.central.database.migration import NewerDatabase, Standing, _config, migrate, standing
 from sync.central.database.tables import metadata
 
-MIGRATIONS = ["m0001_first_shape", "m0002_add_staff", "m0003_add_details"]
+MIGRATIONS = [
+    "m0001_first_shape",
+    "m0002_add_staff",
+    "m0003_add_details",
+    "m0004_add_supervisors_keys",
+]
 
 
 def test_an_empty_database_gets_every_table_and_a_second_run_does_nothing(empty_url: str) -> None:

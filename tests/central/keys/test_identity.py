@@ -17,12 +17,6 @@ def test_an_identity_is_made_once_and_only_its_user_may_read_it(tmp_path: Path) 
     assert (tmp_path / "keys").stat().st_mode & 0o777 == 0o700
 
 
-def test_the_supervisors_public_key_is_read_where_it_was_put(tmp_path: Path) -> None:
-    assert open_identity(tmp_path).supervisors is None
-    (tmp_path / "supervisors.pub").write_text("ab" * 32 + "\n")
-    assert open_identity(tmp_path).supervisors == "ab" * 32
-
-
 @pytest.mark.parametrize("content", ["", "{}", '{"server":"x","signing_key":"","seal_key":""}'])
 def test_a_broken_identity_is_named_and_never_replaced(tmp_path: Path, content: str) -> None:
     path = tmp_path / "identity.json"
@@ -30,9 +24,3 @@ def test_a_broken_identity_is_named_and_never_replaced(tmp_path: Path, content: 
     with pytest.raises(BadIdentity, match=r"identity\.json"):
         open_identity(tmp_path)
     assert path.read_text() == content
-
-
-def test_a_broken_supervisors_key_is_named(tmp_path: Path) -> None:
-    (tmp_path / "supervisors.pub").write_text("not hex")
-    with pytest.raises(BadIdentity, match="64 hex digits"):
-        open_identity(tmp_path)

@@ -1,0 +1,137 @@
+import getpass
+import io
+import json
+import os
+import pty
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+
+import msgspec
+import pytest
+from argon2 import PasswordHasher
+from sqlalchemy.exc import OperationalError
+
+from sync.central import key_commands
+from sync.central.cli import main
+from sync.central.database.engine import open_engine, reading
+from sync.central.directory.publish import latest_directory
+from sync.contract.directory import Directory
+from tests.central.commands import Run
+from tests.central.world import UNIT, small_province, write_province
+
+PASSPHRASE = "năm con trâu trắng"
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What somebody types at the terminal, line by line."""
+    lines: list[str] = []
+    monkeypatch.setattr(getpass, "getpass", lambda _prompt: lines.pop(0))
+    return lines
+
+
+def test_a_pin_is_read_twice_and_printed_as_what_the_province_keeps(
+    typed: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed += ["482913", "482913"]
+    assert main(["pin"]) == 0
+    assert PasswordHasher().verify(capsys.readouterr().out.strip(), "482913")
+
+
+def test_two_different_or_trivial_pins_are_refused_and_not_repeated(
+    typed: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed += ["482913", "482931", "123456", "123456"]
+    assert main(["pin"]) == 2
+    assert "not the same" in capsys.readouterr().err
+    assert main(["pin"]) == 3
+    said = capsys.readouterr().err
+    assert "first that anybody would try" in said
+    assert "123456" not in said
+
+
+def test_a_pin_may_come_by_standard_input(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("48291357\n"))
+    assert main(["pin", "--stdin", "--json"]) == 0
+    assert PasswordHasher().verify(json.loads(capsys.readouterr().out)["pin"], "48291357")
+
+
+def test_without_a_terminal_a_secret_is_never_shown(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def shown(_prompt: str) -> str:
+        warnings.warn("cannot control echo", getpass.GetPassWarning, stacklevel=1)
+        return "482913"
+
+    monkeypatch.setattr(getpass, "getpass", shown)
+    assert main(["pin"]) == 2
+    assert "no terminal to ask at; give it with --stdin" in capsys.readouterr().err
+
+
+def test_at_a_real_terminal_nothing_that_is_typed_is_seen() -> None:
+    command = [sys.executable, "-c", "import sys; from sync.central.cli import main; sys.exit(main(['pin']))"]
+    mine, theirs = pty.openpty()
+    with subprocess.Popen(
+        command, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True
+    ) as running:
+        os.close(theirs)
+        seen = b""
+        for prompt in (b"PIN: ", b"PIN, again: "):
+            while not seen.endswith(prompt):
+                seen += os.read(mine, 1024)
+            os.write(mine, b"482913\n")
+        while b"$argon2id$" not in seen:
+            seen += os.read(mine, 1024)
+        assert running.wait() == 0
+    os.close(mine)
+    assert b"482913" not in seen
+
+
+@pytest.fixture
+def key_file(tmp_path: Path) -> Path:
+    return tmp_path / "supervisors.pem"
+
+
+def published(url: str, kiosk: str) -> Directory:
+    engine = open_engine(url)
+    with reading(engine) as connection:
+        raw = latest_directory(connection, kiosk)
+    engine.dispose()
+    assert raw is not None
+    return msgspec.json.decode(raw.partition(b"\n")[0], type=Directory)
+
+
+def test_a_supervisors_key_is_published_to_every_kiosk(
+    run: Run, typed: list[str], tmp_path: Path, key_file: Path, url: str
+) -> None:
+    run("directory", "load", str(write_province(tmp_path / "province", small_province())))
+    kiosk = json.loads(run("kiosk", "add", "--unit", UNIT, "--name", "Sảnh", "--json")[1])["kiosk"]
+    assert published(url, kiosk).seal_keys.supervisors is None
+    typed += [PASSPHRASE] * 6
+    code, said = run("keys", "supervisors", "--out", str(key_file), "--json")
+    told = json.loads(said)
+    assert (code, told["file"]) == (0, str(key_file))
+    assert (told["published"], told["unpublished"]) == ([kiosk], [])
+    assert published(url, kiosk).seal_keys.supervisors == told["key"]
+    assert run("keys", "supervisors", "--out", str(key_file))[0] == 3
+    assert published(url, kiosk).seal_keys.supervisors == told["key"]
+    code, said = run("keys", "supervisors", "--out", str(key_file.with_name("next.pem")))
+    assert (code, "1 kiosks get a new directory" in said) == (0, True)
+    assert published(url, kiosk).seal_keys.supervisors != told["key"]
+    assert run("verify")[0] == 0
+
+
+def test_a_key_that_could_not_be_published_leaves_no_file(
+    run: Run, typed: list[str], key_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut(*_arguments: object) -> None:
+        raise OperationalError("", {}, Exception("the connection is gone"))
+
+    monkeypatch.setattr(key_commands, "keep_public_key", cut)
+    typed += [PASSPHRASE] * 2
+    assert run("keys", "supervisors", "--out", str(key_file))[0] == 4
+    assert not key_file.exists()
