@@ -40,9 +40,9 @@ class Finger(QObject):
 
     def _obey(self, command: dict[str, Any]) -> None:
         if "touch" in command:
-            self._until(command["touch"], command.get("seconds", 5), self._touch)
+            self._until(command["touch"], command.get("seconds", 30), self._touch)
         elif "wait" in command:
-            self._until(command["wait"], command.get("seconds", 5), lambda _item: None)
+            self._until(command["wait"], command.get("seconds", 30), lambda _item: None)
         elif "picture" in command:
             answer(ok=self._window.grabWindow().save(command["picture"]))
         elif "leave" in command:

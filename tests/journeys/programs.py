@@ -128,7 +128,7 @@ class Citizen:
         time.sleep(TIMINGS.repeat_guard_ms / 1000 + 0.05)
         self._tell(touch=name)
 
-    def see(self, page: str, seconds: float = 5.0) -> None:
+    def see(self, page: str, seconds: float = PATIENCE_SECONDS) -> None:
         """Wait for a page."""
         self._tell(wait=f"page-{page}", seconds=seconds)
 
