@@ -55,8 +55,10 @@ def reread(connection: Connection, ledger: Row[*tuple[object, ...]], knowledge: 
     """Derive again, from line 1, all that a ledger says; the caller holds its unit's lock and its row."""
     before = cells_of(*stored_records(connection, ledger.ledger_no))
     reading, attention = read_all(connection, ledger.ledger_no, knowledge)
-    for table in (ratings, answers, offers, needs_attention):
+    for table in (ratings, answers, offers):
         connection.execute(delete(table).where(table.c.ledger_no == ledger.ledger_no))
+    derived = (needs_attention.c.ledger_no == ledger.ledger_no, needs_attention.c.reason != Reason.FORKED)
+    connection.execute(delete(needs_attention).where(*derived))
     _write(connection, ledger, reading, before, attention)
 
 

@@ -42,6 +42,8 @@ class Reason(StrEnum):
     BAD_REFERENCE = "bad_reference"
     BAD_ANCHOR = "bad_anchor"
     MISSING_BLOB = "missing_blob"
+    FORKED = "forked"
+    """Seen at the door, not read from stored lines: the kiosk signed another head for this line."""
 
 
 UNTIL_KNOWN = (

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Table, select
 from sync.central.database.tables import answers, kiosks, ledgers, needs_attention, ratings, server
 from sync.central.figures.derive import read_all, stored_records
 from sync.central.figures.difference import Difference
-from sync.central.figures.judging import Attention
+from sync.central.figures.judging import Attention, Reason
 from sync.central.figures.knowledge import knowledge_of
 from sync.central.figures.reading import Reading
 from sync.central.figures.records import Offer, Rating
@@ -81,7 +81,11 @@ def _check_ledger(
         {(row.seq, f"{row.question} {row.choice}") for row in answered},
         {(seq, " ".join(pair)) for seq, pairs in reading.answers.items() for pair in pairs},
     )
-    told = connection.execute(select(needs_attention).where(needs_attention.c.ledger_no == ledger.ledger_no))
+    told = connection.execute(
+        select(needs_attention).where(
+            needs_attention.c.ledger_no == ledger.ledger_no, needs_attention.c.reason != Reason.FORKED
+        )
+    )
     yield from _lines_apart(
         "needs attention",
         name,

@@ -12,10 +12,12 @@ from sync.central.database.tables import kiosks
 from sync.central.database.text import storable
 from sync.central.directory.publish import publish, published_version
 from sync.central.directory.refusal import Unworkable
+from sync.central.fleet.forks import is_fork, note_fork
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import hold_own_ledger
 from sync.contract.heartbeat import Heartbeat
+from sync.contract.ledger import Head
 from sync.contract.problems import Code
 from sync.contract.version import PROTOCOL
 
@@ -44,6 +46,9 @@ def keep_heartbeat(
     if not beat.signed_by(sender.public):
         raise Refused(Code.REQUEST, "the heartbeat's head is not signed by this kiosk")
     holding = holding_of(connection, beat.ledger, sender.kiosk)
+    head = Head(beat.last, bytes.fromhex(beat.head))
+    if is_fork(connection, holding, head):
+        note_fork(connection, beat.ledger, head)
     behind = beat.directory > published_version(connection, sender.kiosk)
     if behind:
         hold_own_ledger(connection)

@@ -11,6 +11,7 @@ from sync.central.api.refusal import Refused
 from sync.central.api.signatures import Sender, sender_with, signing_key
 from sync.central.api.state import State
 from sync.central.database.engine import reading, writing
+from sync.central.fleet.forks import note_fork
 from sync.central.ingest.accept import Verdict, accept
 from sync.central.ingest.aside import keep_aside
 from sync.contract.crash import crash_point
@@ -37,6 +38,8 @@ def take_segment(state: State, request: Request, body: bytes) -> bytes:
         nonce = optional_nonce(request)
         with writing(state.engine) as connection:
             accepted = accept(connection, state.identity, state.clock, sender, segment)
+            if accepted.verdict is Verdict.FORKED:
+                note_fork(connection, segment.header.ledger, segment.header.last)
             receipt = signed_receipt(
                 connection, state.identity, state.clock, sender.kiosk, accepted.holding, nonce
             )
