@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-
 from tests.demo.visits import PLAN, keeper, visit
 from tests.journeys.programs import ROOT, central, citizen, kiosk, ledger_lines, serving, start
 from tests.journeys.wire import State, Wire
@@ -64,10 +62,9 @@ def main() -> int:
         shutil.rmtree(FOLDER)
     data, screens = FOLDER / "central", FOLDER / "screens"
     screens.mkdir(parents=True)
-    (data / "keys").mkdir(parents=True)
-    (data / "keys" / "supervisors.pub").write_text(supervisors_key(), encoding="ascii")
     loaded = central("directory", "load", str(PROVINCE), "--data", str(data), "--json").told
     say(f"a fictional province: {loaded['units']} units, {loaded['officials']} officials")
+    make_supervisors_key(data)
     province = json.loads((PROVINCE / "province.json").read_text(encoding="utf-8"))
     with Wire() as wire, serving(data, wire.address) as server:
         wire.port = server.port
@@ -80,9 +77,13 @@ def main() -> int:
         return conclude(stage, visits, rated)
 
 
-def supervisors_key() -> str:
-    """A public key that sealed answers are sealed to; nobody keeps the private one of a demo."""
-    return X25519PrivateKey.generate().public_key().public_bytes_raw().hex()
+def make_supervisors_key(data: Path) -> None:
+    """Make the key that sealed answers are sealed to; nobody needs the private one of a demo."""
+    made = central(
+        "keys", "supervisors", "--out", str(FOLDER / "supervisors.pem"), "--stdin", "--json", "--data", str(data),
+        typed="only for the demo\n",
+    ).told  # fmt: skip
+    say(f"the supervisors' key: {made['key'][:16]}…")
 
 
 def enrol(stage: Stage) -> None:

@@ -50,12 +50,13 @@ class Done:
         return json.loads(self.said)
 
 
-def command(module: str, *arguments: str, **environment: str) -> Done:
-    """Run a command of ours to its end."""
+def command(module: str, *arguments: str, typed: str = "", **environment: str) -> Done:
+    """Run a command of ours to its end; `typed` is its standard input."""
     done = subprocess.run(
         [sys.executable, "-m", module, *arguments],
         cwd=ROOT,
         env=os.environ | {"LC_ALL": "C.UTF-8"} | environment,
+        input=typed,
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -64,9 +65,9 @@ def command(module: str, *arguments: str, **environment: str) -> Done:
     return Done(done.returncode, done.stdout + (done.stderr if done.returncode else ""))
 
 
-def central(*arguments: str) -> Done:
+def central(*arguments: str, typed: str = "") -> Done:
     """`hailong-central`."""
-    return command("sync.central.cli", *arguments)
+    return command("sync.central.cli", *arguments, typed=typed)
 
 
 def kiosk(*arguments: str, **environment: str) -> Done:
