@@ -3,11 +3,21 @@
 import json
 from pathlib import Path
 
+import pytest
+from argon2 import PasswordHasher
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 import sync.contract
+from sync.contract.answers import form_of, judge_answers
+from sync.contract.encoding import Malformed, convert
+from sync.contract.hours import judge_hours
 from sync.contract.keys import fingerprint, public_bytes, sign
 from sync.contract.ledger import Head, head_message, link, opening
+from sync.contract.pin import judge_pin
+from sync.contract.questionnaire import Questionnaire, judge_questionnaire
+from sync.contract.rating import DetailedRating
+from sync.contract.seal import unseal
 from sync.contract.signed import open_document, sign_document
 from sync.contract.token import Purpose, Token, mint, receipt_code
 
@@ -40,3 +50,51 @@ def test_a_token_and_its_receipt_code() -> None:
     token = Token(Purpose.RATING, VECTORS["kiosk"], VECTORS["ledger"], VECTORS["rating"])
     assert mint(token, KEY.sign) == VECTORS["token"]
     assert receipt_code(VECTORS["rating"]) == VECTORS["receipt_code"]
+
+
+def judged(document: object) -> Questionnaire:
+    questionnaire = convert(document, Questionnaire)
+    judge_questionnaire(questionnaire)
+    return questionnaire
+
+
+def test_a_questionnaire_and_the_answers_that_fit_it() -> None:
+    form = form_of(judged(VECTORS["questionnaire"]))
+    detailed = convert(VECTORS["detailed"], DetailedRating)
+    assert [list(pair) for pair in judge_answers(form, detailed)] == VECTORS["answers"]
+
+
+@pytest.mark.parametrize("document", VECTORS["bad_questionnaires"])
+def test_a_questionnaire_that_no_kiosk_could_show(document: object) -> None:
+    with pytest.raises(Malformed):
+        judged(document)
+
+
+@pytest.mark.parametrize("body", VECTORS["bad_details"])
+def test_answers_that_the_questionnaire_does_not_offer(body: object) -> None:
+    form = form_of(judged(VECTORS["questionnaire"]))
+    with pytest.raises(Malformed):
+        judge_answers(form, convert(body, DetailedRating))
+
+
+def test_hours() -> None:
+    judge_hours(VECTORS["hours"])
+    for hours in VECTORS["bad_hours"]:
+        with pytest.raises(Malformed):
+            judge_hours(hours)
+
+
+def test_pins() -> None:
+    judge_pin(VECTORS["pin_hash"])
+    assert PasswordHasher().verify(VECTORS["pin_hash"], VECTORS["pin"])
+    for phc in VECTORS["bad_pin_hashes"]:
+        with pytest.raises(Malformed):
+            judge_pin(phc)
+
+
+def test_a_sealed_blob() -> None:
+    private = X25519PrivateKey.from_private_bytes(bytes.fromhex(VECTORS["seal_private_key"]))
+    assert private.public_key().public_bytes_raw().hex() == VECTORS["seal_public_key"]
+    blob, name = bytes.fromhex(VECTORS["sealed_blob"]), VECTORS["sealed_name"]
+    opened = unseal(blob, private, name, VECTORS["ledger"], VECTORS["rating"])
+    assert opened.decode() == VECTORS["sealed_text"]
