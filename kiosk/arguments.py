@@ -9,7 +9,7 @@ EXIT_CODES = """exit codes:
   0  done
   1  check found something wrong
   2  wrong usage, or a setting that cannot be used
-  3  enrolment refused: code, fingerprint, server, or the kiosk is enrolled already
+  3  enrolment refused: code, fingerprint, server, or the kiosk belongs to another server
   4  ledger, keys or screen cannot be used
   5  no kiosk is enrolled here
   6  another hailong-kiosk runs with this data
