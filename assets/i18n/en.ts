@@ -36,6 +36,17 @@ No name, no ID number.</translation>
     </message>
 </context>
 <context>
+    <name>Banner</name>
+    <message>
+        <source>Đang thử máy: lượt này không được tính</source>
+        <translation>Practice: this does not count</translation>
+    </message>
+    <message>
+        <source>Không đọc được mã. Ông/Bà vẫn đánh giá được.</source>
+        <translation>The code could not be read. You can still rate.</translation>
+    </message>
+</context>
+<context>
     <name>CriteriaPage</name>
     <message>
         <source>Xin Ông/Bà cho biết thêm</source>
@@ -81,6 +92,27 @@ No name, no ID number.</translation>
     </message>
 </context>
 <context>
+    <name>OutOfHoursPage</name>
+    <message>
+        <source>Hiện ngoài giờ
+làm việc</source>
+        <translation>The office
+is closed now</translation>
+    </message>
+    <message>
+        <source>Mở cửa lại: %1</source>
+        <translation>Opens again: %1</translation>
+    </message>
+    <message>
+        <source>Nếu đã được phục vụ, Ông/Bà vẫn đánh giá được.</source>
+        <translation>If you were served, you can still rate.</translation>
+    </message>
+    <message>
+        <source>Đánh giá</source>
+        <translation>Rate</translation>
+    </message>
+</context>
+<context>
     <name>PausedPage</name>
     <message>
         <source>Máy tạm ngừng
@@ -116,21 +148,22 @@ out of service</translation>
     </message>
 </context>
 <context>
-    <name>ReceiptCard</name>
-    <message>
-        <source>Biên nhận</source>
-        <translation>Receipt</translation>
-    </message>
-    <message>
-        <source>Mã QR của biên nhận</source>
-        <translation>QR code of the receipt</translation>
-    </message>
-</context>
-<context>
     <name>ScorePage</name>
     <message>
         <source>Quay lại</source>
         <translation>Back</translation>
+    </message>
+    <message>
+        <source>Người khác đã phục vụ tôi</source>
+        <translation>Somebody else served me</translation>
+    </message>
+    <message>
+        <source>Đánh giá cả bộ phận</source>
+        <translation>Rate the whole office</translation>
+    </message>
+    <message>
+        <source>Đánh giá bằng điện thoại</source>
+        <translation>Rate by phone</translation>
     </message>
 </context>
 <context>
@@ -159,6 +192,12 @@ out of service</translation>
         <translation>Thank you</translation>
     </message>
     <message>
+        <source>Quét mã để đánh giá tại nhà
+trong 7 ngày.</source>
+        <translation>Scan to rate at home
+within 7 days.</translation>
+    </message>
+    <message>
         <source>Ý kiến đã được ghi nhận.
 Phiếu không ghi tên Ông/Bà.</source>
         <translation>Your rating is recorded.
@@ -173,6 +212,22 @@ It does not show your answer.</translation>
     <message>
         <source>Đường dây nóng: %1</source>
         <translation>Hotline: %1</translation>
+    </message>
+    <message>
+        <source>Phiếu đánh giá</source>
+        <translation>Your invitation</translation>
+    </message>
+    <message>
+        <source>Biên nhận</source>
+        <translation>Receipt</translation>
+    </message>
+    <message>
+        <source>Mã QR của phiếu đánh giá</source>
+        <translation>QR code of the invitation</translation>
+    </message>
+    <message>
+        <source>Mã QR của biên nhận</source>
+        <translation>QR code of the receipt</translation>
     </message>
     <message numerus="yes">
         <source>Màn hình tự trở về sau %n giây</source>

@@ -21,6 +21,7 @@ from kiosk.visit import (
     ASKING,
     Answered,
     Continued,
+    CornerTouched,
     CorrectionAsked,
     Event,
     Finished,
@@ -29,6 +30,7 @@ from kiosk.visit import (
     OfficialChosen,
     Page,
     PageTurned,
+    PhoneChosen,
     ReasonTouched,
     ScoreTouched,
     Skipped,
@@ -126,6 +128,9 @@ class VisitModel(Reflection):
         if not self._hold.isActive():
             self._hold.start()
         self.reflect({"holding": True})
+        self._tell(event)
+
+    def _tell(self, event: Event) -> None:
         try:
             self._post(event)
         except Exception:
@@ -154,6 +159,16 @@ class VisitModel(Reflection):
     def touchScore(self, score: int) -> None:  # noqa: N802 (QML calls it by this name)
         """A face, 1 to 5."""
         self._touch(ScoreTouched(score, at_ms=self._now_ms()))
+
+    @Slot()
+    def choosePhone(self) -> None:  # noqa: N802 (QML calls it by this name)
+        """Rather by phone than here."""
+        self._touch(PhoneChosen(at_ms=self._now_ms()))
+
+    @Slot()
+    def touchCorner(self) -> None:  # noqa: N802 (QML calls it by this name)
+        """The corner that staff know: nothing shows that it was touched."""
+        self._tell(CornerTouched(at_ms=self._now_ms()))
 
     @Slot(str, str)
     def answer(self, question: str, choice: str) -> None:

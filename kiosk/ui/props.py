@@ -9,7 +9,7 @@ from kiosk.ui.grid import officials_grid
 from kiosk.ui.questions import Choice, Level, Row, choices_of, least_lines, levels_of, rows_of
 from kiosk.ui.scene import Scene, in_language
 from kiosk.ui.screen import Screen
-from kiosk.visit import TIMINGS, Page
+from kiosk.visit import TIMINGS, Page, RatingGiven, Visit
 
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 DRIFT_U = (0, 2, 4, 2)
@@ -45,6 +45,12 @@ class Props:
     choice_words: str = ""
     least_lines: int = 0
     committing: bool = False
+    practising: bool = False
+    unreadable: bool = False
+    called: bool = False
+    may_invite: bool = False
+    invited: bool = False
+    opens: str = ""
     receipt_url: str = ""
     receipt_code: str = ""
     seconds_left: int = 0
@@ -93,6 +99,12 @@ def derive_props(scene: Scene, screen: Screen, width_of: WidthOf, languages: tup
         choice_words="\n".join(choice.words for choice in choices),
         least_lines=least_lines(len(scene.questions), len(choices)),
         committing=visit.committing is not None,
+        practising=visit.practising,
+        unreadable=visit.unreadable,
+        called=visit.via == "call" and _is_unrated(visit),
+        may_invite=_is_unrated(visit),
+        invited=visit.invited,
+        opens=in_language(scene.opens, language),
         receipt_url="" if scene.receipt is None else scene.receipt.url,
         receipt_code="" if scene.receipt is None else scene.receipt.code,
         seconds_left=_seconds_left(visit.deadline_ms, scene.now_ms),
@@ -101,6 +113,10 @@ def derive_props(scene: Scene, screen: Screen, width_of: WidthOf, languages: tup
         paper_form=scene.paper_form,
         kiosk_label=scene.kiosk_label,
     )
+
+
+def _is_unrated(visit: Visit) -> bool:
+    return visit.score is None or isinstance(visit.committing, RatingGiven)
 
 
 def _seconds_left(deadline_ms: int | None, now_ms: int) -> int:

@@ -50,7 +50,7 @@ class Scene:
     `score_text` asks for the score, `levels` are the words of each score that can be touched. `questions`
     stand on the page now: one, or several with two choices each.
     `texts` are the directory's; the screen uses "caption", the line above Attract's invitation.
-    `now_ms` is on the visit's clock.
+    `opens` says when the office opens next, such as "7:30 ngày mai". `now_ms` is on the visit's clock.
     """
 
     visit: Visit
@@ -60,6 +60,7 @@ class Scene:
     levels: Mapping[int, Words] = field(default_factory=dict)
     questions: tuple[QuestionCard, ...] = ()
     receipt: ReceiptCard | None = None
+    opens: Words = field(default_factory=dict)
     texts: Mapping[str, Words] = field(default_factory=dict)
     hotline: str | None = None
     kiosk_label: str = ""

@@ -11,8 +11,17 @@ from PySide6.QtQml import QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem
 
 from kiosk.ui.scene import Scene
-from kiosk.visit import Look, Page
-from tests.kiosk.ui.scenes import PAGES, few_levels_at, long_choices_at, long_rows_at, long_scene_at, scene_at
+from kiosk.visit import RESTING, Look, Page
+from tests.kiosk.ui.scenes import (
+    CALLED,
+    PAGES,
+    PRACTISING,
+    few_levels_at,
+    long_choices_at,
+    long_rows_at,
+    long_scene_at,
+    scene_at,
+)
 from tests.kiosk.ui.stage import SCREENS, Stage, stage
 
 FOLDER = Path(__file__).parents[2] / "build" / "screens"
@@ -91,6 +100,15 @@ def long_pages(look: Look) -> list[tuple[str, Scene]]:
         *crowds,
         *((f"{page.value}-long", long_scene_at(page, 2, look)) for page in others),
         ("score-desk", desk),
+        ("score-call", scene_at(Page.SCORE, look, **CALLED)),
+        ("score-correcting", scene_at(Page.SCORE, look, score=3, correcting=True)),
+        ("thanks-invited", scene_at(Page.THANKS, look, invited=True)),
+        *((f"{page.value}-practice", scene_at(page, look, **PRACTISING)) for page in (*RESTING, Page.SCORE)),
+        *(
+            (f"{page.value}-unreadable", scene_at(page, look, unreadable=True))
+            for page in (Page.ATTRACT, Page.SCORE)
+        ),
+        ("officials-both", scene_at(Page.OFFICIALS, look, unreadable=True, **PRACTISING)),
         *((f"score-{len(levels)}", few_levels_at(levels, look)) for levels in ((2, 4, 5), (1, 2, 4, 5))),
         *((f"criteria-{count}", long_choices_at(Page.CRITERIA, count, look)) for count in CHOICES),
         *((f"reasons-{count}", long_choices_at(Page.REASONS, count, look)) for count in CHOICES[1:]),

@@ -9,7 +9,17 @@ from tests.kiosk.ui.stage import SCREENS
 from tests.screens.contrast import ratio
 from tests.screens.drawing import FOLDER, Drawn, drawn_on
 
-PAGES = {"attract", "officials", "score", "criteria", "reasons", "thanks", "still_there", "paused"}
+PAGES = {
+    "attract",
+    "out_of_hours",
+    "officials",
+    "score",
+    "criteria",
+    "reasons",
+    "thanks",
+    "still_there",
+    "paused",
+}
 FACES = {"score-3": 3, "score-4": 4}
 TARGET_MM, GAP_MM, FACE_GAP_MM = 20, 3, 4
 POINTS_MM = 25.4 / 72

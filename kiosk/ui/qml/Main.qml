@@ -28,6 +28,10 @@ Rectangle {
         sourceComponent: AttractPage { visit: root.visit; theme: root.theme }
     }
     Slot {
+        page: "out_of_hours"
+        sourceComponent: OutOfHoursPage { visit: root.visit; theme: root.theme }
+    }
+    Slot {
         page: "officials"
         sourceComponent: OfficialsPage { visit: root.visit; theme: root.theme }
     }
@@ -59,6 +63,9 @@ Rectangle {
     Header {
         theme: root.theme
         unitName: root.visit.unitName
+        practising: root.visit.practising
+        unreadable: root.visit.unreadable
         width: parent.width
+        onCornerTouched: root.visit.touchCorner()
     }
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 from assets import FOLDER
 from kiosk.ui.scene import OfficialCard, QuestionCard, ReceiptCard, Scene
-from kiosk.visit import ASKING, Asked, Desk, Form, Look, Page, Visit, begin
+from kiosk.visit import ASKING, Asked, Call, Desk, Form, Look, Page, Standing, Visit, begin
 
 DEMO = FOLDER / "demo"
 PROVINCE: dict[str, Any] = json.loads((DEMO / "province.json").read_text(encoding="utf-8"))
@@ -20,6 +20,7 @@ NOW_MS = 1_000_000
 PLAIN = Look()
 PAGES = (
     Page.ATTRACT,
+    Page.OUT_OF_HOURS,
     Page.OFFICIALS,
     Page.SCORE,
     Page.CRITERIA,
@@ -29,6 +30,12 @@ PAGES = (
     Page.PAUSED,
 )
 """The pages that are drawn."""
+OPENS = {"vi": "7 giờ 30, thứ Hai", "en": "7:30 on Monday"}
+CALLED: dict[str, Any] = {
+    "via": "call",
+    "call": Call(1, PROVINCE["counters"][0]["counter"], None, None, None, NOW_MS + 60_000),
+}
+PRACTISING: dict[str, Any] = {"standing": Standing(practice_until_ms=NOW_MS + 600_000)}
 ANSWERS = (("polite", "yes"), ("clear", "yes"), ("on_time", "no"))
 QUESTIONS: list[dict[str, Any]] = PROVINCE["questionnaires"][0]["questions"]
 LONG_UNIT = {
@@ -123,7 +130,7 @@ def question_card(question: dict[str, Any]) -> QuestionCard:
 def visit_at(page: Page, look: Look = PLAIN, **others: Any) -> Visit:
     """A visit that has reached `page`, the first official chosen where somebody is."""
     visit = replace(begin(DESK, NOW_MS), page=page, look=look, deadline_ms=NOW_MS + 15_000)
-    if page not in {Page.ATTRACT, Page.OFFICIALS, Page.PAUSED}:
+    if page not in {Page.ATTRACT, Page.OUT_OF_HOURS, Page.OFFICIALS, Page.PAUSED}:
         visit = replace(visit, official=CARDS[0].official)
     if page is Page.CRITERIA:
         visit = replace(visit, score=4, answers=ANSWERS)
@@ -155,6 +162,7 @@ def scene_of(visit: Visit) -> Scene:
         levels={choice["score"]: choice["text"] for choice in QUESTIONS[0]["choices"]},
         questions=tuple(question_card(question) for question in asked_on(visit)),
         receipt=RECEIPT if visit.page is Page.THANKS else None,
+        opens=OPENS if visit.page is Page.OUT_OF_HOURS else {},
         texts=PROVINCE["texts"],
         hotline=PROVINCE["policies"]["hotline"],
         kiosk_label="KB-07 · Sảnh tầng 1",

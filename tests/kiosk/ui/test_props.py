@@ -7,8 +7,8 @@ import pytest
 from kiosk.ui.props import Props, derive_props
 from kiosk.ui.scene import Scene
 from kiosk.ui.screen import Screen
-from kiosk.visit import Desk, Look, Page, RatingGiven, ScoreTouched, advance
-from tests.kiosk.ui.scenes import CARDS, NOW_MS, RECEIPT, long_scene_at, scene_at
+from kiosk.visit import Desk, Look, Page, RatingChanged, RatingGiven, ScoreTouched, advance
+from tests.kiosk.ui.scenes import CALLED, CARDS, NOW_MS, PRACTISING, RECEIPT, long_scene_at, scene_at
 from tests.kiosk.ui.stage import SCREENS
 
 BOTH = ("vi", "en")
@@ -151,3 +151,30 @@ def test_a_fixed_desk_shows_whom_it_is_about() -> None:
     desk = Desk("fixed", CARDS[3].official)
     shown = props(scene_at(Page.SCORE, desk=desk, official=CARDS[3].official))
     assert shown.person == CARDS[3].name
+
+
+def test_the_phone_is_offered_until_something_is_rated_and_written() -> None:
+    given = RatingGiven(None, None, 3)
+    changed = RatingChanged(4)
+    assert props(scene_at(Page.SCORE)).may_invite
+    assert props(scene_at(Page.SCORE, score=3, committing=given)).may_invite
+    assert not props(scene_at(Page.SCORE, score=3, correcting=True)).may_invite
+    assert not props(scene_at(Page.SCORE, score=4, committing=changed)).may_invite
+
+
+def test_a_call_is_known_as_one_until_something_is_rated() -> None:
+    assert props(scene_at(Page.SCORE, **CALLED)).called
+    assert not props(scene_at(Page.SCORE)).called
+    assert not props(scene_at(Page.SCORE, score=3, correcting=True, **CALLED)).called
+
+
+def test_practice_and_a_code_nobody_could_read_are_told() -> None:
+    shown = props(scene_at(Page.SCORE, unreadable=True, **PRACTISING))
+    assert (shown.practising, shown.unreadable) == (True, True)
+    plain = props(scene_at(Page.SCORE))
+    assert (plain.practising, plain.unreadable) == (False, False)
+
+
+def test_when_the_office_opens_is_told_in_the_language_that_was_chosen() -> None:
+    assert props(scene_at(Page.OUT_OF_HOURS, Look("en"))).opens == "7:30 on Monday"
+    assert props(scene_at(Page.ATTRACT)).opens == ""

@@ -9,9 +9,11 @@ from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
 from kiosk.visit import (
+    RESTING,
     Answered,
     Committed,
     Continued,
+    CornerTouched,
     CorrectionAsked,
     Event,
     Fact,
@@ -21,6 +23,7 @@ from kiosk.visit import (
     OfficialChosen,
     Page,
     PageTurned,
+    PhoneChosen,
     RatingGiven,
     ReasonTouched,
     ScoreTouched,
@@ -31,6 +34,7 @@ from kiosk.visit import (
     advance,
 )
 from tests.kiosk.ui.scenes import (
+    CALLED,
     CARDS,
     NOW_MS,
     PAGES,
@@ -69,13 +73,14 @@ WAYS: dict[str, Event] = {
 }
 CONTROLS: dict[Page, dict[str, Event]] = {
     Page.ATTRACT: {"start": Started(at_ms=NOW_MS)},
+    Page.OUT_OF_HOURS: {"start": Started(at_ms=NOW_MS)},
     Page.OFFICIALS: {
         **OFFICIALS,
         "wholeDesk": OfficialChosen(None, at_ms=NOW_MS),
         "back": WentBack(at_ms=NOW_MS),
         "nextPage": PageTurned(1, at_ms=NOW_MS),
     },
-    Page.SCORE: {**SCORES, "back": WentBack(at_ms=NOW_MS)},
+    Page.SCORE: {**SCORES, "back": WentBack(at_ms=NOW_MS), "phone": PhoneChosen(at_ms=NOW_MS)},
     Page.CRITERIA: {**ANSWERS, **WAYS},
     Page.REASONS: {**REASONS, **WAYS},
     Page.THANKS: {"correct": CorrectionAsked(at_ms=NOW_MS), "finish": Finished(at_ms=NOW_MS)},
@@ -133,18 +138,19 @@ def test_a_touched_look_button_touched_again_takes_its_look_back(window: Stage) 
     ]
 
 
-def test_the_whole_page_of_attract_starts_a_visit_but_its_header_does_not(window: Stage) -> None:
-    window.show(scene_at(Page.ATTRACT))
+@pytest.mark.parametrize("page", [Page.ATTRACT, Page.OUT_OF_HOURS])
+def test_the_whole_resting_page_starts_a_visit_but_its_header_does_not(window: Stage, page: Page) -> None:
+    window.show(scene_at(page))
     window.touch_at(QPoint(1000, 700))
     assert window.events == [Started(at_ms=NOW_MS)]
     window.events.clear()
-    for x in (40, 640, 1240):
+    for x in (40, 640, 1200):
         for y in (1, 40, 79):
             window.touch_at(QPoint(x, y))
     assert window.events == []
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page is not Page.ATTRACT])
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in RESTING])
 def test_a_touch_beside_every_control_does_nothing(window: Stage, page: Page) -> None:
     window.show(scene_at(page))
     for point in (QPoint(1278, 90), QPoint(640, 20), QPoint(3, 500), QPoint(640, 797)):
@@ -364,3 +370,45 @@ def test_the_next_questions_come_in_like_a_page(window: Stage) -> None:
     assert window.item("page-criteria").opacity() < 1
     window.show(replace(second, visit=replace(second.visit, step=1)))
     assert [item.objectName() for item in window.controls()][:3] == ["choice-0", "choice-1", "choice-2"]
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("page", [Page.ATTRACT, Page.PAUSED, Page.SCORE])
+def test_the_corner_staff_know_is_large_unseen_and_takes_quick_touches(screen: str, page: Page) -> None:
+    with stage(screen) as opened:
+        opened.show(scene_at(page))
+        before = opened.picture()
+        corner = opened.item("corner")
+        assert min(corner.width(), corner.height()) >= 20 * opened.px_per_mm
+        for _ in range(5):
+            opened.touch_at(opened.place(corner))
+        assert opened.events == [CornerTouched(at_ms=NOW_MS)] * 5
+        assert not opened.model.values["holding"]
+        assert opened.picture() == before
+
+
+@pytest.mark.parametrize("screen", [WIDE, HIGH])
+def test_somebody_called_by_mistake_names_another_one_or_the_whole_desk(screen: str) -> None:
+    with stage(screen) as opened:
+        opened.show(scene_at(Page.SCORE, **CALLED))
+        for name in ("back", "wholeDesk", "phone"):
+            opened.touch(name)
+        assert opened.events == [
+            WentBack(at_ms=NOW_MS),
+            OfficialChosen(None, at_ms=NOW_MS),
+            PhoneChosen(at_ms=NOW_MS),
+        ]
+        assert opened.item("back").property("text") == "Người khác đã phục vụ tôi"
+
+
+def test_after_a_rating_nobody_is_invited_or_called(window: Stage) -> None:
+    window.show(scene_at(Page.SCORE, score=3, correcting=True, **CALLED))
+    assert window.item("back").property("text") == "Quay lại"
+    assert (window.find("phone"), window.find("wholeDesk")) == (None, None)
+
+
+def test_somebody_invited_cannot_choose_again(window: Stage) -> None:
+    window.show(scene_at(Page.THANKS, invited=True))
+    assert window.find("correct") is None
+    window.touch("finish")
+    assert window.events == [Finished(at_ms=NOW_MS)]

@@ -52,6 +52,8 @@ Item {
             text: badge.visit.ratesWholeDesk ? qsTr("Cả bộ phận") : badge.visit.person
             spacing: 1.25
             font.weight: badge.theme.weightStrong
+            fontSizeMode: badge.upright ? Text.FixedSize : Text.HorizontalFit
+            minimumPixelSize: badge.theme.typeLeast
             elide: Text.ElideRight
             wrapMode: badge.upright ? Text.WordWrap : Text.NoWrap
             maximumLineCount: 2

@@ -7,9 +7,11 @@ Rectangle {
     id: receipt
 
     required property Theme theme
+    required property string title
+    required property string told
     required property string url
     required property string code
-    readonly property int words: title.height + code.height
+    readonly property int words: heading.height + code.height
     readonly property int side: Math.min(receipt.width - 2 * receipt.theme.spaceXs,
         receipt.height - receipt.words - 2 * receipt.theme.spaceL)
 
@@ -19,10 +21,10 @@ Rectangle {
     border.width: receipt.theme.borderRest
 
     Words {
-        id: title
+        id: heading
 
         theme: receipt.theme
-        text: qsTr("Biên nhận")
+        text: receipt.title
         size: receipt.theme.typeHeader
         color: receipt.theme.onReceipt
         width: parent.width
@@ -41,9 +43,9 @@ Rectangle {
         width: receipt.side
         height: receipt.side
         anchors.horizontalCenter: parent.horizontalCenter
-        anchors.top: title.bottom
+        anchors.top: heading.bottom
         Accessible.role: Accessible.Graphic
-        Accessible.name: qsTr("Mã QR của biên nhận")
+        Accessible.name: receipt.told
     }
     Words {
         id: code

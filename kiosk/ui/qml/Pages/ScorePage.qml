@@ -14,7 +14,10 @@ PageFrame {
     property int touched: 0
     readonly property int pressed: page.under > 0 ? page.under : page.visit.holding ? page.touched : 0
     readonly property int gap: page.theme.spaceM
-    readonly property int room: page.footer - page.theme.spaceL - answers.y
+    readonly property int lowest: page.theme.portrait && page.visit.mayInvite
+        ? page.footer - page.theme.sizeButton - page.theme.spaceS : page.footer
+    readonly property int room: page.lowest - page.theme.spaceL - answers.y
+    readonly property int heads: Math.max(badge.visible ? badge.height : 0, page.visit.called ? phone.height : 0)
     readonly property int count: Math.max(1, faces.count)
     readonly property int tall: page.theme.portrait
         ? Math.min(page.theme.u(160), (page.room - (page.count - 1) * page.gap) / page.count) : page.room
@@ -38,7 +41,8 @@ PageFrame {
         visible: page.visit.ratesWholeDesk || page.visit.person !== ""
         x: page.margin
         y: page.below + (page.theme.portrait ? page.theme.spaceXxl : page.theme.spaceL)
-        width: page.theme.portrait ? page.theme.u(700) : page.innerWidth
+        width: page.theme.portrait ? page.theme.u(700)
+            : page.innerWidth - (page.visit.called ? phone.width + page.theme.spaceL : 0)
     }
 
     Words {
@@ -51,7 +55,7 @@ PageFrame {
         font.weight: page.theme.weightTitle
         x: page.margin
         y: page.theme.portrait ? page.reach - height + page.theme.spaceM
-            : badge.visible ? badge.y + badge.height + page.theme.spaceL : badge.y
+            : badge.y + (page.heads > 0 ? page.heads + page.theme.spaceL : 0)
         width: page.theme.portrait ? page.theme.u(700) : page.innerWidth
         wrapMode: page.theme.portrait ? Text.WordWrap : Text.NoWrap
         fontSizeMode: page.theme.portrait ? Text.FixedSize : Text.HorizontalFit
@@ -112,19 +116,56 @@ PageFrame {
         }
     }
 
+    // Whom a call named may be the wrong one: then "back" says so, and the whole office stands beside it.
     PushButton {
+        id: back
+
+        readonly property int half: Math.floor((page.theme.portrait ? page.innerWidth - page.theme.spaceS
+            : look.x - page.margin - 2 * page.theme.spaceS) / 2)
+
         objectName: "back"
         theme: page.theme
-        glyph: "back"
-        text: qsTr("Quay lại")
+        glyph: page.visit.called ? "" : "back"
+        text: page.visit.called ? qsTr("Người khác đã phục vụ tôi") : qsTr("Quay lại")
+        width: page.visit.called ? back.half : implicitWidth
         x: page.margin
-        y: page.footer
+        y: page.visit.called ? page.lowest : page.footer
         onClicked: page.visit.goBack()
     }
+    PushButton {
+        objectName: "wholeDesk"
+        visible: page.visit.called
+        theme: page.theme
+        text: qsTr("Đánh giá cả bộ phận")
+        width: back.half
+        x: back.x + back.width + page.theme.spaceS
+        y: back.y
+        onClicked: page.visit.wholeDesk()
+    }
+    PushButton {
+        id: phone
+
+        objectName: "phone"
+        visible: page.visit.mayInvite
+        theme: page.theme
+        text: qsTr("Đánh giá bằng điện thoại")
+        size: page.theme.typeCaption
+        weight: page.theme.weightText
+        width: page.theme.portrait ? (page.visit.called ? look.x - page.theme.spaceS - page.margin : page.innerWidth)
+            : Math.min(implicitWidth, page.visit.called ? page.innerWidth * 0.4
+                : look.x - back.x - back.width - 2 * page.theme.spaceS)
+        x: page.theme.portrait ? page.margin
+            : page.visit.called ? page.width - page.margin - width : look.x - page.theme.spaceS - width
+        y: page.theme.portrait ? (page.visit.called ? page.footer : page.lowest)
+            : page.visit.called ? badge.y : page.footer
+        onClicked: page.visit.choosePhone()
+    }
     LookBar {
+        id: look
+
         visit: page.visit
         theme: page.theme
-        compact: page.theme.portrait && page.theme.largeText
+        compact: page.theme.portrait ? page.theme.largeText || page.visit.called : page.visit.mayInvite
         x: page.width - page.margin - width
         y: page.footer
     }

@@ -44,12 +44,13 @@ PageFrame {
         Words {
             width: parent.width
             theme: page.theme
-            text: qsTr("Ý kiến đã được ghi nhận.\nPhiếu không ghi tên Ông/Bà.")
+            text: page.visit.invited ? qsTr("Quét mã để đánh giá tại nhà\ntrong 7 ngày.")
+                : qsTr("Ý kiến đã được ghi nhận.\nPhiếu không ghi tên Ông/Bà.")
         }
-        Item { width: 1; height: page.theme.spaceL; visible: page.receipted }
+        Item { width: 1; height: page.theme.spaceL; visible: page.receipted && !page.visit.invited }
         Words {
             width: parent.width
-            visible: page.receipted
+            visible: page.receipted && !page.visit.invited
             theme: page.theme
             text: qsTr("Quét mã QR để giữ biên nhận.\nMã không ghi mức đánh giá.")
             color: page.theme.inkSoft
@@ -68,6 +69,8 @@ PageFrame {
     ReceiptCard {
         visible: page.receipted
         theme: page.theme
+        title: page.visit.invited ? qsTr("Phiếu đánh giá") : qsTr("Biên nhận")
+        told: page.visit.invited ? qsTr("Mã QR của phiếu đánh giá") : qsTr("Mã QR của biên nhận")
         url: page.visit.receiptUrl
         code: page.visit.receiptCode
         x: page.upright ? page.margin : page.width - page.margin - width
@@ -97,6 +100,7 @@ PageFrame {
             id: correct
 
             objectName: "correct"
+            visible: !page.visit.invited
             theme: page.theme
             glyph: "again"
             text: qsTr("Đổi lựa chọn")
@@ -109,7 +113,7 @@ PageFrame {
             theme: page.theme
             text: qsTr("Xong")
             filled: true
-            width: page.upright ? Math.floor((page.innerWidth - page.theme.spaceS) / 2) : Math.min(page.column, page.innerWidth - look.width - correct.width - 2 * page.theme.spaceS)
+            width: page.upright ? (correct.visible ? correct.width : page.innerWidth) : Math.min(page.column, page.innerWidth - look.width - correct.width - 2 * page.theme.spaceS)
             height: page.upright ? page.theme.sizeTallButton : implicitHeight
             onClicked: page.visit.finish()
         }

@@ -1,13 +1,17 @@
 import QtQuick
 import HaiLong
 
-// The band that never changes: mark, office, frieze. It takes no touch.
+// The band that never changes: mark, office, frieze. Its right corner is known to staff; the rest takes no touch.
 Rectangle {
     id: header
 
     required property Theme theme
     required property string unitName
+    required property bool practising
+    required property bool unreadable
     readonly property int margin: header.theme.portrait ? header.theme.spaceXl : header.theme.spaceMargin
+
+    signal cornerTouched()
 
     height: header.theme.sizeHeader
     color: header.theme.brand
@@ -15,6 +19,7 @@ Rectangle {
     Row {
         id: name
 
+        visible: !banner.visible
         x: header.margin
         height: band.height
         spacing: header.theme.spaceS
@@ -45,6 +50,7 @@ Rectangle {
     Words {
         id: unit
 
+        visible: !banner.visible
         theme: header.theme
         text: header.unitName
         size: header.theme.typeHeader
@@ -81,6 +87,29 @@ Rectangle {
         fillMode: Image.TileHorizontally
         horizontalAlignment: Image.AlignLeft
         Accessible.ignored: true
+    }
+
+    Banner {
+        id: banner
+
+        theme: header.theme
+        practising: header.practising
+        unreadable: header.unreadable
+        width: parent.width
+        height: parent.height
+    }
+
+    Item {
+        objectName: "corner"
+        width: header.theme.sizeTargetMin
+        height: width
+        x: header.width - width
+        Accessible.ignored: true
+
+        TapHandler {
+            gesturePolicy: TapHandler.ReleaseWithinBounds
+            onTapped: header.cornerTouched()
+        }
     }
 
     Rectangle {
