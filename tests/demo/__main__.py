@@ -80,7 +80,8 @@ def main() -> int:
 def make_supervisors_key(data: Path) -> None:
     """Make the key that sealed answers are sealed to; nobody needs the private one of a demo."""
     made = central(
-        "keys", "supervisors", "--out", str(FOLDER / "supervisors.pem"), "--stdin", "--json", "--data", str(data),
+        "keys", "supervisors", "--out", str(FOLDER / "supervisors.pem"), "--stdin", "--json",
+        "--data", str(data),
         typed="only for the demo\n",
     ).told  # fmt: skip
     say(f"the supervisors' key: {made['key'][:16]}…")
