@@ -11,7 +11,7 @@ from starlette.routing import Route
 from sync.central.api.bodies import BodyTooLarge, needed_nonce, optional_nonce, read_body
 from sync.central.api.receipts import holding_of, signed_receipt, signed_response
 from sync.central.api.refusal import Refused
-from sync.central.api.signatures import kiosk_with, sender_with, signing_key
+from sync.central.api.signatures import sender_with, signing_key
 from sync.central.api.state import State
 from sync.central.database.engine import reading
 from sync.central.database.tables import ledgers
@@ -19,7 +19,6 @@ from sync.central.ingest.admission import Admission
 from sync.central.ingest.heads import head_at
 from sync.central.ingest.salvaging import take_salvage
 from sync.central.ingest.segments import put_aside, take_segment
-from sync.contract.http_signature import claimed_key
 from sync.contract.ledger import Head
 from sync.contract.problems import Code
 from sync.contract.receipt import HeadDocument
@@ -33,18 +32,8 @@ def routes(state: State, admission: Admission | None = None) -> list[Route]:
     """The routes of this room."""
     gate = admission or Admission()
 
-    def enrolled(public: bytes) -> str | None:
-        with reading(state.engine) as connection:
-            return kiosk_with(connection, public)
-
-    async def named_kiosk(request: Request) -> str | None:
-        """The kiosk whose key the request names; whether it has that key shows once the body is there."""
-        public = claimed_key(request.headers)
-        return None if public is None else await state.work(enrolled, public)
-
     async def taken(take: Take, request: Request) -> Response:
-        gate.check()
-        with gate.place(await named_kiosk(request)):
+        with gate.place():
             try:
                 body = await read_body(request, MAX_BODY)
             except BodyTooLarge as refused:
