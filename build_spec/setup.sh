@@ -11,7 +11,7 @@ packages=(libglib2.0-0 libgl1 libegl1 libx11-6 libxkbcommon0 libfontconfig1 libf
 
 say() { printf 'hailong set-up: %s\n' "$*" >&2; }
 
-installed() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
+installed() { [[ $(dpkg-query -W -f='${Status}' "$1" 2>/dev/null) == *'ok installed'* ]]; }
 
 have_package() {  # Ubuntu 24.04 renamed some of Debian's packages (64-bit time)
   installed "$1" || installed "${1}t64"
@@ -37,7 +37,7 @@ install_packages() {
   "${root[@]}" apt-get update -q >/dev/null
   local found=()
   for name in "${missing[@]}"; do
-    if apt-cache show "$name" "${name}t64" 2>/dev/null | grep -q '^Package:'; then found+=("$name")
+    if [ -n "$(apt-cache show "$name" "${name}t64" 2>/dev/null | sed -n '/^Package:/p')" ]; then found+=("$name")
     else say "this system has no package $name (Ubuntu: chromium comes as a snap); tests that need it are skipped"; fi
   done
   [ ${#found[@]} -gt 0 ] || return 0
