@@ -9,6 +9,8 @@ from kiosk.app.posting import Posting
 from kiosk.visit import (
     CallLapsed,
     CallMade,
+    DutyBegan,
+    DutyEnded,
     Fact,
     InvitationMade,
     KioskPaused,
@@ -75,6 +77,9 @@ def draft(fact: Fact, posting: Posting, in_hand: InHand) -> Drafted | None:
         case CallLapsed(no=no):
             seq = dict(in_hand.calls).get(no)
             return None if seq is None else Drafted("call.lapsed", {"of": seq})
+        case DutyBegan(official=official, counter=counter) | DutyEnded(official=official, counter=counter):
+            kind = "duty.began" if isinstance(fact, DutyBegan) else "duty.ended"
+            return Drafted(kind, {"official": official} | _at(counter or posting.counter_of(official)))
         case VisitAbandoned(page=page):
             return Drafted("visit.abandoned", {"page": str(page)})
         case KioskPaused(reason=reason):

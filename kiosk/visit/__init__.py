@@ -10,7 +10,9 @@ from kiosk.visit.events import (
     Called,
     CommitFailed,
     Committed,
+    DayTurned,
     DeskChanged,
+    DutyToggled,
     HoursTold,
     Paused,
     PracticeStarted,
@@ -25,6 +27,8 @@ from kiosk.visit.facts import (
     CallLapsed,
     CallMade,
     Committing,
+    DutyBegan,
+    DutyEnded,
     Fact,
     InvitationMade,
     KioskPaused,
@@ -44,7 +48,7 @@ from kiosk.visit.facts import (
 from kiosk.visit.form import Answers, Asked, Form
 from kiosk.visit.machine import SLOW, Event, advance
 from kiosk.visit.pages import ASKING, RESTING, Page
-from kiosk.visit.state import Call, Desk, Look, Standing, Visit, begin
+from kiosk.visit.state import Call, Desk, Look, Notice, Standing, Visit, begin
 from kiosk.visit.timings import TIMINGS, Timings
 from kiosk.visit.touching import (
     Answered,
@@ -82,8 +86,12 @@ __all__ = [
     "Continued",
     "CornerTouched",
     "CorrectionAsked",
+    "DayTurned",
     "Desk",
     "DeskChanged",
+    "DutyBegan",
+    "DutyEnded",
+    "DutyToggled",
     "Event",
     "Fact",
     "Finished",
@@ -94,6 +102,7 @@ __all__ = [
     "KioskResumed",
     "Look",
     "LookChosen",
+    "Notice",
     "OfficialChosen",
     "Page",
     "PageTurned",

@@ -75,6 +75,18 @@ class Scanned(Timed):
 
 
 @dataclass(frozen=True, slots=True)
+class DutyToggled(Timed):
+    """An official of the directory signed on, or, if on duty already, off: by PIN or badge."""
+
+    official: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayTurned(Timed):
+    """It is another day than the one on which whoever is on duty signed on."""
+
+
+@dataclass(frozen=True, slots=True)
 class PracticeStarted(Timed):
     """Staff want to try the kiosk."""
 

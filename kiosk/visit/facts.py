@@ -74,6 +74,22 @@ class CallLapsed:
 
 
 @dataclass(frozen=True, slots=True)
+class DutyBegan:
+    """An official signed on; `counter` is the kiosk's own, None where it stands for several."""
+
+    official: str
+    counter: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DutyEnded:
+    """An official signed off, was relieved, or the day or the kiosk's place changed."""
+
+    official: str
+    counter: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class PracticeBegan:
     """Ratings are marked as practice from here on."""
 
@@ -119,6 +135,8 @@ Fact = (
     | VisitAbandoned
     | CallMade
     | CallLapsed
+    | DutyBegan
+    | DutyEnded
     | PracticeBegan
     | PracticeEnded
     | StaffEntered

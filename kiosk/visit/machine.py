@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
+from kiosk.visit.duty import duty_told, forget_notice, move_desk
 from kiosk.visit.events import (
     Called,
     CommitFailed,
     Committed,
+    DayTurned,
     DeskChanged,
+    DutyToggled,
     HoursTold,
     Paused,
     PracticeStarted,
@@ -19,9 +22,9 @@ from kiosk.visit.events import (
 )
 from kiosk.visit.facts import Fact, InvitationMade, KioskPaused, KioskResumed, RatingDetailed, RatingGiven
 from kiosk.visit.moves import Step, detail, finish, home, pause, show, unanswered
-from kiosk.visit.pages import RESTING, Page
+from kiosk.visit.pages import Page
 from kiosk.visit.staff import STAFF_PAGES, corner_touched, judged, leave
-from kiosk.visit.state import Desk, Look, Visit
+from kiosk.visit.state import Look, Visit
 from kiosk.visit.surroundings import called, end_practice, hours_told, lapse, practice_told, scanned
 from kiosk.visit.touches import after_score, touched
 from kiosk.visit.touching import CornerTouched, Touch
@@ -39,6 +42,8 @@ Event = (
     | HoursTold
     | Called
     | Scanned
+    | DutyToggled
+    | DayTurned
     | PracticeStarted
     | PracticeStopped
     | StaffAdmitted
@@ -66,13 +71,15 @@ def advance(visit: Visit, event: Event) -> Step:
         case Resumed():
             return _resume(visit, event.at_ms)
         case DeskChanged():
-            return _change_desk(visit, event.desk), ()
+            return move_desk(visit, event.desk)
         case HoursTold():
             return hours_told(visit, event)
         case Called():
             return called(visit, event)
         case Scanned():
             return scanned(visit, event)
+        case DutyToggled() | DayTurned():
+            return duty_told(visit, event)
         case PracticeStarted() | PracticeStopped():
             return practice_told(visit, event)
         case StaffAdmitted() | StaffTurnedAway():
@@ -81,7 +88,7 @@ def advance(visit: Visit, event: Event) -> Step:
 
 def _tick(visit: Visit, at_ms: int) -> Step:
     visit, lapsed = lapse(visit, at_ms)
-    visit, practised = end_practice(visit, at_ms)
+    visit, practised = end_practice(forget_notice(visit, at_ms), at_ms)
     visit, facts = _turn_by_time(visit, at_ms)
     return visit, (*lapsed, *practised, *facts)
 
@@ -148,9 +155,3 @@ def _resume(visit: Visit, at_ms: int) -> Step:
     if visit.page in STAFF_PAGES:
         return replace(visit, pause_reason=None), (KioskResumed(),)
     return home(visit, at_ms), (KioskResumed(),)
-
-
-def _change_desk(visit: Visit, desk: Desk) -> Visit:
-    if visit.page in RESTING or (visit.page is Page.PAUSED and not visit.committing):
-        return replace(visit, desk=desk, counter=desk.counter)
-    return replace(visit, next_desk=desk)

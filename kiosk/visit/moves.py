@@ -49,7 +49,7 @@ def extend(visit: Visit, at_ms: int) -> Visit:
 def blank(visit: Visit, at_ms: int) -> Visit:
     """A new visit with nothing of `visit` left; what outlives visits goes on."""
     standing = replace(visit.standing, visits=visit.standing.visits + 1)
-    fresh = replace(begin(visit.next_desk or visit.desk, at_ms), standing=standing)
+    fresh = begin(visit.next_desk or visit.desk, at_ms, standing)
     return show(fresh, Page.OUT_OF_HOURS if standing.closed else Page.ATTRACT, at_ms)
 
 

@@ -12,7 +12,7 @@ from kiosk.visit.pages import Page
 class Desk:
     """How visits start here, and what is asked.
 
-    `fixed`: whoever is on duty (`official`; None is the whole desk) is rated, nobody is chosen.
+    `fixed`: whoever signed on is rated, else `official` (None is the whole desk); nobody is chosen.
     `choose`: the citizen picks an official or the whole desk. Ids are lower-case UUIDs.
     """
 
@@ -44,10 +44,24 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """A word for an official who has just signed on or off."""
+
+    official: str
+    on: bool
+    until_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """What outlives a visit: hours, practice, calls that wait, how many visits and calls there were."""
+    """What outlives a visit: hours, practice, calls that wait, how many visits and calls there were.
+
+    `on_duty`: who signed on here, in that order.
+    """
 
     closed: bool = False
+    on_duty: tuple[str, ...] = ()
+    notice: Notice | None = None
     practice_until_ms: int | None = None
     waiting: tuple[Call, ...] = ()
     calls: int = 0
@@ -61,7 +75,8 @@ class Visit:
     `score` is the face touched last, None while none was. `committing` is the fact that the store is
     writing: its touch is the last one, and touches wait. `deadline_ms` is when the page ends by itself.
     `step` counts the pages of questions; `asked_all` says they are behind. `call` is the call answered
-    here, `attended` whether anybody has touched since. `next_desk` waits for the next visit.
+    here, `attended` whether anybody has touched since. `next_desk` waits for the next visit. `present` is
+    who was on duty when the visit began: who signs on or off meanwhile changes nothing under a finger.
     """
 
     page: Page
@@ -69,6 +84,7 @@ class Visit:
     since_ms: int
     guard_until_ms: int
     standing: Standing = field(default_factory=Standing)
+    present: tuple[str, ...] = ()
     look: Look = field(default_factory=Look)
     official: str | None = None
     counter: str | None = None
@@ -99,7 +115,21 @@ class Visit:
         """Whether what is touched now is practice."""
         return self.standing.practice_until_ms is not None
 
+    @property
+    def served_by(self) -> str | None:
+        """Who is rated where nobody is chosen; None: the whole desk."""
+        return self.present[-1] if self.present else self.desk.official
 
-def begin(desk: Desk, now_ms: int) -> Visit:
+
+def begin(desk: Desk, now_ms: int, standing: Standing | None = None) -> Visit:
     """A clean Attract page at `desk`, ready for a touch at once."""
-    return Visit(page=Page.ATTRACT, desk=desk, since_ms=now_ms, guard_until_ms=now_ms, counter=desk.counter)
+    known = standing or Standing()
+    return Visit(
+        page=Page.ATTRACT,
+        desk=desk,
+        since_ms=now_ms,
+        guard_until_ms=now_ms,
+        standing=known,
+        present=known.on_duty,
+        counter=desk.counter,
+    )

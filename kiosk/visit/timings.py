@@ -19,6 +19,8 @@ class Timings:
     """A store slower than this is shown as a pause, not as a frozen screen."""
     call_ms: int = 60_000
     """A counter's call nobody answers lapses."""
+    notice_ms: int = 5_000
+    """What an official who signed on or off reads, and how long a badge read again changes nothing."""
     practice_ms: int = 600_000
     """Practice ends by itself."""
     staff_ms: int = 120_000

@@ -56,9 +56,7 @@ def after_score(visit: Visit, at_ms: int) -> Step:
 
 def _score(visit: Visit, touch: ScoreTouched) -> Step:
     if visit.page in RESTING and visit.desk.attribution == "fixed":
-        visit = replace(
-            visit, page=Page.SCORE, official=visit.desk.official, whole_desk=not visit.desk.official
-        )
+        visit = replace(visit, page=Page.SCORE, official=visit.served_by, whole_desk=not visit.served_by)
     if visit.page is not Page.SCORE or touch.score not in visit.desk.form.levels:
         return visit, ()
     if touch.score == visit.score:
@@ -112,7 +110,7 @@ def start(visit: Visit, at_ms: int) -> Visit:
     """A visit begins: whom to rate, or, where that is known, how."""
     if visit.desk.attribution == "choose":
         return show(visit, Page.OFFICIALS, at_ms)
-    return _choose(visit, visit.desk.official, at_ms)
+    return _choose(visit, visit.served_by, at_ms)
 
 
 def _choose(visit: Visit, official: str | None, at_ms: int) -> Visit:

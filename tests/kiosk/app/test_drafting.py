@@ -12,6 +12,8 @@ from kiosk.visit import (
     CallLapsed,
     CallMade,
     Desk,
+    DutyBegan,
+    DutyEnded,
     Fact,
     InvitationMade,
     KioskPaused,
@@ -205,6 +207,8 @@ def test_what_must_be_sealed_is_not_asked_where_nobody_could_open_it() -> None:
         (CallMade(4, COUNTER, LAN), "call.made", {"counter": COUNTER, "via": "call", "official": LAN}),
         (CallMade(4, COUNTER, None), "call.made", {"counter": COUNTER, "via": "call"}),
         (CallLapsed(3), "call.lapsed", {"of": 9}),
+        (DutyBegan(LAN, OTHER_COUNTER), "duty.began", {"official": LAN, "counter": OTHER_COUNTER}),
+        (DutyEnded(LAN, None), "duty.ended", {"official": LAN, "counter": COUNTER}),
         (
             InvitationMade(LAN, None),
             "invitation.made",

@@ -22,8 +22,12 @@ from kiosk.visit import (
     Continued,
     CornerTouched,
     CorrectionAsked,
+    DayTurned,
     Desk,
     DeskChanged,
+    DutyBegan,
+    DutyEnded,
+    DutyToggled,
     Event,
     Fact,
     Finished,
@@ -64,7 +68,16 @@ from kiosk.visit import (
     advance,
     begin,
 )
-from tests.kiosk.visit.drive import ASKS, CHOOSE, COUNTER, FIXED, FORM, OFFICIAL, OTHER_COUNTER
+from tests.kiosk.visit.drive import (
+    ASKS,
+    CHOOSE,
+    COUNTER,
+    FIXED,
+    FORM,
+    OFFICIAL,
+    OTHER_COUNTER,
+    OTHER_OFFICIAL,
+)
 
 DESKS = st.sampled_from([CHOOSE, FIXED, ASKS, ASKS])
 LOOKS = st.builds(Look, st.sampled_from(["vi", "en"]), st.booleans(), st.booleans())
@@ -89,6 +102,7 @@ class AnyVisit(RuleBasedStateMachine):
         self.detailed = 0
         self.paused = self.practising = self.staffed = False
         self.calls: set[int] = set()
+        self.on_duty: list[str] = []
         self.writing: Committing | None = None
 
     def send(self, event: Event) -> tuple[Fact, ...]:
@@ -130,6 +144,11 @@ class AnyVisit(RuleBasedStateMachine):
             case StaffEntered() | StaffLeft():
                 assert self.staffed == isinstance(fact, StaffLeft)
                 self.staffed = not self.staffed
+            case DutyBegan(official=official):
+                assert official not in self.on_duty
+                self.on_duty.append(official)
+            case DutyEnded(official=official):
+                self.on_duty.remove(official)
             case CallMade(no=no):
                 self.calls.add(no)
             case CallLapsed(no=no):
@@ -232,6 +251,18 @@ class AnyVisit(RuleBasedStateMachine):
     def the_office_opens_or_closes(self, is_open: bool) -> None:
         self.send(HoursTold(is_open, at_ms=self.at_ms))
 
+    @rule(official=st.sampled_from([OFFICIAL, OTHER_OFFICIAL]))
+    def an_official_signs_on_or_off(self, official: str) -> None:
+        before = self.visit
+        self.send(DutyToggled(official, at_ms=self.at_ms))
+        if before.page not in {*RESTING, Page.PAUSED, Page.STAFF_PIN}:
+            assert replace(self.visit, standing=before.standing) == before
+
+    @rule()
+    def another_day_begins(self) -> None:
+        self.send(DayTurned(at_ms=self.at_ms))
+        assert self.visit.standing.on_duty == ()
+
     @rule(kind=st.sampled_from([PracticeStarted, PracticeStopped]))
     def staff_practise(self, kind: type[PracticeStarted] | type[PracticeStopped]) -> None:
         self.send(kind(at_ms=self.at_ms))
@@ -300,10 +331,9 @@ class AnyVisit(RuleBasedStateMachine):
         visit = self.visit
         if visit.page in RESTING:
             fresh = replace(
-                begin(visit.desk, visit.since_ms),
+                begin(visit.desk, visit.since_ms, visit.standing),
                 page=visit.page,
                 guard_until_ms=visit.guard_until_ms,
-                standing=visit.standing,
                 look=visit.look,
                 deadline_ms=visit.deadline_ms,
                 corner_ms=visit.corner_ms,
@@ -326,6 +356,11 @@ class AnyVisit(RuleBasedStateMachine):
     def a_call_waits_or_is_answered_or_lapses(self) -> None:
         open_calls = {call.no for call in self.visit.standing.waiting}
         assert open_calls <= self.calls
+
+    @invariant()
+    def the_ledger_knows_who_is_on_duty(self) -> None:
+        assert list(self.visit.standing.on_duty) == self.on_duty
+        assert self.visit.page not in RESTING or self.visit.present == self.visit.standing.on_duty
 
     @invariant()
     def good_and_bad_walk_the_same_path(self) -> None:
