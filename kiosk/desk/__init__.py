@@ -5,17 +5,14 @@ a *scan* is what a scanner typed; a *call* is a counter's word that a transactio
 May import: the standard library, sync.contract.
 """
 
+from kiosk.desk.call_answers import Code, Refused
 from kiosk.desk.call_door import Door, NotListening, Take, open_door
-from kiosk.desk.calls import Call, new_token
+from kiosk.desk.calls import Call
 from kiosk.desk.clock import Clock, LinuxClock, WindowsClock, machine_clock
 from kiosk.desk.dossier import (
-    Badge,
     Dossier,
     Unreadable,
     Why,
-    badge_digest,
-    badge_text,
-    new_badge,
     read_dossier,
     read_scan,
 )
@@ -25,9 +22,9 @@ from kiosk.desk.sound import Player, machine_player
 from kiosk.desk.watchdog import Watchdog
 
 __all__ = [
-    "Badge",
     "Call",
     "Clock",
+    "Code",
     "Door",
     "Dossier",
     "Hours",
@@ -35,19 +32,16 @@ __all__ = [
     "MalformedHours",
     "NotListening",
     "Player",
+    "Refused",
     "Scanning",
     "Take",
     "Unreadable",
     "Watchdog",
     "Why",
     "WindowsClock",
-    "badge_digest",
-    "badge_text",
     "is_open",
     "machine_clock",
     "machine_player",
-    "new_badge",
-    "new_token",
     "next_opening",
     "open_door",
     "read_dossier",
