@@ -25,6 +25,7 @@ from kiosk.visit import (
     Paused,
     RatingGiven,
     Resumed,
+    Standing,
     Ticked,
     Visit,
     advance,
@@ -60,6 +61,7 @@ class Attendant(QObject):
         append: Appender,
         kept: Callable[[], None],
         now_ms: Callable[[], int],
+        on_duty: tuple[str, ...] = (),
     ) -> None:
         super().__init__()
         self._posting = posting
@@ -68,7 +70,7 @@ class Attendant(QObject):
         self._kept = kept
         self._now_ms = now_ms
         self._show: Show | None = None
-        self._visit = begin(posting.desk, now_ms())
+        self._visit = begin(posting.desk, now_ms(), Standing(on_duty=on_duty))
         self._in_hand = InHand(ledger)
         self._retry_at_ms = 0
         self._clock = QTimer(self)
@@ -80,13 +82,18 @@ class Attendant(QObject):
     def open(self, show: Show) -> None:
         """Note the start in the ledger, show the first page and let time pass."""
         self._show = show
-        self._try("kiosk.started", {"software": SOFTWARE})
+        self.note("kiosk.started", {"software": SOFTWARE})
         self._clock.start()
         self._render()
 
     def close(self) -> None:
         """Let no more time pass."""
         self._clock.stop()
+
+    @property
+    def on_duty(self) -> tuple[str, ...]:
+        """Who signed on here, in that order."""
+        return self._visit.standing.on_duty
 
     def take(self, event: Event) -> None:
         """Advance the visit by `event`."""
@@ -99,6 +106,11 @@ class Attendant(QObject):
             self._posting = self._coming
         self._render()
 
+    def note(self, kind: str, body: dict[str, Any]) -> None:
+        """Append a line that is no visit's."""
+        self._retry_at_ms = self._now_ms() + RETRY_MS
+        self._watch(None, Drafted(kind, body))
+
     def _post(self, posting: Posting) -> None:
         self._coming = posting
         if self._visit.page in RESTING:
@@ -109,11 +121,7 @@ class Attendant(QObject):
         now = self._now_ms()
         self.take(Ticked(at_ms=now))
         if self._visit.page is Page.PAUSED and self._visit.committing is None and now >= self._retry_at_ms:
-            self._try("fault.seen", {"what": self._visit.pause_reason})
-
-    def _try(self, kind: str, body: dict[str, Any]) -> None:
-        self._retry_at_ms = self._now_ms() + RETRY_MS
-        self._watch(None, Drafted(kind, body))
+            self.note("fault.seen", {"what": self._visit.pause_reason})
 
     def _write(self, fact: Fact) -> None:
         if isinstance(fact, RatingGiven | InvitationMade):

@@ -14,17 +14,21 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk.app.attendant import Attendant
 from kiosk.app.calling import calling, remember
-from kiosk.app.drafting import Drafted
+from kiosk.app.drafting import Drafted, InHand
+from kiosk.app.duty import duties_kept
+from kiosk.app.known_time import KnownTime
 from kiosk.app.opening import Kiosk, NotEnrolled, open_kiosk
 from kiosk.app.photos import photo_urls
 from kiosk.app.posting import Posting
 from kiosk.app.scenes import scenes_to
+from kiosk.app.surroundings import Surroundings
 from kiosk.config import Config
 from kiosk.desk import machine_clock
 from kiosk.store import Draft, RunLock, Store, StoreFailed, holds_store
 from kiosk.ui.model import VisitModel
 from kiosk.ui.translations import Translations
 from kiosk.ui.window import KioskWindow, open_window
+from kiosk.visit import Visit
 from sync.agent.worker import Status, Worker
 from sync.contract.directory import Directory
 
@@ -73,8 +77,20 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
         if worker is not None:
             worker.wake()
 
-    attendant = Attendant(posting_of(kiosk.directory), ledger, appender(kiosk.store), wake, now_ms)
-    model = VisitModel(attendant.take, now_ms, offered(kiosk.directory.policies.languages))
+    time = KnownTime(kiosk.time, kiosk.clock, kiosk.directory.published)
+    duties = duties_kept(kiosk.store, kiosk.directory, time)
+    attendant = Attendant(
+        posting_of(kiosk.directory), ledger, appender(kiosk.store), wake, now_ms, duties.going_on
+    )
+    model = VisitModel(attendant.take, now_ms)
+    around = Surroundings(kiosk, time, attendant)
+    known = Translations().languages
+    scenes = scenes_to(model.show, kiosk.identity, now_ms, around.office.opens)
+
+    def show(visit: Visit, posting: Posting, in_hand: InHand) -> None:
+        model.offer(offered(posting.directory.policies.languages, known))
+        scenes(visit, posting, in_hand)
+
     if config.deliver:
         contact = stack.enter_context(
             calling(kiosk, lambda directory: attendant.posted.emit(posting_of(directory)))
@@ -83,7 +99,10 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
     window = open_window(
         model, px_per_mm=config.px_per_mm, windowed=config.windowed, size=(config.width, config.height)
     )
-    attendant.open(scenes_to(model.show, kiosk.identity, now_ms))
+    attendant.open(show)
+    for ended in duties.over:
+        attendant.note("duty.ended", ended)
+    around.open(config, window)
     for ending in (signal.SIGTERM, signal.SIGINT):
         signal.signal(ending, lambda _number, _frame: app.quit())
     if worker is not None:
@@ -91,6 +110,7 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
     if ready is not None:
         ready(window, app.quit)
     app.exec()
+    around.close()
     attendant.close()
     if worker is not None and not worker.stop():
         log.warning("left a contact with the central server under way; its lines stay in the ledger")
@@ -120,9 +140,8 @@ def appender(store: Store) -> Callable[[Drafted], Future[int]]:
     return append
 
 
-def offered(languages: tuple[str, ...]) -> tuple[str, ...]:
+def offered(languages: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
     """Of the languages a directory wants, those this program has words for; Vietnamese if none."""
-    known = Translations().languages
     return tuple(language for language in languages if language in known) or known[:1]
 
 
