@@ -14,6 +14,7 @@ from kiosk.app.posting import Posting
 from kiosk.store import DiskFull
 from kiosk.visit import (
     RESTING,
+    CallLapsed,
     CallMade,
     CommitFailed,
     Committed,
@@ -72,6 +73,7 @@ class Attendant(QObject):
         self._show: Show | None = None
         self._visit = begin(posting.desk, now_ms(), Standing(on_duty=on_duty))
         self._in_hand = InHand(ledger)
+        self._lapsed: set[int] = set()
         self._retry_at_ms = 0
         self._clock = QTimer(self)
         self._clock.setInterval(TICK_MS)
@@ -129,6 +131,8 @@ class Attendant(QObject):
         drafted = draft(fact, self._posting, self._in_hand)
         if drafted is not None:
             self._watch(fact, drafted)
+        elif isinstance(fact, CallLapsed):
+            self._lapsed.add(fact.no)
 
     def _watch(self, fact: Fact | None, drafted: Drafted) -> None:
         self._append(drafted).add_done_callback(lambda done: self._answered.emit(fact, done))
@@ -152,6 +156,9 @@ class Attendant(QObject):
             self._in_hand = replace(self._in_hand, seq=seq)
         elif isinstance(fact, CallMade):
             self._in_hand = self._in_hand.with_call(fact.no, seq)
+            if fact.no in self._lapsed:
+                self._lapsed.remove(fact.no)
+                self._write(CallLapsed(fact.no))
 
     def _render(self) -> None:
         if self._show is not None:
