@@ -23,7 +23,7 @@ from kiosk.app.posting import Posting
 from kiosk.app.scenes import scenes_to
 from kiosk.app.surroundings import Surroundings
 from kiosk.config import Config
-from kiosk.desk import machine_clock
+from kiosk.desk import Clock, machine_clock
 from kiosk.store import Draft, RunLock, Store, StoreFailed, holds_store
 from kiosk.ui.model import VisitModel
 from kiosk.ui.translations import Translations
@@ -45,10 +45,10 @@ class NoDisplay(Exception):
         super().__init__("there is no display: start it in a graphical session, or set QT_QPA_PLATFORM")
 
 
-def run(config: Config, ready: Ready | None = None) -> None:
+def run(config: Config, ready: Ready | None = None, clock: Clock | None = None) -> None:
     """Take ratings until the window closes or the process is told to end.
 
-    `ready` is called once with the window shown and a function that leaves.
+    `ready` is called once with the window shown and a function that leaves; `clock`: else the machine's.
 
     Raises:
         AlreadyRunning, NotEnrolled, BrokenIdentity, StoreFailed, NoDisplay: there is nothing to run.
@@ -61,7 +61,7 @@ def run(config: Config, ready: Ready | None = None) -> None:
         raise NotEnrolled(folder)
     with ExitStack() as stack:
         lock = stack.enter_context(RunLock(folder))
-        kiosk = stack.enter_context(open_kiosk(folder, machine_clock(), lock))
+        kiosk = stack.enter_context(open_kiosk(folder, clock or machine_clock(), lock))
         _work(config, kiosk, ready, stack)
 
 
