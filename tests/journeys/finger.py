@@ -3,7 +3,7 @@
 `python -m tests.journeys.finger CONFIG` runs the real kiosk; each command is answered by a line of JSON.
 {"touch": "score-4"} · {"wait": "page-thanks", "seconds": 5} · {"read": "Xin mời"} · {"picture": "file.png"}
 {"scan": "H15.50-261008-0975"} · {"practise": true} · {"later": 60000} (ms) · {"leave": true}
-JOURNEY_WALL_MS is the wall clock's time at the start of the machine, ms since 1970 UTC; else it is this one's.
+JOURNEY_WALL_MS is the wall clock's time at the start of a new boot, ms since 1970 UTC; else it is this one's.
 """
 
 import json
