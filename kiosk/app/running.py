@@ -12,7 +12,7 @@ os.environ.setdefault("LC_ALL", "C.UTF-8")
 
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.app.attendant import Attendant
+from kiosk.app.attendant import Attendant, Show
 from kiosk.app.calling import calling, remember
 from kiosk.app.drafting import Drafted, InHand
 from kiosk.app.duty import duties_kept
@@ -84,13 +84,7 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
     )
     model = VisitModel(attendant.take, now_ms)
     around = Surroundings(kiosk, time, attendant)
-    known = Translations().languages
-    scenes = scenes_to(model.show, kiosk.identity, now_ms, around.office.opens)
-
-    def show(visit: Visit, posting: Posting, in_hand: InHand) -> None:
-        model.offer(offered(posting.directory.policies.languages, known))
-        scenes(visit, posting, in_hand)
-
+    show = speaking(model.offer, scenes_to(model.show, kiosk.identity, now_ms, around.office.opens))
     if config.deliver:
         contact = stack.enter_context(
             calling(kiosk, lambda directory: attendant.posted.emit(posting_of(directory)))
@@ -138,6 +132,17 @@ def appender(store: Store) -> Callable[[Drafted], Future[int]]:
         return seq
 
     return append
+
+
+def speaking(offer: Callable[[tuple[str, ...]], None], show: Show) -> Show:
+    """Shows each moment in the languages that its directory wants."""
+    known = Translations().languages
+
+    def shown(visit: Visit, posting: Posting, in_hand: InHand) -> None:
+        offer(offered(posting.directory.policies.languages, known))
+        show(visit, posting, in_hand)
+
+    return shown
 
 
 def offered(languages: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
