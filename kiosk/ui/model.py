@@ -19,6 +19,7 @@ from kiosk.ui.tokens import TOKENS
 from kiosk.ui.typefaces import ruler
 from kiosk.visit import (
     ASKING,
+    RESTING,
     Answered,
     Continued,
     CornerTouched,
@@ -90,10 +91,17 @@ class VisitModel(Reflection):
 
     def show(self, scene: Scene) -> None:
         """Show `scene`: at once, or, if it is another page, when the last touch has been seen."""
-        visit = scene.visit
-        if visit.asked_all and visit.page in ASKING and self._scene is not None:
+        visit, before = scene.visit, self._scene
+        if visit.asked_all and visit.page in ASKING and before is not None:
             # Answers that are being written have left the visit; the page stands as it was touched.
-            before = self._scene
+            scene = replace(before, visit=replace(before.visit, committing=visit.committing))
+        elif (
+            visit.committing
+            and visit.page is Page.SCORE
+            and before is not None
+            and before.visit.page in RESTING
+        ):
+            # The face was touched on Attract, which stands until the next page is due.
             scene = replace(before, visit=replace(before.visit, committing=visit.committing))
         self._scene = scene
         if not (self._hold.isActive() and _place(scene.visit) != self._shown):

@@ -5,14 +5,15 @@ from math import ceil
 from unicodedata import normalize
 
 from kiosk.ui.cards import Tile, WidthOf, cards_of
-from kiosk.ui.grid import officials_grid
+from kiosk.ui.grid import notice_room, officials_grid
+from kiosk.ui.notices import Notice, notice_now, notices_of, wrapped_lines
 from kiosk.ui.questions import Choice, Level, Row, choices_of, least_lines, levels_of, rows_of
 from kiosk.ui.scene import Scene, in_language
 from kiosk.ui.screen import Screen
-from kiosk.visit import TIMINGS, Page, RatingGiven, Visit
+from kiosk.visit import RESTING, TIMINGS, Page, RatingGiven, Visit
 
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
-DRIFT_U = (0, 2, 4, 2)
+DRIFT_U = ((0, 0), (2, 0), (4, 0), (4, 2), (4, 4), (2, 4), (0, 4), (0, 2))
 DRIFT_MS = 60_000
 
 
@@ -26,7 +27,11 @@ class Props:
     other_language_name: str = ""
     unit_name: str = ""
     caption: str = ""
-    drift: int = 0
+    drift_x: int = 0
+    drift_y: int = 0
+    desk_known: bool = False
+    notice_kind: str = ""
+    notice: str = ""
     rates_whole_desk: bool = False
     person: str = ""
     person_counter: str = ""
@@ -66,13 +71,19 @@ def derive_props(scene: Scene, screen: Screen, width_of: WidthOf, languages: tup
     language = look.language if look.language in languages else languages[0]
     other = languages[(languages.index(language) + 1) % len(languages)]
     large = look.large_text
-    grid = officials_grid(screen, len(scene.officials), large=large)
+    resting = visit.page in RESTING
+    known = resting and visit.desk.attribution == "fixed"
+    official = visit.desk.official if known else visit.official
+    grid = officials_grid(screen, len(scene.officials), large=large, resting=resting)
     pages = max(1, ceil(len(scene.officials) / grid.capacity))
     page_no = min(visit.page_no, pages - 1)
     on_page = scene.officials[page_no * grid.capacity : (page_no + 1) * grid.capacity]
-    person = next((card for card in scene.officials if card.official == visit.official), None)
+    person = next((card for card in scene.officials if card.official == official), None)
     levels = levels_of(scene.levels, language, broken=not screen.portrait)
     choices = choices_of(scene.questions, visit, language)
+    still = resting or visit.page is Page.PAUSED
+    drift = DRIFT_U[scene.now_ms // DRIFT_MS % len(DRIFT_U)] if still else DRIFT_U[0]
+    notice = _notice(scene, screen, width_of, language) if visit.page is Page.ATTRACT else Notice("")
     return Props(
         page=visit.page.value,
         language=language,
@@ -80,8 +91,12 @@ def derive_props(scene: Scene, screen: Screen, width_of: WidthOf, languages: tup
         other_language_name=LANGUAGE_NAMES.get(other, other),
         unit_name=in_language(scene.unit_name, language),
         caption=in_language(scene.texts.get("caption", {}), language),
-        drift=screen.px(DRIFT_U[scene.now_ms // DRIFT_MS % len(DRIFT_U)]),
-        rates_whole_desk=visit.whole_desk,
+        drift_x=screen.px(drift[0]),
+        drift_y=screen.px(drift[1]),
+        desk_known=known,
+        notice_kind=notice.kind,
+        notice=notice.text,
+        rates_whole_desk=visit.whole_desk or (known and person is None),
         person="" if person is None else normalize("NFC", person.name),
         person_counter="" if person is None else in_language(person.counter_text, language),
         person_photo="" if person is None else person.photo_url or "",
@@ -108,11 +123,21 @@ def derive_props(scene: Scene, screen: Screen, width_of: WidthOf, languages: tup
         receipt_url="" if scene.receipt is None else scene.receipt.url,
         receipt_code="" if scene.receipt is None else scene.receipt.code,
         seconds_left=_seconds_left(visit.deadline_ms, scene.now_ms),
-        seconds_total=_seconds_of(visit.page),
+        seconds_total=visit.desk.patience * _seconds_of(visit.page),
         hotline=scene.hotline or "",
         paper_form=scene.paper_form,
         kiosk_label=scene.kiosk_label,
     )
+
+
+def _notice(scene: Scene, screen: Screen, width_of: WidthOf, language: str) -> Notice:
+    room = notice_room(screen, large=scene.visit.look.large_text)
+
+    def fits(text: str) -> bool:
+        lines = wrapped_lines(text, lambda line: width_of(line, room.size_u), room.width_u * screen.px_per_u)
+        return lines <= room.lines
+
+    return notice_now(notices_of(scene, language, fits), scene.now_ms)
 
 
 def _is_unrated(visit: Visit) -> bool:

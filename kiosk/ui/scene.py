@@ -49,7 +49,8 @@ class Scene:
 
     `score_text` asks for the score, `levels` are the words of each score that can be touched. `questions`
     stand on the page now: one, or several with two choices each.
-    `texts` are the directory's; the screen uses "caption", the line above Attract's invitation.
+    `texts` are the directory's; the screen uses "caption", the line above Attract's question. `notices`
+    are what Attract tells in turn, by kind (`kiosk.ui.notices.KINDS`).
     `opens` says when the office opens next, such as "7:30 ngày mai". `now_ms` is on the visit's clock.
     """
 
@@ -62,6 +63,7 @@ class Scene:
     receipt: ReceiptCard | None = None
     opens: Words = field(default_factory=dict)
     texts: Mapping[str, Words] = field(default_factory=dict)
+    notices: Mapping[str, tuple[Words, ...]] = field(default_factory=dict)
     hotline: str | None = None
     kiosk_label: str = ""
     paper_form: bool = False

@@ -1,7 +1,7 @@
 """Pages drawn in a real window, saved as pictures, and measured."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -10,13 +10,16 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtQml import QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem
 
+from kiosk.ui.notices import NOTICE_MS
 from kiosk.ui.scene import Scene
-from kiosk.visit import RESTING, Look, Page
+from kiosk.visit import RESTING, Desk, Look, Page
 from tests.kiosk.ui.scenes import (
     CALLED,
+    LONG_FIRST,
     PAGES,
     PRACTISING,
     few_levels_at,
+    fixed_scene_at,
     long_choices_at,
     long_rows_at,
     long_scene_at,
@@ -93,11 +96,20 @@ def pages(look: Look) -> list[tuple[str, Scene]]:
 
 def long_pages(look: Look) -> list[tuple[str, Scene]]:
     """Pages that are hard because all names are long, or because there are many or few of something."""
-    crowds = [(f"officials-{count}", long_scene_at(Page.OFFICIALS, count, look)) for count in CROWDS]
+    grids = (Page.OFFICIALS, Page.ATTRACT)
+    crowds = [(f"{page}-{count}", long_scene_at(page, count, look)) for page in grids for count in CROWDS]
+    fixed = fixed_scene_at(look)
     others = (Page.ATTRACT, Page.SCORE, Page.THANKS)
     desk = long_scene_at(Page.SCORE, 2, look, official=None, whole_desk=True)
     return [
         *crowds,
+        ("attract-fixed", fixed),
+        (
+            "attract-fixed-long",
+            replace(long_scene_at(Page.ATTRACT, 1, look, desk=Desk("fixed", LONG_FIRST)), notices={}),
+        ),
+        ("attract-fixed-desk", fixed_scene_at(look, None)),
+        *((f"attract-notice{turn}", replace(fixed, now_ms=turn * NOTICE_MS)) for turn in (0, 1, 3)),
         *((f"{page.value}-long", long_scene_at(page, 2, look)) for page in others),
         ("score-desk", desk),
         ("score-call", scene_at(Page.SCORE, look, **CALLED)),

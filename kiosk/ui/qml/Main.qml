@@ -14,6 +14,17 @@ Rectangle {
 
     color: root.theme.paper
 
+    // What stands still for hours moves a few pixels in minutes, all of it: no edge burns in.
+    transform: Translate { x: root.visit.driftX; y: root.visit.driftY }
+
+    Rectangle {
+        x: -root.theme.u(8)
+        y: x
+        width: root.width - 2 * x
+        height: root.height - 2 * y
+        color: root.color
+    }
+
     component Slot: Loader {
         id: slot
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from assets import FOLDER
+from kiosk.ui.notices import KINDS
 from kiosk.ui.scene import OfficialCard, QuestionCard, ReceiptCard, Scene
 from kiosk.visit import ASKING, Asked, Call, Desk, Form, Look, Page, Standing, Visit, begin
 
@@ -106,6 +107,10 @@ def people(count: int) -> tuple[OfficialCard, ...]:
     )
 
 
+LONG_FIRST = str(uuid.UUID(int=0))
+"""The first of these."""
+
+
 def asked(question: dict[str, Any]) -> Asked:
     """A question as a visit knows it."""
     choices = question["choices"]
@@ -163,7 +168,8 @@ def scene_of(visit: Visit) -> Scene:
         questions=tuple(question_card(question) for question in asked_on(visit)),
         receipt=RECEIPT if visit.page is Page.THANKS else None,
         opens=OPENS if visit.page is Page.OUT_OF_HOURS else {},
-        texts=PROVINCE["texts"],
+        texts={"caption": PROVINCE["texts"]["caption"]},
+        notices={kind: tuple(PROVINCE["texts"][kind]) for kind in KINDS},
         hotline=PROVINCE["policies"]["hotline"],
         kiosk_label="KB-07 · Sảnh tầng 1",
         paper_form=True,
@@ -176,6 +182,11 @@ def long_scene_at(page: Page, count: int, look: Look = PLAIN, **others: Any) -> 
     officials = people(count)
     scene = scene_at(page, look, **{"official": officials[-1].official, **others})
     return replace(scene, unit_name=LONG_UNIT, officials=officials)
+
+
+def fixed_scene_at(look: Look = PLAIN, official: str | None = CARDS[0].official, **others: Any) -> Scene:
+    """Attract of a kiosk that stands at one counter."""
+    return scene_at(Page.ATTRACT, look, desk=Desk("fixed", official, form=FORM), **others)
 
 
 def few_levels_at(levels: Sequence[int], look: Look = PLAIN) -> Scene:

@@ -47,7 +47,7 @@ def test_every_control_is_a_button_with_a_name(wide: Stage, page: Page, language
     assert all(name(button).strip() for button in all_heard)
     assert len({name(button) for button in buttons}) == len(buttons)
     assert not any("\n" in name(button) for button in buttons)
-    assert [found.state().disabled for found in buttons].count(1) == (page is Page.OFFICIALS)
+    assert [found.state().disabled for found in buttons].count(1) == (page in {Page.ATTRACT, Page.OFFICIALS})
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -89,7 +89,12 @@ def test_a_face_is_told_in_one_line_and_drawings_are_not_told(wide: Stage) -> No
     buttons = [name(found) for found in all_heard if found.role() == QAccessible.Role.Button]
     assert buttons[:5] == ["Rất không hài lòng", "Không hài lòng", "Bình thường", "Hài lòng", "Rất hài lòng"]
     roles = {found.role() for found in all_heard}
-    assert roles == {QAccessible.Role.Pane, QAccessible.Role.StaticText, QAccessible.Role.Button}
+    assert roles == {
+        QAccessible.Role.Pane,
+        QAccessible.Role.Heading,
+        QAccessible.Role.StaticText,
+        QAccessible.Role.Button,
+    }
 
 
 def test_the_code_of_the_receipt_is_a_picture_with_a_name(wide: Stage) -> None:

@@ -8,7 +8,8 @@ Item {
 
     required property VisitModel visit
     required property Theme theme
-    readonly property bool upright: badge.theme.portrait
+    property bool upright: badge.theme.portrait
+    property bool brief: false
     readonly property bool pictured: !badge.visit.ratesWholeDesk
 
     implicitHeight: badge.upright ? names.y + names.height : photo.height
@@ -60,6 +61,7 @@ Item {
         }
         Words {
             width: parent.width
+            visible: badge.pictured || !badge.brief
             theme: badge.theme
             text: badge.visit.ratesWholeDesk ? badge.visit.unitName : badge.visit.personCounter
             size: badge.theme.typeCaption

@@ -6,7 +6,6 @@ import "../Style"
 PageFrame {
     id: frame
 
-    required property string title
     required property string hint
     default property alias answers: answers.data
     readonly property bool upright: frame.theme.portrait
@@ -51,6 +50,7 @@ PageFrame {
         text: frame.title
         size: frame.upright ? frame.theme.typeDisplay : frame.theme.typeTitle
         font.weight: frame.theme.weightTitle
+        Accessible.role: Accessible.Heading
         fontSizeMode: Text.Fit
         minimumPixelSize: frame.theme.typeCaption
         lineHeight: frame.theme.lineTitle / 1.25

@@ -7,6 +7,7 @@ PageFrame {
     id: page
 
     objectName: "page-thanks"
+    title: heading.text
 
     readonly property bool upright: page.theme.portrait
     readonly property int column: page.theme.u(420)
@@ -33,12 +34,15 @@ PageFrame {
             : page.innerWidth - page.column - page.theme.spaceXl
 
         Words {
+            id: heading
+
             width: parent.width
             theme: page.theme
             text: qsTr("Cảm ơn Ông/Bà")
             size: page.theme.typeHero
             spacing: page.theme.lineTitle
             font.weight: page.theme.weightTitle
+            Accessible.role: Accessible.Heading
         }
         Item { width: 1; height: page.theme.spaceS }
         Words {
