@@ -60,6 +60,25 @@ our service</translation>
     </message>
 </context>
 <context>
+    <name>Languages</name>
+    <message>
+        <source>Tiếng Việt</source>
+        <extracomment>What this language calls itself: &quot;English&quot;, &quot;한국어&quot;</extracomment>
+        <translation>English</translation>
+    </message>
+</context>
+<context>
+    <name>LanguagesPage</name>
+    <message>
+        <source>Chọn ngôn ngữ</source>
+        <translation>Choose a language</translation>
+    </message>
+    <message>
+        <source>Quay lại</source>
+        <translation>Back</translation>
+    </message>
+</context>
+<context>
     <name>LookBar</name>
     <message>
         <source>Chữ to</source>
@@ -68,6 +87,10 @@ our service</translation>
     <message>
         <source>Tương phản</source>
         <translation>Contrast</translation>
+    </message>
+    <message>
+        <source>Ngôn ngữ</source>
+        <translation>Language</translation>
     </message>
 </context>
 <context>
@@ -95,6 +118,13 @@ our service</translation>
     <message>
         <source>Quyền của Ông/Bà</source>
         <translation>Your rights</translation>
+    </message>
+</context>
+<context>
+    <name>OfficialTile</name>
+    <message>
+        <source>Quầy %1 · %2</source>
+        <translation>Counter %1 · %2</translation>
     </message>
 </context>
 <context>
@@ -155,6 +185,10 @@ out of service</translation>
     <message>
         <source>Cả bộ phận</source>
         <translation>The whole office</translation>
+    </message>
+    <message>
+        <source>Quầy %1 · %2</source>
+        <translation>Counter %1 · %2</translation>
     </message>
 </context>
 <context>

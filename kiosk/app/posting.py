@@ -87,16 +87,12 @@ class Posting:
             key=lambda o: (min((numbers[c] for c in o.counters), default=len(numbers) + 1_000), o.name),
         )
 
-    def counter_text(self, official: Official) -> dict[str, str]:
-        """What stands under the name: the counter's number and name, else the title, by language."""
+    def place_of(self, official: Official) -> tuple[int, dict[str, str]]:
+        """What stands under the name: the counter's number and its name, else 0 and the title."""
         counters = {counter.counter: counter for counter in self.directory.counters}
         for counter in official.counters:
-            found = counters[counter]
-            return {
-                language: f"{_COUNTER.get(language, _COUNTER['en'])} {found.number} · {name}"
-                for language, name in found.name.items()
-            }
-        return dict(official.title)
+            return counters[counter].number, dict(counters[counter].name)
+        return 0, dict(official.title)
 
 
 def _asked(question: Question) -> Asked:
@@ -109,6 +105,3 @@ def _asked(question: Question) -> Asked:
         tuple(question.when.items()),
         tuple(choice.choice for choice in question.choices if choice.alone),
     )
-
-
-_COUNTER = {"vi": "Quầy", "en": "Counter"}

@@ -36,7 +36,7 @@ def scene_of(visit: Visit, posting: Posting, receipt: ReceiptCard | None, now_ms
             OfficialCard(
                 official.official,
                 official.name,
-                posting.counter_text(official),
+                *posting.place_of(official),
                 posting.photos.get(official.photo or ""),
             )
             for official in posting.officials_by_counter()

@@ -1,8 +1,9 @@
 """The view model: shows scenes to QML, turns touches into events."""
 
 import logging
-from collections.abc import Callable
-from dataclasses import fields, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from PySide6.QtCore import Property, QTimer, Slot
 from PySide6.QtQml import QmlElement
@@ -26,6 +27,7 @@ from kiosk.visit import (
     CorrectionAsked,
     Event,
     Finished,
+    KeyMoved,
     Look,
     LookChosen,
     OfficialChosen,
@@ -50,7 +52,16 @@ ORDER = ["", *Page]
 """A page further down comes in from the right, one further up from the left."""
 LISTED: dict[str, type] = {"tiles": Tile, "levels": Level, "rows": Row, "choices": Choice}
 BOUND = {field.name: field.type for field in fields(Props) if field.name not in LISTED}
-TYPES = {**BOUND, "holding": bool, "backward": bool}
+OWN: dict[str, Any] = {"holding": False, "backward": False, "choosing_language": False}
+TYPES = {**BOUND, **{name: type(value) for name, value in OWN.items()}}
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language on offer, and what it calls itself."""
+
+    language: str
+    own_name: str
 
 
 @QmlElement
@@ -69,10 +80,11 @@ class VisitModel(Reflection):
         now_ms: Callable[[], int],
         languages: tuple[str, ...] = ("vi", "en"),
     ) -> None:
-        super().__init__({**_values(Props()), "holding": False, "backward": False})
+        super().__init__({**_values(Props()), **OWN})
         self._post = post
         self._now_ms = now_ms
-        self._languages = languages
+        self._languages = {language: language for language in languages}
+        self._offered = Tiles(Language, self)
         self._screen = Screen(1280, 800, 3.81)
         self._scene: Scene | None = None
         self._shown = (0, 0)
@@ -83,6 +95,7 @@ class VisitModel(Reflection):
         self._hold.setInterval(TOKENS["motion_ms"]["hold"])
         self._hold.timeout.connect(self._render)
 
+    languages = Property(Tiles, lambda self: self._offered, constant=True)
     theme = Property(Theme, lambda self: self._theme, constant=True)
     tiles = Property(Tiles, lambda self: self._lists["tiles"], constant=True)
     levels = Property(Tiles, lambda self: self._lists["levels"], constant=True)
@@ -107,6 +120,12 @@ class VisitModel(Reflection):
         if not (self._hold.isActive() and _place(scene.visit) != self._shown):
             self._render()
 
+    def name_languages(self, names: Mapping[str, str]) -> None:
+        """What the languages on offer call themselves."""
+        self._languages = {language: names.get(language, language) for language in self._languages}
+        self._offered.show([Language(*named) for named in self._languages.items()])
+        self._render()
+
     def fit(self, screen: Screen) -> None:
         """The window has another size."""
         self._screen = screen
@@ -129,6 +148,7 @@ class VisitModel(Reflection):
                 **_values(props),
                 "holding": self._hold.isActive() or props.committing,
                 "backward": backward if moving else self.values["backward"],
+                "choosing_language": self.values["choosing_language"] and not moving,
             }
         )
 
@@ -223,9 +243,22 @@ class VisitModel(Reflection):
         """Forward (1) or backward (-1) among the officials."""
         self._touch(PageTurned(step, at_ms=self._now_ms()))
 
+    @Slot()
+    def chooseLanguage(self) -> None:  # noqa: N802 (QML calls it by this name)
+        """Show all languages."""
+        self._tell(KeyMoved(at_ms=self._now_ms()))
+        self.reflect({"choosing_language": True})
+
+    @Slot()
+    def keepLanguage(self) -> None:  # noqa: N802 (QML calls it by this name)
+        """Back to the page, in the language it has."""
+        self._tell(KeyMoved(at_ms=self._now_ms()))
+        self.reflect({"choosing_language": False})
+
     @Slot(str)
     def setLanguage(self, language: str) -> None:  # noqa: N802 (QML calls it by this name)
         """Speak this language."""
+        self.reflect({"choosing_language": False})
         self._choose_look(lambda look: replace(look, language=language))
 
     @Slot()

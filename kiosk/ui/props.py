@@ -1,5 +1,6 @@
 """The one pure function from a scene to what QML binds to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 from unicodedata import normalize
@@ -12,7 +13,6 @@ from kiosk.ui.scene import Scene, in_language
 from kiosk.ui.screen import Screen
 from kiosk.visit import RESTING, TIMINGS, Page, RatingGiven, Visit
 
-LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 DRIFT_U = ((0, 0), (2, 0), (4, 0), (4, 2), (4, 4), (2, 4), (0, 4), (0, 2))
 DRIFT_MS = 60_000
 
@@ -25,6 +25,7 @@ class Props:
     language: str = "vi"
     other_language: str = "en"
     other_language_name: str = ""
+    language_count: int = 0
     unit_name: str = ""
     caption: str = ""
     drift_x: int = 0
@@ -34,6 +35,7 @@ class Props:
     notice: str = ""
     rates_whole_desk: bool = False
     person: str = ""
+    person_counter_no: int = 0
     person_counter: str = ""
     person_photo: str = ""
     tiles: tuple[Tile, ...] = ()
@@ -65,11 +67,12 @@ class Props:
     kiosk_label: str = ""
 
 
-def derive_props(scene: Scene, screen: Screen, width_of: WidthOf, languages: tuple[str, ...]) -> Props:
-    """What `screen` shows of `scene`; `languages` can be chosen, the first is the fallback."""
+def derive_props(scene: Scene, screen: Screen, width_of: WidthOf, languages: Mapping[str, str]) -> Props:
+    """What `screen` shows of `scene`; `languages` are on offer, with their own names; the first is the fallback."""
     visit, look = scene.visit, scene.visit.look
-    language = look.language if look.language in languages else languages[0]
-    other = languages[(languages.index(language) + 1) % len(languages)]
+    codes = list(languages)
+    language = look.language if look.language in codes else codes[0]
+    other = codes[(codes.index(language) + 1) % len(codes)]
     large = look.large_text
     resting = visit.page in RESTING
     known = resting and visit.desk.attribution == "fixed"
@@ -88,7 +91,8 @@ def derive_props(scene: Scene, screen: Screen, width_of: WidthOf, languages: tup
         page=visit.page.value,
         language=language,
         other_language="" if other == language else other,
-        other_language_name=LANGUAGE_NAMES.get(other, other),
+        other_language_name=languages[other],
+        language_count=len(languages),
         unit_name=in_language(scene.unit_name, language),
         caption=in_language(scene.texts.get("caption", {}), language),
         drift_x=screen.px(drift[0]),
@@ -98,7 +102,8 @@ def derive_props(scene: Scene, screen: Screen, width_of: WidthOf, languages: tup
         notice=notice.text,
         rates_whole_desk=visit.whole_desk or (known and person is None),
         person="" if person is None else normalize("NFC", person.name),
-        person_counter="" if person is None else in_language(person.counter_text, language),
+        person_counter_no=0 if person is None else person.counter_no,
+        person_counter="" if person is None else in_language(person.counter, language),
         person_photo="" if person is None else person.photo_url or "",
         tiles=cards_of(on_page, grid, screen, width_of, language=language, large=large),
         cards_top=screen.px(grid.top_u),

@@ -17,11 +17,15 @@ def in_language(words: Words, language: str) -> str:
 
 @dataclass(frozen=True)
 class OfficialCard:
-    """Somebody who may have served; `photo_url` is a `file:` or base64 `data:` URL of a picture."""
+    """Somebody who may have served, at counter `counter_no`; `photo_url` is a `file:` or base64 `data:` URL.
+
+    `counter` is the counter's name; where there is none (0), what stands in its place, such as a title.
+    """
 
     official: str
     name: str
-    counter_text: Words
+    counter_no: int
+    counter: Words
     photo_url: str | None = None
 
 

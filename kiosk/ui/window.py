@@ -32,6 +32,7 @@ class KioskWindow(QQuickView):
         for changed in (self.widthChanged, self.heightChanged):
             changed.connect(self._fit)
         model.told_of("language").connect(self._speak)
+        model.name_languages(translations.names)
         self.setInitialProperties({"visit": model})
 
     @property
@@ -70,6 +71,7 @@ def open_window(
     px_per_mm: float | None = None,
     windowed: bool = False,
     size: tuple[int, int] | None = None,
+    translations: Translations | None = None,
 ) -> KioskWindow:
     """The window, shown: the whole screen, or `size` pixels if `windowed`.
 
@@ -81,7 +83,7 @@ def open_window(
     if QQuickWindow.sceneGraphBackend() != "software":
         QQuickWindow.setGraphicsApi(QSGRendererInterface.GraphicsApi.Software)
     load_typefaces()
-    window = KioskWindow(model, Translations(), px_per_mm)
+    window = KioskWindow(model, translations or Translations(), px_per_mm)
     if windowed:
         window.resize(*(size or (1280, 800)))
     else:

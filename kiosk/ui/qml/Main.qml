@@ -32,6 +32,7 @@ Rectangle {
 
         anchors.fill: parent
         active: root.visit.page === slot.page
+        visible: !root.visit.choosingLanguage
     }
 
     Slot {
@@ -69,6 +70,12 @@ Rectangle {
     Slot {
         page: "paused"
         sourceComponent: PausedPage { visit: root.visit; theme: root.theme }
+    }
+
+    Loader {
+        anchors.fill: parent
+        active: root.visit.choosingLanguage
+        sourceComponent: LanguagesPage { visit: root.visit; theme: root.theme }
     }
 
     Header {

@@ -81,14 +81,10 @@ def card(official: dict[str, Any]) -> OfficialCard:
     return OfficialCard(
         official["official"],
         official["name"],
-        counter_text(counter["number"], counter["name"]),
+        counter["number"],
+        counter["name"],
         None if photo is None else (DEMO / photo).as_uri(),
     )
-
-
-def counter_text(number: int, name: dict[str, str]) -> dict[str, str]:
-    """A counter's number and name, as the application writes them."""
-    return {"vi": f"Quầy {number} · {name['vi']}", "en": f"Counter {number} · {name['en']}"}
 
 
 CARDS = tuple(card(official) for official in PROVINCE["officials"] if official["unit"] == UNIT["unit"])
@@ -100,7 +96,8 @@ def people(count: int) -> tuple[OfficialCard, ...]:
         OfficialCard(
             str(uuid.UUID(int=number)),
             LONG_NAMES[number % len(LONG_NAMES)],
-            counter_text(number + 1, LONG_COUNTER),
+            number + 1,
+            LONG_COUNTER,
             CARDS[number % len(CARDS)].photo_url,
         )
         for number in range(count)

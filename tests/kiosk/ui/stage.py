@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from kiosk.ui.model import VisitModel
 from kiosk.ui.scene import Scene
+from kiosk.ui.translations import Translations
 from kiosk.ui.window import KioskWindow, open_window
 from kiosk.visit import Event
 from tests.kiosk.ui.scenes import NOW_MS
@@ -113,12 +114,17 @@ def shown(item: QQuickItem) -> Iterator[QQuickItem]:
 
 
 @contextmanager
-def stage(screen: str = "1280x800", post: Callable[[Event], None] | None = None) -> Iterator[Stage]:
+def stage(
+    screen: str = "1280x800",
+    post: Callable[[Event], None] | None = None,
+    translations: Translations | None = None,
+) -> Iterator[Stage]:
     """A window on one of the reference screens; its events go to `post`, if there is one."""
     width, height, px_per_mm = SCREENS[screen]
     events: list[Event] = []
-    model = VisitModel(post or events.append, lambda: NOW_MS)
-    window = open_window(model, px_per_mm=px_per_mm, windowed=True, size=(width, height))
+    spoken = translations or Translations()
+    model = VisitModel(post or events.append, lambda: NOW_MS, spoken.languages)
+    window = open_window(model, px_per_mm=px_per_mm, windowed=True, size=(width, height), translations=spoken)
     finger = QTest.createTouchDevice(QInputDevice.DeviceType.TouchScreen)
     try:
         yield Stage(window, model, events, px_per_mm, finger)

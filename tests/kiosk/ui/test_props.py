@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -21,20 +22,20 @@ from tests.kiosk.ui.scenes import (
 )
 from tests.kiosk.ui.stage import SCREENS
 
-BOTH = ("vi", "en")
+BOTH = {"vi": "Tiếng Việt", "en": "English"}
 REFERENCE = Screen(*SCREENS["1280x800"])
 
 
-def props(scene: Scene, languages: tuple[str, ...] = BOTH, screen: Screen = REFERENCE) -> Props:
+def props(scene: Scene, languages: Mapping[str, str] = BOTH, screen: Screen = REFERENCE) -> Props:
     return derive_props(scene, screen, lambda text, size: len(text) * size / 2, languages)
 
 
 def test_words_of_the_directory_come_in_the_language_that_was_chosen() -> None:
     in_english = props(scene_at(Page.SCORE, Look("en")))
     assert in_english.unit_name == "An Bình Ward Public Administration Service Centre"
-    assert in_english.person_counter == "Counter 1 · Civil status"
+    assert (in_english.person_counter_no, in_english.person_counter) == (1, "Civil status")
     assert in_english.caption == "Just finished at the counter?"
-    assert props(scene_at(Page.SCORE)).person_counter == "Quầy 1 · Hộ tịch"
+    assert props(scene_at(Page.SCORE)).person_counter == "Hộ tịch"
 
 
 def test_words_that_were_not_translated_stay_vietnamese() -> None:
@@ -47,23 +48,23 @@ def test_words_that_were_not_translated_stay_vietnamese() -> None:
     [
         ("vi", BOTH, "vi", "en", "English"),
         ("en", BOTH, "en", "vi", "Tiếng Việt"),
-        ("en", ("vi", "en", "ko"), "en", "ko", "ko"),
+        ("en", {**BOTH, "ko": "한국어"}, "en", "ko", "한국어"),
         ("ko", BOTH, "vi", "en", "English"),
-        ("vi", ("vi",), "vi", "", "Tiếng Việt"),
+        ("vi", {"vi": "Tiếng Việt"}, "vi", "", "Tiếng Việt"),
     ],
 )
 def test_the_language_button_offers_the_next_one(
-    look: str, languages: tuple[str, ...], language: str, other: str, other_name: str
+    look: str, languages: dict[str, str], language: str, other: str, other_name: str
 ) -> None:
     shown = props(scene_at(Page.SCORE, Look(look)), languages)
     assert (shown.language, shown.other_language, shown.other_language_name) == (language, other, other_name)
 
 
 def test_marks_that_came_apart_are_shown_as_one_letter() -> None:
-    apart = replace(CARDS[0], name=normalize("NFD", CARDS[0].name), counter_text={"vi": "Quầy"})
+    apart = replace(CARDS[0], name=normalize("NFD", CARDS[0].name), counter={"vi": normalize("NFD", "Hòa")})
     scene = replace(scene_at(Page.SCORE), officials=(apart,), unit_name={"vi": normalize("NFD", "Hòa")})
     shown = props(scene)
-    assert (shown.person, shown.person_counter, shown.unit_name) == (CARDS[0].name, "Quầy", "Hòa")
+    assert (shown.person, shown.person_counter, shown.unit_name) == (CARDS[0].name, "Hòa", "Hòa")
     assert shown.tiles[0].full_name == CARDS[0].name
 
 

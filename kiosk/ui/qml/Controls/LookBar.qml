@@ -48,11 +48,14 @@ Row {
         onClicked: bar.visit.toggleHighContrast()
     }
     LookButton {
+        readonly property bool several: bar.visit.languageCount > 2
+
         objectName: "language"
-        visible: bar.visit.otherLanguage !== ""
-        glyph: bar.compact ? "" : "globe"
-        text: bar.compact ? bar.visit.otherLanguage.toUpperCase() : bar.visit.otherLanguageName
-        Accessible.name: bar.visit.otherLanguageName
-        onClicked: bar.visit.setLanguage(bar.visit.otherLanguage)
+        visible: bar.visit.otherLanguage !== "" && !bar.visit.choosingLanguage
+        glyph: bar.compact && !several ? "" : "globe"
+        text: several ? (bar.compact ? "" : qsTr("Ngôn ngữ"))
+            : bar.compact ? bar.visit.otherLanguage.toUpperCase() : bar.visit.otherLanguageName
+        Accessible.name: several ? qsTr("Ngôn ngữ") : bar.visit.otherLanguageName
+        onClicked: several ? bar.visit.chooseLanguage() : bar.visit.setLanguage(bar.visit.otherLanguage)
     }
 }

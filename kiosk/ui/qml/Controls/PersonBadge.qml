@@ -63,7 +63,9 @@ Item {
             width: parent.width
             visible: badge.pictured || !badge.brief
             theme: badge.theme
-            text: badge.visit.ratesWholeDesk ? badge.visit.unitName : badge.visit.personCounter
+            text: badge.visit.ratesWholeDesk ? badge.visit.unitName
+                : badge.visit.personCounterNo === 0 ? badge.visit.personCounter
+                : qsTr("Quầy %1 · %2").arg(badge.visit.personCounterNo).arg(badge.visit.personCounter)
             size: badge.theme.typeCaption
             color: badge.theme.inkSoft
             fontSizeMode: badge.upright ? Text.FixedSize : Text.HorizontalFit
