@@ -89,6 +89,10 @@ our service</translation>
         <translation>Contrast</translation>
     </message>
     <message>
+        <source>Đọc to</source>
+        <translation>Read aloud</translation>
+    </message>
+    <message>
         <source>Ngôn ngữ</source>
         <translation>Language</translation>
     </message>

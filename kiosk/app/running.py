@@ -6,21 +6,24 @@ import signal
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 
 os.environ.setdefault("LC_ALL", "C.UTF-8")
 
 from PySide6.QtGui import QGuiApplication
 
+from assets import FOLDER
 from kiosk.app.attendant import Attendant
 from kiosk.app.calling import calling, remember
 from kiosk.app.drafting import Drafted
 from kiosk.app.opening import Kiosk, NotEnrolled, open_kiosk
 from kiosk.app.photos import photo_urls
 from kiosk.app.posting import Posting
+from kiosk.app.reading import Reader, chiming
 from kiosk.app.scenes import scenes_to
+from kiosk.app.sentences import read_book
 from kiosk.config import Config
-from kiosk.desk import machine_clock
+from kiosk.desk import machine_clock, machine_player
 from kiosk.store import Draft, RunLock, Store, StoreFailed, holds_store
 from kiosk.ui.model import VisitModel
 from kiosk.ui.translations import Translations
@@ -30,6 +33,7 @@ from sync.contract.directory import Directory
 
 log = logging.getLogger(__name__)
 
+SOUNDS = FOLDER / "sounds"
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 Ready = Callable[[KioskWindow, Callable[[], None]], None]
 
@@ -66,7 +70,10 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
     now_ms, ledger = kiosk.clock.up_ms, kiosk.store.position().ledger
     worker: Worker | None = None
 
+    player = stack.enter_context(closing(machine_player(SOUNDS)))
+
     def posting_of(directory: Directory) -> Posting:
+        player.turn(directory.policies.sound)
         return Posting(directory, photo_urls(directory, kiosk.store, kiosk.folder))
 
     def wake() -> None:
@@ -74,7 +81,10 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
             worker.wake()
 
     attendant = Attendant(posting_of(kiosk.directory), ledger, appender(kiosk.store), wake, now_ms)
-    model = VisitModel(attendant.take, now_ms, offered(kiosk.directory.policies.languages))
+    reader = Reader(player, read_book(SOUNDS))
+    model = VisitModel(
+        chiming(player, attendant.take), now_ms, offered(kiosk.directory.policies.languages), reader.touch
+    )
     if config.deliver:
         contact = stack.enter_context(
             calling(kiosk, lambda directory: attendant.posted.emit(posting_of(directory)))
@@ -83,7 +93,7 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
     window = open_window(
         model, px_per_mm=config.px_per_mm, windowed=config.windowed, size=(config.width, config.height)
     )
-    attendant.open(scenes_to(model.show, kiosk.identity, now_ms))
+    attendant.open(scenes_to(reader.before(model.show), kiosk.identity, now_ms))
     for ending in (signal.SIGTERM, signal.SIGINT):
         signal.signal(ending, lambda _number, _frame: app.quit())
     if worker is not None:

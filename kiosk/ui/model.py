@@ -79,10 +79,12 @@ class VisitModel(Reflection):
         post: Callable[[Event], None],
         now_ms: Callable[[], int],
         languages: tuple[str, ...] = ("vi", "en"),
+        read_aloud: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__({**_values(Props()), **OWN})
         self._post = post
         self._now_ms = now_ms
+        self._read_aloud = read_aloud
         self._languages = {language: language for language in languages}
         self._offered = Tiles(Language, self)
         self._screen = Screen(1280, 800, 3.81)
@@ -244,15 +246,29 @@ class VisitModel(Reflection):
         self._touch(PageTurned(step, at_ms=self._now_ms()))
 
     @Slot()
+    def readAloud(self) -> None:  # noqa: N802 (QML calls it by this name)
+        """Read this page to me, or stop reading."""
+        try:
+            self._read_aloud()
+        except Exception:
+            log.exception("reading aloud went wrong")
+        self.linger()
+
+    @Slot()
+    def linger(self) -> None:
+        """Somebody is there, and touches nothing of the visit."""
+        self._tell(KeyMoved(at_ms=self._now_ms()))
+
+    @Slot()
     def chooseLanguage(self) -> None:  # noqa: N802 (QML calls it by this name)
         """Show all languages."""
-        self._tell(KeyMoved(at_ms=self._now_ms()))
+        self.linger()
         self.reflect({"choosing_language": True})
 
     @Slot()
     def keepLanguage(self) -> None:  # noqa: N802 (QML calls it by this name)
         """Back to the page, in the language it has."""
-        self._tell(KeyMoved(at_ms=self._now_ms()))
+        self.linger()
         self.reflect({"choosing_language": False})
 
     @Slot(str)

@@ -65,10 +65,12 @@ class Props:
     hotline: str = ""
     paper_form: bool = False
     kiosk_label: str = ""
+    may_read_aloud: bool = False
+    reading_aloud: bool = False
 
 
 def derive_props(scene: Scene, screen: Screen, width_of: WidthOf, languages: Mapping[str, str]) -> Props:
-    """What `screen` shows of `scene`; `languages` are on offer, with their own names; the first is the fallback."""
+    """What `screen` shows of `scene`; `languages` are codes and own names, the first the fallback."""
     visit, look = scene.visit, scene.visit.look
     codes = list(languages)
     language = look.language if look.language in codes else codes[0]
@@ -132,6 +134,8 @@ def derive_props(scene: Scene, screen: Screen, width_of: WidthOf, languages: Map
         hotline=scene.hotline or "",
         paper_form=scene.paper_form,
         kiosk_label=scene.kiosk_label,
+        may_read_aloud=scene.may_read_aloud,
+        reading_aloud=scene.reading_aloud,
     )
 
 

@@ -71,4 +71,6 @@ class Scene:
     hotline: str | None = None
     kiosk_label: str = ""
     paper_form: bool = False
+    may_read_aloud: bool = False
+    reading_aloud: bool = False
     now_ms: int

@@ -96,20 +96,22 @@ def pages(look: Look) -> list[tuple[str, Scene]]:
 
 def long_pages(look: Look) -> list[tuple[str, Scene]]:
     """Pages that are hard because all names are long, or because there are many or few of something."""
-    grids = (Page.OFFICIALS, Page.ATTRACT)
-    crowds = [(f"{page}-{count}", long_scene_at(page, count, look)) for page in grids for count in CROWDS]
+    crowds = [(f"officials-{count}", long_scene_at(Page.OFFICIALS, count, look)) for count in CROWDS]
+    crowds += [(f"attract-{count}", long_scene_at(Page.ATTRACT, count, look)) for count in (5, 12)]
+    silent = [(f"{page}-silent", replace(scene_at(page, look), may_read_aloud=False)) for page in RESTING]
     fixed = fixed_scene_at(look)
     others = (Page.ATTRACT, Page.SCORE, Page.THANKS)
     desk = long_scene_at(Page.SCORE, 2, look, official=None, whole_desk=True)
     return [
         *crowds,
+        *silent,
         ("attract-fixed", fixed),
         (
             "attract-fixed-long",
             replace(long_scene_at(Page.ATTRACT, 1, look, desk=Desk("fixed", LONG_FIRST)), notices={}),
         ),
         ("attract-fixed-desk", fixed_scene_at(look, None)),
-        *((f"attract-notice{turn}", replace(fixed, now_ms=turn * NOTICE_MS)) for turn in (0, 1, 3)),
+        *((f"attract-notice{turn}", replace(fixed, now_ms=turn * NOTICE_MS)) for turn in (0, 3)),
         *((f"{page.value}-long", long_scene_at(page, 2, look)) for page in others),
         ("score-desk", desk),
         ("score-call", scene_at(Page.SCORE, look, **CALLED)),

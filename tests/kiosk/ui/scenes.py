@@ -170,6 +170,7 @@ def scene_of(visit: Visit) -> Scene:
         hotline=PROVINCE["policies"]["hotline"],
         kiosk_label="KB-07 · Sảnh tầng 1",
         paper_form=True,
+        may_read_aloud=True,
         now_ms=NOW_MS,
     )
 

@@ -118,12 +118,13 @@ def stage(
     screen: str = "1280x800",
     post: Callable[[Event], None] | None = None,
     translations: Translations | None = None,
+    read_aloud: Callable[[], None] = lambda: None,
 ) -> Iterator[Stage]:
     """A window on one of the reference screens; its events go to `post`, if there is one."""
     width, height, px_per_mm = SCREENS[screen]
     events: list[Event] = []
     spoken = translations or Translations()
-    model = VisitModel(post or events.append, lambda: NOW_MS, spoken.languages)
+    model = VisitModel(post or events.append, lambda: NOW_MS, spoken.languages, read_aloud)
     window = open_window(model, px_per_mm=px_per_mm, windowed=True, size=(width, height), translations=spoken)
     finger = QTest.createTouchDevice(QInputDevice.DeviceType.TouchScreen)
     try:

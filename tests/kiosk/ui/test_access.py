@@ -68,7 +68,7 @@ def test_a_switch_tells_whether_it_is_on(wide: Stage, page: Page, look: Look) ->
     switches = {
         name(found): found.state().checked for found in heard(wide, page, look) if found.state().checkable
     }
-    assert switches == {"Chữ to": look.large_text, "Tương phản": look.high_contrast}
+    assert switches == {"Chữ to": look.large_text, "Tương phản": look.high_contrast, "Đọc to": False}
 
 
 def test_a_switch_whose_touch_was_ignored_stays_as_it_was(wide: Stage) -> None:

@@ -17,6 +17,7 @@ from kiosk.visit import (
     Event,
     Fact,
     Finished,
+    KeyMoved,
     Look,
     LookChosen,
     OfficialChosen,
@@ -53,6 +54,7 @@ LOOKS: dict[str, Event] = {
     "highContrast": LookChosen(CONTRAST, at_ms=NOW_MS),
     "language": LookChosen(ENGLISH, at_ms=NOW_MS),
 }
+BAR: dict[str, Event] = {**LOOKS, "readAloud": KeyMoved(at_ms=NOW_MS)}
 OFFICIALS: dict[str, Event] = {
     f"official-{card.official}": OfficialChosen(card.official, at_ms=NOW_MS) for card in CARDS[:12]
 }
@@ -115,7 +117,7 @@ def test_every_control_posts_its_event_once_and_there_is_no_other_control(screen
     with stage(screen) as opened:
         for page, controls in CONTROLS.items():
             opened.show(scene_at(page))
-            expected = {**controls, **LOOKS}
+            expected = {**controls, **BAR}
             assert {item.objectName() for item in opened.controls() if item.isEnabled()} == set(expected)
             for name, event in expected.items():
                 opened.events.clear()
@@ -147,7 +149,7 @@ def test_a_touched_look_button_touched_again_takes_its_look_back(window: Stage) 
 def test_attract_of_a_fixed_kiosk_is_the_faces(screen: str, official: str | None) -> None:
     with stage(screen) as opened:
         opened.show(fixed_scene_at(official=official))
-        expected = {**SCORES, "phone": PhoneChosen(at_ms=NOW_MS), **LOOKS}
+        expected = {**SCORES, "phone": PhoneChosen(at_ms=NOW_MS), **BAR}
         assert {item.objectName() for item in opened.controls()} == set(expected)
         for name, event in expected.items():
             opened.events.clear()
@@ -444,3 +446,28 @@ def test_somebody_invited_cannot_choose_again(window: Stage) -> None:
     assert window.find("correct") is None
     window.touch("finish")
     assert window.events == [Finished(at_ms=NOW_MS)]
+
+
+def test_read_aloud_is_a_touch_of_its_own_and_hides_where_nothing_can_be_heard() -> None:
+    asked: list[str] = []
+    with stage(WIDE, read_aloud=lambda: asked.append("read")) as opened:
+        opened.show(scene_at(Page.SCORE))
+        opened.touch("readAloud")
+        assert (asked, opened.events) == (["read"], [KeyMoved(at_ms=NOW_MS)])
+        assert not opened.item("readAloud").property("checked")
+        opened.show(replace(scene_at(Page.SCORE), reading_aloud=True))
+        assert opened.item("readAloud").property("checked")
+        opened.show(replace(scene_at(Page.SCORE), may_read_aloud=False))
+        assert opened.find("readAloud") is None
+
+
+def test_reading_aloud_that_goes_wrong_is_logged_and_the_page_works(caplog: pytest.LogCaptureFixture) -> None:
+    def wrong() -> None:
+        raise RuntimeError("no")
+
+    with stage(WIDE, read_aloud=wrong) as opened, caplog.at_level(logging.ERROR):
+        opened.show(scene_at(Page.SCORE))
+        opened.touch("readAloud")
+        opened.touch("score-1")
+    assert caplog.messages == ["reading aloud went wrong"]
+    assert opened.events[-1] == SCORES["score-1"]

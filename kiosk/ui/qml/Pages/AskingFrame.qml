@@ -90,7 +90,7 @@ PageFrame {
         objectName: "back"
         theme: frame.theme
         glyph: "back"
-        text: frame.upright || !frame.theme.largeText ? qsTr("Quay lại") : ""
+        text: frame.upright || !(frame.theme.largeText || frame.visit.mayReadAloud) ? qsTr("Quay lại") : ""
         Accessible.name: qsTr("Quay lại")
         width: text === "" ? frame.theme.sizeTargetMin : implicitWidth
         x: frame.margin
@@ -102,7 +102,8 @@ PageFrame {
 
         visit: frame.visit
         theme: frame.theme
-        compact: !frame.upright || frame.theme.largeText
+        small: !frame.upright || frame.theme.largeText
+        room: frame.innerWidth - back.width - frame.theme.spaceS
         x: frame.upright ? frame.width - frame.margin - width : back.x + back.width + frame.theme.spaceS
         y: frame.footer
     }

@@ -160,7 +160,8 @@ PageFrame {
 
         visit: page.visit
         theme: page.theme
-        compact: page.upright ? page.theme.largeText : !page.known || page.theme.largeText
+        small: page.theme.largeText || !(page.upright || page.known)
+        room: page.width - 2 * page.edge - (page.upright ? 0 : phone.implicitWidth + page.theme.spaceL)
         x: page.width - page.edge - width
         y: page.lowest
     }

@@ -73,7 +73,7 @@ PageFrame {
     LookBar {
         visit: page.visit
         theme: page.theme
-        compact: true
+        small: true
         x: page.width - page.margin - width
         y: page.footer
     }

@@ -79,7 +79,8 @@ PageFrame {
 
         visit: page.visit
         theme: page.theme
-        compact: !page.theme.portrait || page.theme.largeText
+        small: !page.theme.portrait || page.theme.largeText
+        room: page.width - 2 * page.edge - back.width - page.theme.spaceS
         x: page.width - page.edge - width
         y: page.lowest
     }

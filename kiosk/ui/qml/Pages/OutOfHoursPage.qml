@@ -74,6 +74,7 @@ PageFrame {
     LookBar {
         visit: page.visit
         theme: page.theme
+        room: page.theme.portrait ? page.innerWidth : drum.x - page.margin - page.theme.spaceL
         x: page.margin
         y: page.footer
     }

@@ -115,7 +115,8 @@ PageFrame {
 
         visit: page.visit
         theme: page.theme
-        compact: page.theme.portrait ? page.theme.largeText || page.visit.called : page.visit.mayInvite
+        small: page.theme.portrait ? page.theme.largeText || page.visit.called : page.visit.mayInvite
+        room: page.innerWidth - back.implicitWidth - page.theme.spaceS
         x: page.width - page.margin - width
         y: page.footer
     }

@@ -127,7 +127,7 @@ PageFrame {
 
         visit: page.visit
         theme: page.theme
-        compact: !page.upright
+        small: !page.upright
         x: page.margin
         y: page.footer
     }
