@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from kiosk.config_forms import ADDRESS, BOOLEAN, FOLDER, Form, integer, number
+from kiosk.config_forms import ADDRESS, BOOLEAN, FOLDER, Form, choice, integer, number
 
 PREFIX = "HAILONG_"
 
@@ -43,6 +43,9 @@ class Config:
     width: int
     height: int
     px_per_mm: float | None
+    switch: str
+    dwell_ms: int
+    reduce_motion: bool
 
 
 class ConfigError(Exception):
@@ -69,6 +72,14 @@ KEYS = (
     Key("width", integer(320, 7680), 1280, "the window's width in pixels"),
     Key("height", integer(320, 7680), 800, "the window's height in pixels"),
     Key("px_per_mm", number(1, 40), None, "pixels per millimetre, where the screen does not tell the truth"),
+    Key(
+        "switch",
+        choice("off", "one", "two"),
+        "off",
+        "assistive switches; with them pages wait longer",
+    ),
+    Key("dwell_ms", integer(500, 10_000), 1_500, "how long each stop is shown to a single switch, in ms"),
+    Key("reduce_motion", BOOLEAN, False, "pages change at once, and nothing glides or fades"),
 )
 
 

@@ -13,11 +13,12 @@ from sync.contract.rating import QuestionnaireVersion
 class Posting:
     """The unit, who can be rated here, and the questionnaire that ratings name.
 
-    `photos`: URLs by the SHA-256 (hex) that the directory names them by.
+    `photos`: URLs by the SHA-256 (hex) that the directory names them by. `patience` as in `Desk`.
     """
 
     directory: Directory
     photos: Mapping[str, str] = field(default_factory=dict)
+    patience: int = 1
 
     @property
     def unit_name(self) -> dict[str, str]:
@@ -29,10 +30,10 @@ class Posting:
         """How visits start: a fixed kiosk rates who alone is on its counter, or else the whole desk."""
         policies = self.directory.policies
         if policies.attribution == "choose":
-            return Desk("choose", None, policies.counter, self.drawn_form)
+            return Desk("choose", None, policies.counter, self.drawn_form, self.patience)
         present = [o for o in self.directory.officials if policies.counter in o.counters]
         official = present[0].official if len(present) == 1 else None
-        return Desk("fixed", official, policies.counter, self.drawn_form)
+        return Desk("fixed", official, policies.counter, self.drawn_form, self.patience)
 
     @property
     def questionnaire(self) -> Questionnaire:

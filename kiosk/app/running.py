@@ -25,6 +25,7 @@ from kiosk.app.sentences import read_book
 from kiosk.config import Config
 from kiosk.desk import machine_clock, machine_player
 from kiosk.store import Draft, RunLock, Store, StoreFailed, holds_store
+from kiosk.ui.keys import Switches
 from kiosk.ui.model import VisitModel
 from kiosk.ui.translations import Translations
 from kiosk.ui.window import KioskWindow, open_window
@@ -34,6 +35,8 @@ from sync.contract.directory import Directory
 log = logging.getLogger(__name__)
 
 SOUNDS = FOLDER / "sounds"
+PATIENCE = {"off": 1, "two": 2, "one": 4}
+"""How many times the usual time pages wait for those who move with so many switches."""
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 Ready = Callable[[KioskWindow, Callable[[], None]], None]
 
@@ -74,7 +77,8 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
 
     def posting_of(directory: Directory) -> Posting:
         player.turn(directory.policies.sound)
-        return Posting(directory, photo_urls(directory, kiosk.store, kiosk.folder))
+        photos = photo_urls(directory, kiosk.store, kiosk.folder)
+        return Posting(directory, photos, PATIENCE[config.switch])
 
     def wake() -> None:
         if worker is not None:
@@ -83,7 +87,11 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
     attendant = Attendant(posting_of(kiosk.directory), ledger, appender(kiosk.store), wake, now_ms)
     reader = Reader(player, read_book(SOUNDS))
     model = VisitModel(
-        chiming(player, attendant.take), now_ms, offered(kiosk.directory.policies.languages), reader.touch
+        chiming(player, attendant.take),
+        now_ms,
+        offered(kiosk.directory.policies.languages),
+        reader.touch,
+        still=config.reduce_motion,
     )
     if config.deliver:
         contact = stack.enter_context(
@@ -91,7 +99,11 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
         )
         worker = Worker(contact, kiosk.store, kiosk.time, told=lambda status: _remember(kiosk, status))
     window = open_window(
-        model, px_per_mm=config.px_per_mm, windowed=config.windowed, size=(config.width, config.height)
+        model,
+        px_per_mm=config.px_per_mm,
+        windowed=config.windowed,
+        size=(config.width, config.height),
+        switches=Switches(config.switch == "one", config.dwell_ms),
     )
     attendant.open(scenes_to(reader.before(model.show), kiosk.identity, now_ms))
     for ending in (signal.SIGTERM, signal.SIGINT):

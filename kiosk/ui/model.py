@@ -80,6 +80,8 @@ class VisitModel(Reflection):
         now_ms: Callable[[], int],
         languages: tuple[str, ...] = ("vi", "en"),
         read_aloud: Callable[[], None] = lambda: None,
+        *,
+        still: bool = False,
     ) -> None:
         super().__init__({**_values(Props()), **OWN})
         self._post = post
@@ -90,7 +92,7 @@ class VisitModel(Reflection):
         self._screen = Screen(1280, 800, 3.81)
         self._scene: Scene | None = None
         self._shown = (0, 0)
-        self._theme = Theme(self._screen)
+        self._theme = Theme(self._screen, still=still)
         self._lists = {name: Tiles(kind, self) for name, kind in LISTED.items()}
         self._hold = QTimer(self)
         self._hold.setSingleShot(True)

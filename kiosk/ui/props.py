@@ -40,6 +40,7 @@ class Props:
     person_photo: str = ""
     tiles: tuple[Tile, ...] = ()
     cards_top: int = 0
+    page_no: int = 0
     has_next_page: bool = False
     has_previous_page: bool = False
     score_text: str = ""
@@ -109,6 +110,7 @@ def derive_props(scene: Scene, screen: Screen, width_of: WidthOf, languages: Map
         person_photo="" if person is None else person.photo_url or "",
         tiles=cards_of(on_page, grid, screen, width_of, language=language, large=large),
         cards_top=screen.px(grid.top_u),
+        page_no=page_no,
         has_next_page=page_no + 1 < pages,
         has_previous_page=page_no > 0,
         score_text=in_language(scene.score_text, language),

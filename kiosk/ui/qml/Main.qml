@@ -86,4 +86,6 @@ Rectangle {
         width: parent.width
         onCornerTouched: root.visit.touchCorner()
     }
+
+    FocusRing { theme: root.theme }
 }

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QInputDevice, QPointingDevice
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
+from kiosk.ui.keys import Switches
 from kiosk.ui.model import VisitModel
 from kiosk.ui.scene import Scene
 from kiosk.ui.translations import Translations
@@ -119,13 +120,21 @@ def stage(
     post: Callable[[Event], None] | None = None,
     translations: Translations | None = None,
     read_aloud: Callable[[], None] = lambda: None,
+    switches: Switches | None = None,
 ) -> Iterator[Stage]:
     """A window on one of the reference screens; its events go to `post`, if there is one."""
     width, height, px_per_mm = SCREENS[screen]
     events: list[Event] = []
     spoken = translations or Translations()
     model = VisitModel(post or events.append, lambda: NOW_MS, spoken.languages, read_aloud)
-    window = open_window(model, px_per_mm=px_per_mm, windowed=True, size=(width, height), translations=spoken)
+    window = open_window(
+        model,
+        px_per_mm=px_per_mm,
+        windowed=True,
+        size=(width, height),
+        translations=spoken,
+        switches=switches,
+    )
     finger = QTest.createTouchDevice(QInputDevice.DeviceType.TouchScreen)
     try:
         yield Stage(window, model, events, px_per_mm, finger)

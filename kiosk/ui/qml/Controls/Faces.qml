@@ -20,6 +20,8 @@ Item {
     readonly property int tall: faces.theme.portrait
         ? Math.min(faces.theme.u(160), (faces.height - (faces.count - 1) * faces.gap) / faces.count) : faces.height
 
+    objectName: "faces"
+
     // The largest size at which the longest word fits its card, so that all answers are set alike.
     Words {
         id: fitting

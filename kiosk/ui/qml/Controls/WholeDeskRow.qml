@@ -7,7 +7,9 @@ Item {
 
     required property VisitModel visit
     required property Theme theme
-    readonly property int paging: next.visible ? previous.width + next.width + 2 * row.theme.spaceS : 0
+    readonly property bool narrow: row.width < row.theme.u(660)
+    readonly property int paging: (previous.visible ? previous.width + row.theme.spaceS : 0)
+        + (next.visible ? next.width + row.theme.spaceS : 0)
 
     height: row.theme.sizeButton
 
@@ -25,7 +27,7 @@ Item {
         id: previous
 
         objectName: "previousPage"
-        visible: row.visit.hasPreviousPage || row.visit.hasNextPage
+        visible: next.visible && !row.narrow
         enabled: row.visit.hasPreviousPage
         opacity: enabled ? 1 : 0.35
         theme: row.theme
@@ -39,14 +41,14 @@ Item {
         id: next
 
         objectName: "nextPage"
-        visible: previous.visible
-        enabled: row.visit.hasNextPage
+        visible: row.visit.hasPreviousPage || row.visit.hasNextPage
+        enabled: row.visit.hasNextPage || row.narrow // where one button has to do, the first page follows the last
         opacity: enabled ? 1 : 0.35
         theme: row.theme
         glyph: "next"
         Accessible.name: qsTr("Trang sau")
         width: row.theme.sizeTargetMin
-        x: previous.x + previous.width + row.theme.spaceS
-        onClicked: row.visit.turnPage(1)
+        x: row.width - width
+        onClicked: row.visit.turnPage(row.visit.hasNextPage ? 1 : -row.visit.pageNo)
     }
 }
