@@ -45,8 +45,7 @@ Item {
         border.width: ring.half
         border.color: ring.theme.ink
         anchors.verticalCenter: parent.top
-        anchors.right: parent.right
-        anchors.rightMargin: 2 * width
+        x: Math.round(0.8 * ring.width - width / 2)
 
         Drawing {
             theme: ring.theme
