@@ -3,10 +3,16 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
 
+from kiosk.ui.model import VisitModel
 from kiosk.ui.notices import NOTICE_MS, Notice, notice_now, notices_of, pieces, wrapped_lines
+from kiosk.ui.theme import Theme
 from kiosk.visit import Look, Page
-from tests.kiosk.ui.scenes import scene_at
+from tests.kiosk.ui.scenes import NOW_MS, fixed_scene_at, scene_at
+from tests.kiosk.ui.stage import stage
 from tests.kiosk.ui.test_props import props
 
 
@@ -62,3 +68,51 @@ def test_notices_are_told_in_the_citizens_language_and_the_unit_s_own_rights_rep
 
 def test_only_attract_tells_notices() -> None:
     assert props(scene_at(Page.SCORE)).notice_kind == ""
+
+
+def changed(one: QImage, other: QImage) -> QRect:
+    """Where two pictures differ, in steps of eight pixels."""
+    area = QRect()
+    for x in range(0, one.width(), 8):
+        for y in range(0, one.height(), 8):
+            place = QRect(x, y, 8, 8)
+            if one.copy(place) != other.copy(place):
+                area = area.united(place)
+    return area
+
+
+@pytest.mark.usefixtures("quiet_qt")
+@pytest.mark.parametrize("screen", ["1280x800", "1080x1920"])
+def test_only_the_few_lines_of_the_notice_change(screen: str) -> None:
+    with stage(screen) as on:
+        for scene in (scene_at(Page.ATTRACT), fixed_scene_at()):
+            on.show(scene)
+            before, board = on.picture(), on.item("noticeBoard")
+            on.show(replace(scene, now_ms=NOW_MS + NOTICE_MS))
+            area = changed(before, on.picture())
+            assert area.height() > 8
+            assert area.width() <= board.width() + 16
+            assert area.height() <= on.window.height() * 0.18
+
+
+@pytest.mark.usefixtures("quiet_qt")
+def test_a_resting_page_draws_nothing_while_nothing_changes() -> None:
+    with stage() as on:
+        on.show(scene_at(Page.ATTRACT))
+        on.picture()
+        QTest.qWait(50)
+        frames: list[None] = []
+        on.window.frame_swapped.connect(lambda: frames.append(None))
+        for tick in range(1, 6):
+            on.model.show(replace(scene_at(Page.ATTRACT), now_ms=NOW_MS + tick * 250))
+            QTest.qWait(30)
+        assert frames == []
+        on.model.show(replace(scene_at(Page.ATTRACT), now_ms=NOW_MS + NOTICE_MS))
+        on.wait(lambda: frames != [])
+
+
+def test_with_reduced_motion_nothing_glides_or_fades(qt: QGuiApplication) -> None:
+    theme = VisitModel(lambda event: None, lambda: NOW_MS, still=True).theme
+    assert isinstance(theme, Theme)
+    assert (theme.values["motion_page"], theme.values["motion_press"]) == (0, 0)
+    assert theme.values["motion_hold"] > 0
