@@ -49,7 +49,7 @@ Target {
                 fontSizeMode: Text.Fit
                 minimumPixelSize: button.theme.typeLeast
                 width: Math.min(button.letters, button.room)
-                height: button.height - 2 * button.theme.spaceXs
+                height: button.height - 2 * button.theme.spaceXxs
                 lineHeight: 1
                 lineHeightMode: Text.ProportionalHeight
                 horizontalAlignment: Text.AlignHCenter

@@ -108,7 +108,8 @@ PageFrame {
             theme: page.theme
             glyph: "again"
             text: qsTr("Đổi lựa chọn")
-            width: page.upright ? Math.floor((page.innerWidth - page.theme.spaceS) / 2) : implicitWidth
+            width: page.upright ? Math.floor((page.innerWidth - page.theme.spaceS) / 2)
+                : Math.min(implicitWidth, page.innerWidth - look.width - 1.5 * page.theme.sizeTargetMin - 2 * page.theme.spaceS)
             height: page.upright ? page.theme.sizeTallButton : implicitHeight
             onClicked: page.visit.askCorrection()
         }
