@@ -1,4 +1,4 @@
-"""Compile the kiosk's translations; with `--update`, first collect the words from QML.
+"""Compile the kiosk's translations; with `--update`, first collect the words from QML and Python.
 
 Each assets/i18n/<language>.qm that is missing or older than its .ts is made anew. A language begins as an
 empty .ts: `pyside6-lupdate … -ts assets/i18n/<language>.ts`, then translate.
@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "assets" / "i18n"
-QML = ROOT / "kiosk" / "ui" / "qml"
+SCREEN = ROOT / "kiosk" / "ui"
 
 
 def run(tool: str, *arguments: str) -> None:
@@ -22,8 +22,8 @@ def run(tool: str, *arguments: str) -> None:
 
 
 def update(folder: Path = FOLDER) -> None:
-    """Bring every .ts of `folder` up to date with the words in QML."""
-    words = [str(path.relative_to(ROOT)) for path in sorted(QML.rglob("*.qml"))]
+    """Bring every .ts of `folder` up to date with the words of the screen."""
+    words = [str(path.relative_to(ROOT)) for path in sorted([*SCREEN.rglob("*.qml"), *SCREEN.glob("*.py")])]
     for source in folder.glob("*.ts"):
         run("pyside6-lupdate", "-no-obsolete", "-locations", "none", *words, "-ts", str(source))
 

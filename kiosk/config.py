@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from kiosk.config_forms import ADDRESS, BOOLEAN, FOLDER, HOST, Form, integer, number
+from kiosk.config_forms import ADDRESS, BOOLEAN, FOLDER, HOST, Form, choice, integer, number
 
 PREFIX = "HAILONG_"
 
@@ -45,6 +45,9 @@ class Config:
     px_per_mm: float | None
     call_host: str
     call_port: int | None
+    switch: str
+    dwell_ms: int
+    reduce_motion: bool
 
 
 class ConfigError(Exception):
@@ -73,6 +76,14 @@ KEYS = (
     Key("px_per_mm", number(1, 40), None, "pixels per millimetre, where the screen does not tell the truth"),
     Key("call_host", HOST, "127.0.0.1", "the address at which counters' calls are heard; 0.0.0.0: all"),
     Key("call_port", integer(0, 65_535), None, "the port for them; without it, no calls; 0: any free one"),
+    Key(
+        "switch",
+        choice("off", "one", "two"),
+        "off",
+        "assistive switches; with them pages wait longer",
+    ),
+    Key("dwell_ms", integer(500, 10_000), 1_500, "how long each stop is shown to a single switch, in ms"),
+    Key("reduce_motion", BOOLEAN, False, "pages change at once, and nothing glides or fades"),
 )
 
 

@@ -38,6 +38,17 @@ def number(low: float, high: float) -> Form:
     return Form(f"a number from {low} to {high}", read, lambda text: _number(text, float))
 
 
+def choice(*values: str) -> Form:
+    """One of `values`."""
+
+    def read(value: object) -> str:
+        if isinstance(value, str) and value in values:
+            return value
+        raise ValueError
+
+    return Form(f"one of {', '.join(values)}", read, str)
+
+
 def _number(text: str, kind: type[int] | type[float]) -> object:
     try:
         return kind(text)

@@ -25,14 +25,16 @@
 our service</translation>
     </message>
     <message>
-        <source>Khoảng một phút.
-Không hỏi tên, không hỏi số căn cước.</source>
-        <translation>About one minute.
-No name, no ID number.</translation>
+        <source>Xin mời Ông/Bà đánh giá sự phục vụ</source>
+        <translation>Please rate our service</translation>
     </message>
     <message>
-        <source>Chạm để bắt đầu</source>
-        <translation>Touch to start</translation>
+        <source>Ai đã phục vụ Ông/Bà?</source>
+        <translation>Who served you?</translation>
+    </message>
+    <message>
+        <source>Đánh giá bằng điện thoại</source>
+        <translation>Rate by phone</translation>
     </message>
 </context>
 <context>
@@ -66,6 +68,25 @@ No name, no ID number.</translation>
     </message>
 </context>
 <context>
+    <name>Languages</name>
+    <message>
+        <source>Tiếng Việt</source>
+        <extracomment>What this language calls itself: &quot;English&quot;, &quot;한국어&quot;</extracomment>
+        <translation>English</translation>
+    </message>
+</context>
+<context>
+    <name>LanguagesPage</name>
+    <message>
+        <source>Chọn ngôn ngữ</source>
+        <translation>Choose a language</translation>
+    </message>
+    <message>
+        <source>Quay lại</source>
+        <translation>Back</translation>
+    </message>
+</context>
+<context>
     <name>LookBar</name>
     <message>
         <source>Chữ to</source>
@@ -74,6 +95,48 @@ No name, no ID number.</translation>
     <message>
         <source>Tương phản</source>
         <translation>Contrast</translation>
+    </message>
+    <message>
+        <source>Đọc to</source>
+        <translation>Read aloud</translation>
+    </message>
+    <message>
+        <source>Ngôn ngữ</source>
+        <translation>Language</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBoard</name>
+    <message>
+        <source>Khoảng một phút. Không hỏi tên, không hỏi số căn cước.</source>
+        <translation>About one minute. No name, no ID number.</translation>
+    </message>
+    <message>
+        <source>Ông/Bà có quyền giám sát cán bộ, công chức thi hành công vụ.</source>
+        <translation>You have the right to oversee officials at their work.</translation>
+    </message>
+    <message>
+        <source>Đánh giá không ghi tên</source>
+        <translation>Ratings carry no name</translation>
+    </message>
+    <message>
+        <source>Quy tắc ứng xử của công chức</source>
+        <translation>How officials shall behave</translation>
+    </message>
+    <message>
+        <source>Kết quả đã công bố</source>
+        <translation>Published results</translation>
+    </message>
+    <message>
+        <source>Quyền của Ông/Bà</source>
+        <translation>Your rights</translation>
+    </message>
+</context>
+<context>
+    <name>OfficialTile</name>
+    <message>
+        <source>Quầy %1 · %2</source>
+        <translation>Counter %1 · %2</translation>
     </message>
 </context>
 <context>
@@ -85,18 +148,6 @@ No name, no ID number.</translation>
     <message>
         <source>Quay lại</source>
         <translation>Back</translation>
-    </message>
-    <message>
-        <source>Trang trước</source>
-        <translation>Previous page</translation>
-    </message>
-    <message>
-        <source>Trang sau</source>
-        <translation>Next page</translation>
-    </message>
-    <message>
-        <source>Không nhớ / Đánh giá cả bộ phận</source>
-        <translation>Not sure / Rate the whole office</translation>
     </message>
 </context>
 <context>
@@ -202,6 +253,10 @@ out of service</translation>
         <source>Cả bộ phận</source>
         <translation>The whole office</translation>
     </message>
+    <message>
+        <source>Quầy %1 · %2</source>
+        <translation>Counter %1 · %2</translation>
+    </message>
 </context>
 <context>
     <name>ReasonsPage</name>
@@ -306,6 +361,21 @@ It does not show your answer.</translation>
     <message>
         <source>Xong</source>
         <translation>Done</translation>
+    </message>
+</context>
+<context>
+    <name>WholeDeskRow</name>
+    <message>
+        <source>Không nhớ / Đánh giá cả bộ phận</source>
+        <translation>Not sure / Rate the whole office</translation>
+    </message>
+    <message>
+        <source>Trang trước</source>
+        <translation>Previous page</translation>
+    </message>
+    <message>
+        <source>Trang sau</source>
+        <translation>Next page</translation>
     </message>
 </context>
 </TS>

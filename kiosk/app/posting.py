@@ -13,11 +13,12 @@ from sync.contract.rating import QuestionnaireVersion
 class Posting:
     """The unit, who can be rated here, and the questionnaire that ratings name.
 
-    `photos`: URLs by the SHA-256 (hex) that the directory names them by.
+    `photos`: URLs by the SHA-256 (hex) that the directory names them by. `patience` as in `Desk`.
     """
 
     directory: Directory
     photos: Mapping[str, str] = field(default_factory=dict)
+    patience: int = 1
 
     @property
     def unit_name(self) -> dict[str, str]:
@@ -29,10 +30,10 @@ class Posting:
         """How visits start: a fixed kiosk rates who alone is on its counter, or else the whole desk."""
         policies = self.directory.policies
         if policies.attribution == "choose":
-            return Desk("choose", None, policies.counter, self.drawn_form)
+            return Desk("choose", None, policies.counter, self.drawn_form, self.patience)
         present = [o for o in self.directory.officials if policies.counter in o.counters]
         official = present[0].official if len(present) == 1 else None
-        return Desk("fixed", official, policies.counter, self.drawn_form)
+        return Desk("fixed", official, policies.counter, self.drawn_form, self.patience)
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -87,16 +88,12 @@ class Posting:
             key=lambda o: (min((numbers[c] for c in o.counters), default=len(numbers) + 1_000), o.name),
         )
 
-    def counter_text(self, official: Official) -> dict[str, str]:
-        """What stands under the name: the counter's number and name, else the title, by language."""
+    def place_of(self, official: Official) -> tuple[int, dict[str, str]]:
+        """What stands under the name: the counter's number and its name, else 0 and the title."""
         counters = {counter.counter: counter for counter in self.directory.counters}
         for counter in official.counters:
-            found = counters[counter]
-            return {
-                language: f"{_COUNTER.get(language, _COUNTER['en'])} {found.number} · {name}"
-                for language, name in found.name.items()
-            }
-        return dict(official.title)
+            return counters[counter].number, dict(counters[counter].name)
+        return 0, dict(official.title)
 
 
 def _asked(question: Question) -> Asked:
@@ -109,6 +106,3 @@ def _asked(question: Question) -> Asked:
         tuple(question.when.items()),
         tuple(choice.choice for choice in question.choices if choice.alone),
     )
-
-
-_COUNTER = {"vi": "Quầy", "en": "Counter"}

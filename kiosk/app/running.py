@@ -6,12 +6,13 @@ import signal
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 
 os.environ.setdefault("LC_ALL", "C.UTF-8")
 
 from PySide6.QtGui import QGuiApplication
 
+from assets import FOLDER
 from kiosk.app.attendant import Attendant, Show
 from kiosk.app.calling import calling, remember
 from kiosk.app.drafting import Drafted, InHand
@@ -20,11 +21,14 @@ from kiosk.app.known_time import KnownTime
 from kiosk.app.opening import Kiosk, NotEnrolled, open_kiosk
 from kiosk.app.photos import photo_urls
 from kiosk.app.posting import Posting
+from kiosk.app.reading import Reader, chiming
 from kiosk.app.scenes import scenes_to
+from kiosk.app.sentences import read_book
 from kiosk.app.surroundings import Surroundings
 from kiosk.config import Config
-from kiosk.desk import Clock, machine_clock
+from kiosk.desk import Clock, machine_clock, machine_player
 from kiosk.store import Draft, RunLock, Store, StoreFailed, holds_store
+from kiosk.ui.keys import Switches
 from kiosk.ui.model import VisitModel
 from kiosk.ui.translations import Translations
 from kiosk.ui.window import KioskWindow, open_window
@@ -34,6 +38,9 @@ from sync.contract.directory import Directory
 
 log = logging.getLogger(__name__)
 
+SOUNDS = FOLDER / "sounds"
+PATIENCE = {"off": 1, "two": 2, "one": 4}
+"""How many times the usual time pages wait for those who move with so many switches."""
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 Ready = Callable[[KioskWindow, Callable[[], None]], None]
 
@@ -70,8 +77,12 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
     now_ms, ledger = kiosk.clock.up_ms, kiosk.store.position().ledger
     worker: Worker | None = None
 
+    player = stack.enter_context(closing(machine_player(SOUNDS)))
+
     def posting_of(directory: Directory) -> Posting:
-        return Posting(directory, photo_urls(directory, kiosk.store, kiosk.folder))
+        player.turn(directory.policies.sound)
+        photos = photo_urls(directory, kiosk.store, kiosk.folder)
+        return Posting(directory, photos, PATIENCE[config.switch])
 
     def wake() -> None:
         if worker is not None:
@@ -82,16 +93,24 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
     attendant = Attendant(
         posting_of(kiosk.directory), ledger, appender(kiosk.store), wake, now_ms, duties.going_on
     )
-    model = VisitModel(attendant.take, now_ms)
+    reader = Reader(player, read_book(SOUNDS))
+    model = VisitModel(
+        chiming(player, attendant.take), now_ms, read_aloud=reader.touch, still=config.reduce_motion
+    )
     around = Surroundings(kiosk, time, attendant)
-    show = speaking(model.offer, scenes_to(model.show, kiosk.identity, now_ms, around.office.opens))
+    scenes = scenes_to(reader.before(model.show), kiosk.identity, now_ms, around.office.opens)
+    show = speaking(model.offer, scenes)
     if config.deliver:
         contact = stack.enter_context(
             calling(kiosk, lambda directory: attendant.posted.emit(posting_of(directory)))
         )
         worker = Worker(contact, kiosk.store, kiosk.time, told=lambda status: _remember(kiosk, status))
     window = open_window(
-        model, px_per_mm=config.px_per_mm, windowed=config.windowed, size=(config.width, config.height)
+        model,
+        px_per_mm=config.px_per_mm,
+        windowed=config.windowed,
+        size=(config.width, config.height),
+        switches=Switches(config.switch == "one", config.dwell_ms),
     )
     attendant.open(show)
     for ended in duties.over:

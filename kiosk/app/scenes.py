@@ -7,6 +7,7 @@ from kiosk.app.attendant import Show
 from kiosk.app.drafting import InHand
 from kiosk.app.posting import Posting
 from kiosk.identity import Identity
+from kiosk.ui.notices import KINDS
 from kiosk.ui.scene import OfficialCard, Opening, QuestionCard, ReceiptCard, Scene, Words
 from kiosk.visit import ASKING, Page, Visit
 from sync.contract.token import Purpose, receipt_code
@@ -43,7 +44,7 @@ def scene_of(
             OfficialCard(
                 official.official,
                 official.name,
-                posting.counter_text(official),
+                *posting.place_of(official),
                 posting.photos.get(official.photo or ""),
             )
             for official in posting.officials_by_counter()
@@ -54,6 +55,7 @@ def scene_of(
         receipt=receipt,
         opens=opens,
         texts=_words(posting.directory.texts),
+        notices=notices_in(posting.directory.texts),
         hotline=policies.hotline,
         kiosk_label=posting.directory.kiosk[:8].upper(),
         paper_form=policies.paper_form,
@@ -80,6 +82,16 @@ def receipt_of(purpose: Purpose, in_hand: InHand, posting: Posting, identity: Id
     address = urlsplit(posting.directory.public_address)
     site = f"{address.scheme}://{address.netloc}".upper() + address.path
     return ReceiptCard(f"{site}/T/{token}", receipt_code(in_hand.rating))
+
+
+def notices_in(texts: Mapping[str, object]) -> dict[str, tuple[Words, ...]]:
+    """What a directory wants told on resting pages, by kind; what is no list of words is left out."""
+    told = {kind: texts.get(kind) for kind in KINDS}
+    return {
+        kind: tuple(words for words in listed if isinstance(words, Mapping))
+        for kind, listed in told.items()
+        if isinstance(listed, list | tuple)
+    }
 
 
 def _words(texts: Mapping[str, object]) -> dict[str, Words]:

@@ -11,7 +11,7 @@ from kiosk.app.posting import Posting
 from kiosk.app.scanning import Scans
 from kiosk.config import Config
 from kiosk.desk import Watchdog
-from kiosk.ui.keys import Keys
+from kiosk.ui.scans import ScanFilter
 from kiosk.ui.window import KioskWindow
 from kiosk.visit import DutyLapsed
 
@@ -28,7 +28,7 @@ class Surroundings(QObject):
         self.office = Office(directory, time, take, lambda: attendant.on_duty)
         self._scans = Scans(directory, take, up_ms)
         self._calls = CounterCalls(directory, take, up_ms, kiosk.store)
-        self._keys = Keys(self._scans.heard)
+        self._keys = ScanFilter(self._scans.heard)
         self._watchdog = Watchdog()
         self._beat = QTimer(self)
         self._beat.timeout.connect(self._watchdog.alive)

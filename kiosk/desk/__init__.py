@@ -18,7 +18,7 @@ from kiosk.desk.dossier import (
 )
 from kiosk.desk.hours import Hours, MalformedHours, is_open, next_opening, read_hours
 from kiosk.desk.scanner import Scanning, scanned
-from kiosk.desk.sound import Player, machine_player
+from kiosk.desk.sound import Player, Sentence, machine_player
 from kiosk.desk.watchdog import Watchdog
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Player",
     "Refused",
     "Scanning",
+    "Sentence",
     "Take",
     "Unreadable",
     "Watchdog",

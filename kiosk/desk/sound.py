@@ -1,16 +1,19 @@
 """Sounds for those who would rather hear than read, and two that need no words.
 
+Reading aloud is what a citizen asks for, a page at a time; the two are played where the directory wants them.
+
 A sound is `<language>/<id>.wav` or `.ogg`; one without words lies in `neutral/`. No sound tells a score.
 """
 
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from kiosk.desk.sayings import Saying, Speech
 from kiosk.desk.voices import Voice, linux_voice, windows_voice
 
 NEUTRAL: Final = "neutral"
@@ -37,9 +40,19 @@ class Shelf:
         return next((file for file in files if file.is_file()), None)
 
 
-class Player:
-    """Plays sounds of a shelf with the machine's voice (None: it has none); off until it is turned on.
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Something to be read aloud: the id of its recording ("" for none) and its words, in a language."""
 
+    sound_id: str
+    text: str
+    language: str
+
+
+class Player:
+    """Plays sounds of a shelf with the machine's voice (None: it has none).
+
+    What needs no words is off until it is turned on.
     Nothing here waits and nothing raises: a sound is never worth a visit.
     """
 
@@ -49,13 +62,13 @@ class Player:
         self._on = False
 
     def turn(self, on: bool) -> None:
-        """Sound on or off; off ends what is playing."""
+        """Sounds without words on or off; off ends what is playing."""
         self._on = on
         if not on:
             self.stop()
 
     def has(self, sound_id: str, language: str) -> bool:
-        """Whether `play` would be heard: the read-aloud button hides where not."""
+        """Whether `play` would be heard."""
         return self._file(sound_id, language) is not None
 
     def play(self, sound_id: str, language: str) -> None:
@@ -63,6 +76,21 @@ class Player:
         file = self._file(sound_id, language)
         if file is not None and self._voice is not None:
             self._voice.say(file)
+
+    def can_read(self, sentences: Iterable[Sentence]) -> bool:
+        """Whether any of `sentences` would be heard: the read-aloud button hides where not."""
+        return any(self._said(sentence) is not None for sentence in sentences)
+
+    def read(self, sentences: Iterable[Sentence]) -> None:
+        """Say them one after the other, instead of whatever is playing; recordings go before a live voice."""
+        said = [saying for sentence in sentences if (saying := self._said(sentence)) is not None]
+        if self._voice is not None:
+            self._voice.say(*said)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being said."""
+        return self._voice is not None and self._voice.busy
 
     def stop(self) -> None:
         """Silence now."""
@@ -78,6 +106,14 @@ class Player:
         if not self._on or self._voice is None:
             return None
         return self._shelf.find(sound_id, language, self._voice.kinds)
+
+    def _said(self, sentence: Sentence) -> Saying | None:
+        if self._voice is None:
+            return None
+        file = self._shelf.find(sentence.sound_id, sentence.language, self._voice.kinds)
+        if file is not None or not (sentence.text and self._voice.speaks(sentence.language)):
+            return file
+        return Speech(sentence.text, sentence.language)
 
 
 def machine_player(folder: Path, environment: Mapping[str, str] = os.environ) -> Player:

@@ -23,6 +23,7 @@ class Tile:
     official: str
     full_name: str
     name: str
+    counter_no: int
     counter: str
     photo: str
     place_x: int
@@ -67,7 +68,8 @@ def cards_of(
             official=card.official,
             full_name=normalize("NFC", card.name),
             name="\n".join(wrap_name(card.name, lambda text: width_of(text, size) <= words_wide)),
-            counter=in_language(card.counter_text, language),
+            counter_no=card.counter_no,
+            counter=in_language(card.counter, language),
             photo=card.photo_url or "",
             place_x=left + round((column + absent / 2) * across),
             place_y=top + row * down,

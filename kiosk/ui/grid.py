@@ -14,8 +14,12 @@ PORTRAIT_TOP = 0.4
 """Below this part of a portrait screen everybody reaches."""
 TITLE_LINES = (1.9, 1.46)
 """The title with its air, in title sizes: comfortable, and where a row of cards depends on it, close."""
+RESTING_LINES = (1.15, 1.25)
+"""Caption and title, one over the other, on a resting page."""
+RESTING_AIR_U = (20, 8)
 TEXT_LINE = 1.2
 CARD_EDGE_U = 12
+EMBLEM_U = 72
 CARD_WIDTH_LINES = 11
 """A card narrower than so many letter sizes is too narrow for a third column."""
 BESIDE_HEIGHT_U, BESIDE_HEIGHT_PARTS = 200, 0.4
@@ -45,9 +49,31 @@ class Grid:
         return self.photo_u[0] == self.card_u[0]
 
 
-def officials_grid(screen: Screen, count: int, *, large: bool) -> Grid:
-    """The grid for `count` officials; where they do not fit, it is full and there are several pages."""
+@dataclass(frozen=True)
+class Room:
+    """Room for a notice on Attract: its width and type size in u, and so many lines."""
+
+    width_u: float
+    size_u: int
+    lines: int
+
+
+def notice_room(screen: Screen, *, large: bool) -> Room:
+    """Beside the title or, in portrait, above it; what NoticeBoard.qml has there."""
+    if screen.portrait:
+        return Room(700, type_u("body", large=large), 3)
+    width = screen.width_u / 2 - EMBLEM_U - SPACE["m"] - SPACE["margin"]
+    return Room(width, type_u("caption", large=large), 2)
+
+
+def officials_grid(screen: Screen, count: int, *, large: bool, resting: bool = False) -> Grid:
+    """The grid for `count` officials; where they do not fit, it is full and there are several pages.
+
+    On a `resting` page an invitation stands above the title.
+    """
     tops = [_top_u(screen, lines, large=large) for lines in TITLE_LINES]
+    if resting and not screen.portrait:
+        tops = [_resting_top_u(air, large=large) for air in RESTING_AIR_U]
     fitting = [max(1, _rows_below(top, screen, large=large)) for top in tops]
     columns = _columns(screen, count, fitting[0], large=large)
     wanted = min(max(1, ceil(count / columns)), MOST_CARDS // columns)
@@ -93,6 +119,12 @@ def _top_u(screen: Screen, title_lines: float, *, large: bool) -> float:
     if screen.portrait:
         return screen.height_u * PORTRAIT_TOP + SPACE["s"]
     return SIZE["header"] + title_lines * type_u("title", large=large)
+
+
+def _resting_top_u(air_u: float, *, large: bool) -> float:
+    caption, title = RESTING_LINES
+    words = caption * type_u("caption", large=large) + title * type_u("title", large=large)
+    return SIZE["header"] + words + air_u
 
 
 def side_margin_u(screen: Screen) -> int:

@@ -1,8 +1,9 @@
 """The view model: shows scenes to QML, turns touches into events."""
 
 import logging
-from collections.abc import Callable
-from dataclasses import fields, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from PySide6.QtCore import Property, QTimer, Slot
 from PySide6.QtQml import QmlElement
@@ -19,12 +20,14 @@ from kiosk.ui.tokens import TOKENS
 from kiosk.ui.typefaces import ruler
 from kiosk.visit import (
     ASKING,
+    RESTING,
     Answered,
     Continued,
     CornerTouched,
     CorrectionAsked,
     Event,
     Finished,
+    KeyMoved,
     Look,
     LookChosen,
     OfficialChosen,
@@ -49,7 +52,16 @@ ORDER = ["", *Page]
 """A page further down comes in from the right, one further up from the left."""
 LISTED: dict[str, type] = {"tiles": Tile, "levels": Level, "rows": Row, "choices": Choice}
 BOUND = {field.name: field.type for field in fields(Props) if field.name not in LISTED}
-TYPES = {**BOUND, "holding": bool, "backward": bool}
+OWN: dict[str, Any] = {"holding": False, "backward": False, "choosing_language": False}
+TYPES = {**BOUND, **{name: type(value) for name, value in OWN.items()}}
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language on offer, and what it calls itself."""
+
+    language: str
+    own_name: str
 
 
 @QmlElement
@@ -67,21 +79,28 @@ class VisitModel(Reflection):
         post: Callable[[Event], None],
         now_ms: Callable[[], int],
         languages: tuple[str, ...] = ("vi", "en"),
+        read_aloud: Callable[[], None] = lambda: None,
+        *,
+        still: bool = False,
     ) -> None:
-        super().__init__({**_values(Props()), "holding": False, "backward": False})
+        super().__init__({**_values(Props()), **OWN})
         self._post = post
         self._now_ms = now_ms
-        self._languages = languages
+        self._read_aloud = read_aloud
+        self._names: Mapping[str, str] = {}
+        self._languages = {language: language for language in languages}
+        self._offered = Tiles(Language, self)
         self._screen = Screen(1280, 800, 3.81)
         self._scene: Scene | None = None
         self._shown = (0, 0)
-        self._theme = Theme(self._screen)
+        self._theme = Theme(self._screen, still=still)
         self._lists = {name: Tiles(kind, self) for name, kind in LISTED.items()}
         self._hold = QTimer(self)
         self._hold.setSingleShot(True)
         self._hold.setInterval(TOKENS["motion_ms"]["hold"])
         self._hold.timeout.connect(self._render)
 
+    languages = Property(Tiles, lambda self: self._offered, constant=True)
     theme = Property(Theme, lambda self: self._theme, constant=True)
     tiles = Property(Tiles, lambda self: self._lists["tiles"], constant=True)
     levels = Property(Tiles, lambda self: self._lists["levels"], constant=True)
@@ -90,10 +109,17 @@ class VisitModel(Reflection):
 
     def show(self, scene: Scene) -> None:
         """Show `scene`: at once, or, if it is another page, when the last touch has been seen."""
-        visit = scene.visit
-        if visit.asked_all and visit.page in ASKING and self._scene is not None:
+        visit, before = scene.visit, self._scene
+        if visit.asked_all and visit.page in ASKING and before is not None:
             # Answers that are being written have left the visit; the page stands as it was touched.
-            before = self._scene
+            scene = replace(before, visit=replace(before.visit, committing=visit.committing))
+        elif (
+            visit.committing
+            and visit.page is Page.SCORE
+            and before is not None
+            and before.visit.page in RESTING
+        ):
+            # The face was touched on Attract, which stands until the next page is due.
             scene = replace(before, visit=replace(before.visit, committing=visit.committing))
         self._scene = scene
         if not (self._hold.isActive() and _place(scene.visit) != self._shown):
@@ -101,7 +127,16 @@ class VisitModel(Reflection):
 
     def offer(self, languages: tuple[str, ...]) -> None:
         """These languages can be chosen from the next scene on; the first is the fallback."""
-        self._languages = languages
+        named = {language: self._names.get(language, language) for language in languages}
+        if named != self._languages:
+            self._languages = named
+            self._offered.show([Language(*pair) for pair in named.items()])
+
+    def name_languages(self, names: Mapping[str, str]) -> None:
+        """What languages call themselves."""
+        self._names = names
+        self.offer(tuple(self._languages))
+        self._render()
 
     def fit(self, screen: Screen) -> None:
         """The window has another size."""
@@ -125,6 +160,7 @@ class VisitModel(Reflection):
                 **_values(props),
                 "holding": self._hold.isActive() or props.committing,
                 "backward": backward if moving else self.values["backward"],
+                "choosing_language": self.values["choosing_language"] and not moving,
             }
         )
 
@@ -219,9 +255,36 @@ class VisitModel(Reflection):
         """Forward (1) or backward (-1) among the officials."""
         self._touch(PageTurned(step, at_ms=self._now_ms()))
 
+    @Slot()
+    def readAloud(self) -> None:  # noqa: N802 (QML calls it by this name)
+        """Read this page to me, or stop reading."""
+        try:
+            self._read_aloud()
+        except Exception:
+            log.exception("reading aloud went wrong")
+        self.linger()
+
+    @Slot()
+    def linger(self) -> None:
+        """Somebody is there, and touches nothing of the visit."""
+        self._tell(KeyMoved(at_ms=self._now_ms()))
+
+    @Slot()
+    def chooseLanguage(self) -> None:  # noqa: N802 (QML calls it by this name)
+        """Show all languages."""
+        self.linger()
+        self.reflect({"choosing_language": True})
+
+    @Slot()
+    def keepLanguage(self) -> None:  # noqa: N802 (QML calls it by this name)
+        """Back to the page, in the language it has."""
+        self.linger()
+        self.reflect({"choosing_language": False})
+
     @Slot(str)
     def setLanguage(self, language: str) -> None:  # noqa: N802 (QML calls it by this name)
         """Speak this language."""
+        self.reflect({"choosing_language": False})
         self._choose_look(lambda look: replace(look, language=language))
 
     @Slot()

@@ -1,18 +1,19 @@
 """The one pure function from a scene to what QML binds to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 from unicodedata import normalize
 
 from kiosk.ui.cards import Tile, WidthOf, cards_of
-from kiosk.ui.grid import officials_grid
+from kiosk.ui.grid import notice_room, officials_grid
+from kiosk.ui.notices import Notice, notice_now, notices_of, wrapped_lines
 from kiosk.ui.questions import Choice, Level, Row, choices_of, least_lines, levels_of, rows_of
 from kiosk.ui.scene import OfficialCard, Scene, in_language
 from kiosk.ui.screen import Screen
 from kiosk.visit import RESTING, TIMINGS, Page, RatingGiven, Visit
 
-LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
-DRIFT_U = (0, 2, 4, 2)
+DRIFT_U = ((0, 0), (2, 0), (4, 0), (4, 2), (4, 4), (2, 4), (0, 4), (0, 2))
 DRIFT_MS = 60_000
 
 
@@ -24,15 +25,22 @@ class Props:
     language: str = "vi"
     other_language: str = "en"
     other_language_name: str = ""
+    language_count: int = 0
     unit_name: str = ""
     caption: str = ""
-    drift: int = 0
+    drift_x: int = 0
+    drift_y: int = 0
+    desk_known: bool = False
+    notice_kind: str = ""
+    notice: str = ""
     rates_whole_desk: bool = False
     person: str = ""
+    person_counter_no: int = 0
     person_counter: str = ""
     person_photo: str = ""
     tiles: tuple[Tile, ...] = ()
     cards_top: int = 0
+    page_no: int = 0
     has_next_page: bool = False
     has_previous_page: bool = False
     score_text: str = ""
@@ -63,37 +71,53 @@ class Props:
     hotline: str = ""
     paper_form: bool = False
     kiosk_label: str = ""
+    may_read_aloud: bool = False
+    reading_aloud: bool = False
 
 
-def derive_props(scene: Scene, screen: Screen, width_of: WidthOf, languages: tuple[str, ...]) -> Props:
-    """What `screen` shows of `scene`; `languages` can be chosen, the first is the fallback."""
+def derive_props(scene: Scene, screen: Screen, width_of: WidthOf, languages: Mapping[str, str]) -> Props:
+    """What `screen` shows of `scene`; `languages` are codes and own names, the first the fallback."""
     visit, look = scene.visit, scene.visit.look
-    language = look.language if look.language in languages else languages[0]
-    other = languages[(languages.index(language) + 1) % len(languages)]
+    codes = list(languages)
+    language = look.language if look.language in codes else codes[0]
+    other = codes[(codes.index(language) + 1) % len(codes)]
     large = look.large_text
+    resting = visit.page in RESTING
+    known = resting and visit.desk.attribution == "fixed"
+    official = visit.served_by if known else visit.official
     offered = offered_officials(scene)
-    grid = officials_grid(screen, len(offered), large=large)
+    grid = officials_grid(screen, len(offered), large=large, resting=resting)
     pages = max(1, ceil(len(offered) / grid.capacity))
     page_no = min(visit.page_no, pages - 1)
     on_page = offered[page_no * grid.capacity : (page_no + 1) * grid.capacity]
-    person = _card(scene, visit.official)
+    person = _card(scene, official)
     signed_on, signed_off = _signed(scene)
     levels = levels_of(scene.levels, language, broken=not screen.portrait)
     choices = choices_of(scene.questions, visit, language)
+    still = resting or visit.page is Page.PAUSED
+    drift = DRIFT_U[scene.now_ms // DRIFT_MS % len(DRIFT_U)] if still else DRIFT_U[0]
+    notice = _notice(scene, screen, width_of, language) if visit.page is Page.ATTRACT else Notice("")
     return Props(
         page=visit.page.value,
         language=language,
         other_language="" if other == language else other,
-        other_language_name=LANGUAGE_NAMES.get(other, other),
+        other_language_name=languages[other],
+        language_count=len(languages),
         unit_name=in_language(scene.unit_name, language),
         caption=in_language(scene.texts.get("caption", {}), language),
-        drift=screen.px(DRIFT_U[scene.now_ms // DRIFT_MS % len(DRIFT_U)]),
-        rates_whole_desk=visit.whole_desk,
+        drift_x=screen.px(drift[0]),
+        drift_y=screen.px(drift[1]),
+        desk_known=known,
+        notice_kind=notice.kind,
+        notice=notice.text,
+        rates_whole_desk=visit.whole_desk or (known and person is None),
         person="" if person is None else normalize("NFC", person.name),
-        person_counter="" if person is None else in_language(person.counter_text, language),
+        person_counter_no=0 if person is None else person.counter_no,
+        person_counter="" if person is None else in_language(person.counter, language),
         person_photo="" if person is None else person.photo_url or "",
         tiles=cards_of(on_page, grid, screen, width_of, language=language, large=large),
         cards_top=screen.px(grid.top_u),
+        page_no=page_no,
         has_next_page=page_no + 1 < pages,
         has_previous_page=page_no > 0,
         score_text=in_language(scene.score_text, language),
@@ -120,10 +144,12 @@ def derive_props(scene: Scene, screen: Screen, width_of: WidthOf, languages: tup
         receipt_url="" if scene.receipt is None else scene.receipt.url,
         receipt_code="" if scene.receipt is None else scene.receipt.code,
         seconds_left=_seconds_left(visit.deadline_ms, scene.now_ms),
-        seconds_total=_seconds_of(visit.page),
+        seconds_total=visit.desk.patience * _seconds_of(visit.page),
         hotline=scene.hotline or "",
         paper_form=scene.paper_form,
         kiosk_label=scene.kiosk_label,
+        may_read_aloud=scene.may_read_aloud,
+        reading_aloud=scene.reading_aloud,
     )
 
 
@@ -144,6 +170,16 @@ def _signed(scene: Scene) -> tuple[str, str]:
         return "", ""
     name = normalize("NFC", card.name)
     return (name, "") if notice.on else ("", name)
+
+
+def _notice(scene: Scene, screen: Screen, width_of: WidthOf, language: str) -> Notice:
+    room = notice_room(screen, large=scene.visit.look.large_text)
+
+    def fits(text: str) -> bool:
+        lines = wrapped_lines(text, lambda line: width_of(line, room.size_u), room.width_u * screen.px_per_u)
+        return lines <= room.lines
+
+    return notice_now(notices_of(scene, language, fits), scene.now_ms)
 
 
 def _is_unrated(visit: Visit) -> bool:

@@ -18,11 +18,15 @@ def in_language(words: Words, language: str) -> str:
 
 @dataclass(frozen=True)
 class OfficialCard:
-    """Somebody who may have served; `photo_url` is a `file:` or base64 `data:` URL of a picture."""
+    """Somebody who may have served, at counter `counter_no`; `photo_url` is a `file:` or base64 `data:` URL.
+
+    `counter` is the counter's name; where there is none (0), what stands in its place, such as a title.
+    """
 
     official: str
     name: str
-    counter_text: Words
+    counter_no: int
+    counter: Words
     photo_url: str | None = None
 
 
@@ -59,7 +63,8 @@ class Scene:
     `officials` are all of the desk, in the order they are shown; words carry at least "vi". `score_text`
     asks for the score, `levels` are the words of each score that can be touched. `questions` stand on the
     page now: one, or several with two choices each. `texts` are the directory's; the screen uses "caption",
-    the line above Attract's invitation. `now_ms` is on the visit's clock.
+    the line above Attract's question. `notices` are what Attract tells in turn, by kind
+    (`kiosk.ui.notices.KINDS`). `now_ms` is on the visit's clock.
     """
 
     visit: Visit
@@ -71,7 +76,10 @@ class Scene:
     receipt: ReceiptCard | None = None
     opens: Opening | None = None
     texts: Mapping[str, Words] = field(default_factory=dict)
+    notices: Mapping[str, tuple[Words, ...]] = field(default_factory=dict)
     hotline: str | None = None
     kiosk_label: str = ""
     paper_form: bool = False
+    may_read_aloud: bool = False
+    reading_aloud: bool = False
     now_ms: int

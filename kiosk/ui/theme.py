@@ -18,11 +18,15 @@ QML_IMPORT_MAJOR_VERSION = 1
 SIZED = {"space_u": "space", "size_u": "size", "radius_u": "radius", "border_u": "border"}
 FIRM = {"size_target_min", "size_button", "size_tall_button", "size_key", "space_s", "space_m"}
 """Targets, and the gaps between them: 20 mm, 3 mm, between faces 4 mm, however small the panel."""
+MOVING = ("motion_press", "motion_page")
 PLAIN = {"weight": "weight", "line_height": "line", "motion_ms": "motion"}
 
 
-def theme_values(screen: Screen, look: Look) -> dict[str, Any]:
-    """Token names (`space_margin`, `ink`, `type_body`) to QColor, pixels, weights and milliseconds."""
+def theme_values(screen: Screen, look: Look, *, still: bool = False) -> dict[str, Any]:
+    """Token names (`space_margin`, `ink`, `type_body`) to QColor, pixels, weights and milliseconds.
+
+    `still`: nothing glides or fades.
+    """
     colours = "high_contrast" if look.high_contrast else "light"
     values: dict[str, Any] = {key: QColor(colour) for key, colour in palette(colours).items()}
     for table, prefix in SIZED.items():
@@ -32,6 +36,8 @@ def theme_values(screen: Screen, look: Look) -> dict[str, Any]:
                 values[name] = screen.px(screen.firm(size) if name in FIRM else size)
     for table, prefix in PLAIN.items():
         values |= {f"{prefix}_{key}": value for key, value in TOKENS[table].items()}
+    if still:
+        values |= dict.fromkeys(MOVING, TOKENS["motion_ms"]["reduced"])
     for key in TOKENS["type_u"]:
         values[f"type_{key}"] = screen.px(type_u(key, large=look.large_text))
     light = palette("light")
@@ -60,16 +66,22 @@ class Theme(Reflection):
 
     vars().update(reflected(TYPES))
 
-    def __init__(self, screen: Screen) -> None:
-        super().__init__(theme_values(screen, Look()))
+    def __init__(self, screen: Screen, *, still: bool = False) -> None:
+        super().__init__(theme_values(screen, Look(), still=still))
         self._screen = screen
+        self._still = still
 
     def fit(self, screen: Screen, look: Look) -> None:
         """Another screen, another look."""
         self._screen = screen
-        self.reflect(theme_values(screen, look))
+        self.reflect(theme_values(screen, look, still=self._still))
 
     @Slot(float, result=int)
     def u(self, length: float) -> int:
         """Pixels of a length in u."""
         return self._screen.px(length)
+
+    @Slot(float, result=int)
+    def mm(self, length: float) -> int:
+        """Pixels of a length in millimetres, however large things are on this screen; rounded down."""
+        return int(self._screen.px_per_mm * length)

@@ -2,14 +2,18 @@
 
 import logging
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QTranslator
 
 from assets import FOLDER
 
 log = logging.getLogger(__name__)
 
 SOURCE = "vi"
+#: What this language calls itself: "English", "한국어"
+OWN_NAME: Final = str(QT_TRANSLATE_NOOP("Languages", "Tiếng Việt"))
+"""Each language translates it with its own name."""
 REMEDY = "run: python -m build_spec.translations"
 
 
@@ -18,15 +22,22 @@ class MissingTranslation(Exception):
 
 
 class Translations:
-    """Languages on offer: `languages`, Vietnamese first."""
+    """Languages on offer: `names`, what each calls itself, Vietnamese first."""
 
     def __init__(self, folder: Path = FOLDER / "i18n") -> None:
         self._current = QTranslator()
         self._files = {path.stem: path.with_suffix(".qm") for path in sorted(folder.glob("*.ts"))}
+        self.names = {SOURCE: OWN_NAME}
         for language, path in self._files.items():
-            if not QTranslator().load(str(path)):
+            words = QTranslator()
+            if not words.load(str(path)):
                 raise MissingTranslation(f"{path}: the words for {language} are missing; {REMEDY}")
-        self.languages = (SOURCE, *self._files)
+            self.names[language] = words.translate("Languages", OWN_NAME) or language
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Their codes."""
+        return tuple(self.names)
 
     def use(self, language: str) -> None:
         """Let every qsTr speak `language`; QML has to be told to ask again."""

@@ -1,5 +1,7 @@
 """The bundled letters, and how wide they stand."""
 
+from functools import lru_cache
+
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
 from assets import FOLDER
@@ -19,9 +21,14 @@ def load_typefaces() -> None:
             raise MissingTypeface(f"{path}: not a font Qt can read; install the program again")
 
 
+@lru_cache(maxsize=2)
 def ruler(screen: Screen) -> WidthOf:
-    """Measures names as they are drawn."""
+    """Measures words as they are drawn, each once: a resting page asks again and again.
 
+    It remembers them: names and notices of the directory, never what a citizen wrote.
+    """
+
+    @lru_cache(maxsize=4_096)
     def width_of(text: str, size_u: int) -> float:
         font = QFont(TOKENS["meta"]["font_family"])
         font.setPixelSize(screen.px(size_u))

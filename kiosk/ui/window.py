@@ -4,9 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtQuick import QQuickView, QQuickWindow, QSGRendererInterface
 
 from kiosk.ui.drawings import PROVIDER, Drawings
+from kiosk.ui.keys import KeyHand, Switches
 from kiosk.ui.model import VisitModel
 from kiosk.ui.screen import Screen, assumed_px_per_mm
 from kiosk.ui.translations import SOURCE, Translations
@@ -22,7 +24,13 @@ class BrokenScreen(Exception):
 class KioskWindow(QQuickView):
     """Shows a `VisitModel` and keeps it fitted to the window's size."""
 
-    def __init__(self, model: VisitModel, translations: Translations, px_per_mm: float | None) -> None:
+    def __init__(
+        self,
+        model: VisitModel,
+        translations: Translations,
+        px_per_mm: float | None,
+        switches: Switches,
+    ) -> None:
         super().__init__()
         self._model = model
         self._translations = translations
@@ -32,7 +40,9 @@ class KioskWindow(QQuickView):
         for changed in (self.widthChanged, self.heightChanged):
             changed.connect(self._fit)
         model.told_of("language").connect(self._speak)
+        model.name_languages(translations.names)
         self.setInitialProperties({"visit": model})
+        self._keys = KeyHand(self, model, switches)
 
     @property
     def frame_swapped(self) -> Any:
@@ -47,8 +57,14 @@ class KioskWindow(QQuickView):
         if self.status() != QQuickView.Status.Ready:
             raise BrokenScreen("; ".join(error.toString() for error in self.errors()))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """A key moves and selects."""
+        if not self._keys.press(event):
+            super().keyPressEvent(event)
+
     def shut(self) -> None:
         """Close the window and take the pages down, while the model they show is still there."""
+        self._keys.rest()
         self.close()
         self.setSource(QUrl())
         self._translations.use(SOURCE)
@@ -70,6 +86,8 @@ def open_window(
     px_per_mm: float | None = None,
     windowed: bool = False,
     size: tuple[int, int] | None = None,
+    translations: Translations | None = None,
+    switches: Switches | None = None,
 ) -> KioskWindow:
     """The window, shown: the whole screen, or `size` pixels if `windowed`.
 
@@ -81,7 +99,7 @@ def open_window(
     if QQuickWindow.sceneGraphBackend() != "software":
         QQuickWindow.setGraphicsApi(QSGRendererInterface.GraphicsApi.Software)
     load_typefaces()
-    window = KioskWindow(model, Translations(), px_per_mm)
+    window = KioskWindow(model, translations or Translations(), px_per_mm, switches or Switches())
     if windowed:
         window.resize(*(size or (1280, 800)))
     else:

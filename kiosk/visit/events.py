@@ -19,6 +19,11 @@ class Ticked(Timed):
 
 
 @dataclass(frozen=True, slots=True)
+class KeyMoved(Timed):
+    """A key moved on this page, or the page is being read aloud: somebody is there."""
+
+
+@dataclass(frozen=True, slots=True)
 class Committed(Timed):
     """The store holds the fact in `Visit.committing`; never sent for another fact."""
 

@@ -11,6 +11,7 @@ from kiosk.visit.events import (
     DutyLapsed,
     DutyToggled,
     HoursTold,
+    KeyMoved,
     Paused,
     PracticeStarted,
     PracticeStopped,
@@ -21,7 +22,7 @@ from kiosk.visit.events import (
     Ticked,
 )
 from kiosk.visit.facts import Fact, InvitationMade, KioskPaused, KioskResumed, RatingDetailed, RatingGiven
-from kiosk.visit.moves import Step, detail, finish, home, pause, show, unanswered
+from kiosk.visit.moves import Step, detail, finish, home, linger, pause, show, unanswered
 from kiosk.visit.pages import Page
 from kiosk.visit.staff import STAFF_PAGES, corner_touched, judged, leave
 from kiosk.visit.state import Look, Visit
@@ -33,6 +34,7 @@ SLOW = "slow"
 Event = (
     Touch
     | CornerTouched
+    | KeyMoved
     | Ticked
     | Committed
     | CommitFailed
@@ -62,6 +64,8 @@ def advance(visit: Visit, event: Event) -> Step:
             return touched(visit, event)
         case CornerTouched():
             return corner_touched(visit, event)
+        case KeyMoved():
+            return linger(visit, event.at_ms), ()
         case Ticked():
             return _tick(visit, event.at_ms)
         case Committed() | CommitFailed():
@@ -98,7 +102,7 @@ def _turn_by_time(visit: Visit, at_ms: int) -> Step:
         return visit, ()
     match visit.page:
         case Page.ATTRACT | Page.OUT_OF_HOURS | Page.PAUSED:
-            return replace(visit, look=Look(), deadline_ms=None, unreadable=False), ()
+            return replace(visit, look=Look(), page_no=0, deadline_ms=None, unreadable=False), ()
         case Page.THANKS | Page.STILL_THERE:
             return finish(visit, at_ms)
         case Page.STAFF | Page.STAFF_PIN:

@@ -16,24 +16,25 @@ def show(visit: Visit, page: Page, at_ms: int) -> Visit:
         visit,
         page=page,
         since_ms=at_ms,
-        deadline_ms=deadline(page, visit.look, at_ms),
+        deadline_ms=deadline(visit, page, at_ms),
         guard_until_ms=at_ms + TIMINGS.repeat_guard_ms,
     )
 
 
-def deadline(page: Page, look: Look, at_ms: int) -> int | None:
-    """When `page` ends by itself; a resting page only has to forget a look that somebody left behind."""
+def deadline(visit: Visit, page: Page, at_ms: int) -> int | None:
+    """When `page` ends by itself; a resting page only has to forget what somebody left behind on it."""
+    patience = visit.desk.patience
     match page:
-        case Page.ATTRACT | Page.OUT_OF_HOURS | Page.PAUSED:
-            return None if look == Look() else at_ms + TIMINGS.page_ms
+        case Page.ATTRACT | Page.OUT_OF_HOURS | Page.PAUSED if visit.look == Look() and visit.page_no == 0:
+            return None
         case Page.STILL_THERE:
-            return at_ms + TIMINGS.still_there_ms
+            return at_ms + patience * TIMINGS.still_there_ms
         case Page.THANKS:
-            return at_ms + TIMINGS.thanks_ms
+            return at_ms + patience * TIMINGS.thanks_ms
         case Page.STAFF:
             return at_ms + TIMINGS.staff_ms
         case _:
-            return at_ms + TIMINGS.page_ms
+            return at_ms + patience * TIMINGS.page_ms
 
 
 def extend(visit: Visit, at_ms: int) -> Visit:
@@ -41,9 +42,16 @@ def extend(visit: Visit, at_ms: int) -> Visit:
     return replace(
         visit,
         attended=True,
-        deadline_ms=deadline(visit.page, visit.look, at_ms),
+        deadline_ms=deadline(visit, visit.page, at_ms),
         guard_until_ms=at_ms + TIMINGS.repeat_guard_ms,
     )
+
+
+def linger(visit: Visit, at_ms: int) -> Visit:
+    """Somebody is there without having touched anything: the page's time begins again, unguarded."""
+    if visit.committing:
+        return visit
+    return replace(visit, attended=True, deadline_ms=deadline(visit, visit.page, at_ms))
 
 
 def blank(visit: Visit, at_ms: int) -> Visit:

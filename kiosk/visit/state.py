@@ -14,12 +14,14 @@ class Desk:
 
     `fixed`: whoever signed on is rated, else `official` (None is the whole desk); nobody is chosen.
     `choose`: the citizen picks an official or the whole desk. Ids are lower-case UUIDs.
+    `patience`: how many times the usual time pages wait, for those who move with a switch.
     """
 
     attribution: Literal["fixed", "choose"] = "choose"
     official: str | None = None
     counter: str | None = None
     form: Form = field(default_factory=Form)
+    patience: int = 1
 
 
 @dataclass(frozen=True, slots=True)

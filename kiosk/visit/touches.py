@@ -38,8 +38,8 @@ def touched(visit: Visit, touch: Touch) -> Step:
             return touched_question(visit, touch)
         case ScoreTouched():
             return _score(visit, touch)
-        case PhoneChosen() if visit.page is Page.SCORE and visit.score is None:
-            return _write(visit, InvitationMade(visit.official, visit.counter), touch.at_ms)
+        case PhoneChosen():
+            return _phone(visit, touch.at_ms)
         case WentBack():
             return _back(visit, touch.at_ms)
         case Finished() if visit.page in {Page.THANKS, Page.STILL_THERE}:
@@ -54,9 +54,22 @@ def after_score(visit: Visit, at_ms: int) -> Step:
     return (show(settled, Page.THANKS, at_ms), ()) if visit.asked_all else ask(settled, 0, at_ms)
 
 
-def _score(visit: Visit, touch: ScoreTouched) -> Step:
+def _known(visit: Visit) -> Visit:
+    """A resting page of a fixed kiosk is where its desk is rated."""
     if visit.page in RESTING and visit.desk.attribution == "fixed":
-        visit = replace(visit, page=Page.SCORE, official=visit.served_by, whole_desk=not visit.served_by)
+        return replace(visit, page=Page.SCORE, official=visit.served_by, whole_desk=not visit.served_by)
+    return visit
+
+
+def _phone(visit: Visit, at_ms: int) -> Step:
+    known = _known(visit)
+    if known.page is not Page.SCORE or known.score is not None:
+        return visit, ()
+    return _write(known, InvitationMade(known.official, known.counter), at_ms)
+
+
+def _score(visit: Visit, touch: ScoreTouched) -> Step:
+    visit = _known(visit)
     if visit.page is not Page.SCORE or touch.score not in visit.desk.form.levels:
         return visit, ()
     if touch.score == visit.score:
@@ -96,7 +109,7 @@ def _walk(visit: Visit, touch: Touch) -> Visit:
             return _choose(visit, official, at_ms) if visit.desk.attribution == "choose" else visit
         case OfficialChosen(None), Page.SCORE if visit.via == "call" and visit.score is None:
             return _choose(visit, None, at_ms)
-        case PageTurned(step), Page.OFFICIALS:
+        case PageTurned(step), Page.OFFICIALS | Page.ATTRACT if visit.desk.attribution == "choose":
             return extend(replace(visit, page_no=max(0, visit.page_no + step)), at_ms)
         case CorrectionAsked(), Page.THANKS if not visit.invited:
             return show(replace(visit, correcting=True), Page.SCORE, at_ms)

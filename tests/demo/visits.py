@@ -75,33 +75,30 @@ def visit(citizen: Citizen, plan: Planned, officials: list[str], data: Path, kee
     """Walk through one visit until the next citizen could start; whether something was rated."""
     citizen.see("attract")
     keep("1-attract")
-    citizen.touch("start")
-    citizen.see("officials")
-    keep("2-officials")
     citizen.touch("wholeDesk" if plan.who is None else f"official-{officials[plan.who]}")
     citizen.see("score")
-    keep("3-score")
+    keep("2-score")
     if plan.ending is Ending.LEFT_BEFORE_FACE:
         citizen.see("still_there", TIMINGS.page_ms / 1000 + SLACK_SECONDS)
-        keep("7-still-there")
+        keep("6-still-there")
         citizen.see("attract", TIMINGS.still_there_ms / 1000 + SLACK_SECONDS)
         return False
     with slow_disk(data) if plan.ending is Ending.SLOW_DISK else nullcontext():
         citizen.touch(f"score-{plan.score}")
         if plan.ending is Ending.SLOW_DISK:
             citizen.see("paused")
-            keep("8-paused")
+            keep("7-paused")
     citizen.see("criteria")
     if plan.ending is Ending.LEFT_AMID_QUESTIONS:
         citizen.touch(plan.answers[0])
         citizen.see("still_there", TIMINGS.page_ms / 1000 + SLACK_SECONDS)
         citizen.see("attract", TIMINGS.still_there_ms / 1000 + SLACK_SECONDS)
         return True
-    answer(citizen, plan.answers, lambda: keep("4-criteria"))
+    answer(citizen, plan.answers, lambda: keep("3-criteria"))
     citizen.see("reasons")
-    answer(citizen, plan.reasons, lambda: keep("5-reasons"))
+    answer(citizen, plan.reasons, lambda: keep("4-reasons"))
     citizen.see("thanks")
-    keep("6-thanks")
+    keep("5-thanks")
     if plan.ending is Ending.LEFT_AT_THANKS:
         citizen.see("attract", TIMINGS.thanks_ms / 1000 + SLACK_SECONDS)
         return True

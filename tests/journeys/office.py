@@ -114,7 +114,5 @@ def answer(someone: Citizen) -> None:
 def come_to_faces(someone: Citizen) -> None:
     """A visit up to the faces."""
     someone.see("attract")
-    someone.touch("start")
-    someone.see("officials")
     someone.touch("wholeDesk")
     someone.see("score")

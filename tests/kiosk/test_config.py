@@ -21,7 +21,18 @@ def refusal(folder: Path, text: str, environment: dict[str, str] | None = None) 
 def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
     config = load_config(write(tmp_path, ""), {})
     assert config == Config(
-        Path(DATA_FOLDER).expanduser(), None, True, False, 1280, 800, None, "127.0.0.1", None
+        data_folder=Path(DATA_FOLDER).expanduser(),
+        central=None,
+        deliver=True,
+        windowed=False,
+        width=1280,
+        height=800,
+        px_per_mm=None,
+        call_host="127.0.0.1",
+        call_port=None,
+        switch="off",
+        dwell_ms=1_500,
+        reduce_motion=False,
     )
 
 
@@ -29,11 +40,22 @@ def test_every_key_can_be_set_in_the_file(tmp_path: Path) -> None:
     text = (
         'data_folder = "data"\ncentral = "https://hailong.example:8443/"\ndeliver = false\n'
         "windowed = true\nwidth = 1080\nheight = 1920\npx_per_mm = 4\n"
-        'call_host = "0.0.0.0"\ncall_port = 8410\n'
+        'call_host = "0.0.0.0"\ncall_port = 8410\nswitch = "one"\ndwell_ms = 2000\nreduce_motion = true\n'
     )
     config = load_config(write(tmp_path, text), {})
     assert config == Config(
-        tmp_path / "data", "https://hailong.example:8443", False, True, 1080, 1920, 4.0, "0.0.0.0", 8410
+        data_folder=tmp_path / "data",
+        central="https://hailong.example:8443",
+        deliver=False,
+        windowed=True,
+        width=1080,
+        height=1920,
+        px_per_mm=4.0,
+        call_host="0.0.0.0",
+        call_port=8410,
+        switch="one",
+        dwell_ms=2_000,
+        reduce_motion=True,
     )
 
 

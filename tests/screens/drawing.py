@@ -11,14 +11,17 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtQml import QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem
 
+from kiosk.ui.notices import NOTICE_MS
 from kiosk.ui.scene import Opening, Scene
-from kiosk.visit import RESTING, Look, Notice, Page, Standing
+from kiosk.visit import RESTING, Desk, Look, Notice, Page, Standing
 from tests.kiosk.ui.scenes import (
     CALLED,
+    LONG_FIRST,
     NOW_MS,
     PAGES,
     PRACTISING,
     few_levels_at,
+    fixed_scene_at,
     long_choices_at,
     long_rows_at,
     long_scene_at,
@@ -98,10 +101,21 @@ def pages(look: Look) -> list[tuple[str, Scene]]:
 def long_pages(look: Look) -> list[tuple[str, Scene]]:
     """Pages that are hard because all names are long, or because there are many or few of something."""
     crowds = [(f"officials-{count}", long_scene_at(Page.OFFICIALS, count, look)) for count in CROWDS]
+    crowds += [(f"attract-{count}", long_scene_at(Page.ATTRACT, count, look)) for count in (5, 12)]
+    silent = [(f"{page}-silent", replace(scene_at(page, look), may_read_aloud=False)) for page in RESTING]
+    fixed = fixed_scene_at(look)
     others = (Page.ATTRACT, Page.SCORE, Page.THANKS)
     desk = long_scene_at(Page.SCORE, 2, look, official=None, whole_desk=True)
     return [
         *crowds,
+        *silent,
+        ("attract-fixed", fixed),
+        (
+            "attract-fixed-long",
+            replace(long_scene_at(Page.ATTRACT, 1, look, desk=Desk("fixed", LONG_FIRST)), notices={}),
+        ),
+        ("attract-fixed-desk", fixed_scene_at(look, None)),
+        *((f"attract-notice{turn}", replace(fixed, now_ms=turn * NOTICE_MS)) for turn in (0, 3)),
         *((f"{page.value}-long", long_scene_at(page, 2, look)) for page in others),
         ("score-desk", desk),
         ("score-call", scene_at(Page.SCORE, look, **CALLED)),

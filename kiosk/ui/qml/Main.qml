@@ -14,6 +14,17 @@ Rectangle {
 
     color: root.theme.paper
 
+    // What stands still for hours moves a few pixels in minutes, all of it: no edge burns in.
+    transform: Translate { x: root.visit.driftX; y: root.visit.driftY }
+
+    Rectangle {
+        x: -root.theme.u(8)
+        y: x
+        width: root.width - 2 * x
+        height: root.height - 2 * y
+        color: root.color
+    }
+
     component Slot: Loader {
         id: slot
 
@@ -21,6 +32,7 @@ Rectangle {
 
         anchors.fill: parent
         active: root.visit.page === slot.page
+        visible: !root.visit.choosingLanguage
     }
 
     Slot {
@@ -60,6 +72,12 @@ Rectangle {
         sourceComponent: PausedPage { visit: root.visit; theme: root.theme }
     }
 
+    Loader {
+        anchors.fill: parent
+        active: root.visit.choosingLanguage
+        sourceComponent: LanguagesPage { visit: root.visit; theme: root.theme }
+    }
+
     Header {
         theme: root.theme
         unitName: root.visit.unitName
@@ -70,4 +88,6 @@ Rectangle {
         width: parent.width
         onCornerTouched: root.visit.touchCorner()
     }
+
+    FocusRing { theme: root.theme }
 }

@@ -78,6 +78,6 @@ class Province(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     counters: tuple[CounterEntry, ...]
     officials: tuple[OfficialEntry, ...]
     questionnaires: Annotated[tuple[Questionnaire, ...], msgspec.Meta(min_length=1)]
-    texts: dict[str, dict[str, str]] = {}
+    texts: dict[str, dict[str, str] | list[dict[str, str]]] = {}
     policies: PolicyEntry = PolicyEntry()
     staff: tuple[StaffEntry, ...] = ()

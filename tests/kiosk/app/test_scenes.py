@@ -51,7 +51,8 @@ def test_officials_come_by_counter_with_the_photos_that_are_here(tmp_path: Path)
     scene = shown[0]
     assert [card.name for card in scene.officials] == ["Trần Bình", "Lê Thị Lan"]
     assert scene.officials[1].official == LAN
-    assert scene.officials[0].counter_text == {"vi": "Quầy 1 · Đất đai", "en": "Counter 1 · Land"}
+    assert scene.officials[0].counter_no == 1
+    assert scene.officials[0].counter == {"vi": "Đất đai", "en": "Land"}
     assert scene.unit_name["vi"] == "Phường An Bình"
     assert OTHER_COUNTER not in str(scene)
 

@@ -1,15 +1,19 @@
 import os
+import shutil
+import subprocess
 import sys
 import threading
 import time
+import wave
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 from kiosk.desk.child_voice import ChildVoice, system_environment
-from kiosk.desk.sound import Player, Shelf, machine_player
-from kiosk.desk.voices import WindowsVoice, linux_voice
+from kiosk.desk.sayings import LIVE_VOICES, Speech, machine_speaker
+from kiosk.desk.sound import Player, Sentence, Shelf, machine_player
+from kiosk.desk.voices import WindowsVoice, linux_voice, seconds_of
 
 linux = pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands for the system's player")
 
@@ -26,10 +30,21 @@ class Machine:
     def __init__(self, folder: Path) -> None:
         self.sounds, self.bin, self.log = folder / "sounds", folder / "bin", folder / "log"
         self.bin.mkdir()
-        self.environment: Mapping[str, str] = {"PATH": f"{self.bin}:/usr/bin:/bin", "LOG": str(self.log)}
+        self.environment: Mapping[str, str] = {
+            "PATH": f"{self.bin}:{self.tools(folder)}",
+            "LOG": str(self.log),
+        }
         for name in ("vi/thanks.wav", "vi/paused.wav", "vi/old.ogg", "en/thanks.wav", "neutral/touch.wav"):
             (self.sounds / name).parent.mkdir(parents=True, exist_ok=True)
             (self.sounds / name).write_bytes(b"RIFF")
+
+    def tools(self, folder: Path) -> Path:
+        """What scripts need, and no player or speaker that this machine may have."""
+        tools = folder / "tools"
+        tools.mkdir()
+        for name in ("sh", "sleep", "cat"):
+            (tools / name).symlink_to(f"/bin/{name}")
+        return tools
 
     def install(self, name: str, script: str) -> None:
         (self.bin / name).write_text(f"#!/bin/sh\n{script}\n")
@@ -240,3 +255,104 @@ def test_a_frozen_kiosks_libraries_are_not_forced_upon_the_systems_player(
         "PATH": "/bin",
         "LD_LIBRARY_PATH": "/lib",
     }
+
+
+def sentence(sound_id: str, text: str = "", language: str = "vi") -> Sentence:
+    return Sentence(sound_id, text, language)
+
+
+SPEAKS = 'echo "begins $$ $* $(cat)" >> "$LOG"'
+
+
+@linux
+def test_a_page_is_read_in_order_recordings_first_and_the_rest_live(
+    machine: Machine, closing: Callable[[Player], Player]
+) -> None:
+    machine.install("aplay", SAYS)
+    machine.install("espeak-ng", SPEAKS)
+    player = closing(machine_player(machine.sounds, machine.environment))
+    page = [sentence("thanks", "Cảm ơn"), sentence("", "$(echo no shell); -v ru"), sentence("paused")]
+    assert player.can_read(page)
+    player.read(page)
+    until(lambda: len(machine.lines()) == 3)
+    told = [" ".join(line.split()[2:]) for line in machine.lines()]
+    assert told == [
+        f"-q {machine.sounds}/vi/thanks.wav",
+        "-v vi -s 155 --stdin -b 1 $(echo no shell); -v ru",
+        f"-q {machine.sounds}/vi/paused.wav",
+    ]
+    until(lambda: not player.busy)
+
+
+@linux
+def test_reading_is_cut_short_and_what_was_still_to_be_said_is_forgotten(
+    machine: Machine, closing: Callable[[Player], Player]
+) -> None:
+    machine.install("aplay", SAYS_AND_WAITS)
+    player = closing(machine_player(machine.sounds, machine.environment))
+    player.read([sentence("thanks"), sentence("paused")])
+    until(lambda: len(machine.children()) == 1)
+    assert player.busy
+    player.stop()
+    until(lambda: not lives(machine.children()[0]) and not player.busy)
+    player.read([sentence("paused")])
+    until(lambda: machine.played() == ["vi/thanks.wav", "vi/paused.wav"])
+
+
+@linux
+def test_a_machine_that_only_speaks_reads_everything_live_but_languages_it_has_no_voice_for(
+    machine: Machine, closing: Callable[[Player], Player]
+) -> None:
+    machine.install("espeak-ng", SPEAKS)
+    player = closing(machine_player(machine.sounds, machine.environment))
+    assert player.can_read([sentence("thanks", "Cảm ơn")])
+    assert not player.can_read([sentence("thanks"), sentence("", "Ua tsaug", "hmn")])
+    player.read([sentence("thanks", "Cảm ơn")])
+    until(lambda: machine.lines()[:1] != [] and machine.lines()[0].endswith("Cảm ơn"))
+
+
+@linux
+@pytest.mark.parametrize("script", ["exit 1", "exec 0<&-; exit 0"])
+def test_a_speaker_that_listens_to_nothing_is_silence(
+    machine: Machine, closing: Callable[[Player], Player], script: str
+) -> None:
+    machine.install("espeak-ng", script)
+    player = closing(machine_player(machine.sounds, machine.environment))
+    player.read([sentence("", "Xin chào " * 5_000)])
+    until(lambda: not player.busy)
+
+
+def test_read_aloud_needs_no_sound_policy_and_nothing_to_read_with_reads_nothing(tmp_path: Path) -> None:
+    player = Player(Shelf(tmp_path), None)
+    assert not player.can_read([sentence("thanks", "Cảm ơn")])
+    player.read([sentence("thanks", "Cảm ơn")])
+    assert not player.busy
+
+
+@pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")
+def test_the_real_speaker_has_every_voice_that_is_promised(tmp_path: Path) -> None:
+    speaker = machine_speaker(os.environ)
+    assert speaker is not None
+    for language in LIVE_VOICES:
+        file = tmp_path / f"{language}.wav"
+        command = [*speaker.command(Speech("", language)), "-w", str(file)]
+        done = subprocess.run(command, input="Xin chào 1 2 3".encode(), check=False, capture_output=True)
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert seconds_of(file) > 0.3
+
+
+def test_windows_plays_one_file_after_the_other(tmp_path: Path) -> None:
+    names: list[str | None] = []
+    voice = WindowsVoice(lambda file, _flags: names.append(file and Path(file).name))
+    for name in ("a.wav", "b.wav"):
+        with wave.open(str(tmp_path / name), "wb") as sound:
+            sound.setparams((1, 2, 8_000, 0, "NONE", ""))
+            sound.writeframes(bytes(800))
+    voice.say(tmp_path / "a.wav", tmp_path / "b.wav", Speech("Xin chào", "vi"))
+    assert voice.busy
+    until(lambda: not voice.busy)
+    assert names == ["a.wav", "b.wav"]
+    voice.say(tmp_path / "a.wav", tmp_path / "b.wav")
+    voice.close()
+    until(lambda: not voice.busy)
+    assert names[2:] == ["a.wav", None]

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from assets import FOLDER
+from kiosk.ui.notices import KINDS
 from kiosk.ui.scene import OfficialCard, Opening, QuestionCard, ReceiptCard, Scene
 from kiosk.visit import ASKING, Asked, Call, Desk, Form, Look, Page, Standing, Visit, begin
 
@@ -81,14 +82,10 @@ def card(official: dict[str, Any]) -> OfficialCard:
     return OfficialCard(
         official["official"],
         official["name"],
-        counter_text(counter["number"], counter["name"]),
+        counter["number"],
+        counter["name"],
         None if photo is None else (DEMO / photo).as_uri(),
     )
-
-
-def counter_text(number: int, name: dict[str, str]) -> dict[str, str]:
-    """A counter's number and name, as the application writes them."""
-    return {"vi": f"Quầy {number} · {name['vi']}", "en": f"Counter {number} · {name['en']}"}
 
 
 CARDS = tuple(card(official) for official in PROVINCE["officials"] if official["unit"] == UNIT["unit"])
@@ -100,11 +97,16 @@ def people(count: int) -> tuple[OfficialCard, ...]:
         OfficialCard(
             str(uuid.UUID(int=number)),
             LONG_NAMES[number % len(LONG_NAMES)],
-            counter_text(number + 1, LONG_COUNTER),
+            number + 1,
+            LONG_COUNTER,
             CARDS[number % len(CARDS)].photo_url,
         )
         for number in range(count)
     )
+
+
+LONG_FIRST = str(uuid.UUID(int=0))
+"""The first of these."""
 
 
 def asked(question: dict[str, Any]) -> Asked:
@@ -164,10 +166,12 @@ def scene_of(visit: Visit) -> Scene:
         questions=tuple(question_card(question) for question in asked_on(visit)),
         receipt=RECEIPT if visit.page is Page.THANKS else None,
         opens=OPENS if visit.page is Page.OUT_OF_HOURS else None,
-        texts=PROVINCE["texts"],
+        texts={"caption": PROVINCE["texts"]["caption"]},
+        notices={kind: tuple(PROVINCE["texts"][kind]) for kind in KINDS},
         hotline=PROVINCE["policies"]["hotline"],
         kiosk_label="KB-07 · Sảnh tầng 1",
         paper_form=True,
+        may_read_aloud=True,
         now_ms=NOW_MS,
     )
 
@@ -177,6 +181,11 @@ def long_scene_at(page: Page, count: int, look: Look = PLAIN, **others: Any) -> 
     officials = people(count)
     scene = scene_at(page, look, **{"official": officials[-1].official, **others})
     return replace(scene, unit_name=LONG_UNIT, officials=officials)
+
+
+def fixed_scene_at(look: Look = PLAIN, official: str | None = CARDS[0].official, **others: Any) -> Scene:
+    """Attract of a kiosk that stands at one counter."""
+    return scene_at(Page.ATTRACT, look, desk=Desk("fixed", official, form=FORM), **others)
 
 
 def few_levels_at(levels: Sequence[int], look: Look = PLAIN) -> Scene:

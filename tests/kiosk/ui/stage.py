@@ -9,8 +9,10 @@ from PySide6.QtGui import QGuiApplication, QImage, QInputDevice, QPointingDevice
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
+from kiosk.ui.keys import Switches
 from kiosk.ui.model import VisitModel
 from kiosk.ui.scene import Scene
+from kiosk.ui.translations import Translations
 from kiosk.ui.window import KioskWindow, open_window
 from kiosk.visit import Event
 from tests.kiosk.ui.scenes import NOW_MS
@@ -42,6 +44,7 @@ class Stage:
         self.model.show(scene)
         name = f"page-{scene.visit.page.value}"
         self.wait(lambda: (page := self.find(name)) is not None and page.opacity() == 1 and page.x() == 0)
+        self.wait(lambda: (notice := self.find("notice")) is None or notice.opacity() == 1)
         return self.item(name)
 
     def rest(self) -> None:
@@ -112,12 +115,26 @@ def shown(item: QQuickItem) -> Iterator[QQuickItem]:
 
 
 @contextmanager
-def stage(screen: str = "1280x800", post: Callable[[Event], None] | None = None) -> Iterator[Stage]:
+def stage(
+    screen: str = "1280x800",
+    post: Callable[[Event], None] | None = None,
+    translations: Translations | None = None,
+    read_aloud: Callable[[], None] = lambda: None,
+    switches: Switches | None = None,
+) -> Iterator[Stage]:
     """A window on one of the reference screens; its events go to `post`, if there is one."""
     width, height, px_per_mm = SCREENS[screen]
     events: list[Event] = []
-    model = VisitModel(post or events.append, lambda: NOW_MS)
-    window = open_window(model, px_per_mm=px_per_mm, windowed=True, size=(width, height))
+    spoken = translations or Translations()
+    model = VisitModel(post or events.append, lambda: NOW_MS, spoken.languages, read_aloud)
+    window = open_window(
+        model,
+        px_per_mm=px_per_mm,
+        windowed=True,
+        size=(width, height),
+        translations=spoken,
+        switches=switches,
+    )
     finger = QTest.createTouchDevice(QInputDevice.DeviceType.TouchScreen)
     try:
         yield Stage(window, model, events, px_per_mm, finger)

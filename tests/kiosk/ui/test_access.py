@@ -1,12 +1,26 @@
 """What a screen reader is told: Qt's own accessible tree, walked as a reader walks it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 
 import pytest
+import shiboken6
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QGuiApplication
+from PySide6.QtQuick import QQuickItem
 
+from kiosk.ui.scene import Scene
 from kiosk.visit import Look, Page
-from tests.kiosk.ui.scenes import CARDS, PAGES, scene_at
+from tests.kiosk.ui.scenes import (
+    CALLED,
+    CARDS,
+    PAGES,
+    PRACTISING,
+    fixed_scene_at,
+    long_choices_at,
+    scene_at,
+)
 from tests.kiosk.ui.stage import Stage, stage
 
 Told = tuple[QAccessible.Role, str]
@@ -30,24 +44,99 @@ def tree(of: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
 
 
 def heard(window: Stage, page: Page, look: Look) -> list[QAccessibleInterface]:
-    window.show(scene_at(page, look))
+    return heard_of(window, scene_at(page, look))
+
+
+def heard_of(window: Stage, scene: Scene) -> list[QAccessibleInterface]:
+    window.show(scene)
     return list(tree(QAccessible.queryAccessibleInterface(window.window)))[1:]
+
+
+STATES: dict[str, Callable[[Look], Scene]] = {
+    **{page.value: partial(scene_at, page) for page in PAGES},
+    "attract-fixed": fixed_scene_at,
+    "attract-fixed-desk": lambda look: fixed_scene_at(look, None),
+    "score-call": lambda look: scene_at(Page.SCORE, look, **CALLED),
+    "score-correcting": lambda look: scene_at(Page.SCORE, look, score=3, correcting=True),
+    "score-desk": lambda look: scene_at(Page.SCORE, look, official=None, whole_desk=True),
+    "score-practice": lambda look: scene_at(Page.SCORE, look, **PRACTISING),
+    "score-unreadable": lambda look: scene_at(Page.SCORE, look, unreadable=True),
+    "officials-last": lambda look: scene_at(Page.OFFICIALS, look, page_no=1),
+    "criteria-single": lambda look: long_choices_at(Page.CRITERIA, 5, look),
+    "thanks-invited": lambda look: scene_at(Page.THANKS, look, invited=True),
+    "out_of_hours-silent": lambda look: replace(scene_at(Page.OUT_OF_HOURS, look), may_read_aloud=False),
+}
+"""Every page, and every other state it has."""
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_state_of_every_page_is_told_whole(wide: Stage, state: str, language: str) -> None:
+    all_heard = heard_of(wide, STATES[state](Look(language)))
+    controls = {item.objectName(): item for item in wide.controls()}
+    buttons = {found.object().objectName(): found for found in all_heard if is_button(found)}
+    assert buttons.keys() == controls.keys()
+    for told_name, button in buttons.items():
+        item = controls[told_name]
+        assert name(button).strip()
+        assert "\n" not in name(button)
+        assert button.state().focusable == item.isEnabled()
+        assert button.state().disabled == (not item.isEnabled())
+        assert button.state().checkable == bool(item.property("checkable"))
+        assert button.state().checked == bool(item.property("checked"))
+    assert len({name(button) for button in buttons.values()}) == len(buttons)
+    assert not [found for found in all_heard if not name(found).strip()]
+
+
+def is_button(found: QAccessibleInterface) -> bool:
+    return found.role() == QAccessible.Role.Button
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_page_is_told_by_its_title_first(wide: Stage, state: str) -> None:
+    all_heard = heard_of(wide, STATES[state](Look()))
+    page = next(found for found in all_heard if found.role() == QAccessible.Role.Pane)
+    titles = [name(found) for found in all_heard if found.role() == QAccessible.Role.Heading]
+    assert page.object().objectName() == f"page-{state.split('-', maxsplit=1)[0]}"
+    assert titles == [name(page)]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_what_is_hidden_is_not_told_and_what_can_be_read_is(wide: Stage, state: str) -> None:
+    all_heard = heard_of(wide, STATES[state](Look()))
+    seen = set(map(id_of, wide.items()))
+    assert all(id_of(found.object()) in seen for found in all_heard if is_item(found))
+    told = " ".join(name(found) for found in all_heard)
+    silent = {
+        item.property("text")
+        for item in wide.items()
+        if item.inherits("QQuickText") and item.property("text").replace("\n", " ") not in told
+    }
+    names = {"Công T. T. N. T. N. Quỳnh Anh"}  # told with all its syllables
+    assert {text.replace("\n", " ") for text in silent} <= {"Aa", "Aa Chữ to", "EN"} | names
+
+
+def id_of(item: QObject) -> int:
+    return shiboken6.getCppPointer(item)[0]
+
+
+def is_item(found: QAccessibleInterface) -> bool:
+    return isinstance(found.object(), QQuickItem)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_controls_are_told_in_the_order_they_are_read(wide: Stage, state: str) -> None:
+    all_heard = heard_of(wide, STATES[state](Look()))
+    told = [found.object().objectName() for found in all_heard if is_button(found)]
+    answers = [one for one in told if one.split("-")[0] in {"official", "score", "answer", "choice"}]
+    places = [wide.place(wide.item(one)) for one in answers]
+    assert places == sorted(places, key=lambda place: (place.y() // 20, place.x()))
+    bar = ["largeText", "highContrast", "readAloud", "language"]
+    assert [one for one in told if one in bar] == [one for one in bar if one in told]
 
 
 def name(of: QAccessibleInterface) -> str:
     return of.text(QAccessible.Text.Name)
-
-
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("language", ["vi", "en"])
-def test_every_control_is_a_button_with_a_name(wide: Stage, page: Page, language: str) -> None:
-    all_heard = heard(wide, page, Look(language))
-    buttons = [found for found in all_heard if found.role() == QAccessible.Role.Button]
-    assert len(buttons) == len(wide.controls())
-    assert all(name(button).strip() for button in all_heard)
-    assert len({name(button) for button in buttons}) == len(buttons)
-    assert not any("\n" in name(button) for button in buttons)
-    assert [found.state().disabled for found in buttons].count(1) == (page is Page.OFFICIALS)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -68,7 +157,7 @@ def test_a_switch_tells_whether_it_is_on(wide: Stage, page: Page, look: Look) ->
     switches = {
         name(found): found.state().checked for found in heard(wide, page, look) if found.state().checkable
     }
-    assert switches == {"Chữ to": look.large_text, "Tương phản": look.high_contrast}
+    assert switches == {"Chữ to": look.large_text, "Tương phản": look.high_contrast, "Đọc to": False}
 
 
 def test_a_switch_whose_touch_was_ignored_stays_as_it_was(wide: Stage) -> None:
@@ -89,7 +178,12 @@ def test_a_face_is_told_in_one_line_and_drawings_are_not_told(wide: Stage) -> No
     buttons = [name(found) for found in all_heard if found.role() == QAccessible.Role.Button]
     assert buttons[:5] == ["Rất không hài lòng", "Không hài lòng", "Bình thường", "Hài lòng", "Rất hài lòng"]
     roles = {found.role() for found in all_heard}
-    assert roles == {QAccessible.Role.Pane, QAccessible.Role.StaticText, QAccessible.Role.Button}
+    assert roles == {
+        QAccessible.Role.Pane,
+        QAccessible.Role.Heading,
+        QAccessible.Role.StaticText,
+        QAccessible.Role.Button,
+    }
 
 
 def test_the_code_of_the_receipt_is_a_picture_with_a_name(wide: Stage) -> None:

@@ -1,4 +1,6 @@
+from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 from unicodedata import normalize
 
@@ -9,23 +11,33 @@ from kiosk.ui.props import Props, derive_props
 from kiosk.ui.scene import Scene
 from kiosk.ui.screen import Screen
 from kiosk.visit import Desk, Look, Notice, Page, RatingChanged, RatingGiven, ScoreTouched, Standing, advance
-from tests.kiosk.ui.scenes import CALLED, CARDS, DESK, NOW_MS, PRACTISING, RECEIPT, long_scene_at, scene_at
+from tests.kiosk.ui.scenes import (
+    CALLED,
+    CARDS,
+    DESK,
+    NOW_MS,
+    PRACTISING,
+    RECEIPT,
+    fixed_scene_at,
+    long_scene_at,
+    scene_at,
+)
 from tests.kiosk.ui.stage import SCREENS
 
-BOTH = ("vi", "en")
+BOTH = {"vi": "Tiếng Việt", "en": "English"}
 REFERENCE = Screen(*SCREENS["1280x800"])
 
 
-def props(scene: Scene, languages: tuple[str, ...] = BOTH, screen: Screen = REFERENCE) -> Props:
+def props(scene: Scene, languages: Mapping[str, str] = BOTH, screen: Screen = REFERENCE) -> Props:
     return derive_props(scene, screen, lambda text, size: len(text) * size / 2, languages)
 
 
 def test_words_of_the_directory_come_in_the_language_that_was_chosen() -> None:
     in_english = props(scene_at(Page.SCORE, Look("en")))
     assert in_english.unit_name == "An Bình Ward Public Administration Service Centre"
-    assert in_english.person_counter == "Counter 1 · Civil status"
+    assert (in_english.person_counter_no, in_english.person_counter) == (1, "Civil status")
     assert in_english.caption == "Just finished at the counter?"
-    assert props(scene_at(Page.SCORE)).person_counter == "Quầy 1 · Hộ tịch"
+    assert props(scene_at(Page.SCORE)).person_counter == "Hộ tịch"
 
 
 def test_words_that_were_not_translated_stay_vietnamese() -> None:
@@ -38,23 +50,23 @@ def test_words_that_were_not_translated_stay_vietnamese() -> None:
     [
         ("vi", BOTH, "vi", "en", "English"),
         ("en", BOTH, "en", "vi", "Tiếng Việt"),
-        ("en", ("vi", "en", "ko"), "en", "ko", "ko"),
+        ("en", {**BOTH, "ko": "한국어"}, "en", "ko", "한국어"),
         ("ko", BOTH, "vi", "en", "English"),
-        ("vi", ("vi",), "vi", "", "Tiếng Việt"),
+        ("vi", {"vi": "Tiếng Việt"}, "vi", "", "Tiếng Việt"),
     ],
 )
 def test_the_language_button_offers_the_next_one(
-    look: str, languages: tuple[str, ...], language: str, other: str, other_name: str
+    look: str, languages: dict[str, str], language: str, other: str, other_name: str
 ) -> None:
     shown = props(scene_at(Page.SCORE, Look(look)), languages)
     assert (shown.language, shown.other_language, shown.other_language_name) == (language, other, other_name)
 
 
 def test_marks_that_came_apart_are_shown_as_one_letter() -> None:
-    apart = replace(CARDS[0], name=normalize("NFD", CARDS[0].name), counter_text={"vi": "Quầy"})
+    apart = replace(CARDS[0], name=normalize("NFD", CARDS[0].name), counter={"vi": normalize("NFD", "Hòa")})
     scene = replace(scene_at(Page.SCORE), officials=(apart,), unit_name={"vi": normalize("NFD", "Hòa")})
     shown = props(scene)
-    assert (shown.person, shown.person_counter, shown.unit_name) == (CARDS[0].name, "Quầy", "Hòa")
+    assert (shown.person, shown.person_counter, shown.unit_name) == (CARDS[0].name, "Hòa", "Hòa")
     assert shown.tiles[0].full_name == CARDS[0].name
 
 
@@ -89,11 +101,14 @@ def test_seconds_left_are_whole_begun_ones(
 
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("page", [Page.ATTRACT, Page.OFFICIALS])
 @pytest.mark.parametrize("count", [0, 1, 5, 12, 14, 40])
-def test_turning_the_pages_forward_meets_every_official_once(screen: str, large: bool, count: int) -> None:
+def test_turning_the_pages_forward_meets_every_official_once(
+    screen: str, large: bool, page: Page, count: int
+) -> None:
     look, met, page_no = Look(large_text=large), [], 0
     while True:
-        scene = replace(long_scene_at(Page.OFFICIALS, max(1, count), look, page_no=page_no))
+        scene = replace(long_scene_at(page, max(1, count), look, page_no=page_no))
         shown = props(replace(scene, officials=scene.officials[:count]), screen=Screen(*SCREENS[screen]))
         met += [tile.official for tile in shown.tiles]
         assert shown.has_previous_page == (page_no > 0)
@@ -143,9 +158,28 @@ def test_what_a_unit_does_not_have_is_empty(given: dict[str, Any], expected: dic
     assert {name: getattr(shown, name) for name in expected} == expected
 
 
-def test_the_drum_moves_a_little_every_minute_and_comes_back() -> None:
-    minutes = [props(replace(scene_at(Page.ATTRACT), now_ms=minute * 60_000)).drift for minute in range(5)]
-    assert minutes == [0, 2, 4, 2, 0]
+@pytest.mark.parametrize("page", [Page.ATTRACT, Page.OUT_OF_HOURS, Page.PAUSED])
+def test_what_stands_still_moves_a_little_every_minute_and_comes_back(page: Page) -> None:
+    shown = [props(replace(scene_at(page), now_ms=minute * 60_000)) for minute in range(9)]
+    places = [(moment.drift_x, moment.drift_y) for moment in shown]
+    assert (places[0], places[8]) == ((0, 0), (0, 0))
+    assert len(set(places)) == 8
+    assert all(abs(x - a) + abs(y - b) == 2 for (x, y), (a, b) in pairwise(places))
+
+
+def test_a_page_somebody_is_touching_does_not_move() -> None:
+    shown = props(replace(scene_at(Page.SCORE), now_ms=4 * 60_000))
+    assert (shown.drift_x, shown.drift_y) == (0, 0)
+
+
+def test_attract_of_a_shared_kiosk_shows_the_officials_and_of_a_fixed_one_whom_to_rate() -> None:
+    shared = props(scene_at(Page.ATTRACT))
+    assert (shared.desk_known, len(shared.tiles), shared.has_next_page) == (False, 12, True)
+    fixed = props(fixed_scene_at())
+    assert (fixed.desk_known, fixed.person, fixed.rates_whole_desk) == (True, CARDS[0].name, False)
+    assert fixed.may_invite
+    desk = props(fixed_scene_at(official=None))
+    assert (desk.desk_known, desk.person, desk.rates_whole_desk) == (True, "", True)
 
 
 def test_a_fixed_desk_shows_whom_it_is_about() -> None:

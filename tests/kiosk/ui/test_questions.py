@@ -89,4 +89,4 @@ def test_a_full_page_needs_so_many_lines(questions: int, choices: int, lines: in
 def test_answers_are_shown_alike_at_every_score() -> None:
     bad, good = (scene_at(Page.CRITERIA, score=score) for score in (1, 5))
     assert props(bad) == props(good)
-    assert derive_props(bad, PORTRAIT, lambda text, size: 0, ("vi",)).choices[0].words == "Có"
+    assert derive_props(bad, PORTRAIT, lambda text, size: 0, {"vi": "Tiếng Việt"}).choices[0].words == "Có"

@@ -9,7 +9,6 @@ from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
 from kiosk.visit import (
-    RESTING,
     Answered,
     Committed,
     Continued,
@@ -18,6 +17,7 @@ from kiosk.visit import (
     Event,
     Fact,
     Finished,
+    KeyMoved,
     Look,
     LookChosen,
     OfficialChosen,
@@ -39,6 +39,7 @@ from tests.kiosk.ui.scenes import (
     NOW_MS,
     PAGES,
     QUESTIONS,
+    fixed_scene_at,
     long_choices_at,
     scene_at,
     scene_of,
@@ -53,6 +54,7 @@ LOOKS: dict[str, Event] = {
     "highContrast": LookChosen(CONTRAST, at_ms=NOW_MS),
     "language": LookChosen(ENGLISH, at_ms=NOW_MS),
 }
+BAR: dict[str, Event] = {**LOOKS, "readAloud": KeyMoved(at_ms=NOW_MS)}
 OFFICIALS: dict[str, Event] = {
     f"official-{card.official}": OfficialChosen(card.official, at_ms=NOW_MS) for card in CARDS[:12]
 }
@@ -72,7 +74,11 @@ WAYS: dict[str, Event] = {
     "goOn": Continued(at_ms=NOW_MS),
 }
 CONTROLS: dict[Page, dict[str, Event]] = {
-    Page.ATTRACT: {"start": Started(at_ms=NOW_MS)},
+    Page.ATTRACT: {
+        **OFFICIALS,
+        "wholeDesk": OfficialChosen(None, at_ms=NOW_MS),
+        "nextPage": PageTurned(1, at_ms=NOW_MS),
+    },
     Page.OUT_OF_HOURS: {"start": Started(at_ms=NOW_MS)},
     Page.OFFICIALS: {
         **OFFICIALS,
@@ -111,7 +117,7 @@ def test_every_control_posts_its_event_once_and_there_is_no_other_control(screen
     with stage(screen) as opened:
         for page, controls in CONTROLS.items():
             opened.show(scene_at(page))
-            expected = {**controls, **LOOKS}
+            expected = {**controls, **BAR}
             assert {item.objectName() for item in opened.controls() if item.isEnabled()} == set(expected)
             for name, event in expected.items():
                 opened.events.clear()
@@ -138,9 +144,37 @@ def test_a_touched_look_button_touched_again_takes_its_look_back(window: Stage) 
     ]
 
 
-@pytest.mark.parametrize("page", [Page.ATTRACT, Page.OUT_OF_HOURS])
-def test_the_whole_resting_page_starts_a_visit_but_its_header_does_not(window: Stage, page: Page) -> None:
-    window.show(scene_at(page))
+@pytest.mark.parametrize("screen", [WIDE, HIGH])
+@pytest.mark.parametrize("official", [CARDS[0].official, None])
+def test_attract_of_a_fixed_kiosk_is_the_faces(screen: str, official: str | None) -> None:
+    with stage(screen) as opened:
+        opened.show(fixed_scene_at(official=official))
+        expected = {**SCORES, "phone": PhoneChosen(at_ms=NOW_MS), **BAR}
+        assert {item.objectName() for item in opened.controls()} == set(expected)
+        for name, event in expected.items():
+            opened.events.clear()
+            opened.touch(name)
+            assert opened.events == [event]
+
+
+def test_a_face_touched_on_attract_keeps_its_mark_until_the_next_page() -> None:
+    with stage(WIDE) as opened:
+        scene = fixed_scene_at()
+        visit = replace(scene.visit, guard_until_ms=0)
+        opened.show(scene)
+        opened.touch("score-2")
+        pressed, _ = advance(visit, opened.events[0])
+        assert pressed.page is Page.SCORE
+        opened.model.show(replace(scene, visit=pressed))
+        QTest.qWait(200)
+        assert opened.find("page-score") is None
+        assert opened.item("score-2").property("sunk")
+        opened.show(scene_of(advance(pressed, Committed(at_ms=NOW_MS))[0]))
+        assert opened.find("page-attract") is None
+
+
+def test_the_whole_closed_page_starts_a_visit_but_its_header_does_not(window: Stage) -> None:
+    window.show(scene_at(Page.OUT_OF_HOURS))
     window.touch_at(QPoint(1000, 700))
     assert window.events == [Started(at_ms=NOW_MS)]
     window.events.clear()
@@ -150,7 +184,7 @@ def test_the_whole_resting_page_starts_a_visit_but_its_header_does_not(window: S
     assert window.events == []
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page not in RESTING])
+@pytest.mark.parametrize("page", [page for page in PAGES if page is not Page.OUT_OF_HOURS])
 def test_a_touch_beside_every_control_does_nothing(window: Stage, page: Page) -> None:
     window.show(scene_at(page))
     for point in (QPoint(1278, 90), QPoint(640, 20), QPoint(3, 500), QPoint(640, 797)):
@@ -218,11 +252,9 @@ def test_a_panel_that_speaks_as_a_mouse_is_understood(window: Stage) -> None:
     assert window.events == [ScoreTouched(5, at_ms=NOW_MS)]
 
 
-def test_keys_and_hovering_touch_nothing(window: Stage) -> None:
+def test_hovering_touches_nothing(window: Stage) -> None:
     window.show(scene_at(Page.SCORE))
     QTest.mouseMove(window.window, window.place(window.item("score-5")))
-    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Space, Qt.Key.Key_Escape):
-        QTest.keyClick(window.window, key)
     assert window.events == []
 
 
@@ -297,7 +329,7 @@ def test_before_the_first_scene_there_is_nothing_to_touch() -> None:
 @pytest.mark.parametrize("screen", SCREENS)
 def test_nothing_lies_over_a_control(screen: str) -> None:
     with stage(screen) as opened:
-        for page in (Page.OFFICIALS, Page.SCORE, Page.CRITERIA, Page.REASONS, Page.THANKS):
+        for page in (Page.ATTRACT, Page.OFFICIALS, Page.SCORE, Page.CRITERIA, Page.REASONS, Page.THANKS):
             opened.show(scene_at(page, LARGE))
             for item in opened.controls():
                 if item.isEnabled():
@@ -412,3 +444,28 @@ def test_somebody_invited_cannot_choose_again(window: Stage) -> None:
     assert window.find("correct") is None
     window.touch("finish")
     assert window.events == [Finished(at_ms=NOW_MS)]
+
+
+def test_read_aloud_is_a_touch_of_its_own_and_hides_where_nothing_can_be_heard() -> None:
+    asked: list[str] = []
+    with stage(WIDE, read_aloud=lambda: asked.append("read")) as opened:
+        opened.show(scene_at(Page.SCORE))
+        opened.touch("readAloud")
+        assert (asked, opened.events) == (["read"], [KeyMoved(at_ms=NOW_MS)])
+        assert not opened.item("readAloud").property("checked")
+        opened.show(replace(scene_at(Page.SCORE), reading_aloud=True))
+        assert opened.item("readAloud").property("checked")
+        opened.show(replace(scene_at(Page.SCORE), may_read_aloud=False))
+        assert opened.find("readAloud") is None
+
+
+def test_reading_aloud_that_goes_wrong_is_logged_and_the_page_works(caplog: pytest.LogCaptureFixture) -> None:
+    def wrong() -> None:
+        raise RuntimeError("no")
+
+    with stage(WIDE, read_aloud=wrong) as opened, caplog.at_level(logging.ERROR):
+        opened.show(scene_at(Page.SCORE))
+        opened.touch("readAloud")
+        opened.touch("score-1")
+    assert caplog.messages == ["reading aloud went wrong"]
+    assert opened.events[-1] == SCORES["score-1"]

@@ -33,6 +33,7 @@ from kiosk.visit import (
     Finished,
     HoursTold,
     InvitationMade,
+    KeyMoved,
     KioskPaused,
     KioskResumed,
     Look,
@@ -231,6 +232,12 @@ class AnyVisit(RuleBasedStateMachine):
     def touch_a_button(self, kind: type[Touch], ms: int) -> None:
         self.touch(kind, ms=ms)
 
+    @rule()
+    def move_a_key(self) -> None:
+        before = self.visit
+        self.send(KeyMoved(at_ms=self.at_ms))
+        assert self.visit == replace(before, attended=True, deadline_ms=self.visit.deadline_ms)
+
     @rule(look=LOOKS)
     def choose_a_look(self, look: Look) -> None:
         self.touch(LookChosen, look, ms=0)
@@ -338,8 +345,10 @@ class AnyVisit(RuleBasedStateMachine):
                 deadline_ms=visit.deadline_ms,
                 corner_ms=visit.corner_ms,
                 unreadable=visit.unreadable,
+                page_no=visit.page_no,
             )
             assert visit == fresh
+            assert visit.page_no == 0 or visit.deadline_ms is not None
             assert (visit.page is Page.OUT_OF_HOURS) == visit.standing.closed
 
     @invariant()
@@ -384,6 +393,7 @@ class AnyVisit(RuleBasedStateMachine):
             visit, _facts = advance(visit, Ticked(at_ms=at_ms))
         assert visit.page in RESTING
         assert (visit.score, visit.answers, visit.dossier, visit.look) == (None, (), None, Look())
+        assert visit.page_no == 0
         assert visit.standing.waiting == ()
 
 

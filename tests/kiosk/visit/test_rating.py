@@ -5,11 +5,13 @@ from kiosk.visit import (
     CommitFailed,
     Committed,
     CorrectionAsked,
+    InvitationMade,
     KioskPaused,
     KioskResumed,
     OfficialChosen,
     Page,
     Paused,
+    PhoneChosen,
     RatingChanged,
     RatingGiven,
     Resumed,
@@ -174,3 +176,15 @@ def test_faces_on_other_pages_do_nothing() -> None:
     kiosk = Kiosk()
     assert kiosk.send(ScoreTouched(1, at_ms=kiosk.at_ms)) == ()
     assert kiosk.visit.page is Page.ATTRACT
+
+
+def test_on_a_fixed_desk_one_touch_on_attract_invites_to_rate_by_phone() -> None:
+    kiosk = Kiosk(FIXED)
+    assert kiosk.touch(PhoneChosen) == (InvitationMade(FIXED.official, "c1"),)
+
+
+def test_on_a_shared_kiosk_attract_knows_nobody_to_invite_for_and_two_touches_are_a_visit() -> None:
+    kiosk = Kiosk(CHOOSE)
+    assert kiosk.touch(PhoneChosen) == ()
+    assert kiosk.touch(OfficialChosen, OFFICIAL) == ()
+    assert kiosk.touch(ScoreTouched, 2) == (RatingGiven(OFFICIAL, CHOOSE.counter, 2),)

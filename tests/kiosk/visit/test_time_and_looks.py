@@ -8,6 +8,7 @@ from kiosk.visit import (
     Desk,
     DeskChanged,
     Finished,
+    KeyMoved,
     KioskPaused,
     KioskResumed,
     Look,
@@ -176,3 +177,26 @@ def test_a_desk_never_changes_under_a_citizen() -> None:
     kiosk.send(Finished(at_ms=kiosk.at_ms))
     assert kiosk.visit.desk == other
     assert clean(kiosk)
+
+
+def test_a_page_of_officials_turned_on_attract_is_forgotten_when_nobody_goes_on() -> None:
+    kiosk = Kiosk(CHOOSE)
+    kiosk.touch(PageTurned, 1)
+    assert (kiosk.visit.page, kiosk.visit.page_no) == (Page.ATTRACT, 1)
+    kiosk.tick(TIMINGS.page_ms)
+    assert clean(kiosk)
+
+
+def test_a_key_that_moves_gives_the_page_its_whole_time_and_guards_nothing() -> None:
+    kiosk = Kiosk().reach_score()
+    before = kiosk.visit
+    kiosk.wait(30_000).send(KeyMoved(at_ms=kiosk.at_ms))
+    assert kiosk.visit == replace(before, deadline_ms=kiosk.at_ms + TIMINGS.page_ms)
+
+
+def test_a_desk_with_patience_waits_as_many_times_as_long() -> None:
+    kiosk = Kiosk(replace(CHOOSE, patience=3)).reach_score()
+    assert kiosk.visit.deadline_ms == kiosk.visit.since_ms + 3 * TIMINGS.page_ms
+    kiosk.tick(3 * TIMINGS.page_ms)
+    assert kiosk.visit.page is Page.STILL_THERE
+    assert kiosk.visit.deadline_ms == kiosk.at_ms + 3 * TIMINGS.still_there_ms

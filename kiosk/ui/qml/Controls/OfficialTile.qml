@@ -8,6 +8,7 @@ Target {
     required property string official
     required property string fullName
     required property string name
+    required property int counterNo
     required property string counter
     required property string photo
     required property int placeX
@@ -20,6 +21,8 @@ Target {
     required property int wordsWidth
     required property bool upright
 
+    readonly property string place: tile.counterNo === 0 ? tile.counter : qsTr("Quầy %1 · %2").arg(tile.counterNo).arg(tile.counter)
+
     objectName: "official-" + tile.official
     x: tile.placeX
     y: tile.placeY
@@ -27,7 +30,7 @@ Target {
     height: tile.cardHeight
     radius: tile.theme.radiusControl
     text: tile.name
-    Accessible.name: tile.fullName + ", " + tile.counter
+    Accessible.name: tile.fullName + ", " + tile.place
 
     Photo {
         theme: tile.theme
@@ -59,7 +62,7 @@ Target {
         Words {
             width: parent.width
             theme: tile.theme
-            text: tile.counter
+            text: tile.place
             size: tile.theme.typeCaption
             color: tile.theme.inkSoft
             fontSizeMode: Text.HorizontalFit

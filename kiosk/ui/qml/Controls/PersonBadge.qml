@@ -8,7 +8,8 @@ Item {
 
     required property VisitModel visit
     required property Theme theme
-    readonly property bool upright: badge.theme.portrait
+    property bool upright: badge.theme.portrait
+    property bool brief: false
     readonly property bool pictured: !badge.visit.ratesWholeDesk
 
     implicitHeight: badge.upright ? names.y + names.height : photo.height
@@ -60,8 +61,11 @@ Item {
         }
         Words {
             width: parent.width
+            visible: badge.pictured || !badge.brief
             theme: badge.theme
-            text: badge.visit.ratesWholeDesk ? badge.visit.unitName : badge.visit.personCounter
+            text: badge.visit.ratesWholeDesk ? badge.visit.unitName
+                : badge.visit.personCounterNo === 0 ? badge.visit.personCounter
+                : qsTr("Quầy %1 · %2").arg(badge.visit.personCounterNo).arg(badge.visit.personCounter)
             size: badge.theme.typeCaption
             color: badge.theme.inkSoft
             fontSizeMode: badge.upright ? Text.FixedSize : Text.HorizontalFit

@@ -9,7 +9,6 @@ Target {
     property int size: button.theme.typeBody
     property int weight: button.theme.weightStrong
     property int iconSide: button.theme.u(36)
-    property int lift: 0
     readonly property int gap: button.text !== "" && button.glyph !== "" ? button.theme.spaceS : 0
     readonly property int letters: button.text === "" ? 0 : Math.ceil(metrics.advanceWidth) + 1
     readonly property int wide: button.letters + button.gap + (button.glyph === "" ? 0 : button.iconSide)
@@ -36,36 +35,6 @@ Target {
                 icon: button.glyph
                 side: button.iconSide
                 anchors.verticalCenter: parent.verticalCenter
-                anchors.verticalCenterOffset: hint.height
-
-                // Once a period the icon rises and comes back; nothing else on the page moves.
-                QtObject {
-                    id: hint
-
-                    property real height: 0
-                }
-                SequentialAnimation {
-                    running: button.lift > 0
-                    loops: Animation.Infinite
-
-                    PauseAnimation { duration: button.theme.motionAttractHint - 2 * rise.duration }
-                    NumberAnimation {
-                        id: rise
-
-                        target: hint
-                        property: "height"
-                        to: -button.lift
-                        duration: 300
-                        easing.type: Easing.InOutQuad
-                    }
-                    NumberAnimation {
-                        target: hint
-                        property: "height"
-                        to: 0
-                        duration: rise.duration
-                        easing.type: Easing.InOutQuad
-                    }
-                }
             }
             Words {
                 id: label
@@ -80,7 +49,7 @@ Target {
                 fontSizeMode: Text.Fit
                 minimumPixelSize: button.theme.typeLeast
                 width: Math.min(button.letters, button.room)
-                height: button.height - 2 * button.theme.spaceXs
+                height: button.height - 2 * button.theme.spaceXxs
                 lineHeight: 1
                 lineHeightMode: Text.ProportionalHeight
                 horizontalAlignment: Text.AlignHCenter

@@ -23,6 +23,7 @@ AbstractButton {
     focusPolicy: Qt.NoFocus
     hoverEnabled: false
     Accessible.role: Accessible.Button
+    Accessible.focusable: true
     Accessible.ignored: !target.visible
     Accessible.name: target.text.replace("\n", " ")
 

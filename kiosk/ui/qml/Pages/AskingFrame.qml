@@ -6,7 +6,6 @@ import "../Style"
 PageFrame {
     id: frame
 
-    required property string title
     required property string hint
     default property alias answers: answers.data
     readonly property bool upright: frame.theme.portrait
@@ -51,6 +50,7 @@ PageFrame {
         text: frame.title
         size: frame.upright ? frame.theme.typeDisplay : frame.theme.typeTitle
         font.weight: frame.theme.weightTitle
+        Accessible.role: Accessible.Heading
         fontSizeMode: Text.Fit
         minimumPixelSize: frame.theme.typeCaption
         lineHeight: frame.theme.lineTitle / 1.25
@@ -90,7 +90,7 @@ PageFrame {
         objectName: "back"
         theme: frame.theme
         glyph: "back"
-        text: frame.upright || !frame.theme.largeText ? qsTr("Quay lại") : ""
+        text: frame.upright || !(frame.theme.largeText || frame.visit.mayReadAloud) ? qsTr("Quay lại") : ""
         Accessible.name: qsTr("Quay lại")
         width: text === "" ? frame.theme.sizeTargetMin : implicitWidth
         x: frame.margin
@@ -102,7 +102,8 @@ PageFrame {
 
         visit: frame.visit
         theme: frame.theme
-        compact: !frame.upright || frame.theme.largeText
+        small: !frame.upright || frame.theme.largeText
+        room: frame.innerWidth - back.width - frame.theme.spaceS
         x: frame.upright ? frame.width - frame.margin - width : back.x + back.width + frame.theme.spaceS
         y: frame.footer
     }

@@ -27,12 +27,17 @@ PageFrame {
         y: Math.round((page.below + page.reach - height) / 2)
     }
 
+    title: heading.text
+
     Words {
+        id: heading
+
         theme: page.theme
         text: qsTr("Ai đã phục vụ Ông/Bà?")
         size: page.theme.portrait ? page.theme.typeDisplay : page.theme.typeTitle
         font.weight: page.theme.weightTitle
         spacing: page.theme.lineTitle
+        Accessible.role: Accessible.Heading
         x: page.edge
         y: page.theme.portrait ? page.reach - height - page.theme.spaceL
             : Math.round((page.below + page.visit.cardsTop - height) / 2)
@@ -61,51 +66,12 @@ PageFrame {
         y: page.lowest
         onClicked: page.visit.goBack()
     }
-    PushButton {
-        id: previous
-
-        objectName: "previousPage"
-        visible: page.visit.hasPreviousPage || page.visit.hasNextPage
-        enabled: page.visit.hasPreviousPage
-        opacity: enabled ? 1 : 0.35
+    WholeDeskRow {
+        visit: page.visit
         theme: page.theme
-        glyph: "back"
-        Accessible.name: qsTr("Trang trước")
-        width: page.theme.sizeTargetMin
-        x: whole.x + whole.width + page.theme.spaceS
+        x: page.theme.portrait ? page.edge : back.x + back.width + page.theme.spaceS
         y: page.higher
-        onClicked: page.visit.turnPage(-1)
-    }
-    PushButton {
-        id: next
-
-        objectName: "nextPage"
-        visible: previous.visible
-        enabled: page.visit.hasNextPage
-        opacity: enabled ? 1 : 0.35
-        theme: page.theme
-        glyph: "next"
-        Accessible.name: qsTr("Trang sau")
-        width: page.theme.sizeTargetMin
-        x: previous.x + previous.width + page.theme.spaceS
-        y: page.higher
-        onClicked: page.visit.turnPage(1)
-    }
-    PushButton {
-        id: whole
-
-        readonly property int paging: next.visible ? previous.width + next.width + 2 * page.theme.spaceS : 0
-        readonly property int start: page.theme.portrait ? page.edge : back.x + back.width + page.theme.spaceS
-        readonly property int end: page.theme.portrait ? page.width - page.edge : look.x - page.theme.spaceS
-
-        objectName: "wholeDesk"
-        theme: page.theme
-        glyph: "people"
-        text: qsTr("Không nhớ / Đánh giá cả bộ phận")
-        x: whole.start
-        y: page.higher
-        width: whole.end - whole.start - whole.paging
-        onClicked: page.visit.wholeDesk()
+        width: (page.theme.portrait ? page.width - page.edge : look.x - page.theme.spaceS) - x
     }
 
     LookBar {
@@ -113,7 +79,8 @@ PageFrame {
 
         visit: page.visit
         theme: page.theme
-        compact: !page.theme.portrait || page.theme.largeText
+        small: !page.theme.portrait || page.theme.largeText
+        room: page.width - 2 * page.edge - back.width - page.theme.spaceS
         x: page.width - page.edge - width
         y: page.lowest
     }

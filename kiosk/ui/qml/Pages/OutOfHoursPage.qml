@@ -7,6 +7,7 @@ PageFrame {
     id: page
 
     objectName: "page-out_of_hours"
+    title: heading.text
 
     Item {
         y: page.below
@@ -34,12 +35,15 @@ PageFrame {
         width: page.theme.portrait ? page.innerWidth : drum.x - page.margin - page.theme.spaceL
 
         Words {
+            id: heading
+
             width: parent.width
             theme: page.theme
             text: qsTr("Hiện ngoài giờ\nlàm việc")
             size: page.theme.typeHero
             spacing: page.theme.lineTitle
             font.weight: page.theme.weightTitle
+            Accessible.role: Accessible.Heading
         }
         Item { width: 1; height: page.theme.spaceM; visible: opens.visible }
         OpensAgain {
@@ -71,6 +75,7 @@ PageFrame {
     LookBar {
         visit: page.visit
         theme: page.theme
+        room: page.theme.portrait ? page.innerWidth : drum.x - page.margin - page.theme.spaceL
         x: page.margin
         y: page.footer
     }

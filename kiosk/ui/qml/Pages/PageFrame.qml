@@ -7,6 +7,7 @@ Item {
 
     required property VisitModel visit
     required property Theme theme
+    required property string title
     readonly property int below: frame.theme.sizeHeader
     readonly property int margin: frame.theme.portrait ? frame.theme.spaceXl : frame.theme.spaceMargin
     readonly property int reach: frame.theme.portrait ? Math.ceil(frame.height * 0.4) : frame.below
@@ -16,7 +17,7 @@ Item {
 
     opacity: 0
     Accessible.role: Accessible.Pane
-    Accessible.name: frame.visit.unitName
+    Accessible.name: frame.title.replace("\n", " ")
 
     ParallelAnimation {
         id: entrance

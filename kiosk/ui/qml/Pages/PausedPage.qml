@@ -7,6 +7,7 @@ PageFrame {
     id: page
 
     objectName: "page-paused"
+    title: heading.text
 
     Drum {
         id: drum
@@ -23,12 +24,15 @@ PageFrame {
         width: page.theme.portrait ? page.innerWidth : drum.x - page.margin - page.theme.spaceL
 
         Words {
+            id: heading
+
             width: parent.width
             theme: page.theme
             text: qsTr("Máy tạm ngừng\nphục vụ")
             size: page.theme.typeHero
             spacing: page.theme.lineTitle
             font.weight: page.theme.weightTitle
+            Accessible.role: Accessible.Heading
         }
         Item { width: 1; height: page.theme.spaceM }
         Words {
@@ -59,6 +63,7 @@ PageFrame {
     LookBar {
         visit: page.visit
         theme: page.theme
+        room: page.theme.portrait ? page.innerWidth : drum.x - page.margin - page.theme.spaceL
         x: page.margin
         y: page.footer
     }

@@ -4,23 +4,17 @@ import QtQuick
 import "../Controls"
 import "../Style"
 
-// One question, three to five equal answers. All borders answer a touch together: from a distance nobody sees which.
+// One question, three to five equal answers.
 PageFrame {
     id: page
 
     objectName: "page-score"
 
-    property int under: 0
-    property int touched: 0
-    readonly property int pressed: page.under > 0 ? page.under : page.visit.holding ? page.touched : 0
-    readonly property int gap: page.theme.spaceM
     readonly property int lowest: page.theme.portrait && page.visit.mayInvite
         ? page.footer - page.theme.sizeButton - page.theme.spaceS : page.footer
-    readonly property int room: page.lowest - page.theme.spaceL - answers.y
     readonly property int heads: Math.max(badge.visible ? badge.height : 0, page.visit.called ? phone.height : 0)
-    readonly property int count: Math.max(1, faces.count)
-    readonly property int tall: page.theme.portrait
-        ? Math.min(page.theme.u(160), (page.room - (page.count - 1) * page.gap) / page.count) : page.room
+
+    title: question.text
 
     Drawing {
         visible: page.theme.portrait && !page.theme.highContrast
@@ -60,60 +54,16 @@ PageFrame {
         wrapMode: page.theme.portrait ? Text.WordWrap : Text.NoWrap
         fontSizeMode: page.theme.portrait ? Text.FixedSize : Text.HorizontalFit
         minimumPixelSize: page.theme.typeBody
+        Accessible.role: Accessible.Heading
     }
 
-    // The largest size at which the longest word fits its card, so that all answers are set alike.
-    Words {
-        id: fitting
-
-        visible: false
+    Faces {
+        visit: page.visit
         theme: page.theme
-        text: page.visit.levelWords
-        size: page.theme.typeBody
-        font.weight: page.theme.weightStrong
-        fontSizeMode: Text.HorizontalFit
-        wrapMode: Text.NoWrap
-        width: page.theme.portrait ? page.width : answers.cardWidth - 2 * page.theme.spaceXs
-        Accessible.ignored: true
-    }
-
-    Item {
-        id: answers
-
-        readonly property int cardWidth: page.theme.portrait ? page.innerWidth
-            : Math.floor((page.innerWidth - (page.count - 1) * page.gap) / page.count)
-
         x: page.margin
         y: question.y + question.height + page.theme.spaceL
         width: page.innerWidth
-
-        Repeater {
-            id: faces
-
-            model: page.visit.levels
-
-            FaceCard {
-                id: card
-
-                required property int index
-                required property string words
-
-                theme: page.theme
-                text: card.words
-                size: fitting.fontInfo.pixelSize
-                width: answers.cardWidth
-                height: page.tall
-                x: page.theme.portrait ? 0 : Math.round(card.index * (answers.width - card.width) / Math.max(1, page.count - 1))
-                y: page.theme.portrait ? card.index * (card.height + page.gap) : 0
-                marked: page.pressed > 0
-                sunk: page.pressed === card.score
-                onDownChanged: page.under = card.down ? card.score : 0
-                onClicked: {
-                    page.touched = card.score
-                    page.visit.touchScore(card.score)
-                }
-            }
-        }
+        height: page.lowest - page.theme.spaceL - y
     }
 
     // Whom a call named may be the wrong one: then "back" says so, and the whole office stands beside it.
@@ -165,7 +115,8 @@ PageFrame {
 
         visit: page.visit
         theme: page.theme
-        compact: page.theme.portrait ? page.theme.largeText || page.visit.called : page.visit.mayInvite
+        small: page.theme.portrait ? page.theme.largeText || page.visit.called : page.visit.mayInvite
+        room: page.innerWidth - back.implicitWidth - page.theme.spaceS
         x: page.width - page.margin - width
         y: page.footer
     }

@@ -7,6 +7,7 @@ PageFrame {
     id: page
 
     objectName: "page-still_there"
+    title: heading.text
 
     Rectangle {
         id: card
@@ -35,12 +36,15 @@ PageFrame {
             }
             Item { width: 1; height: page.theme.spaceM }
             Words {
+                id: heading
+
                 width: parent.width
                 theme: page.theme
                 text: qsTr("Ông/Bà còn ở đó không?")
                 size: page.theme.typeDisplay
                 spacing: page.theme.lineTitle
                 font.weight: page.theme.weightTitle
+                Accessible.role: Accessible.Heading
                 horizontalAlignment: Text.AlignHCenter
             }
             Item { width: 1; height: page.theme.spaceXs }

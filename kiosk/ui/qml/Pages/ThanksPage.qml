@@ -7,6 +7,7 @@ PageFrame {
     id: page
 
     objectName: "page-thanks"
+    title: heading.text
 
     readonly property bool upright: page.theme.portrait
     readonly property int column: page.theme.u(420)
@@ -33,12 +34,15 @@ PageFrame {
             : page.innerWidth - page.column - page.theme.spaceXl
 
         Words {
+            id: heading
+
             width: parent.width
             theme: page.theme
             text: qsTr("Cảm ơn Ông/Bà")
             size: page.theme.typeHero
             spacing: page.theme.lineTitle
             font.weight: page.theme.weightTitle
+            Accessible.role: Accessible.Heading
         }
         Item { width: 1; height: page.theme.spaceS }
         Words {
@@ -104,7 +108,8 @@ PageFrame {
             theme: page.theme
             glyph: "again"
             text: qsTr("Đổi lựa chọn")
-            width: page.upright ? Math.floor((page.innerWidth - page.theme.spaceS) / 2) : implicitWidth
+            width: page.upright ? Math.floor((page.innerWidth - page.theme.spaceS) / 2)
+                : Math.min(implicitWidth, page.innerWidth - look.width - 1.5 * page.theme.sizeTargetMin - 2 * page.theme.spaceS)
             height: page.upright ? page.theme.sizeTallButton : implicitHeight
             onClicked: page.visit.askCorrection()
         }
@@ -123,7 +128,7 @@ PageFrame {
 
         visit: page.visit
         theme: page.theme
-        compact: !page.upright
+        small: !page.upright
         x: page.margin
         y: page.footer
     }

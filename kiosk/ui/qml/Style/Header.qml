@@ -18,6 +18,15 @@ Rectangle {
     height: header.theme.sizeHeader
     color: header.theme.brand
 
+    // Beyond the edges, for when the page has moved a little.
+    Rectangle {
+        x: -header.theme.u(8)
+        y: x
+        width: header.width - 2 * x
+        height: header.height - y
+        color: header.color
+    }
+
     Row {
         id: name
 
@@ -82,7 +91,8 @@ Rectangle {
         id: frieze
 
         anchors.bottom: parent.bottom
-        width: parent.width
+        x: -header.theme.u(32)
+        width: parent.width - 2 * x
         height: header.theme.u(20)
         source: "image://drawings/" + header.theme.palette + "/drawings/frieze"
         sourceSize: Qt.size(header.theme.u(32), header.theme.u(20))

@@ -20,5 +20,6 @@ Text {
     textFormat: Text.PlainText
     wrapMode: Text.WordWrap
     Accessible.role: Accessible.StaticText
-    Accessible.name: words.text
+    Accessible.name: words.text.replace("\n", " ")
+    Accessible.ignored: !words.visible || words.text === ""
 }

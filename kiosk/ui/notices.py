@@ -1,0 +1,75 @@
+"""What a resting page tells in turn, a notice at a time: rights, conduct, results."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kiosk.ui.scene import Scene, in_language
+
+NOTICE_MS = 12_000
+KINDS = ("conduct", "rights", "published")
+"""Lists of words in the directory's texts, in the order they are told."""
+BUILT_IN = ("privacy", "rights")
+"""Kinds that the pages have words for, where the directory has none."""
+Fits = Callable[[str], bool]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One notice: its kind, which has a heading, and its words; without words, the page's own."""
+
+    kind: str
+    text: str = ""
+
+
+def notices_of(scene: Scene, language: str, fits: Fits) -> tuple[Notice, ...]:
+    """All notices in turn, each short enough to fit; what is too long is told in several."""
+    told = [
+        Notice(kind, piece)
+        for kind in KINDS
+        for words in scene.notices.get(kind, ())
+        for piece in pieces(in_language(words, language), fits)
+    ]
+    kinds = {notice.kind for notice in told}
+    own = [Notice(kind) for kind in BUILT_IN if kind not in kinds]
+    return (*own, *told)
+
+
+def notice_now(notices: tuple[Notice, ...], now_ms: int) -> Notice:
+    """The notice whose turn it is."""
+    return notices[now_ms // NOTICE_MS % len(notices)]
+
+
+def pieces(text: str, fits: Fits) -> tuple[str, ...]:
+    """`text` cut between sentences, else between words, into pieces that fit; a single word is never cut."""
+    told: list[str] = []
+    for sentence in re.split(r"(?<=[.!?]) +", text.strip()):
+        joined = f"{told[-1]} {sentence}" if told else sentence
+        if told and fits(joined):
+            told[-1] = joined
+        else:
+            told += _by_words(sentence, fits)
+    return tuple(piece for piece in told if piece)
+
+
+def wrapped_lines(text: str, width_of: Callable[[str], float], width: float) -> int:
+    """How many lines `text` takes where words wrap at `width`."""
+    lines, line = 1, ""
+    for word in text.split():
+        longer = f"{line} {word}" if line else word
+        if line and width_of(longer) > width:
+            lines, line = lines + 1, word
+        else:
+            line = longer
+    return lines
+
+
+def _by_words(sentence: str, fits: Fits) -> list[str]:
+    parts = [""]
+    for word in sentence.split():
+        longer = f"{parts[-1]} {word}" if parts[-1] else word
+        if parts[-1] and not fits(longer):
+            parts.append(word)
+        else:
+            parts[-1] = longer
+    return parts
