@@ -45,7 +45,11 @@ def test_a_badge_signs_its_official_on_or_off() -> None:
     assert heard(badge_text(BADGE) + "\r") == (True, [DutyToggled(LAN, at_ms=NOW_MS)])
 
 
-@pytest.mark.parametrize("text", [badge_text(new_badge(LAN)), badge_text(BINHS), badge_text(new_badge(CODE))])
+@pytest.mark.parametrize(
+    "text",
+    [badge_text(new_badge(LAN)), badge_text(BINHS), badge_text(new_badge(CODE))],
+    ids=["another badge", "badge of somebody without one", "no official"],
+)
 def test_a_badge_the_directory_does_not_know_signs_nobody_on(
     text: str, caplog: pytest.LogCaptureFixture
 ) -> None:
