@@ -273,7 +273,7 @@ out of service</translation>
     </message>
     <message>
         <source>Người khác đã phục vụ tôi</source>
-        <translation>Somebody else served me</translation>
+        <translation>Someone else served me</translation>
     </message>
     <message>
         <source>Đánh giá cả bộ phận</source>
