@@ -205,6 +205,10 @@ our service</translation>
         <translation>%1 on %2</translation>
     </message>
     <message>
+        <source>d MMMM</source>
+        <translation>MMMM d</translation>
+    </message>
+    <message>
         <source>Mở cửa lại: %1</source>
         <translation>Opens again: %1</translation>
     </message>

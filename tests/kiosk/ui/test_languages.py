@@ -24,8 +24,8 @@ SCREENS = sorted((ROOT / "kiosk" / "ui").rglob("*.qml"))
 CODE = sorted(file for room in ("app", "ui") for file in (ROOT / "kiosk" / room).glob("*.py"))
 SIGN = "※"
 """Begins every word of the language that the test makes up."""
-NO_WORDS = {"Hài Lòng", "Aa", "Aa ", "VI", "EN"}
-"""The product's name, a letter as a picture; codes of languages."""
+NO_WORDS = {"Hài Lòng", "Aa", "Aa ", "VI", "EN", "C"}
+"""The product's name, a letter as a picture; codes of languages and of the one that data is written in."""
 
 pytestmark = pytest.mark.usefixtures("quiet_qt")
 

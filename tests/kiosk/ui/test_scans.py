@@ -162,7 +162,7 @@ def test_a_busy_screen_does_not_cut_a_scan_in_two(desk: Desk) -> None:
 def test_a_focused_button_is_pressed_by_a_person_and_never_by_a_scanner(desk: Desk) -> None:
     desk.stage.show(scene_at(Page.ATTRACT))
     desk.stage.window.requestActivate()
-    desk.stage.item("start").forceActiveFocus(Qt.FocusReason.TabFocusReason)
+    desk.stage.item("wholeDesk").forceActiveFocus(Qt.FocusReason.TabFocusReason)
     desk.type(CODE + ENTER, SCANNER_MS)
     desk.type("  AB 12 34" + ENTER, SCANNER_MS)
     desk.quiet()

@@ -23,7 +23,7 @@ Words {
             return qsTr("%1 ngày mai").arg(opens.time);
         default:
             return opens.visit.opensDays < 7 ? qsTr("%1, %2").arg(opens.time).arg(opens.weekdays[opens.day.getDay()])
-                : qsTr("%1, ngày %2").arg(opens.time).arg(opens.day.toLocaleDateString(Qt.locale(opens.visit.language), "d MMMM"));
+                : qsTr("%1, ngày %2").arg(opens.time).arg(opens.day.toLocaleDateString(Qt.locale(opens.visit.language), qsTr("d MMMM")));
         }
     }
 
