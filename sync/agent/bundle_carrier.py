@@ -11,7 +11,7 @@ from sync.agent.ports import Outbox, Position, Signer
 from sync.contract.directory import Directory
 from sync.contract.salvage import SalvageHeader
 from sync.contract.sealed_file import close_file, read_header
-from sync.contract.segment import SegmentHeader
+from sync.contract.segment import SegmentHeader, read_segment
 from sync.wire.stick import StickFailed, write_whole
 
 ENDING: Final = ".hailong"
@@ -58,8 +58,9 @@ def _segments(outbox: Outbox, position: Position, signer: Signer) -> Iterator[by
     """Segments of the lines up to `position.last`; what is written meanwhile may go along or wait."""
     after = min(position.settled.seq, position.last.seq - 1)
     while after < position.last.seq and (pending := outbox.pending(after=after)) is not None:
-        yield segment_of(position, pending, signer)
-        after += len(pending.lines)
+        body = segment_of(position, pending, signer)
+        yield body
+        after = read_segment(body).header.last.seq
 
 
 def _label(header: SegmentHeader | SalvageHeader) -> str:
