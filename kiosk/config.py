@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from kiosk.config_forms import ADDRESS, BOOLEAN, FOLDER, Form, integer, number
+from kiosk.config_forms import ADDRESS, BOOLEAN, FOLDER, IP_ADDRESS, Form, integer, number
 
 PREFIX = "HAILONG_"
 
@@ -43,6 +43,8 @@ class Config:
     width: int
     height: int
     px_per_mm: float | None
+    pull_host: str | None
+    pull_port: int
 
 
 class ConfigError(Exception):
@@ -65,6 +67,10 @@ KEYS = (
     Key("data_folder", FOLDER, DATA_FOLDER, "where ledger, keys and directory are kept"),
     Key("central", ADDRESS, None, "the central server to enrol at, where `enrol` names none"),
     Key("deliver", BOOLEAN, True, "whether `run` delivers by itself; if not, `deliver` does, when called"),
+    Key(
+        "pull_host", IP_ADDRESS, None, "where `run` listens for the central server that pulls; none: nowhere"
+    ),
+    Key("pull_port", integer(1, 65535), 8402, "the port to listen at, there"),
     Key("windowed", BOOLEAN, False, "a window instead of the whole screen"),
     Key("width", integer(320, 7680), 1280, "the window's width in pixels"),
     Key("height", integer(320, 7680), 800, "the window's height in pixels"),

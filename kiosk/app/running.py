@@ -18,6 +18,7 @@ from kiosk.app.drafting import Drafted
 from kiosk.app.opening import Kiosk, NotEnrolled, open_kiosk
 from kiosk.app.photos import photo_urls
 from kiosk.app.posting import Posting
+from kiosk.app.pulling import pulled
 from kiosk.app.scenes import scenes_to
 from kiosk.config import Config
 from kiosk.desk import machine_clock
@@ -80,6 +81,7 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
             calling(kiosk, lambda directory: attendant.posted.emit(posting_of(directory)))
         )
         worker = Worker(contact, kiosk.store, kiosk.time, told=lambda status: _remember(kiosk, status))
+    stack.enter_context(pulled(config, kiosk, lambda directory: attendant.posted.emit(posting_of(directory))))
     window = open_window(
         model, px_per_mm=config.px_per_mm, windowed=config.windowed, size=(config.width, config.height)
     )

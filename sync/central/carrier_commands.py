@@ -1,11 +1,17 @@
-"""The commands for ledgers that do not come over HTTP: `import`."""
+"""The commands for ledgers that kiosks do not bring themselves: `import`, `pull`, `kiosk pull-address`."""
 
 import argparse
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
 from sync.central.carriers.importing import Imported, import_files
+from sync.central.carriers.kiosk_line import KioskLine
+from sync.central.carriers.pulling import Verdict, Visit, visit
+from sync.central.database.engine import reading, writing
+from sync.central.fleet.pull_addresses import Pulled, pulled_kiosks, set_pull_address
 from sync.central.opening import open_central
 from sync.central.settings import Settings
 from sync.central.telling import tell
@@ -13,6 +19,8 @@ from sync.wire.stick import StickFailed
 
 DONE: Final = 0
 REFUSED: Final = 3
+NOT_PULLED: Final = 6
+AT_ONCE: Final = 8
 
 
 def import_command(settings: Settings, given: argparse.Namespace) -> int:
@@ -33,6 +41,39 @@ def import_command(settings: Settings, given: argparse.Namespace) -> int:
     if not files:
         return _fail("no .hailong and no .enrolment was found there")
     return DONE if good == len(files) else REFUSED
+
+
+def pull_command(settings: Settings, given: argparse.Namespace) -> int:
+    """Visit every kiosk that has an address, once or again and again."""
+
+    def visited(kiosk: Pulled) -> Visit:
+        line = KioskLine(central, kiosk.sender.kiosk, kiosk.sender.public, kiosk.address)
+        return visit(central, settings, line, kiosk.sender)
+
+    with open_central(settings) as central, ThreadPoolExecutor(AT_ONCE) as threads:
+        while True:
+            with reading(central.engine) as connection:
+                pulled = pulled_kiosks(connection, given.kiosk)
+            visits = []
+            for one in threads.map(visited, pulled):
+                visits.append(one)
+                if not given.json:
+                    sys.stdout.write(f"{one.verdict:<12} {one.kiosk}: {one.lines} new lines {one.detail}\n")
+                    sys.stdout.flush()
+            good = sum(one.verdict is Verdict.PULLED for one in visits)
+            tell(given, {"pulled": good, "visits": visits}, f"{good} of {len(visits)} kiosks pulled")
+            if given.once:
+                return DONE if good == len(visits) else NOT_PULLED
+            time.sleep(max(1, given.every))
+
+
+def pull_address_command(settings: Settings, given: argparse.Namespace) -> int:
+    """Say where a kiosk is asked."""
+    with open_central(settings) as central, writing(central.engine) as connection:
+        set_pull_address(connection, given.kiosk, None if given.none else given.at)
+    where = "is asked no more" if given.none else f"is asked at {given.at}"
+    tell(given, {"kiosk": given.kiosk, "pull_address": given.at}, f"kiosk {given.kiosk} {where}")
+    return DONE
 
 
 def _words(imported: Imported) -> str:

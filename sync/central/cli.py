@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from sync.central.api.site import site_of
 from sync.central.arguments import build_parser
-from sync.central.carrier_commands import import_command
+from sync.central.carrier_commands import import_command, pull_address_command, pull_command
 from sync.central.database.engine import reading, writing
 from sync.central.database.migration import NewerDatabase
 from sync.central.directory.load import load_province
@@ -186,6 +186,8 @@ _COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "keys supervisors": make_supervisors_key,
     "kiosk move": _move,
     "import": import_command,
+    "pull": pull_command,
+    "kiosk pull-address": pull_address_command,
     "verify": _verify,
 }
 
