@@ -1,4 +1,4 @@
-"""A kiosk that is asked at its own address: the central server fetches its ledger and brings what comes down."""
+"""A kiosk that is asked at its own address: its ledger is fetched, and what comes down is brought."""
 
 import socket
 from pathlib import Path

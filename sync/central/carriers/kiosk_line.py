@@ -1,4 +1,4 @@
-"""A line to one kiosk at its own address: TLS by the key it enrolled with, requests signed by the server's."""
+"""A line to one kiosk at its own address: TLS by its own key, requests signed by the server's."""
 
 import http.client
 import ssl
