@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 
 os.environ.setdefault("LC_ALL", "C.UTF-8")
 
@@ -20,6 +20,7 @@ from kiosk.app.photos import photo_urls
 from kiosk.app.posting import Posting
 from kiosk.app.pulling import pulled
 from kiosk.app.scenes import scenes_to
+from kiosk.app.shelf_watch import ShelfWatch
 from kiosk.config import Config
 from kiosk.desk import machine_clock
 from kiosk.store import Draft, RunLock, Store, StoreFailed, holds_store
@@ -76,12 +77,15 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
 
     attendant = Attendant(posting_of(kiosk.directory), ledger, appender(kiosk.store), wake, now_ms)
     model = VisitModel(attendant.take, now_ms, offered(kiosk.directory.policies.languages))
+
+    def applied(directory: Directory) -> None:
+        attendant.posted.emit(posting_of(directory))
+
     if config.deliver:
-        contact = stack.enter_context(
-            calling(kiosk, lambda directory: attendant.posted.emit(posting_of(directory)))
-        )
+        contact = stack.enter_context(calling(kiosk, applied))
         worker = Worker(contact, kiosk.store, kiosk.time, told=lambda status: _remember(kiosk, status))
-    stack.enter_context(pulled(config, kiosk, lambda directory: attendant.posted.emit(posting_of(directory))))
+    stack.enter_context(pulled(config, kiosk, applied))
+    stack.enter_context(closing(ShelfWatch(kiosk.store, kiosk.directory.version, applied)))
     window = open_window(
         model, px_per_mm=config.px_per_mm, windowed=config.windowed, size=(config.width, config.height)
     )
