@@ -67,14 +67,12 @@ KEYS = (
     Key("data_folder", FOLDER, DATA_FOLDER, "where ledger, keys and directory are kept"),
     Key("central", ADDRESS, None, "the central server to enrol at, where `enrol` names none"),
     Key("deliver", BOOLEAN, True, "whether `run` delivers by itself; if not, `deliver` does, when called"),
-    Key(
-        "pull_host", IP_ADDRESS, None, "where `run` listens for the central server that pulls; none: nowhere"
-    ),
-    Key("pull_port", integer(1, 65535), 8402, "the port to listen at, there"),
     Key("windowed", BOOLEAN, False, "a window instead of the whole screen"),
     Key("width", integer(320, 7680), 1280, "the window's width in pixels"),
     Key("height", integer(320, 7680), 800, "the window's height in pixels"),
     Key("px_per_mm", number(1, 40), None, "pixels per millimetre, where the screen does not tell the truth"),
+    Key("pull_host", IP_ADDRESS, None, "where `run` listens for a central server that pulls; none: nowhere"),
+    Key("pull_port", integer(1, 65535), 8402, "the port to listen at, there"),
 )
 
 

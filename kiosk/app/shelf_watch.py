@@ -23,7 +23,7 @@ class Kept(Protocol):
 
 
 class ShelfWatch:
-    """Looks again and again on a thread of its own, where `applied` hears of directories newer than `seen`."""
+    """Looks again and again on a thread of its own; `applied` hears of directories newer than `seen`."""
 
     def __init__(
         self, kept: Kept, seen: int, applied: Callable[[Directory], None], seconds: float = LOOK_SECONDS

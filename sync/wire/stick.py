@@ -106,6 +106,19 @@ def files_in(folder: Path, *endings: str) -> list[Path] | StickFailed:
     return [folder / name for name in names if name.endswith(endings) and not name.startswith(TEMPORARY)]
 
 
+def sync_folder(folder: Path) -> None:
+    """Make a rename inside `folder` survive a power cut; Windows has no such call and no such need."""
+    if sys.platform != "win32":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        except OSError as error:
+            if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # not every file system can
+                raise
+        finally:
+            os.close(handle)
+
+
 @contextmanager
 def _opened(path: Path) -> Iterator[int]:
     if sys.platform == "win32" and path.is_symlink():
@@ -136,16 +149,4 @@ def _write(path: Path, content: bytes) -> None:
         with suppress(OSError):  # the stick may be gone
             temporary.unlink()
         raise
-    _sync(path.parent)
-
-
-def _sync(folder: Path) -> None:
-    if sys.platform != "win32":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        except OSError as error:
-            if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # not every file system can
-                raise
-        finally:
-            os.close(handle)
+    sync_folder(path.parent)
