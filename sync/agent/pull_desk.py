@@ -24,6 +24,7 @@ from sync.agent.ports import Outbox, Shelf, Signer
 from sync.agent.receipts import apply_receipt, fitting
 from sync.agent.trust import Trust
 from sync.contract import segment
+from sync.contract.crash import crash_point
 from sync.contract.directory import Directory
 from sync.contract.encoding import Malformed, read_json, write_json
 from sync.contract.problems import MEDIA_TYPE, STATUS, Code
@@ -115,6 +116,7 @@ class PullDesk:
         receipt = fitting(document.json, self.trust, before.ledger, nonce)
         if not isinstance(receipt, Receipt):
             return problem(Code.REQUEST, receipt.detail)
+        crash_point("pull.before_settle")
         outcome = apply_receipt(self._kiosk.outbox, before, receipt, hoped=before.last.seq)
         self._kiosk.told(outcome)
         if isinstance(outcome, Forked):

@@ -14,6 +14,7 @@ from sync.agent.outcome import Untrusted
 from sync.agent.ports import Opener, Outbox, Shelf
 from sync.agent.stick_photos import take_photos
 from sync.agent.trust import Trust
+from sync.contract.crash import crash_point
 from sync.contract.directory import Directory
 from sync.contract.encoding import Malformed, decode
 from sync.contract.receipt import Receipt, SalvageDocument
@@ -169,7 +170,9 @@ class _Desk:
             verdict = Verdict.KNOWN if receipt.server_time == heard else Verdict.OLDER
             self.say(file, verdict, f"receipt of {receipt.server_time}; one of {heard} is known")
         elif self._moved(receipt):
+            crash_point("settle.after_mark")
             self.outbox.append_now("receipt.applied", {"receipt": raw.decode()})
+            crash_point("settle.after_line")
             keep_heard(self.shelf, receipt)
             self.heard = receipt
             self.say(file, Verdict.SETTLED, f"{receipt.held} lines are held")

@@ -1,6 +1,7 @@
 """A kiosk that may not call: its ledger leaves on a stick, and what comes down comes back on it."""
 
 import json
+import signal
 from pathlib import Path
 
 from tests.journeys.office import Office, rate
@@ -37,6 +38,41 @@ def test_a_kiosk_that_never_calls_is_enrolled_counted_and_settled(any_office: Of
     assert {file["verdict"] for file in again["files"]} == {"known"}
     assert office.central("import", str(stick), "--json").told["refused"] == 0
     assert office.counted() == (1, [])
+
+
+KILLS = [
+    ("export", "stick.before_rename"),
+    ("export", "stick.after_rename"),
+    ("import", "ingest.before_commit"),
+    ("import", "ingest.after_commit"),
+    ("import", "stick.before_rename"),
+    ("settle", "settle.after_mark"),
+    ("settle", "settle.after_line"),
+]
+
+
+def trip(office: Office, stick: Path) -> None:
+    """A stick goes to the central server and back."""
+    assert office.kiosk("export", str(stick)).code == 0
+    assert office.central("import", str(stick)).code == 0
+    assert office.kiosk("settle", str(stick)).code == 0
+
+
+def test_killed_at_any_point_of_a_trip_the_next_trip_makes_good(office: Office, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    enrol_by_stick(office, stick)
+    for killed, point in KILLS:
+        for name in ("export", "import", "settle"):
+            run = office.central if name == "import" else office.kiosk
+            at = {"HAILONG_CRASH_AT": point} if name == killed else {}
+            assert run(name, str(stick), **at).code == (-signal.SIGKILL if at else 0)
+            if at:
+                break
+        before = office.standing()[0]
+        trip(office, stick)
+        assert office.standing()[1] >= before
+        assert office.counted()[1] == []
 
 
 def test_a_bad_file_is_named_and_holds_up_no_other(office: Office, tmp_path: Path) -> None:
