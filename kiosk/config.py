@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from kiosk.config_forms import ADDRESS, BOOLEAN, FOLDER, HOST, Form, choice, integer, number
+from kiosk.config_forms import ADDRESS, BOOLEAN, FOLDER, IP_ADDRESS, Form, choice, integer, number
 
 PREFIX = "HAILONG_"
 
@@ -48,6 +48,8 @@ class Config:
     switch: str
     dwell_ms: int
     reduce_motion: bool
+    pull_host: str | None
+    pull_port: int
 
 
 class ConfigError(Exception):
@@ -74,7 +76,7 @@ KEYS = (
     Key("width", integer(320, 7680), 1280, "the window's width in pixels"),
     Key("height", integer(320, 7680), 800, "the window's height in pixels"),
     Key("px_per_mm", number(1, 40), None, "pixels per millimetre, where the screen does not tell the truth"),
-    Key("call_host", HOST, "127.0.0.1", "the address at which counters' calls are heard; 0.0.0.0: all"),
+    Key("call_host", IP_ADDRESS, "127.0.0.1", "the address at which counters' calls are heard; 0.0.0.0: all"),
     Key("call_port", integer(0, 65_535), None, "the port for them; without it, no calls; 0: any free one"),
     Key(
         "switch",
@@ -84,6 +86,8 @@ KEYS = (
     ),
     Key("dwell_ms", integer(500, 10_000), 1_500, "how long each stop is shown to a single switch, in ms"),
     Key("reduce_motion", BOOLEAN, False, "pages change at once, and nothing glides or fades"),
+    Key("pull_host", IP_ADDRESS, None, "where `run` listens for a central server that pulls; none: nowhere"),
+    Key("pull_port", integer(1, 65535), 8402, "the port to listen at, there"),
 )
 
 

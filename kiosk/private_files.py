@@ -6,6 +6,10 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from sync.wire.stick import sync_folder
+
+__all__ = ["FILE_MODE", "FOLDER_MODE", "create_file", "make_private_folder", "replace_file", "sync_folder"]
+
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
 
@@ -36,16 +40,6 @@ def create_file(path: Path, content: bytes) -> None:
     finally:
         temporary.unlink(missing_ok=True)
     sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename inside `folder` survive a power cut; Windows has no such call and no such need."""
-    if sys.platform != "win32":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _temporary(path: Path, pieces: Iterable[bytes]) -> Path:

@@ -16,7 +16,7 @@ def photo_urls(directory: Directory, store: Store, folder: Path) -> dict[str, st
     make_private_folder(home)
     wanted = photos_of(directory)
     for gone in [file for file in home.iterdir() if file.is_file() and file.name not in wanted]:
-        gone.unlink()
+        gone.unlink(missing_ok=True)
     urls = {}
     for digest in wanted:
         file = home / digest

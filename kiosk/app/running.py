@@ -21,9 +21,11 @@ from kiosk.app.known_time import KnownTime
 from kiosk.app.opening import Kiosk, NotEnrolled, open_kiosk
 from kiosk.app.photos import photo_urls
 from kiosk.app.posting import Posting
+from kiosk.app.pulling import pulled
 from kiosk.app.reading import Reader, chiming
 from kiosk.app.scenes import scenes_to
 from kiosk.app.sentences import read_book
+from kiosk.app.shelf_watch import ShelfWatch
 from kiosk.app.surroundings import Surroundings
 from kiosk.config import Config
 from kiosk.desk import Clock, machine_clock, machine_player
@@ -100,11 +102,15 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
     around = Surroundings(kiosk, time, attendant)
     scenes = scenes_to(reader.before(model.show), kiosk.identity, now_ms, around.office.opens)
     show = speaking(model.offer, scenes)
+
+    def applied(directory: Directory) -> None:
+        attendant.posted.emit(posting_of(directory))
+
     if config.deliver:
-        contact = stack.enter_context(
-            calling(kiosk, lambda directory: attendant.posted.emit(posting_of(directory)))
-        )
+        contact = stack.enter_context(calling(kiosk, applied))
         worker = Worker(contact, kiosk.store, kiosk.time, told=lambda status: _remember(kiosk, status))
+    stack.enter_context(pulled(config, kiosk, applied))
+    stack.enter_context(closing(ShelfWatch(kiosk.store, kiosk.directory.version, applied)))
     window = open_window(
         model,
         px_per_mm=config.px_per_mm,

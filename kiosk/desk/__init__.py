@@ -2,11 +2,11 @@
 
 Words: *wall* time is what the machine believes; *up* counts since a *boot*, sleep included, never stepping;
 a *scan* is what a scanner typed; a *call* is a counter's word that a transaction is over; a *door* hears it.
-May import: the standard library, sync.contract.
+May import: the standard library, sync.contract, sync.wire.
 """
 
 from kiosk.desk.call_answers import Code, Refused
-from kiosk.desk.call_door import Door, NotListening, Take, open_door
+from kiosk.desk.call_door import Door, Take, open_door
 from kiosk.desk.calls import Call
 from kiosk.desk.clock import Clock, LinuxClock, WindowsClock, machine_clock
 from kiosk.desk.dossier import (
@@ -20,6 +20,7 @@ from kiosk.desk.hours import Hours, MalformedHours, is_open, next_opening, read_
 from kiosk.desk.scanner import Scanning, scanned
 from kiosk.desk.sound import Player, Sentence, machine_player
 from kiosk.desk.watchdog import Watchdog
+from sync.wire.door import NotListening
 
 __all__ = [
     "Call",

@@ -1,11 +1,12 @@
-"""What the counter's software is told: codes, problem documents (RFC 9457), and answers as they travel."""
+"""What the counter's software is told: codes and problem documents (RFC 9457)."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from http import HTTPStatus
 from typing import Any, Final
+
+from sync.wire.answer import Answer
 
 PROBLEM: Final = "application/problem+json"
 
@@ -57,32 +58,18 @@ class Refused:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A status, a JSON document, and headers beside the usual ones."""
-
-    status: int
-    document: Mapping[str, Any]
-    media_type: str = "application/json"
-    headers: tuple[tuple[str, str], ...] = ()
-
-
 def refusal(refused: Refused, *headers: tuple[str, str]) -> Answer:
     """The answer that says `refused`."""
     status = STATUS[refused.code]
     document = {"type": "about:blank", "title": refused.title, "status": status, "code": refused.code}
-    return Answer(status, document, PROBLEM, headers)
+    return told(status, document, PROBLEM, headers)
 
 
-def written(answer: Answer, *, with_body: bool = True) -> bytes:
-    """An answer as it travels; the connection ends after it."""
-    body = json.dumps(answer.document, ensure_ascii=False).encode()
-    lines = [
-        f"HTTP/1.1 {answer.status} {HTTPStatus(answer.status).phrase}",
-        f"Content-Type: {answer.media_type}",
-        f"Content-Length: {len(body)}",
-        "Connection: close",
-        "Cache-Control: no-store",
-        *(f"{name}: {value}" for name, value in answer.headers),
-    ]
-    return "\r\n".join([*lines, "", ""]).encode() + (body if with_body else b"")
+def told(
+    status: int,
+    document: Mapping[str, Any],
+    media_type: str = "application/json",
+    headers: tuple[tuple[str, str], ...] = (),
+) -> Answer:
+    """An answer with a JSON document, and headers beside the usual ones."""
+    return Answer(status, json.dumps(document, ensure_ascii=False).encode(), media_type, headers)

@@ -4,6 +4,7 @@ Made once, on the kiosk; the private halves never leave it. A kiosk has one key 
 May import: sync.contract, kiosk.private_files.
 """
 
+from kiosk.identity.certificate import tls_context
 from kiosk.identity.identity import BrokenIdentity, Identity, IdentityExists
 
-__all__ = ["BrokenIdentity", "Identity", "IdentityExists"]
+__all__ = ["BrokenIdentity", "Identity", "IdentityExists", "tls_context"]

@@ -82,6 +82,13 @@ def anchor(outbox: Outbox, carrier: Carrier, clock: KioskTime, trust: Trust) -> 
         return answer.outcome()
     if not isinstance(answer, Document):
         return answer
+    return take_time(answer, nonce, up_sent, up_got, outbox, clock, trust)
+
+
+def take_time(
+    answer: Document, nonce: str, up_sent: int, up_got: int, outbox: Outbox, clock: KioskTime, trust: Trust
+) -> Unanswered | None:
+    """Append `clock.anchored` and correct `clock` by the time that came for `nonce`; None is success."""
     try:
         document = decode(answer.json, TimeDocument)
     except Malformed as error:

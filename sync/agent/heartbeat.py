@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sync.agent.carrier import Ask, Carrier, new_nonce
 from sync.agent.clock import KioskTime, ask_in_time
 from sync.agent.outcome import Delivered, Failure
-from sync.agent.ports import Outbox, Signer
+from sync.agent.ports import Outbox, Position, Signer
 from sync.agent.receipts import apply_receipt, received
 from sync.agent.trust import Trust
 from sync.contract.encoding import write_json
@@ -29,7 +29,19 @@ def beat_once(
     """Send one heartbeat and act on its receipt; `more` is true where the server lost lines it had."""
     position = outbox.position()
     nonce = new_nonce()
-    heartbeat = Heartbeat(
+    heartbeat = sign_of_life(position, clock, signer, vitals)
+    path = f"/api/v1/kiosks/{position.kiosk}/heartbeat"
+    ask = Ask("PUT", path, f"nonce={nonce}", write_json(heartbeat), "application/json")
+    answer = ask_in_time(ask, "receipt", outbox, carrier, clock, trust)
+    receipt = received(answer, trust, position.ledger, nonce)
+    if not isinstance(receipt, Receipt):
+        return receipt
+    return apply_receipt(outbox, position, receipt, hoped=position.settled.seq)
+
+
+def sign_of_life(position: Position, clock: KioskTime, signer: Signer, vitals: Vitals) -> Heartbeat:
+    """What a kiosk at `position` says of itself."""
+    return Heartbeat(
         hailong=PROTOCOL,
         kiosk=position.kiosk,
         ledger=position.ledger,
@@ -42,10 +54,3 @@ def beat_once(
         directory=vitals.directory,
         offset_ms=clock.offset_ms(),
     )
-    path = f"/api/v1/kiosks/{position.kiosk}/heartbeat"
-    ask = Ask("PUT", path, f"nonce={nonce}", write_json(heartbeat), "application/json")
-    answer = ask_in_time(ask, "receipt", outbox, carrier, clock, trust)
-    receipt = received(answer, trust, position.ledger, nonce)
-    if not isinstance(receipt, Receipt):
-        return receipt
-    return apply_receipt(outbox, position, receipt, hoped=position.settled.seq)

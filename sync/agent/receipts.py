@@ -14,10 +14,11 @@ def received(answer: Answer | Unanswered, trust: Trust, ledger: str, nonce: str)
         if answer.problem.receipt is None:
             return answer.outcome()
         answer = open_trusted("receipt", answer.problem.receipt.encode(), trust)
-    return _fitting(answer.json, trust, ledger, nonce) if isinstance(answer, Document) else answer
+    return fitting(answer.json, trust, ledger, nonce) if isinstance(answer, Document) else answer
 
 
-def _fitting(json: bytes, trust: Trust, ledger: str, nonce: str) -> Receipt | Untrusted:
+def fitting(json: bytes, trust: Trust, ledger: str, nonce: str) -> Receipt | Untrusted:
+    """The receipt in a trusted document, if it is for this ledger and echoes `nonce`."""
     try:
         receipt = decode(json, Receipt)
     except Malformed as error:

@@ -11,9 +11,9 @@ from requests.utils import get_environ_proxies
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager, ProxyManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
-from sync.agent.timed_response import TimedResponse
 from sync.contract.loopback import is_loopback
 from sync.contract.version import SOFTWARE
+from sync.wire.timed_response import TimedResponse
 
 
 class _Connection(HTTPConnection):

@@ -10,12 +10,14 @@ _EXIT_CODES = """exit codes:
   0  done; for verify: no differences
   1  verify found differences
   2  wrong usage, or a setting that cannot be used (an address that would lead kiosks away)
-  3  refused: a province, unit or counter that does not fit, a PIN or a key that must not be
+  3  refused: a province, unit or counter that does not fit, a PIN or a key that must not be, a brought file
   4  the database or the keys cannot be used (newer, older, another server's, unreachable)
   5  an error of this program's own; its trace is printed
+  6  pull --once: a kiosk could not be reached, or disagrees
 """
 _MOVE_EXAMPLE = "kiosk move 1b2e… --unit 6f0c… --counter 90aa… --attribution fixed"
 _ADD_EXAMPLE = 'kiosk add --unit 6f0c… --name "Sảnh tầng 1"'
+_PULL_EXAMPLE = "kiosk pull-address 1b2e… --at https://10.0.7.31:8402"
 _KEYS_EXAMPLE = "keys supervisors --out /media/usb/supervisors.pem"
 _SERVING_ONLY = ("host", "port", "results_port", "tls_certificate", "tls_key")
 _BESIDE = tuple(key for key in KEYS if key not in _SERVING_ONLY)
@@ -37,11 +39,24 @@ def build_parser() -> argparse.ArgumentParser:
     _moving(_command(commands, "serve", serving, "serve --port 0 --json", keys=tuple(KEYS)))
     _command(commands, "migrate", "bring the database to this version's shape", "migrate --data /srv/hailong")
     _directory(_group(commands, "directory", "units, officials, questions", "directory load assets/demo"))
-    _kiosk(_group(commands, "kiosk", "the kiosks", _ADD_EXAMPLE))
+    kiosk = _group(commands, "kiosk", "the kiosks", _ADD_EXAMPLE)
+    _kiosk(kiosk)
+    _pull_address(kiosk)
     _keys(_group(commands, "keys", "the keys that others than this server hold", _KEYS_EXAMPLE))
     _pin(commands)
     _badge(commands)
     _call_token(commands)
+    bringing = "take files that kiosks wrote for this server, and answer beside each"
+    brought = _command(commands, "import", bringing, "import /media/usb")
+    brought.add_argument("paths", metavar="FILE-or-DIR", nargs="+")
+    fetching = "fetch ledgers from the kiosks that have an address, and bring what comes down"
+    pull = _command(commands, "pull", fetching, "pull --once")
+    pull.add_argument("--kiosk", help="that one only")
+    pull.add_argument("--once", action="store_true", help="visit each once, and end")
+    waiting = "seconds from one round to the next; default 60"
+    pull.add_argument(
+        "--every", type=int, choices=range(1, 86_401), metavar="SECONDS", default=60, help=waiting
+    )
     _command(commands, "verify", "recompute every figure from stored lines", "verify --json")
     return parser
 
@@ -69,6 +84,15 @@ def _kiosk(actions: Commands) -> None:
     _place(move)
     move.add_argument("--name", help="what people here call it from now on")
     _moving(move)
+
+
+def _pull_address(actions: Commands) -> None:
+    meaning = "say where a kiosk is asked (its pull_host and pull_port), if it does not call"
+    asked = _command(actions, "pull-address", meaning, _PULL_EXAMPLE, full="kiosk pull-address")
+    asked.add_argument("kiosk", metavar="KIOSK", help="its id, a UUID")
+    where = asked.add_mutually_exclusive_group(required=True)
+    where.add_argument("--at", metavar="ADDRESS", help="https://<host>:<port>")
+    where.add_argument("--none", action="store_true", help="ask it no more")
 
 
 def _place(command: argparse.ArgumentParser) -> None:

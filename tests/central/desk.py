@@ -17,7 +17,7 @@ from sync.contract.ledger import Head, encode_line, head_message, link, opening
 from sync.contract.problems import Code
 from sync.contract.receipt import Receipt
 from sync.contract.segment import SegmentHeader, build_segment, pack
-from sync.contract.signed import open_document
+from sync.contract.signed import open_document, sign_document
 from tests.central.world import OFFICIAL, QUESTIONS, START_MS, UNIT, World
 
 NONCE = "0123456789abcdef0123456789abcdef"
@@ -86,6 +86,22 @@ class Desk:
         self.up += round_trip_ms
         body = {"nonce": NONCE, "reply": reply, "up_sent": sent, "up_got": self.up}
         return self.append("clock.anchored", body | other, later_ms=0)
+
+    def apply_receipt(self, held: int, **changes: Any) -> int:
+        """Note a receipt for the first `held` lines that a stick brought back, signed now."""
+        told = Receipt(
+            server=self.world.identity.server_id,
+            ledger=self.ledger,
+            held=held,
+            head=self.heads[held].hex(),
+            state="held",
+            server_time=self.world.clock.now_ms,
+            nonce=None,
+            directory=None,
+        )
+        changed = msgspec.structs.replace(told, **changes)
+        document = sign_document("receipt", changed, self.world.identity.private)
+        return self.append("receipt.applied", {"receipt": document.decode()})
 
     def reboot(self) -> None:
         self.boot, self.up = str(uuid.uuid4()), 3_000

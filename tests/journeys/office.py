@@ -33,9 +33,9 @@ class Office:
         """Load a province at the central server."""
         assert self.central("directory", "load", str(province)).code == 0
 
-    def central(self, *arguments: str) -> Done:
+    def central(self, *arguments: str, **environment: str) -> Done:
         """A command of the central server."""
-        return central(*arguments, *self._site)
+        return central(*arguments, *self._site, **environment)
 
     @contextmanager
     def serving(self, *options: str, address: str | None = None, **environment: str) -> Iterator[Serving]:

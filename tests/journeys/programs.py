@@ -65,9 +65,9 @@ def command(module: str, *arguments: str, typed: str = "", **environment: str) -
     return Done(done.returncode, done.stdout + (done.stderr if done.returncode else ""))
 
 
-def central(*arguments: str, typed: str = "") -> Done:
+def central(*arguments: str, typed: str = "", **environment: str) -> Done:
     """`hailong-central`."""
-    return command("sync.central.cli", *arguments, typed=typed)
+    return command("sync.central.cli", *arguments, typed=typed, **environment)
 
 
 def kiosk(*arguments: str, **environment: str) -> Done:

@@ -102,6 +102,7 @@ kiosks = _table(
     _long("added_ms"),
     _long("enrolled_ms", null=True),
     _long("last_heard_ms", null=True),
+    _text("pull_address", null=True),  # https://host:port where it is asked; none: it calls
     # from its last heartbeat
     _text("ledger", null=True),
     _long("last", null=True),

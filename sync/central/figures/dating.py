@@ -7,6 +7,9 @@ run before it ended and, once an anchor comes, ends no later than the next one b
 Two anchors of one run that contradict each other, beyond their round trips, 2 s and a drift of 200 ppm, mean
 that the server's clock was wrong at one of them, and nobody knows at which: every line of that run then lies
 somewhere between what either of them says, and a neighbour's bound is the looser one.
+
+A waiting run is bounded by applied receipts, too: the line that applies one came after the server signed it,
+the lines that it names as held came before. Both bounds are loosened by 2 s and 200 ppm.
 """
 
 from bisect import bisect_right
@@ -15,14 +18,17 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from sync.central.figures.time import UNKNOWN, Anchor, Interval
+from sync.central.figures.time import UNKNOWN, Anchor, Interval, Receipted
 
 _SLACK_MS: Final = 2_000
 _DRIFT_PPM: Final = 200
 
 
 class Run(msgspec.Struct):
-    """Lines `first_seq` … `last_seq` of one boot; `lower` (ms UTC) bounds the first of them."""
+    """Lines `first_seq` … `last_seq` of one boot; `lower` (ms UTC) bounds the first of them.
+
+    So do, by applied receipts, `since` and `until`.
+    """
 
     boot: str
     first_seq: int
@@ -30,6 +36,23 @@ class Run(msgspec.Struct):
     last_seq: int
     last_up: int
     lower: int | None = None
+    since: int | None = None
+    until: int | None = None
+
+    def receipted(self, receipt: Receipted) -> None:
+        """Take the word of a receipt that a line of this run, the last yet, or a later run applied."""
+        if receipt.held < self.first_seq:
+            return
+        up = self.last_up if receipt.held >= self.last_seq else receipt.up
+        apart = 0 if up is None else up - self.first_up
+        bound = receipt.time - apart + _slack(apart)
+        self.until = bound if self.until is None else min(self.until, bound)
+
+    def applied(self, receipt: Receipted) -> None:
+        """Take the word of a receipt that the last line applied."""
+        apart = self.last_up - self.first_up
+        bound = receipt.time - apart - _slack(apart)
+        self.since = bound if self.since is None else max(self.since, bound)
 
 
 class Dated(NamedTuple):
@@ -41,10 +64,17 @@ class Dated(NamedTuple):
 
     def interval(self, up: int) -> Interval:
         """When the run's line with this `up` happened."""
-        return Interval(
-            None if self.lower is None else self.lower + up - self.run.first_up,
-            None if self.upper is None else self.upper - (self.run.last_up - up),
-        )
+        run, apart = self.run, up - self.run.first_up
+        earliest, latest = [], []
+        if self.lower is not None:
+            earliest.append(self.lower + apart)
+        if run.since is not None:
+            earliest.append(run.since + apart - _drift(apart))
+        if self.upper is not None:
+            latest.append(self.upper - (run.last_up - up))
+        if run.until is not None:
+            latest.append(run.until + apart + _drift(apart))
+        return Interval(max(earliest, default=None), min(latest, default=None))
 
 
 class Doubt(msgspec.Struct, frozen=True):
@@ -92,11 +122,18 @@ class Dating(msgspec.Struct):
             return Interval(self.anchor.earliest(up), self.anchor.latest(up))
         return Dated(run, run.lower, None).interval(up)
 
+    def take(self, mark: Anchor | Receipted | None) -> list[Dated]:
+        """Take what the last line says of time, if anything; return the runs it dates otherwise, in order."""
+        if isinstance(mark, Anchor):
+            return self.settle(mark)
+        return [] if mark is None else self.apply(mark)
+
     def settle(self, anchor: Anchor) -> list[Dated]:
         """Take an anchor of the last line's run; return the runs it dates, or dates otherwise, in order."""
         last, self.anchor = self.anchor, anchor
         if self.waiting:
             *self.before, own = self.waiting
+            own.since = own.until = None
             self.anchored, self.waiting, self.doubt = own, [], None
             return self._bounded(Dated(own, anchor.earliest(own.first_up), anchor.latest(own.last_up)))
         if self.anchored is None or last is None:
@@ -114,14 +151,24 @@ class Dating(msgspec.Struct):
         )
         return self._bounded(self.doubt.dated(self.anchored))
 
+    def apply(self, receipt: Receipted) -> list[Dated]:
+        """Take a receipt that the last line applied; return the runs it dates otherwise, in order.
+
+        Anchors know better: an anchored run is not touched.
+        """
+        if not self.waiting:
+            return []
+        before = [_ends(dated) for dated in _chained(self.waiting, None)]
+        self.waiting[-1].applied(receipt)
+        for run in self.waiting:
+            run.receipted(receipt)
+        after = _chained(self.waiting, None)
+        changed = (place for place, dated in enumerate(after) if _ends(dated) != before[place])
+        return after[next(changed, len(after)) :]
+
     def _bounded(self, own: Dated) -> list[Dated]:
         """The anchored run as dated now, after the runs that it bounds."""
-        dated = [own]
-        upper = own.interval(own.run.first_up).latest
-        for run in reversed(self.before):
-            dated.append(Dated(run, run.lower, upper))
-            upper = None if upper is None else upper - (run.last_up - run.first_up)
-        return dated[::-1]
+        return [*_chained(self.before, own.interval(own.run.first_up).latest), own]
 
     def _current(self) -> Run | None:
         return self.waiting[-1] if self.waiting else self.anchored
@@ -130,7 +177,7 @@ class Dating(msgspec.Struct):
         """No later line can have happened before this."""
         if self.waiting:
             run = self.waiting[-1]
-            return None if run.lower is None else run.lower + run.last_up - run.first_up
+            return Dated(run, run.lower, None).interval(run.last_up).earliest
         if self.anchor is None or self.anchored is None:
             return None
         if self.doubt is not None:
@@ -138,19 +185,39 @@ class Dating(msgspec.Struct):
         return self.anchor.earliest(self.anchored.last_up)
 
 
-def dated_from(dating: Dating, lines: Iterable[tuple[int, str, int, Anchor | None]]) -> int | None:
-    """The first line that gets another date once these lines (number, boot, up, anchor) are taken; if any."""
+def dated_from(
+    dating: Dating, lines: Iterable[tuple[int, str, int, Anchor | Receipted | None]]
+) -> int | None:
+    """The first line that gets another date once these lines (number, boot, up, what dates) are taken."""
     ahead, firsts = msgspec.convert(msgspec.to_builtins(dating), Dating), []
-    for seq, boot, up, anchor in lines:
+    for seq, boot, up, mark in lines:
         ahead.extend(seq, boot, up)
-        if anchor is not None and (dated := ahead.settle(anchor)):
+        if dated := ahead.take(mark):
             firsts.append(dated[0].run.first_seq)
     return min(firsts, default=None)
 
 
+def _chained(runs: list[Run], upper: int | None) -> list[Dated]:
+    """Waiting runs, in order, of which each ended before the next began, and the last by `upper`."""
+    dated = []
+    for run in reversed(runs):
+        dated.append(Dated(run, run.lower, upper))
+        upper = dated[-1].interval(run.first_up).latest
+    return dated[::-1]
+
+
+def _ends(dated: Dated) -> tuple[Interval, Interval]:
+    return dated.interval(dated.run.first_up), dated.interval(dated.run.last_up)
+
+
 def _slack(apart_ms: int) -> int:
     """By how much two sound readings may differ so long after each other."""
-    return _SLACK_MS + abs(apart_ms) * _DRIFT_PPM // 1_000_000
+    return _SLACK_MS + _drift(apart_ms)
+
+
+def _drift(apart_ms: int) -> int:
+    """By how much a machine's clock may be wrong about so long a time."""
+    return abs(apart_ms) * _DRIFT_PPM // 1_000_000
 
 
 def _agree(one: Anchor, other: Anchor) -> bool:

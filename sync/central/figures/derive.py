@@ -21,7 +21,9 @@ from sync.central.figures.reading import Reading
 from sync.central.figures.records import Offer, Rating
 from sync.central.figures.rollups import Cells, cells_of, recount
 from sync.central.figures.stand import Stand, read_stand, write_stand
-from sync.central.figures.time import Anchor
+from sync.central.figures.time import Anchor, Receipted
+from sync.contract.encoding import Malformed
+from sync.contract.ledger import read_line
 from sync.contract.rating import (
     ChangedRating,
     DetailedRating,
@@ -40,7 +42,7 @@ def derive(
     now_ms: int,
 ) -> None:
     """Derive what `new` lines (number, bytes), just appended after the row `ledger`, change."""
-    judged = [judge_line(seq, raw, knowledge) for seq, raw in new]
+    judged = [_placed(connection, ledger.ledger_no, judge_line(seq, raw, knowledge)) for seq, raw in new]
     stand = read_stand(str(ledger.reading))
     rated, offered = _touchable(connection, ledger.ledger_no, judged, stand)
     reading = Reading(stand, knowledge.unit, knowledge.forms, rated, offered)
@@ -73,7 +75,7 @@ def read_all(
         .order_by(lines.c.seq),
         execution_options={"yield_per": AT_A_TIME},
     ):
-        line = judge_line(row.seq, row.raw, knowledge)
+        line = _placed(connection, ledger_no, judge_line(row.seq, row.raw, knowledge))
         reading.read(line, row.received_ms)
         if line.blobs:
             judged.append(line)
@@ -147,10 +149,27 @@ def _touchable(
     return stored_records(connection, ledger_no, or_(*some_ratings), or_(*some_offers))
 
 
-def _readable(judged: Iterable[Judged]) -> Iterator[tuple[int, str, int, Anchor | None]]:
+def _readable(judged: Iterable[Judged]) -> Iterator[tuple[int, str, int, Anchor | Receipted | None]]:
     for seq, line, fact, *_ in judged:
         if line is not None:
-            yield seq, line.boot, line.up, fact if isinstance(fact, Anchor) else None
+            yield seq, line.boot, line.up, fact if isinstance(fact, Anchor | Receipted) else None
+
+
+def _placed(connection: Connection, ledger_no: int, judged: Judged) -> Judged:
+    """A line as judged; of an applied receipt, the line of this ledger that it names is looked up."""
+    receipt = judged.fact
+    if not isinstance(receipt, Receipted):
+        return judged
+    named = (lines.c.ledger_no == ledger_no, lines.c.seq == receipt.held, lines.c.seq < judged.seq)
+    row = connection.execute(select(lines.c.raw, lines.c.hash).where(*named)).one_or_none()
+    if row is None or row.hash.hex() != receipt.head:
+        return judged._replace(fact=msgspec.structs.replace(receipt, held=0))
+    try:
+        line = read_line(row.raw)
+    except Malformed:
+        return judged
+    up = line.up if line.seq == receipt.held else None
+    return judged._replace(fact=msgspec.structs.replace(receipt, up=up))
 
 
 def _missing(connection: Connection, ledger_no: int, judged: Iterable[Judged]) -> list[tuple[int, Attention]]:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from sync.central.database.text import storable
-from sync.central.figures.time import Anchor
+from sync.central.figures.time import Anchor, Receipted
 from sync.contract.answers import Form
 from sync.contract.encoding import Malformed, Millis, Nonce, convert, decode
 from sync.contract.ledger import Line, read_line
@@ -20,7 +20,7 @@ from sync.contract.rating import (
     MadeInvitation,
     WithdrawnRating,
 )
-from sync.contract.receipt import TimeDocument
+from sync.contract.receipt import Receipt, TimeDocument
 from sync.contract.signed import Unsigned, open_document
 
 _LONGEST_ROUND_TRIP_MS = 60_000
@@ -41,6 +41,7 @@ class Reason(StrEnum):
     REPEATED = "repeated"
     BAD_REFERENCE = "bad_reference"
     BAD_ANCHOR = "bad_anchor"
+    BAD_RECEIPT = "bad_receipt"
     MISSING_BLOB = "missing_blob"
     FORKED = "forked"
     """Seen at the door, not read from stored lines: the kiosk signed another head for this line."""
@@ -83,7 +84,16 @@ class RevealedCanary(WithdrawnRating, frozen=True):
 Named = GivenRating | MadeInvitation | MadeCall
 """Facts that name a unit, a counter or an official."""
 
-Fact = Named | ChangedRating | WithdrawnRating | RevealedCanary | DetailedRating | LapsedCall | Anchor
+Fact = (
+    Named
+    | ChangedRating
+    | WithdrawnRating
+    | RevealedCanary
+    | DetailedRating
+    | LapsedCall
+    | Anchor
+    | Receipted
+)
 
 _BODIES: Final[Mapping[str, type[Fact]]] = {
     "rating.given": GivenRating,
@@ -114,6 +124,10 @@ class _AnchorBody(msgspec.Struct, frozen=True):
     up_got: Millis
 
 
+class _AppliedBody(msgspec.Struct, frozen=True):
+    receipt: str
+
+
 def judge_line(seq: int, raw: bytes, knowledge: Knowledge) -> Judged:
     """What line `seq` of a kiosk's ledger means."""
     try:
@@ -128,7 +142,8 @@ def judge_line(seq: int, raw: bytes, knowledge: Knowledge) -> Judged:
     except Malformed as error:
         return Judged(seq, line, None, (_attention(Reason.BAD_BODY, error.detail),), blobs)
     except Unsigned as error:
-        return Judged(seq, line, None, (_attention(Reason.BAD_ANCHOR, str(error)),), blobs)
+        reason = Reason.BAD_ANCHOR if line.kind == "clock.anchored" else Reason.BAD_RECEIPT
+        return Judged(seq, line, None, (_attention(reason, str(error)),), blobs)
     unknown = _unknown(fact, knowledge) if isinstance(fact, Named) else ()
     return Judged(seq, line, fact, unknown, blobs)
 
@@ -136,6 +151,8 @@ def judge_line(seq: int, raw: bytes, knowledge: Knowledge) -> Judged:
 def _fact(line: Line, knowledge: Knowledge) -> Fact | None:
     if line.kind == "clock.anchored":
         return _anchor(convert(line.body, _AnchorBody), knowledge)
+    if line.kind == "receipt.applied":
+        return _receipted(convert(line.body, _AppliedBody), knowledge)
     shape = _BODIES.get(line.kind)
     return None if shape is None else convert(line.body, shape)
 
@@ -147,6 +164,13 @@ def _anchor(body: _AnchorBody, knowledge: Knowledge) -> Anchor:
     if not 0 <= body.up_got - body.up_sent <= _LONGEST_ROUND_TRIP_MS:
         raise Unsigned("the answer did not come within a minute")
     return Anchor(reply.time, body.up_sent, body.up_got)
+
+
+def _receipted(body: _AppliedBody, knowledge: Knowledge) -> Receipted:
+    receipt = decode(open_document("receipt", body.receipt.encode(), knowledge.keys), Receipt)
+    if receipt.server != knowledge.server:
+        raise Unsigned("another server's receipt")
+    return Receipted(receipt.server_time, receipt.held, receipt.head)
 
 
 def _unknown(fact: Named, knowledge: Knowledge) -> tuple[Attention, ...]:

@@ -8,7 +8,7 @@ from sync.central.figures.dating import within
 from sync.central.figures.judging import Attention, Judged, Reason, RevealedCanary
 from sync.central.figures.records import Offer, OfferKind, Rating, Status, offer_from, rating_from
 from sync.central.figures.stand import Stand
-from sync.central.figures.time import Anchor, Interval
+from sync.central.figures.time import Anchor, Interval, Receipted
 from sync.contract.answers import Form, judge_answers
 from sync.contract.encoding import Malformed
 from sync.contract.rating import (
@@ -72,8 +72,8 @@ class Reading:
                 status = self._status(judged, name, practising=practising)
                 offer = offer_from(made, self._unit, status, judged.seq, line.up, received_ms)
                 self._happened(self.offers, offer, interval)
-            case Anchor() as anchor:
-                self._anchored(anchor)
+            case Anchor() | Receipted() as mark:
+                self._dated(mark)
             case ChangedRating() | WithdrawnRating() as amending:
                 self._amended(judged.seq, amending)
             case DetailedRating() as detailed:
@@ -95,8 +95,8 @@ class Reading:
             return Status.ATTENTION
         return Status.PRACTICE if practising else Status.COUNTED
 
-    def _anchored(self, anchor: Anchor) -> None:
-        settled = self.stand.dating.settle(anchor)
+    def _dated(self, mark: Anchor | Receipted) -> None:
+        settled = self.stand.dating.take(mark)
         if not settled:
             return
         first = settled[0].run.first_seq

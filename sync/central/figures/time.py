@@ -36,6 +36,18 @@ class Anchor(msgspec.Struct, frozen=True):
         return self.time + up - self.sent
 
 
+class Receipted(msgspec.Struct, frozen=True):
+    """A receipt, signed at `time` (ms), was applied: this line came after, lines up to `held` before it.
+
+    `up` is that of line `held` if it can be read; `held` is 0 where the receipt's head is not this ledger's.
+    """
+
+    time: int
+    held: int
+    head: str
+    up: int | None = None
+
+
 def day_of(interval: Interval) -> str:
     """The one day, `YYYY-MM-DD` in UTC+7, that the whole interval lies in; otherwise ''."""
     return _common(interval, "%Y-%m-%d")

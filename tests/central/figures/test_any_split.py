@@ -4,15 +4,19 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from sync.central.api.signatures import Sender
 from sync.central.database.engine import reading, writing
-from sync.central.figures.judging import judge_line
+from sync.central.figures.judging import Judged, judge_line
 from sync.central.figures.knowledge import knowledge_of
 from sync.central.figures.reading import Reading
 from sync.central.figures.stand import Stand
+from sync.central.figures.time import Receipted
 from sync.central.ingest.accept import accept
+from sync.contract.encoding import Malformed
 from sync.contract.keys import public_bytes
+from sync.contract.ledger import read_line
 from sync.contract.segment import read_segment
 from tests.central.desk import Desk
 from tests.central.world import COLLEAGUE, COUNTER, DAY_MS, OFFICIAL, OTHER_COUNTER, UNIT, World
@@ -28,6 +32,7 @@ STEPS = st.one_of(
     st.tuples(st.just("practice"), st.sampled_from(["began", "ended"])),
     st.tuples(st.just("anchor"), st.integers(0, 200_000)),
     st.tuples(st.just("reboot")),
+    st.tuples(st.just("receipt"), st.integers(0, 12)),
     st.tuples(st.just("sleep"), st.integers(0, 30 * 3_600_000)),
     st.tuples(st.just("server's clock"), st.sampled_from([-90 * DAY_MS, 90 * DAY_MS])),
     st.tuples(st.just("junk")),
@@ -57,6 +62,8 @@ def write(desk: Desk, world: World, steps: list[tuple[Any, ...]]) -> None:
                 desk.append(f"practice.{what}", {})
             case ("anchor", round_trip_ms):
                 desk.anchor(round_trip_ms=round_trip_ms)
+            case ("receipt", held):
+                desk.apply_receipt(min(held, len(desk.lines)))
             case ("reboot",):
                 desk.reboot()
             case ("sleep", ms):
@@ -66,6 +73,19 @@ def write(desk: Desk, world: World, steps: list[tuple[Any, ...]]) -> None:
                 world.clock.now_ms += ms
             case _:
                 desk.append_raw(b"junk")
+
+
+def placed(desk: Desk, judged: Judged) -> Judged:
+    """An applied receipt with the line that it names."""
+    if not isinstance(judged.fact, Receipted):
+        return judged
+    held = judged.fact.held
+    if not 0 < held < judged.seq:
+        return judged._replace(fact=structs.replace(judged.fact, held=0))
+    try:
+        return judged._replace(fact=structs.replace(judged.fact, up=read_line(desk.lines[held - 1]).up))
+    except Malformed:
+        return judged
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -86,7 +106,7 @@ def test_any_split_and_repetition_gives_the_same_figures(
         knowledge = knowledge_of(connection, UNIT, world.identity.server_id, (world.identity.public,))
     expected = Reading(Stand(), UNIT, knowledge.forms)
     for seq, raw in enumerate(desk.lines, start=1):
-        expected.read(judge_line(seq, raw, knowledge), 0)
+        expected.read(placed(desk, judge_line(seq, raw, knowledge)), 0)
     stored = world.query(
         "SELECT r.seq, r.score, r.status, r.earliest_ms, r.latest_ms, r.day, r.month FROM ratings r "
         f"JOIN ledgers l ON l.ledger_no = r.ledger_no WHERE l.ledger = '{desk.ledger}' ORDER BY r.seq"

@@ -110,3 +110,38 @@ def test_a_wrong_clock_of_the_server_leaves_dates_unknown_rather_than_wrong(desk
     desk.deliver(8)
     assert world.query(DAYS) == [("", 3, 1), ("", 4, 1), ("", 5, 1), ("2026-11-23", 2, 1)]
     assert world.verify().differences == []
+
+
+def test_a_kiosk_that_travels_by_stick_only_is_dated_by_what_it_applied(desk: Desk, world: World) -> None:
+    desk.open()
+    desk.rate(5)
+    desk.deliver()
+    world.clock.now_ms += 3_600_000
+    desk.up += 7_200_000
+    desk.apply_receipt(2)
+    desk.rate(4)
+    desk.deliver(3)
+    assert world.query(DAYS) == [("2026-11-23", 4, 1), ("2026-11-23", 5, 1)]
+    desk.reboot()
+    desk.rate(3)
+    desk.deliver(5)
+    assert ("", 3, 1) in world.query(DAYS)  # it came after; nobody knows yet how long
+    assert world.verify().differences == []
+
+
+def test_a_receipt_that_is_not_ours_dates_nothing_and_one_of_another_ledger_only_what_follows(
+    desk: Desk, world: World
+) -> None:
+    desk.open()
+    desk.rate(5)
+    desk.apply_receipt(2, server="99999999-9999-4999-8999-999999999999")
+    desk.append("receipt.applied", {"receipt": "{}\nAA==\n"})
+    desk.append("receipt.applied", {"receipt": 7})
+    desk.apply_receipt(2, head="0" * 64)
+    desk.rate(4)
+    desk.deliver()
+    reasons = world.query("SELECT seq, reason FROM needs_attention ORDER BY seq")
+    assert reasons == [(3, "bad_receipt"), (4, "bad_receipt"), (5, "bad_body")]
+    bounds = world.query("SELECT earliest_ms IS NULL, latest_ms IS NULL FROM ratings ORDER BY seq")
+    assert [tuple(map(bool, row)) for row in bounds] == [(False, True), (False, True)]
+    assert world.verify().differences == []

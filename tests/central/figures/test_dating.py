@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from sync.central.figures.dating import Dating, within
 from sync.central.figures.stand import Stand, read_stand, write_stand
-from sync.central.figures.time import UNKNOWN, Anchor, Interval, day_of
+from sync.central.figures.time import UNKNOWN, Anchor, Interval, Receipted, day_of
 from tests.central.world import START_MS
 
 
@@ -99,7 +99,9 @@ STEPS = st.lists(
         st.integers(0, 40 * HOUR),
         st.sampled_from(["line", "line", "line", "anchor", "boot"]),
         st.integers(0, 1_000),
-        st.sampled_from([0, 0, 10_000, -10_000, HOUR, -20 * HOUR, 15 * YEAR, -15 * YEAR]),
+        st.sampled_from(
+            [0, 0, HOUR, -HOUR, -20 * HOUR, 15 * YEAR, -15 * YEAR]
+        ),  # beyond any drift in 30 steps
     ),
     max_size=30,
 )
@@ -135,3 +137,101 @@ def test_where_one_anchor_of_each_boot_was_right_no_line_is_dated_wrongly(
         assert earliest is None or earliest <= when
         assert latest is None or latest >= when
         assert day_of(dates[seq]) in ("", day_of(Interval(when, when)))
+
+
+def receipt(time: int, held: int, up: int | None = None) -> Receipted:
+    return Receipted(time, held, "", up)
+
+
+def test_an_applied_receipt_bounds_what_was_delivered_and_what_comes_after() -> None:
+    dating = Dating()
+    dating.extend(1, "a", 0)
+    dating.extend(2, "a", HOUR)
+    dating.extend(3, "a", 3 * HOUR)
+    dated = dating.apply(receipt(YEAR, 2, HOUR))  # signed when the machine had been up for 1 to 3 hours
+    drift = HOUR // 5_000
+    assert within(dated, 1, 0) == Interval(YEAR - 3 * HOUR - 2_000 - 3 * drift, YEAR - HOUR + 2_000 + drift)
+    last = Interval(YEAR - 2_000 - 6 * drift, YEAR + 2 * HOUR + 2_000 + 4 * drift)
+    assert within(dated, 3, 3 * HOUR) == last
+    assert dating.extend(4, "a", 3 * HOUR) == last
+
+
+def test_a_later_receipt_that_says_nothing_new_of_earlier_boots_dates_none_of_them_again() -> None:
+    dating = Dating()
+    dating.extend(1, "a", 0)
+    dating.extend(2, "b", 0)
+    assert [dated.run.boot for dated in dating.apply(receipt(YEAR, 1, 0))] == ["a", "b"]
+    dating.extend(3, "b", HOUR)
+    dating.extend(4, "c", 0)
+    assert [dated.run.boot for dated in dating.apply(receipt(YEAR + 2 * HOUR, 3, HOUR))] == ["b", "c"]
+
+
+def test_boots_between_what_was_delivered_and_the_receipt_have_bounds_on_both_sides_later() -> None:
+    dating = Dating()
+    dating.extend(1, "a", 0)
+    dating.extend(2, "b", 0)
+    dating.extend(3, "c", 0)
+    dating.apply(receipt(YEAR, 1, 0))
+    dated = dating.apply(receipt(YEAR + HOUR, 3, 0))
+    assert within(dated, 2, 0) == Interval(None, YEAR + HOUR + 2_000)
+    assert within(dated, 3, 0) == Interval(YEAR + HOUR - 2_000, YEAR + HOUR + 2_000)
+    assert dating.extend(4, "d", 0) == Interval(YEAR + HOUR - 2_000, None)
+
+
+def test_an_anchor_knows_better_than_a_receipt() -> None:
+    dating = Dating()
+    dating.extend(1, "a", 0)
+    dating.apply(receipt(YEAR, 1, 0))
+    settled = dating.settle(Anchor(5_000, 0, 0))
+    assert within(settled, 1, 0) == Interval(5_000, 5_000)
+    assert dating.apply(receipt(2 * YEAR, 1, 0)) == []
+
+
+def test_receipts_that_contradict_each_other_leave_the_date_unknown() -> None:
+    dating = Dating()
+    dating.extend(1, "a", 0)
+    dating.apply(receipt(YEAR, 0))
+    dated = dating.apply(receipt(2 * HOUR, 1, 0))
+    assert day_of(within(dated, 1, 0)) == ""
+
+
+# how long after the step before, what, where in the ledger a stick was filled, when its receipt was signed
+TRIPS = st.lists(
+    st.tuples(
+        st.integers(0, 40 * HOUR),
+        st.sampled_from(["line", "line", "line", "boot", "receipt", "unread"]),
+        st.floats(0, 1),
+        st.floats(0, 1),
+    ),
+    max_size=30,
+)
+
+
+@given(steps=TRIPS, drift_ppm=st.integers(-200, 200))
+def test_a_kiosk_that_travels_by_stick_is_never_dated_wrongly(
+    steps: list[tuple[int, str, float, float]], drift_ppm: int
+) -> None:
+    dating, now, boot, began = Dating(), START_MS, 0, START_MS
+    truth: dict[int, tuple[int, int]] = {}  # when, up
+    dates: dict[int, Interval] = {}
+    for seq, (later, what, where, signed) in enumerate(steps, start=1):
+        now += later
+        if what == "boot":
+            boot, began = boot + 1, now
+        up = (now - began) + (now - began) * drift_ppm // 1_000_000
+        truth[seq] = now, up
+        dates[seq] = dating.extend(seq, str(boot), up)
+        held = int(where * (seq - 1))
+        if what in ("receipt", "unread") and held:
+            delivered, held_up = truth[held]
+            said = receipt(
+                delivered + int(signed * (now - delivered)), held, held_up if what == "receipt" else None
+            )
+            dated = dating.apply(said)
+            for known, (_when, known_up) in truth.items():
+                if dated and known >= dated[0].run.first_seq:
+                    dates[known] = within(dated, known, known_up)
+    for seq, (when, _up) in truth.items():
+        earliest, latest = dates[seq]
+        assert earliest is None or earliest <= when
+        assert latest is None or latest >= when

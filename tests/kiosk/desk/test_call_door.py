@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from kiosk.desk import call_door
 from kiosk.desk.call_answers import Code, Refused
-from kiosk.desk.call_door import MAX_CONNECTIONS_A_CALLER, Door, NotListening, open_door
+from kiosk.desk.call_door import MAX_CONNECTIONS_A_CALLER, Door, open_door
 from kiosk.desk.calls import CALLS_A_MINUTE, Call, Tokens
 from kiosk.desk.dossier import Dossier
+from sync.wire.door import Bounds, NotListening
 from tests.kiosk.desk.secrets_of import new_token
 
 COUNTER, OTHER = str(uuid.UUID(int=3)), str(uuid.UUID(int=4))
@@ -271,7 +271,7 @@ def test_one_caller_cannot_shut_the_others_out(door: Door, kiosk: Kiosk) -> None
 
 
 def test_there_is_an_end_to_connections(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(call_door, "MAX_CONNECTIONS", 3)
+    monkeypatch.setattr(door, "bounds", Bounds(3, MAX_CONNECTIONS_A_CALLER, DEADLINE_SECONDS))
     hanging = [dial(door) for _ in range(3)]
     until(lambda: len(door._inside) == 3)
     with dial(door) as one_more:

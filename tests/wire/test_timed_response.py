@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from sync.agent.timed_response import TimedReader, TimedResponse
+from sync.wire.timed_response import TimedReader, TimedResponse
 
 
 def drip(answer: bytes, seconds_each_byte: float, patience_seconds: float) -> TimedReader:

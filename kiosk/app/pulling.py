@@ -1,0 +1,50 @@
+"""The kiosk's door for a central server that pulls, where the configuration opens one."""
+
+import logging
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from kiosk.app.calling import remember
+from kiosk.app.opening import Kiosk
+from kiosk.config import Config
+from kiosk.identity import tls_context
+from sync.agent.directory_fetch import stored_directory
+from sync.agent.pull_desk import Pulled
+from sync.agent.pull_server import open_pull
+from sync.contract.directory import Directory
+from sync.wire.door import NotListening
+
+log = logging.getLogger(__name__)
+
+
+@contextmanager
+def pulled(config: Config, kiosk: Kiosk, applied: Callable[[Directory], None]) -> Iterator[None]:
+    """Listen for the server meanwhile; `applied` hears, on other threads, new directories and photos."""
+    if config.pull_host is None:
+        yield
+        return
+
+    def kept() -> Directory:
+        raw = kiosk.store.directory()
+        return kiosk.directory if raw is None else stored_directory(raw)
+
+    desk = Pulled(
+        outbox=kiosk.store,
+        shelf=kiosk.store,
+        signer=kiosk.identity,
+        clock=kiosk.time,
+        directory=kept,
+        room_bytes=lambda: shutil.disk_usage(kiosk.folder).free,
+        applied=applied,
+        told=lambda outcome: remember(kiosk, outcome, None),
+    )
+    door = open_pull(config.pull_host, config.pull_port, tls_context(kiosk.folder, kiosk.identity), desk)
+    if isinstance(door, NotListening):
+        log.error("no server can pull from here: %s", door.detail)
+        yield
+        return
+    try:
+        yield
+    finally:
+        door.close()
