@@ -102,7 +102,8 @@ def _deliver(config: Config, given: argparse.Namespace) -> int:
     else:
         _say(f"the central server holds {position.settled.seq} of {position.last.seq} lines")
     if not isinstance(outcome, Delivered | Idle):
-        return _fail(NOT_DELIVERED, " ".join(str(word) for word in outcome_told(outcome).values() if word))
+        words = outcome_told(outcome)
+        return _fail(NOT_DELIVERED, " ".join(filter(None, (words["code"], words["detail"]))))
     return DONE
 
 

@@ -5,6 +5,7 @@ a *scan* is what a scanner typed; a *call* is a counter's word that a transactio
 May import: the standard library, sync.contract.
 """
 
+from kiosk.desk.backlight import Backlight, machine_backlight
 from kiosk.desk.call_door import Door, NotListening, Take, open_door
 from kiosk.desk.calls import Call, new_token
 from kiosk.desk.clock import Clock, LinuxClock, WindowsClock, machine_clock
@@ -22,9 +23,11 @@ from kiosk.desk.dossier import (
 from kiosk.desk.hours import Hours, MalformedHours, is_open, next_opening, read_hours
 from kiosk.desk.scanner import Scanning, scanned
 from kiosk.desk.sound import Player, machine_player
+from kiosk.desk.sticks import memory_sticks
 from kiosk.desk.watchdog import Watchdog
 
 __all__ = [
+    "Backlight",
     "Badge",
     "Call",
     "Clock",
@@ -44,8 +47,10 @@ __all__ = [
     "badge_digest",
     "badge_text",
     "is_open",
+    "machine_backlight",
     "machine_clock",
     "machine_player",
+    "memory_sticks",
     "new_badge",
     "new_token",
     "next_opening",

@@ -20,6 +20,7 @@ from kiosk.visit.events import (
     Resumed,
     Scanned,
     StaffAdmitted,
+    StaffKeyPressed,
     StaffTurnedAway,
     Ticked,
 )
@@ -124,6 +125,7 @@ __all__ = [
     "Skipped",
     "StaffAdmitted",
     "StaffEntered",
+    "StaffKeyPressed",
     "StaffLeft",
     "StaffRefused",
     "StaffTurnedAway",
