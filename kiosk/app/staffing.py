@@ -58,8 +58,8 @@ class Comforts(Protocol):
 class Duties:
     """What can be done for staff; what waits is done on a thread of its own.
 
-    `look` gives the figures with the directory in use, None where the store cannot tell; `end` leaves the program so that it is started again
-    ("restart") or is not ("leave_to_system").
+    `look` gives the figures with the directory in use, None where the store cannot tell; `end` leaves the
+    program so that it is started again ("restart") or is not ("leave_to_system").
     """
 
     look: Callable[[Directory], Figures | None]

@@ -9,6 +9,7 @@ from PySide6.QtQuick import QQuickView, QQuickWindow, QSGRendererInterface
 from kiosk.ui.drawings import PROVIDER, Drawings
 from kiosk.ui.model import VisitModel
 from kiosk.ui.screen import Screen, assumed_px_per_mm
+from kiosk.ui.staff import StaffModel
 from kiosk.ui.translations import SOURCE, Translations
 from kiosk.ui.typefaces import load_typefaces
 
@@ -22,9 +23,12 @@ class BrokenScreen(Exception):
 class KioskWindow(QQuickView):
     """Shows a `VisitModel` and keeps it fitted to the window's size."""
 
-    def __init__(self, model: VisitModel, translations: Translations, px_per_mm: float | None) -> None:
+    def __init__(
+        self, model: VisitModel, staff: StaffModel, translations: Translations, px_per_mm: float | None
+    ) -> None:
         super().__init__()
         self._model = model
+        self._staff = staff
         self._translations = translations
         self._px_per_mm = px_per_mm
         self.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
@@ -32,7 +36,7 @@ class KioskWindow(QQuickView):
         for changed in (self.widthChanged, self.heightChanged):
             changed.connect(self._fit)
         model.told_of("language").connect(self._speak)
-        self.setInitialProperties({"visit": model})
+        self.setInitialProperties({"visit": model, "staff": staff})
 
     @property
     def frame_swapped(self) -> Any:
@@ -67,11 +71,12 @@ class KioskWindow(QQuickView):
 def open_window(
     model: VisitModel,
     *,
+    staff: StaffModel | None = None,
     px_per_mm: float | None = None,
     windowed: bool = False,
     size: tuple[int, int] | None = None,
 ) -> KioskWindow:
-    """The window, shown: the whole screen, or `size` pixels if `windowed`.
+    """The window, shown: the whole screen, or `size` pixels if `windowed`. `staff`: none, nobody serves them.
 
     `px_per_mm` is measured on the panel; without it the panel is taken for the reference one.
 
@@ -81,7 +86,7 @@ def open_window(
     if QQuickWindow.sceneGraphBackend() != "software":
         QQuickWindow.setGraphicsApi(QSGRendererInterface.GraphicsApi.Software)
     load_typefaces()
-    window = KioskWindow(model, Translations(), px_per_mm)
+    window = KioskWindow(model, staff or StaffModel(), Translations(), px_per_mm)
     if windowed:
         window.resize(*(size or (1280, 800)))
     else:

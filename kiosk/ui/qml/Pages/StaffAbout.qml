@@ -1,0 +1,83 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import HaiLong
+import "../Controls"
+import "../Style"
+
+// Which kiosk this is, for whoever asks by telephone.
+Item {
+    id: about
+
+    required property StaffModel staff
+    required property Theme theme
+    required property StaffWords words
+    readonly property int columns: about.theme.portrait ? 2 : 4
+    readonly property int gap: about.theme.spaceS
+    readonly property int rows: 8 / about.columns
+    readonly property int wide: Math.floor((about.width - (columns - 1) * gap) / columns)
+    readonly property int room: about.height - (detail.visible ? detail.height + gap : 0)
+    readonly property int high: Math.floor((room - (rows - 1) * gap) / rows)
+
+    Grid {
+        columns: about.columns
+        spacing: about.gap
+
+        component Card: FactCard {
+            theme: about.theme
+            width: about.wide
+            height: about.high
+        }
+
+        Card {
+            label: qsTr("Mã máy")
+            value: about.staff.kiosk.slice(0, 8).toUpperCase()
+            note: about.staff.kiosk
+        }
+        Card {
+            label: qsTr("Sổ")
+            value: about.staff.ledger.toUpperCase()
+        }
+        Card {
+            label: qsTr("Dòng cuối")
+            value: about.staff.last
+        }
+        Card {
+            label: qsTr("Đầu sổ")
+            value: about.staff.head
+        }
+        Card {
+            label: qsTr("Phiên bản")
+            value: about.staff.software
+        }
+        Card {
+            label: qsTr("Danh bạ")
+            value: qsTr("Bản %1").arg(about.staff.directory)
+            note: about.staff.notCome === "" ? "" : qsTr("Bản mới chưa về")
+            sign: about.staff.notCome === "" ? "good" : "warning"
+        }
+        Card {
+            label: qsTr("Chế độ")
+            value: about.staff.practising ? qsTr("Thử máy") : qsTr("Phục vụ")
+            note: about.staff.practising ? qsTr("Còn %1").arg(about.staff.practiceLeft) : ""
+        }
+        Card {
+            label: qsTr("Giờ đã đối chiếu")
+            value: about.staff.now
+            note: about.staff.anchored ? "" : qsTr("Theo đồng hồ máy")
+        }
+    }
+    Words {
+        id: detail
+
+        visible: about.staff.contactDetail !== ""
+        theme: about.theme
+        text: about.staff.contactDetail
+        size: about.theme.typeCaption
+        color: about.theme.inkSoft
+        elide: Text.ElideRight
+        wrapMode: Text.NoWrap
+        width: about.width
+        y: about.height - height
+    }
+}
