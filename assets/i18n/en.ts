@@ -42,6 +42,14 @@ No name, no ID number.</translation>
         <translation>Practice: this does not count</translation>
     </message>
     <message>
+        <source>Đã vào ca: %1</source>
+        <translation>On duty now: %1</translation>
+    </message>
+    <message>
+        <source>Đã hết ca: %1</source>
+        <translation>Off duty now: %1</translation>
+    </message>
+    <message>
         <source>Không đọc được mã. Ông/Bà vẫn đánh giá được.</source>
         <translation>The code could not be read. You can still rate.</translation>
     </message>
@@ -92,16 +100,71 @@ No name, no ID number.</translation>
     </message>
 </context>
 <context>
+    <name>OpensAgain</name>
+    <message>
+        <source>Chủ nhật</source>
+        <translation>Sunday</translation>
+    </message>
+    <message>
+        <source>thứ Hai</source>
+        <translation>Monday</translation>
+    </message>
+    <message>
+        <source>thứ Ba</source>
+        <translation>Tuesday</translation>
+    </message>
+    <message>
+        <source>thứ Tư</source>
+        <translation>Wednesday</translation>
+    </message>
+    <message>
+        <source>thứ Năm</source>
+        <translation>Thursday</translation>
+    </message>
+    <message>
+        <source>thứ Sáu</source>
+        <translation>Friday</translation>
+    </message>
+    <message>
+        <source>thứ Bảy</source>
+        <translation>Saturday</translation>
+    </message>
+    <message>
+        <source>%1 giờ</source>
+        <translation>%1:00</translation>
+    </message>
+    <message>
+        <source>%1 giờ %2</source>
+        <translation>%1:%2</translation>
+    </message>
+    <message>
+        <source>%1 hôm nay</source>
+        <translation>%1 today</translation>
+    </message>
+    <message>
+        <source>%1 ngày mai</source>
+        <translation>%1 tomorrow</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1 on %2</translation>
+    </message>
+    <message>
+        <source>%1, ngày %2</source>
+        <translation>%1 on %2</translation>
+    </message>
+    <message>
+        <source>Mở cửa lại: %1</source>
+        <translation>Opens again: %1</translation>
+    </message>
+</context>
+<context>
     <name>OutOfHoursPage</name>
     <message>
         <source>Hiện ngoài giờ
 làm việc</source>
         <translation>The office
 is closed now</translation>
-    </message>
-    <message>
-        <source>Mở cửa lại: %1</source>
-        <translation>Opens again: %1</translation>
     </message>
     <message>
         <source>Nếu đã được phục vụ, Ông/Bà vẫn đánh giá được.</source>

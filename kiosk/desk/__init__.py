@@ -6,17 +6,14 @@ May import: the standard library, sync.contract.
 """
 
 from kiosk.desk.backlight import Backlight, machine_backlight
+from kiosk.desk.call_answers import Code, Refused
 from kiosk.desk.call_door import Door, NotListening, Take, open_door
-from kiosk.desk.calls import Call, new_token
+from kiosk.desk.calls import Call
 from kiosk.desk.clock import Clock, LinuxClock, WindowsClock, machine_clock
 from kiosk.desk.dossier import (
-    Badge,
     Dossier,
     Unreadable,
     Why,
-    badge_digest,
-    badge_text,
-    new_badge,
     read_dossier,
     read_scan,
 )
@@ -28,9 +25,9 @@ from kiosk.desk.watchdog import Watchdog
 
 __all__ = [
     "Backlight",
-    "Badge",
     "Call",
     "Clock",
+    "Code",
     "Door",
     "Dossier",
     "Hours",
@@ -38,21 +35,18 @@ __all__ = [
     "MalformedHours",
     "NotListening",
     "Player",
+    "Refused",
     "Scanning",
     "Take",
     "Unreadable",
     "Watchdog",
     "Why",
     "WindowsClock",
-    "badge_digest",
-    "badge_text",
     "is_open",
     "machine_backlight",
     "machine_clock",
     "machine_player",
     "memory_sticks",
-    "new_badge",
-    "new_token",
     "next_opening",
     "open_door",
     "read_dossier",

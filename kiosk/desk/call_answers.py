@@ -19,11 +19,11 @@ class Code(StrEnum):
     ABSENT = "absent"
     METHOD = "method"
     TOO_SLOW = "too_slow"
-    OCCUPIED = "occupied"
     LENGTH = "length"
     TOO_LARGE = "too_large"
     MEDIA_TYPE = "media_type"
     REQUEST = "request"
+    UNKNOWN = "unknown"
     SLOW_DOWN = "slow_down"
     HEAD_TOO_LARGE = "head_too_large"
     FAULT = "fault"
@@ -37,11 +37,11 @@ STATUS: Final = {
     Code.ABSENT: 404,
     Code.METHOD: 405,
     Code.TOO_SLOW: 408,
-    Code.OCCUPIED: 409,
     Code.LENGTH: 411,
     Code.TOO_LARGE: 413,
     Code.MEDIA_TYPE: 415,
     Code.REQUEST: 422,
+    Code.UNKNOWN: 422,
     Code.SLOW_DOWN: 429,
     Code.HEAD_TOO_LARGE: 431,
     Code.FAULT: 500,

@@ -28,8 +28,8 @@ BUSY: Final = written(refusal(Refused(Code.BUSY, "too many connections"), ("Retr
 
 log = logging.getLogger(__name__)
 
-Take = Callable[[Call], bool]
-"""Told of one call at a time, in a thread of the door; whether it was taken."""
+Take = Callable[[Call], Refused | None]
+"""Told of one call at a time, in a thread of the door; why it was not taken, None if it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,10 @@ class Door(socketserver.ThreadingMixIn, socketserver.TCPServer):
         with self._changed:
             return self._pace.allows(counter, time.monotonic())
 
-    def hand_over(self, call: Call) -> bool:
-        """Whether the kiosk took `call`; none is handed over once the door closes."""
+    def hand_over(self, call: Call) -> Refused | None:
+        """Why the kiosk did not take `call`; none is handed over once the door closes."""
         with self._taking:
-            return not self._closing and self._take(call)
+            return Refused(Code.BUSY, "the kiosk is closing") if self._closing else self._take(call)
 
     def close(self) -> None:
         """Listen no more, end every connection; waits at most 2 s for a call that is being taken."""

@@ -114,12 +114,12 @@ class CallRequest(BaseHTTPRequestHandler):
         if call.counter != counter:
             return refusal(Refused(Code.OTHER_COUNTER, "the token is another counter's"))
         try:
-            taken = self.server.hand_over(call)
+            refused = self.server.hand_over(call)
         except Exception:
             log.exception("the kiosk could not take a call")
             return refusal(Refused(Code.FAULT, "the kiosk could not take the call"))
-        if not taken:
-            return refusal(Refused(Code.OCCUPIED, "somebody is rating; the call was not taken"))
+        if refused is not None:
+            return refusal(refused)
         return Answer(202, {"warnings": warnings})
 
     def _counter(self) -> str:

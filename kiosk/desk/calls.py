@@ -1,6 +1,7 @@
 """The counter's call: "this transaction is over", from the one-stop software to the kiosk. Pure.
 
-    POST /v1/calls {"counter": id, "official"?: id, "dossier"?: code}  ->  202 {"warnings": []}
+    POST /v1/calls {"counter": id, "official"?: id, "dossier"?: code, "stage"?: name}
+    -> 202 {"warnings": []}
 
 A call shows a page; it can neither rate nor read nor close anything. There is no Idempotency-Key: a memory of
 keys would die with the program and promise what it cannot hold. Calls are values, so whoever takes them sees
@@ -9,7 +10,6 @@ that one equals the call still on the screen, and takes it without a second line
 
 import hashlib
 import hmac
-import secrets
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,9 @@ from typing import Final
 
 from kiosk.desk.call_answers import Code, Refused
 from kiosk.desk.dossier import Dossier, Unreadable, read_dossier
+from sync.contract.call_token import token_digest
 from sync.contract.encoding import Id, Malformed, decode, is_id
+from sync.contract.rating import Stage
 
 DOSSIER_UNREADABLE: Final = "dossier_unreadable"
 CALLS_A_MINUTE: Final = 30
@@ -25,11 +27,12 @@ CALLS_A_MINUTE: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Counter 3 is done, official X served, dossier D; ids are lower-case UUIDs of the directory."""
+    """Counter 3 is done, official X served, dossier D was returned; ids are lower-case UUIDs."""
 
     counter: str
     official: str | None = None
     dossier: Dossier | None = None
+    stage: Stage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class _Request:
     counter: Id
     official: Id | None = None
     dossier: str | None = None
+    stage: Stage | None = None
 
 
 def read_call(body: bytes) -> tuple[Call, tuple[str, ...]] | Refused:
@@ -51,8 +55,9 @@ def read_call(body: bytes) -> tuple[Call, tuple[str, ...]] | Refused:
         return Refused(Code.REQUEST, malformed.detail)
     dossier = None if request.dossier is None else read_dossier(request.dossier)
     if isinstance(dossier, Unreadable):
-        return Call(request.counter, request.official), (DOSSIER_UNREADABLE,)
-    return Call(request.counter, request.official, dossier), ()
+        return Call(request.counter, request.official, None, request.stage), (DOSSIER_UNREADABLE,)
+    stage = request.stage or (dossier.stage if dossier else None)
+    return Call(request.counter, request.official, dossier, stage), ()
 
 
 class Tokens:
@@ -72,15 +77,9 @@ class Tokens:
     def counter_of(self, authorization: str) -> str | None:
         """The counter whose token an Authorization header bears."""
         scheme, _, token = authorization.strip().partition(" ")
-        told = hashlib.sha256(token.strip().encode()).digest()
+        told = bytes.fromhex(token_digest(token.strip()))
         found = [counter for counter, held in self._digests.items() if hmac.compare_digest(held, told)]
         return found[0] if found and scheme.lower() == "bearer" else None
-
-
-def new_token() -> tuple[str, str]:
-    """A fresh token for the counter's software, and the digest of it for the kiosk's configuration."""
-    token = secrets.token_urlsafe(32)
-    return token, hashlib.sha256(token.encode()).hexdigest()
 
 
 class Pace:

@@ -2,18 +2,19 @@
 
 A code is agency, date received, number: `H15.50.05.13-261008-0975`. Its parts are not judged: real agencies
 and numbers hold oddities, and people may bring another unit's dossier. A text may hold a code: an address,
-JSON, a printed sentence. A badge is `HAILONG-BADGE:<official's UUID>:<secret>`, the secret 26 base-32
-characters (130 bits); whoever keeps its digest (SHA-256 of the secret, hex) can tell it from a forged one.
+JSON, a printed sentence. It may say the stage (`received`, `supplement`, `refused` or `returned`) after `?`,
+`&` or `;`, as in `https://dvc.example/hs?ma=H15.50.05.13-261008-0975&stage=returned` or, shorter,
+`H15.50.05.13-261008-0975;stage=returned`.
 """
 
-import hashlib
-import hmac
 import re
-import secrets
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 from urllib.parse import unquote
+
+from sync.contract.badge import MARK, Badge, read_badge
+from sync.contract.rating import Stage
 
 MAX_CHARACTERS: Final = 1024
 
@@ -21,12 +22,15 @@ _CODE: Final = r"[A-Za-z0-9]{1,4}(?:\.[A-Za-z0-9]{1,4}){0,6}-(?:[0-9]{6}|[0-9]{8
 _WHOLE: Final = re.compile(_CODE)
 _WITHIN: Final = re.compile(rf"(?<![\w.-]){_CODE}(?![\w-])")
 _SPACED_HYPHEN: Final = re.compile(r"\s*-\s*")
-_BADGE_MARK: Final = "HAILONG-BADGE:"
-_BADGE: Final = re.compile(
-    r"HAILONG-BADGE:([0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}):([0-9A-HJKMNP-TV-Z]{26})",
-    re.ASCII | re.IGNORECASE,
+_STAGE: Final = re.compile(
+    r"[?&;]stage=(received|supplement|refused|returned)(?![\w-])", re.ASCII | re.IGNORECASE
 )
-_BASE32: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_STAGES: Final[dict[str, Stage]] = {
+    "received": "received",
+    "supplement": "supplement",
+    "refused": "refused",
+    "returned": "returned",
+}
 
 
 class Why(StrEnum):
@@ -41,21 +45,10 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """A dossier's code as it is kept; not shown in logs, since it leads to a person."""
+    """A dossier's code as it is kept, not shown in logs, since it leads to a person; its stage, if told."""
 
     code: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Badge:
-    """An official's badge: a lower-case UUID, and a secret that is not shown in logs."""
-
-    official: str
-    secret: str = field(repr=False)
-
-    def fits(self, digest: str) -> bool:
-        """Whether `digest` is that of this badge's secret; takes as long for a wrong one."""
-        return hmac.compare_digest(badge_digest(self.secret).encode(), digest.encode())
+    stage: Stage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +63,8 @@ def read_scan(text: str) -> Dossier | Badge | Unreadable:
     if len(text) > MAX_CHARACTERS:
         return Unreadable(Why.TOO_LONG)
     compact = "".join(text.split())
-    if compact[: len(_BADGE_MARK)].upper() == _BADGE_MARK:
-        badge = _BADGE.fullmatch(compact)
-        return Badge(badge[1].lower(), badge[2].upper()) if badge else Unreadable(Why.BADGE)
+    if compact[: len(MARK)].upper() == MARK:
+        return read_badge(compact) or Unreadable(Why.BADGE)
     return read_dossier(text)
 
 
@@ -89,23 +81,13 @@ def read_dossier(text: str) -> Dossier | Unreadable:
     codes = _codes_in(plain) or _codes_in(_SPACED_HYPHEN.sub("-", plain))
     if len(codes) > 1:
         return Unreadable(Why.SEVERAL)
-    return Dossier(codes.pop()) if codes else Unreadable(Why.NO_CODE)
-
-
-def new_badge(official: str) -> Badge:
-    """A fresh badge for the official with this lower-case UUID."""
-    return Badge(official, "".join(secrets.choice(_BASE32) for _ in range(26)))
-
-
-def badge_text(badge: Badge) -> str:
-    """What a badge's QR code holds; in capitals, which take fewer modules."""
-    return f"{_BADGE_MARK}{badge.official.upper()}:{badge.secret}"
-
-
-def badge_digest(secret: str) -> str:
-    """SHA-256, hex: 130 random bits cannot be guessed, so nothing slower is needed."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return Dossier(codes.pop(), _stage_in(plain)) if codes else Unreadable(Why.NO_CODE)
 
 
 def _codes_in(text: str) -> set[str]:
     return {found.upper() for found in _WITHIN.findall(text)}
+
+
+def _stage_in(text: str) -> Stage | None:
+    told = {_STAGES[found.lower()] for found in _STAGE.findall(text)}
+    return told.pop() if len(told) == 1 else None

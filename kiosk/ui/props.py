@@ -7,9 +7,9 @@ from unicodedata import normalize
 from kiosk.ui.cards import Tile, WidthOf, cards_of
 from kiosk.ui.grid import officials_grid
 from kiosk.ui.questions import Choice, Level, Row, choices_of, least_lines, levels_of, rows_of
-from kiosk.ui.scene import Scene, in_language
+from kiosk.ui.scene import OfficialCard, Scene, in_language
 from kiosk.ui.screen import Screen
-from kiosk.visit import TIMINGS, Page, RatingGiven, Visit
+from kiosk.visit import RESTING, TIMINGS, Page, RatingGiven, Visit
 
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 DRIFT_U = (0, 2, 4, 2)
@@ -50,7 +50,12 @@ class Props:
     called: bool = False
     may_invite: bool = False
     invited: bool = False
-    opens: str = ""
+    signed_on: str = ""
+    signed_off: str = ""
+    opens_days: int = -1
+    opens_date: str = ""
+    opens_hour: int = 0
+    opens_minute: int = 0
     receipt_url: str = ""
     receipt_code: str = ""
     seconds_left: int = 0
@@ -66,11 +71,13 @@ def derive_props(scene: Scene, screen: Screen, width_of: WidthOf, languages: tup
     language = look.language if look.language in languages else languages[0]
     other = languages[(languages.index(language) + 1) % len(languages)]
     large = look.large_text
-    grid = officials_grid(screen, len(scene.officials), large=large)
-    pages = max(1, ceil(len(scene.officials) / grid.capacity))
+    offered = offered_officials(scene)
+    grid = officials_grid(screen, len(offered), large=large)
+    pages = max(1, ceil(len(offered) / grid.capacity))
     page_no = min(visit.page_no, pages - 1)
-    on_page = scene.officials[page_no * grid.capacity : (page_no + 1) * grid.capacity]
-    person = next((card for card in scene.officials if card.official == visit.official), None)
+    on_page = offered[page_no * grid.capacity : (page_no + 1) * grid.capacity]
+    person = _card(scene, visit.official)
+    signed_on, signed_off = _signed(scene)
     levels = levels_of(scene.levels, language, broken=not screen.portrait)
     choices = choices_of(scene.questions, visit, language)
     return Props(
@@ -104,7 +111,12 @@ def derive_props(scene: Scene, screen: Screen, width_of: WidthOf, languages: tup
         called=visit.via == "call" and _is_unrated(visit),
         may_invite=_is_unrated(visit),
         invited=visit.invited,
-        opens=in_language(scene.opens, language),
+        signed_on=signed_on,
+        signed_off=signed_off,
+        opens_days=-1 if scene.opens is None else scene.opens.days,
+        opens_date="" if scene.opens is None else scene.opens.at.date().isoformat(),
+        opens_hour=0 if scene.opens is None else scene.opens.at.hour,
+        opens_minute=0 if scene.opens is None else scene.opens.at.minute,
         receipt_url="" if scene.receipt is None else scene.receipt.url,
         receipt_code="" if scene.receipt is None else scene.receipt.code,
         seconds_left=_seconds_left(visit.deadline_ms, scene.now_ms),
@@ -113,6 +125,25 @@ def derive_props(scene: Scene, screen: Screen, width_of: WidthOf, languages: tup
         paper_form=scene.paper_form,
         kiosk_label=scene.kiosk_label,
     )
+
+
+def offered_officials(scene: Scene) -> tuple[OfficialCard, ...]:
+    """Who can be chosen: at a shared kiosk those who signed on, if anybody did; else everybody."""
+    present = tuple(card for card in scene.officials if card.official in scene.visit.present)
+    return present if present and scene.visit.desk.attribution == "choose" else scene.officials
+
+
+def _card(scene: Scene, official: str | None) -> OfficialCard | None:
+    return next((card for card in scene.officials if card.official == official), None)
+
+
+def _signed(scene: Scene) -> tuple[str, str]:
+    notice = scene.visit.standing.notice
+    card = None if notice is None else _card(scene, notice.official)
+    if notice is None or card is None or scene.visit.page not in RESTING:
+        return "", ""
+    name = normalize("NFC", card.name)
+    return (name, "") if notice.on else ("", name)
 
 
 def _is_unrated(visit: Visit) -> bool:

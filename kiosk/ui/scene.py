@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 from unicodedata import normalize
 
@@ -43,14 +44,22 @@ class QuestionCard:
     choices: tuple[tuple[str, Words], ...]
 
 
+@dataclass(frozen=True)
+class Opening:
+    """When the office opens next, on the desk's own clock, and how many days from today that is."""
+
+    at: datetime
+    days: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class Scene:
-    """One moment of the screen. `officials` come in the order they are shown; words carry at least "vi".
+    """One moment of the screen.
 
-    `score_text` asks for the score, `levels` are the words of each score that can be touched. `questions`
-    stand on the page now: one, or several with two choices each.
-    `texts` are the directory's; the screen uses "caption", the line above Attract's invitation.
-    `opens` says when the office opens next, such as "7:30 ngày mai". `now_ms` is on the visit's clock.
+    `officials` are all of the desk, in the order they are shown; words carry at least "vi". `score_text`
+    asks for the score, `levels` are the words of each score that can be touched. `questions` stand on the
+    page now: one, or several with two choices each. `texts` are the directory's; the screen uses "caption",
+    the line above Attract's invitation. `now_ms` is on the visit's clock.
     """
 
     visit: Visit
@@ -60,7 +69,7 @@ class Scene:
     levels: Mapping[int, Words] = field(default_factory=dict)
     questions: tuple[QuestionCard, ...] = ()
     receipt: ReceiptCard | None = None
-    opens: Words = field(default_factory=dict)
+    opens: Opening | None = None
     texts: Mapping[str, Words] = field(default_factory=dict)
     hotline: str | None = None
     kiosk_label: str = ""

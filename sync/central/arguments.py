@@ -40,6 +40,8 @@ def build_parser() -> argparse.ArgumentParser:
     _kiosk(_group(commands, "kiosk", "the kiosks", _ADD_EXAMPLE))
     _keys(_group(commands, "keys", "the keys that others than this server hold", _KEYS_EXAMPLE))
     _pin(commands)
+    _badge(commands)
+    _call_token(commands)
     _command(commands, "verify", "recompute every figure from stored lines", "verify --json")
     return parser
 
@@ -90,6 +92,19 @@ def _keys(actions: Commands) -> None:
 def _pin(commands: Commands) -> None:
     meaning = "print what province.json keeps of a PIN of 6 to 8 digits"
     _asking(_command(commands, "pin", meaning, "pin --stdin < pin.txt", keys=()), "PIN")
+
+
+def _badge(commands: Commands) -> None:
+    meaning = "make the badge with which an official signs on, and print what province.json keeps of it"
+    badge = _command(commands, "badge", meaning, "badge --official 2ac3… --out badge.svg", keys=())
+    badge.add_argument("--official", required=True, help="whose it is, a UUID of the province")
+    badge.add_argument("--out", metavar="FILE", help="a new file for its QR code (SVG); else it is printed")
+
+
+def _call_token(commands: Commands) -> None:
+    meaning = "make the token with which a counter's software calls, and print what province.json keeps of it"
+    token = _command(commands, "call-token", meaning, "call-token --counter 90aa…", keys=())
+    token.add_argument("--counter", required=True, help="whose it is, a UUID of the province")
 
 
 def _asking(command: argparse.ArgumentParser, what: str) -> None:

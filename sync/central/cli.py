@@ -22,7 +22,12 @@ from sync.central.figures.verify import verify
 from sync.central.fleet.adding import KioskRefused, Place, add_kiosk
 from sync.central.fleet.codes import grouped
 from sync.central.fleet.moving import move_kiosk
-from sync.central.key_commands import make_pin, make_supervisors_key
+from sync.central.key_commands import (
+    make_badge,
+    make_call_token,
+    make_pin,
+    make_supervisors_key,
+)
 from sync.central.keys.identity import BadIdentity
 from sync.central.keys.own_ledger import AnotherServers
 from sync.central.keys.pin import PinRefused
@@ -58,8 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(given: argparse.Namespace) -> int:
-    if given.command == "pin":  # needs neither settings nor a database
-        return make_pin(given)
+    if given.command in _ALONE:
+        return _ALONE[given.command](given)
     flags = {name: value for name, value in vars(given).items() if isinstance(value, str)}
     return _COMMANDS[given.command](load_settings(flags), given)
 
@@ -186,6 +191,12 @@ _COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "kiosk move": _move,
     "verify": _verify,
 }
+_ALONE: Final[dict[str, Callable[[argparse.Namespace], int]]] = {
+    "pin": make_pin,
+    "badge": make_badge,
+    "call-token": make_call_token,
+}
+"""What needs neither settings nor a database."""
 
 
 if __name__ == "__main__":

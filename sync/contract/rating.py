@@ -13,6 +13,7 @@ Name = Annotated[str, msgspec.Meta(pattern=r"\A[a-z0-9_]{1,32}\Z")]
 
 Seq = Annotated[int, msgspec.Meta(ge=1)]
 Via = Literal["touch", "call", "scan"]
+Stage = Literal["received", "supplement", "refused", "returned"]
 
 
 class QuestionnaireVersion(msgspec.Struct, frozen=True):
@@ -37,7 +38,7 @@ class GivenRating(msgspec.Struct, frozen=True, kw_only=True):
     via: Via
     counter: Id | None = None
     official: Id | None = None
-    stage: Literal["received", "supplement", "refused", "returned"] | None = None
+    stage: Stage | None = None
     practice: bool = False
     attached: dict[str, Hash] = msgspec.field(default_factory=dict)
 

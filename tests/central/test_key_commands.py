@@ -17,6 +17,8 @@ from sync.central import key_commands
 from sync.central.cli import main
 from sync.central.database.engine import open_engine, reading
 from sync.central.directory.publish import latest_directory
+from sync.contract.badge import read_badge
+from sync.contract.call_token import token_digest
 from sync.contract.directory import Directory
 from tests.central.commands import Run
 from tests.central.world import UNIT, small_province, write_province
@@ -135,3 +137,51 @@ def test_a_key_that_could_not_be_published_leaves_no_file(
     typed += [PASSPHRASE] * 2
     assert run("keys", "supervisors", "--out", str(key_file))[0] == 4
     assert not key_file.exists()
+
+
+def test_a_badge_is_printed_once_and_the_province_keeps_its_digest(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["badge", "--official", UNIT, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    badge = read_badge(told["text"])
+    assert badge is not None
+    assert badge.official == UNIT
+    assert badge.fits(told["badge"])
+
+
+def test_a_badge_for_people_is_a_code_that_a_scanner_reads(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["badge", "--official", UNIT]) == 0
+    said = capsys.readouterr().out
+    assert "HAILONG-BADGE" not in said
+    assert "█" in said
+
+
+def test_a_badge_to_print_is_a_new_file_that_only_its_user_may_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "badge.svg"
+    assert main(["badge", "--official", UNIT, "--out", str(file), "--json"]) == 0
+    assert file.read_text().count("<svg") == 1
+    assert file.stat().st_mode & 0o077 == 0
+    assert sorted(json.loads(capsys.readouterr().out)) == ["badge", "file", "official"]
+    assert main(["badge", "--official", UNIT, "--out", str(file)]) == 3
+    assert "File exists" in capsys.readouterr().err
+
+
+def test_a_counters_token_is_printed_once_and_the_province_keeps_its_digest(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["call-token", "--counter", UNIT, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["digest"] == token_digest(told["token"])
+    assert main(["call-token", "--counter", UNIT]) == 0
+    said = capsys.readouterr().out
+    assert f'"{UNIT}": "' in said
+    assert told["token"] not in said
+
+
+@pytest.mark.parametrize("command", [["badge", "--official"], ["call-token", "--counter"]])
+def test_whose_it_is_must_be_an_id(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*command, "Nguyễn Thị Hoa"]) == 3
+    assert "lower-case UUID" in capsys.readouterr().err

@@ -10,6 +10,8 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 import sync.contract
 from sync.contract.answers import form_of, judge_answers
+from sync.contract.badge import Badge, badge_digest, badge_text, read_badge
+from sync.contract.call_token import token_digest
 from sync.contract.encoding import Malformed, convert
 from sync.contract.hours import judge_hours
 from sync.contract.keys import fingerprint, public_bytes, sign
@@ -90,6 +92,15 @@ def test_pins() -> None:
     for phc in VECTORS["bad_pin_hashes"]:
         with pytest.raises(Malformed):
             judge_pin(phc)
+
+
+def test_a_badge_and_a_counters_token() -> None:
+    badge = Badge(VECTORS["badge_official"], VECTORS["badge_secret"])
+    assert badge_text(badge) == VECTORS["badge_text"]
+    assert read_badge(VECTORS["badge_text"].lower()) == badge
+    assert badge_digest(badge.secret) == VECTORS["badge_digest"]
+    assert badge.fits(VECTORS["badge_digest"])
+    assert token_digest(VECTORS["call_token"]) == VECTORS["call_token_digest"]
 
 
 def test_a_sealed_blob() -> None:

@@ -1,7 +1,8 @@
 """Pages drawn in a real window, saved as pictures, and measured."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -10,10 +11,11 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtQml import QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem
 
-from kiosk.ui.scene import Scene
-from kiosk.visit import RESTING, Look, Page
+from kiosk.ui.scene import Opening, Scene
+from kiosk.visit import RESTING, Look, Notice, Page, Standing
 from tests.kiosk.ui.scenes import (
     CALLED,
+    NOW_MS,
     PAGES,
     PRACTISING,
     few_levels_at,
@@ -31,6 +33,8 @@ FAST = 80
 """A PNG is smaller with less quality, and takes longer to write."""
 CROWDS = (1, 2, 5, 12, 14)
 CHOICES = (2, 3, 5, 8, 12)
+NOTICES = {"on": {"on": True}, "off-practice": {"on": False, "practising": True}}
+"""What an official reads after signing on or off."""
 TEXT_PROPERTIES = """JSON.stringify({
     wide: contentWidth, high: contentHeight, size: fontInfo.pixelSize,
     x: horizontalAlignment, y: verticalAlignment, elide: elide
@@ -108,12 +112,28 @@ def long_pages(look: Look) -> list[tuple[str, Scene]]:
             (f"{page.value}-unreadable", scene_at(page, look, unreadable=True))
             for page in (Page.ATTRACT, Page.SCORE)
         ),
+        ("out_of_hours-date", opening_at(Opening(datetime(2027, 2, 22, 13, 0), 14), look)),  # noqa: DTZ001
+        ("out_of_hours-tomorrow", opening_at(Opening(datetime(2026, 11, 26, 7, 30), 1), look)),  # noqa: DTZ001
+        *((f"attract-{name}", noticed_at(look, **more)) for name, more in NOTICES.items()),
         ("officials-both", scene_at(Page.OFFICIALS, look, unreadable=True, **PRACTISING)),
         *((f"score-{len(levels)}", few_levels_at(levels, look)) for levels in ((2, 4, 5), (1, 2, 4, 5))),
         *((f"criteria-{count}", long_choices_at(Page.CRITERIA, count, look)) for count in CHOICES),
         *((f"reasons-{count}", long_choices_at(Page.REASONS, count, look)) for count in CHOICES[1:]),
         *((f"criteria-rows{count}", long_rows_at(count, look)) for count in (2, 5)),
     ]
+
+
+def opening_at(opens: Opening, look: Look) -> Scene:
+    """The office is closed and opens then."""
+    return replace(scene_at(Page.OUT_OF_HOURS, look), opens=opens)
+
+
+def noticed_at(look: Look, *, on: bool, practising: bool = False) -> Scene:
+    """Somebody with a long name has just signed on or off."""
+    scene = long_scene_at(Page.ATTRACT, 2, look)
+    notice = Notice(scene.officials[1].official, on, NOW_MS + 1)
+    standing = Standing(notice=notice, practice_until_ms=NOW_MS + 1 if practising else None)
+    return replace(scene, visit=replace(scene.visit, standing=standing))
 
 
 @cache

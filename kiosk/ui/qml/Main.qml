@@ -81,6 +81,8 @@ Rectangle {
         unitName: root.visit.unitName
         practising: root.visit.practising
         unreadable: root.visit.unreadable
+        signedOn: root.visit.signedOn
+        signedOff: root.visit.signedOff
         width: parent.width
         onCornerTouched: root.visit.touchCorner()
     }

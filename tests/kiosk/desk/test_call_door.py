@@ -14,9 +14,11 @@ from typing import Any
 import pytest
 
 from kiosk.desk import call_door
+from kiosk.desk.call_answers import Code, Refused
 from kiosk.desk.call_door import MAX_CONNECTIONS_A_CALLER, Door, NotListening, open_door
-from kiosk.desk.calls import CALLS_A_MINUTE, Call, Tokens, new_token
+from kiosk.desk.calls import CALLS_A_MINUTE, Call, Tokens
 from kiosk.desk.dossier import Dossier
+from tests.kiosk.desk.secrets_of import new_token
 
 COUNTER, OTHER = str(uuid.UUID(int=3)), str(uuid.UUID(int=4))
 TOKEN, DIGEST = new_token()
@@ -27,22 +29,23 @@ DEADLINE_SECONDS = 0.6
 
 
 class Kiosk:
-    """Takes calls as long as it is free."""
+    """Takes calls as long as it knows who is meant."""
 
     def __init__(self) -> None:
-        self.free = True
+        self.knows = True
         self.calls: list[Call] = []
         self.during: Callable[[], object] = lambda: None
         self.at_once = self.most_at_once = 0
 
-    def take(self, call: Call) -> bool:
+    def take(self, call: Call) -> Refused | None:
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
         self.during()
         self.at_once -= 1
-        if self.free:
-            self.calls.append(call)
-        return self.free
+        if not self.knows:
+            return Refused(Code.UNKNOWN, "no such official here")
+        self.calls.append(call)
+        return None
 
 
 @pytest.fixture
@@ -120,10 +123,11 @@ def test_a_dossier_nobody_can_read_is_a_warning(door: Door, kiosk: Kiosk) -> Non
     assert kiosk.calls == [Call(COUNTER)]
 
 
-def test_a_call_while_somebody_rates_is_not_taken(door: Door, kiosk: Kiosk) -> None:
-    kiosk.free = False
-    assert post(door)[1]["code"] == "occupied"
-    kiosk.free = True
+def test_a_call_that_the_kiosk_does_not_take_says_why(door: Door, kiosk: Kiosk) -> None:
+    kiosk.knows = False
+    status, document, _ = post(door)
+    assert (status, document["code"], document["title"]) == (422, "unknown", "no such official here")
+    kiosk.knows = True
     assert post(door)[0] == 202
 
 

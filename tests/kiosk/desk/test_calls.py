@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.desk.call_answers import Code, Refused
-from kiosk.desk.calls import CALLS_A_MINUTE, DOSSIER_UNREADABLE, Call, Pace, Tokens, new_token, read_call
+from kiosk.desk.calls import CALLS_A_MINUTE, DOSSIER_UNREADABLE, Call, Pace, Tokens, read_call
 from kiosk.desk.dossier import Dossier
+from tests.kiosk.desk.secrets_of import new_token
 
 COUNTER, OFFICIAL = str(uuid.UUID(int=3)), str(uuid.UUID(int=7))
 CODE = "H15.50.05.13-261008-0975"
@@ -24,6 +25,17 @@ def body(**members: object) -> bytes:
         (body(official=OFFICIAL), Call(COUNTER, OFFICIAL), ()),
         (body(official=None, dossier=None, later="x"), Call(COUNTER), ()),
         (body(dossier=f" {CODE.lower()}"), Call(COUNTER, None, Dossier(CODE)), ()),
+        (body(stage="refused"), Call(COUNTER, stage="refused"), ()),
+        (
+            body(dossier=f"{CODE};stage=returned"),
+            Call(COUNTER, None, Dossier(CODE, "returned"), "returned"),
+            (),
+        ),
+        (
+            body(dossier=f"{CODE};stage=returned", stage="supplement"),
+            Call(COUNTER, None, Dossier(CODE, "returned"), "supplement"),
+            (),
+        ),
         (body(official=OFFICIAL, dossier="số 12"), Call(COUNTER, OFFICIAL), (DOSSIER_UNREADABLE,)),
     ],
 )

@@ -8,16 +8,15 @@ from hypothesis import strategies as st
 
 from kiosk.desk.dossier import (
     MAX_CHARACTERS,
-    Badge,
     Dossier,
     Unreadable,
     Why,
-    badge_digest,
-    badge_text,
-    new_badge,
     read_dossier,
     read_scan,
 )
+from sync.contract.badge import Badge, badge_digest, badge_text
+from sync.contract.rating import Stage
+from tests.kiosk.desk.secrets_of import new_badge
 
 DESIGN = r"^[A-Z0-9]{1,4}(\.[A-Z0-9]{1,4}){0,6}-(\d{6}|\d{8})-\d{3,14}$"
 CODE = "H15.50.05.13-261008-0975"
@@ -87,6 +86,23 @@ def test_the_same_code_is_found_however_it_is_written(text: str) -> None:
 )
 def test_what_cannot_be_read_says_why(text: str, why: Why) -> None:
     assert read_scan(text) == Unreadable(why)
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        (f"https://dvc.example/hs?ma={CODE}&stage=returned", "returned"),
+        (f"HTTPS://DVC.EXAMPLE/HS?STAGE=REFUSED&MA={CODE}", "refused"),
+        (f"{CODE};stage=supplement", "supplement"),
+        (f"https%3A%2F%2Fx.example%2F%3Fma%3D{CODE}%26stage%3Dreceived", "received"),
+        (f"https://dvc.example/hs?ma={CODE}&stage=returned2", None),
+        (f"https://dvc.example/hs?ma={CODE}&backstage=returned", None),
+        (f"{CODE};stage=returned;stage=refused", None),
+        (CODE, None),
+    ],
+)
+def test_a_code_may_say_its_stage(text: str, stage: Stage | None) -> None:
+    assert read_scan(text) == Dossier(CODE, stage)
 
 
 def test_a_hostile_text_is_read_in_no_time() -> None:

@@ -4,11 +4,12 @@ from unicodedata import normalize
 
 import pytest
 
+from kiosk.ui.grid import MOST_CARDS
 from kiosk.ui.props import Props, derive_props
 from kiosk.ui.scene import Scene
 from kiosk.ui.screen import Screen
-from kiosk.visit import Desk, Look, Page, RatingChanged, RatingGiven, ScoreTouched, advance
-from tests.kiosk.ui.scenes import CALLED, CARDS, NOW_MS, PRACTISING, RECEIPT, long_scene_at, scene_at
+from kiosk.visit import Desk, Look, Notice, Page, RatingChanged, RatingGiven, ScoreTouched, Standing, advance
+from tests.kiosk.ui.scenes import CALLED, CARDS, DESK, NOW_MS, PRACTISING, RECEIPT, long_scene_at, scene_at
 from tests.kiosk.ui.stage import SCREENS
 
 BOTH = ("vi", "en")
@@ -175,6 +176,37 @@ def test_practice_and_a_code_nobody_could_read_are_told() -> None:
     assert (plain.practising, plain.unreadable) == (False, False)
 
 
-def test_when_the_office_opens_is_told_in_the_language_that_was_chosen() -> None:
-    assert props(scene_at(Page.OUT_OF_HOURS, Look("en"))).opens == "7:30 on Monday"
-    assert props(scene_at(Page.ATTRACT)).opens == ""
+def test_when_the_office_opens_is_told_by_day_and_time() -> None:
+    shown = props(scene_at(Page.OUT_OF_HOURS))
+    assert (shown.opens_days, shown.opens_date) == (3, "2026-11-30")
+    assert (shown.opens_hour, shown.opens_minute) == (7, 30)
+    assert props(scene_at(Page.ATTRACT)).opens_days == -1
+
+
+def test_a_shared_kiosk_offers_those_on_duty_and_everybody_where_nobody_signed_on() -> None:
+    here = (CARDS[2].official, CARDS[0].official)
+    shown = props(scene_at(Page.OFFICIALS, present=here))
+    assert [tile.full_name for tile in shown.tiles] == [CARDS[0].name, CARDS[2].name]
+    for nobody in ((), ("somebody who left",)):
+        first = props(scene_at(Page.OFFICIALS, present=nobody))
+        assert (len(first.tiles), first.has_next_page) == (MOST_CARDS, True)
+
+
+def test_a_called_citizen_at_a_fixed_kiosk_can_name_anybody() -> None:
+    fixed = replace(DESK, attribution="fixed")
+    shown = props(scene_at(Page.OFFICIALS, desk=fixed, present=(CARDS[0].official,), **CALLED))
+    assert (len(shown.tiles), shown.has_next_page) == (MOST_CARDS, True)
+
+
+def test_a_called_official_is_named_whether_on_duty_or_not() -> None:
+    shown = props(scene_at(Page.SCORE, present=(CARDS[1].official,), **CALLED))
+    assert shown.person == CARDS[0].name
+
+
+@pytest.mark.parametrize(("on", "told"), [(True, (CARDS[0].name, "")), (False, ("", CARDS[0].name))])
+def test_an_official_reads_the_own_name_on_the_resting_page_only(on: bool, told: tuple[str, str]) -> None:
+    noticed = Standing(notice=Notice(CARDS[0].official, on, NOW_MS + 1))
+    shown = props(scene_at(Page.ATTRACT, standing=noticed))
+    assert (shown.signed_on, shown.signed_off) == told
+    shown = props(scene_at(Page.SCORE, standing=noticed))
+    assert (shown.signed_on, shown.signed_off) == ("", "")

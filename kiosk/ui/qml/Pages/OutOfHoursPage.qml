@@ -41,13 +41,14 @@ PageFrame {
             spacing: page.theme.lineTitle
             font.weight: page.theme.weightTitle
         }
-        Item { width: 1; height: page.theme.spaceM; visible: page.visit.opens !== "" }
-        Words {
+        Item { width: 1; height: page.theme.spaceM; visible: opens.visible }
+        OpensAgain {
+            id: opens
+
+            objectName: "opens"
             width: parent.width
-            visible: page.visit.opens !== ""
+            visit: page.visit
             theme: page.theme
-            text: qsTr("Mở cửa lại: %1").arg(page.visit.opens)
-            font.weight: page.theme.weightStrong
         }
         Item { width: 1; height: page.theme.spaceM }
         Words {

@@ -9,6 +9,8 @@ Rectangle {
     required property string unitName
     required property bool practising
     required property bool unreadable
+    required property string signedOn
+    required property string signedOff
     readonly property int margin: header.theme.portrait ? header.theme.spaceXl : header.theme.spaceMargin
 
     signal cornerTouched()
@@ -95,6 +97,8 @@ Rectangle {
         theme: header.theme
         practising: header.practising
         unreadable: header.unreadable
+        signedOn: header.signedOn
+        signedOff: header.signedOff
         width: parent.width
         height: parent.height
     }
