@@ -61,10 +61,9 @@ def _run(config: Config, given: argparse.Namespace) -> int:
     if given.windowed:
         config = replace(config, windowed=True)
     try:
-        run(config)
+        return run(config)
     except (NoDisplay, MissingTranslation, MissingTypeface, BrokenScreen) as error:
         return _fail(UNUSABLE, str(error))
-    return DONE
 
 
 def _enrol(config: Config, given: argparse.Namespace) -> int:

@@ -12,19 +12,22 @@ os.environ.setdefault("LC_ALL", "C.UTF-8")
 
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.app.attendant import Attendant
+from kiosk.app.attendant import Attendant, Show
 from kiosk.app.calling import calling, remember
-from kiosk.app.drafting import Drafted
+from kiosk.app.drafting import Drafted, InHand
 from kiosk.app.opening import Kiosk, NotEnrolled, open_kiosk
 from kiosk.app.photos import photo_urls
 from kiosk.app.posting import Posting
 from kiosk.app.scenes import scenes_to
+from kiosk.app.staff_room import Around, serve_staff
 from kiosk.config import Config
 from kiosk.desk import machine_clock
 from kiosk.store import Draft, RunLock, Store, StoreFailed, holds_store
 from kiosk.ui.model import VisitModel
+from kiosk.ui.staff import StaffModel
 from kiosk.ui.translations import Translations
 from kiosk.ui.window import KioskWindow, open_window
+from kiosk.visit import Visit
 from sync.agent.worker import Status, Worker
 from sync.contract.directory import Directory
 
@@ -41,8 +44,8 @@ class NoDisplay(Exception):
         super().__init__("there is no display: start it in a graphical session, or set QT_QPA_PLATFORM")
 
 
-def run(config: Config, ready: Ready | None = None) -> None:
-    """Take ratings until the window closes or the process is told to end.
+def run(config: Config, ready: Ready | None = None) -> int:
+    """Take ratings until the window closes, the process is told to end or staff end it; the exit code.
 
     `ready` is called once with the window shown and a function that leaves.
 
@@ -58,10 +61,10 @@ def run(config: Config, ready: Ready | None = None) -> None:
     with ExitStack() as stack:
         lock = stack.enter_context(RunLock(folder))
         kiosk = stack.enter_context(open_kiosk(folder, machine_clock(), lock))
-        _work(config, kiosk, ready, stack)
+        return _work(config, kiosk, ready, stack)
 
 
-def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -> None:
+def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -> int:
     app = QGuiApplication.instance() or QGuiApplication(["hailong-kiosk"])
     now_ms, ledger = kiosk.clock.up_ms, kiosk.store.position().ledger
     worker: Worker | None = None
@@ -75,23 +78,32 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
 
     attendant = Attendant(posting_of(kiosk.directory), ledger, appender(kiosk.store), wake, now_ms)
     model = VisitModel(attendant.take, now_ms, offered(kiosk.directory.policies.languages))
+    staff = StaffModel()
+
+    def applied(directory: Directory) -> None:
+        attendant.posted.emit(posting_of(directory))
+
     if config.deliver:
-        contact = stack.enter_context(
-            calling(kiosk, lambda directory: attendant.posted.emit(posting_of(directory)))
-        )
+        contact = stack.enter_context(calling(kiosk, applied))
         worker = Worker(contact, kiosk.store, kiosk.time, told=lambda status: _remember(kiosk, status))
+    staffing = serve_staff(kiosk, staff, Around(worker, applied, None, attendant.take, app.exit))
     window = open_window(
-        model, px_per_mm=config.px_per_mm, windowed=config.windowed, size=(config.width, config.height)
+        model,
+        staff=staff,
+        px_per_mm=config.px_per_mm,
+        windowed=config.windowed,
+        size=(config.width, config.height),
     )
-    attendant.open(scenes_to(model.show, kiosk.identity, now_ms))
+    attendant.open(shown_to(scenes_to(model.show, kiosk.identity, now_ms), staffing.see))
     for ending in (signal.SIGTERM, signal.SIGINT):
         signal.signal(ending, lambda _number, _frame: app.quit())
     if worker is not None:
         worker.start()
     if ready is not None:
         ready(window, app.quit)
-    app.exec()
+    code = app.exec()
     attendant.close()
+    staffing.close()
     if worker is not None and not worker.stop():
         log.warning("left a contact with the central server under way; its lines stay in the ledger")
     window.shut()
@@ -99,6 +111,17 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
         kiosk.store.append_now("kiosk.stopped", {})
     except StoreFailed as error:
         log.error("the end could not be noted: %s", error)
+    return code
+
+
+def shown_to(*screens: Show) -> Show:
+    """Shows each moment of a visit to all of them."""
+
+    def show(visit: Visit, posting: Posting, in_hand: InHand) -> None:
+        for screen in screens:
+            screen(visit, posting, in_hand)
+
+    return show
 
 
 def appender(store: Store) -> Callable[[Drafted], Future[int]]:

@@ -139,7 +139,7 @@ def _figures(found: Figures, *, vi: bool) -> dict[str, object]:
         "now": _date(found.now_ms, "%H:%M %d/%m/%Y"),
         "kiosk": found.kiosk,
         "ledger": found.ledger[:8],
-        "head": found.head[:16],
+        "head": found.head[:12],
         "software": found.software,
         "directory": str(found.directory),
         "not_come": found.not_come,

@@ -102,7 +102,7 @@ def main() -> None:
         kept.append(Finger(window, leave))
         answer(ok=True)
 
-    run(load_config(Path(sys.argv[1]), {}), ready=ready)
+    sys.exit(run(load_config(Path(sys.argv[1]), {}), ready=ready))
 
 
 if __name__ == "__main__":

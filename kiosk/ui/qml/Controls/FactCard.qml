@@ -29,7 +29,7 @@ Rectangle {
         width: card.inner
         fontSizeMode: Text.Fit
         minimumPixelSize: card.theme.typeLeast
-        lineHeight: 1.05
+        lineHeight: 1
         lineHeightMode: Text.ProportionalHeight
         verticalAlignment: Text.AlignVCenter
     }
@@ -43,7 +43,7 @@ Rectangle {
         wrapMode: Text.NoWrap
         y: card.theme.spaceXs
         width: card.inner - card.mark
-        height: Math.round(1.3 * card.theme.typeCaption)
+        height: Math.ceil(1.3 * card.theme.typeCaption)
     }
     Icon {
         visible: card.sign !== ""
@@ -59,7 +59,7 @@ Rectangle {
         text: card.value
         font.weight: card.theme.weightStrong
         y: label.y + label.height
-        height: Math.round(1.3 * card.theme.typeBody)
+        height: Math.ceil(1.3 * card.theme.typeBody)
         wrapMode: Text.NoWrap
     }
     Line {
@@ -67,6 +67,7 @@ Rectangle {
         text: card.note
         size: card.theme.typeCaption
         color: card.theme.inkSoft
+        wrapMode: Text.Wrap
         verticalAlignment: Text.AlignTop
         y: value.y + value.height
         height: card.height - y - card.theme.spaceXxs

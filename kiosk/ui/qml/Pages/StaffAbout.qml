@@ -17,7 +17,7 @@ Item {
     readonly property int rows: 8 / about.columns
     readonly property int wide: Math.floor((about.width - (columns - 1) * gap) / columns)
     readonly property int room: about.height - (detail.visible ? detail.height + gap : 0)
-    readonly property int high: Math.floor((room - (rows - 1) * gap) / rows)
+    readonly property int high: Math.min(Math.floor((room - (rows - 1) * gap) / rows), about.theme.u(190))
 
     Grid {
         columns: about.columns
@@ -32,7 +32,6 @@ Item {
         Card {
             label: qsTr("Mã máy")
             value: about.staff.kiosk.slice(0, 8).toUpperCase()
-            note: about.staff.kiosk
         }
         Card {
             label: qsTr("Sổ")
@@ -78,6 +77,6 @@ Item {
         elide: Text.ElideRight
         wrapMode: Text.NoWrap
         width: about.width
-        y: about.height - height
+        y: about.rows * (about.high + about.gap)
     }
 }

@@ -21,7 +21,9 @@ PageFrame {
     readonly property int high: page.upright ? page.theme.sizeTallButton : page.theme.sizeButton
     readonly property int tools: page.staff.panel === "tools" && !page.asking ? 2 : 1
     readonly property int start: title.y + (page.titled ? title.height : 0) + page.theme.spaceXs
-    readonly property int end: page.upright ? page.reach - page.theme.spaceL : actions.y - page.theme.spaceS
+    readonly property bool about: page.staff.panel === "about"
+    readonly property int end: page.about ? (page.upright ? tabs.y : page.footer) - page.theme.spaceS
+        : page.upright ? page.reach - page.theme.spaceL : actions.y - page.theme.spaceS
     readonly property StaffWords words: StaffWords {}
 
     component Panel: Loader {
@@ -63,7 +65,7 @@ PageFrame {
         sourceComponent: StaffStatus { staff: page.staff; theme: page.theme; words: page.words }
     }
     Panel {
-        active: page.staff.panel === "about" && page.staff.known && !page.asking
+        active: page.about && page.staff.known && !page.asking
         sourceComponent: StaffAbout { staff: page.staff; theme: page.theme; words: page.words }
     }
     Panel {
@@ -135,7 +137,7 @@ PageFrame {
         id: answer
 
         objectName: "answer"
-        visible: !page.touching
+        visible: !page.touching && !page.about
         theme: page.theme
         text: page.staff.busy !== "" ? page.words.busy(page.staff.busy)
             : page.staff.said !== "" ? page.words.said(page.staff.said, page.staff.saidCount, page.staff.saidLeft, page.staff.saidWhere, page.staff.saidDetail)
@@ -145,7 +147,7 @@ PageFrame {
         font.weight: page.staff.busy === "" && page.staff.said === "" ? page.theme.weightText : page.theme.weightStrong
         fontSizeMode: Text.Fit
         minimumPixelSize: page.theme.typeLeast
-        lineHeight: 1.05
+        lineHeight: 1
         lineHeightMode: Text.ProportionalHeight
         verticalAlignment: Text.AlignVCenter
         x: page.margin
@@ -170,8 +172,9 @@ PageFrame {
             height: page.high
         }
         component Slow: Act {
+            filled: page.staff.busy === "" && main
             enabled: page.staff.busy === ""
-            opacity: enabled ? 1 : 0.4
+            property bool main: false
         }
 
         Slow {
@@ -179,7 +182,7 @@ PageFrame {
             visible: page.staff.panel === "status" && !page.asking
             glyph: "send"
             text: qsTr("Gửi ngay")
-            filled: true
+            main: true
             onClicked: page.staff.ask("deliver")
         }
         Slow {

@@ -92,9 +92,9 @@ PageFrame {
         spacing: page.theme.spaceM
         x: page.upright ? Math.round((page.width - width) / 2) : page.width - page.margin - width
         y: page.upright ? page.reach + page.theme.spaceL
-            : page.below + Math.round((page.height - page.below - height) / 2)
+            : page.below + Math.round((page.footer - page.below - height) / 2)
 
-        component Key: PushButton {
+        component PinKey: PushButton {
             theme: page.theme
             size: page.theme.typeTitle
             width: Math.max(keys.wide, page.theme.sizeTargetMin)
@@ -106,7 +106,7 @@ PageFrame {
         Repeater {
             model: 9
 
-            Key {
+            PinKey {
                 required property int index
 
                 objectName: "digit-" + (index + 1)
@@ -114,18 +114,18 @@ PageFrame {
                 onClicked: page.staff.press(index + 1)
             }
         }
-        Key {
+        PinKey {
             objectName: "erase"
             glyph: "erase"
             Accessible.name: qsTr("Xóa số cuối")
             onClicked: page.staff.erase()
         }
-        Key {
+        PinKey {
             objectName: "digit-0"
             text: "0"
             onClicked: page.staff.press(0)
         }
-        Key {
+        PinKey {
             objectName: "enter"
             glyph: "tick"
             filled: true

@@ -48,23 +48,25 @@ Item {
             minimumPixelSize: status.theme.typeLeast
             wrapMode: Text.NoWrap
             x: sign.x + sign.width + status.theme.spaceM
-            y: status.theme.spaceXs
+            y: Math.round((way.height - height - advice.height) / 2)
             width: way.width - x - status.theme.spaceM
             height: Math.round(1.3 * status.theme.typeTitle)
         }
         Words {
+            id: advice
+
             theme: status.theme
             text: status.words.advice(status.staff.contact)
             size: status.theme.typeCaption
             color: status.theme.inkSoft
             fontSizeMode: Text.Fit
             minimumPixelSize: status.theme.typeLeast
-            lineHeight: 1.05
+            lineHeight: 1
             lineHeightMode: Text.ProportionalHeight
             x: headline.x
             y: headline.y + headline.height
             width: headline.width
-            height: way.height - y - status.theme.spaceXxs
+            height: Math.min(Math.round(2.8 * status.theme.typeCaption), way.height - headline.height - 2 * status.theme.spaceXxs)
         }
     }
 
