@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from kiosk.config_forms import ADDRESS, BOOLEAN, FOLDER, Form, integer, number
+from kiosk.config_forms import ADDRESS, BOOLEAN, FOLDER, HOST, Form, integer, number
 
 PREFIX = "HAILONG_"
 
@@ -43,6 +43,8 @@ class Config:
     width: int
     height: int
     px_per_mm: float | None
+    call_host: str
+    call_port: int | None
 
 
 class ConfigError(Exception):
@@ -69,6 +71,8 @@ KEYS = (
     Key("width", integer(320, 7680), 1280, "the window's width in pixels"),
     Key("height", integer(320, 7680), 800, "the window's height in pixels"),
     Key("px_per_mm", number(1, 40), None, "pixels per millimetre, where the screen does not tell the truth"),
+    Key("call_host", HOST, "127.0.0.1", "the address at which counters' calls are heard; 0.0.0.0: all"),
+    Key("call_port", integer(0, 65_535), None, "the port for them; without it, no calls; 0: any free one"),
 )
 
 

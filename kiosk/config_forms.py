@@ -80,4 +80,13 @@ def _is_loopback(host: str) -> bool:
 
 BOOLEAN = Form("true or false", _boolean, lambda text: {"true": True, "false": False}.get(text, text))
 FOLDER = Form("the path of a folder", _folder, str)
+
+
+def _host(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError
+    return str(ipaddress.ip_address(value))
+
+
 ADDRESS = Form("https://host or https://host:port (http:// only on this machine)", _address, str)
+HOST = Form("an IP address of this machine", _host, str)

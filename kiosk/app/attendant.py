@@ -14,6 +14,7 @@ from kiosk.app.posting import Posting
 from kiosk.store import DiskFull
 from kiosk.visit import (
     RESTING,
+    CallLapsed,
     CallMade,
     CommitFailed,
     Committed,
@@ -25,6 +26,7 @@ from kiosk.visit import (
     Paused,
     RatingGiven,
     Resumed,
+    Standing,
     Ticked,
     Visit,
     advance,
@@ -60,6 +62,7 @@ class Attendant(QObject):
         append: Appender,
         kept: Callable[[], None],
         now_ms: Callable[[], int],
+        on_duty: tuple[str, ...] = (),
     ) -> None:
         super().__init__()
         self._posting = posting
@@ -68,8 +71,9 @@ class Attendant(QObject):
         self._kept = kept
         self._now_ms = now_ms
         self._show: Show | None = None
-        self._visit = begin(posting.desk, now_ms())
+        self._visit = begin(posting.desk, now_ms(), Standing(on_duty=on_duty))
         self._in_hand = InHand(ledger)
+        self._lapsed: set[int] = set()
         self._retry_at_ms = 0
         self._clock = QTimer(self)
         self._clock.setInterval(TICK_MS)
@@ -80,13 +84,18 @@ class Attendant(QObject):
     def open(self, show: Show) -> None:
         """Note the start in the ledger, show the first page and let time pass."""
         self._show = show
-        self._try("kiosk.started", {"software": SOFTWARE})
+        self.note("kiosk.started", {"software": SOFTWARE})
         self._clock.start()
         self._render()
 
     def close(self) -> None:
         """Let no more time pass."""
         self._clock.stop()
+
+    @property
+    def on_duty(self) -> tuple[str, ...]:
+        """Who signed on here, in that order."""
+        return self._visit.standing.on_duty
 
     def take(self, event: Event) -> None:
         """Advance the visit by `event`."""
@@ -99,6 +108,11 @@ class Attendant(QObject):
             self._posting = self._coming
         self._render()
 
+    def note(self, kind: str, body: dict[str, Any]) -> None:
+        """Append a line that is no visit's."""
+        self._retry_at_ms = self._now_ms() + RETRY_MS
+        self._watch(None, Drafted(kind, body))
+
     def _post(self, posting: Posting) -> None:
         self._coming = posting
         if self._visit.page in RESTING:
@@ -109,11 +123,7 @@ class Attendant(QObject):
         now = self._now_ms()
         self.take(Ticked(at_ms=now))
         if self._visit.page is Page.PAUSED and self._visit.committing is None and now >= self._retry_at_ms:
-            self._try("fault.seen", {"what": self._visit.pause_reason})
-
-    def _try(self, kind: str, body: dict[str, Any]) -> None:
-        self._retry_at_ms = self._now_ms() + RETRY_MS
-        self._watch(None, Drafted(kind, body))
+            self.note("fault.seen", {"what": self._visit.pause_reason})
 
     def _write(self, fact: Fact) -> None:
         if isinstance(fact, RatingGiven | InvitationMade):
@@ -121,6 +131,8 @@ class Attendant(QObject):
         drafted = draft(fact, self._posting, self._in_hand)
         if drafted is not None:
             self._watch(fact, drafted)
+        elif isinstance(fact, CallLapsed):
+            self._lapsed.add(fact.no)
 
     def _watch(self, fact: Fact | None, drafted: Drafted) -> None:
         self._append(drafted).add_done_callback(lambda done: self._answered.emit(fact, done))
@@ -144,6 +156,9 @@ class Attendant(QObject):
             self._in_hand = replace(self._in_hand, seq=seq)
         elif isinstance(fact, CallMade):
             self._in_hand = self._in_hand.with_call(fact.no, seq)
+            if fact.no in self._lapsed:
+                self._lapsed.remove(fact.no)
+                self._write(CallLapsed(fact.no))
 
     def _render(self) -> None:
         if self._show is not None:

@@ -56,7 +56,7 @@ class Drafted:
 
 
 def draft(fact: Fact, posting: Posting, in_hand: InHand) -> Drafted | None:
-    """The line for `fact`; None for one that nothing can be said of, since its call is in no line."""
+    """The line for `fact`; None for one that nothing can be said of yet, since its call is in no line."""
     match fact:
         case RatingGiven():
             return _given(fact, posting, in_hand)

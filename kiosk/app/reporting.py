@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.app.calling import last_contact
+from kiosk.app.door_told import door_told
 from kiosk.app.opening import Kiosk
 from kiosk.app.posting import Posting
 from kiosk.store import AlreadyRunning, DamagedLedger, RunLock
@@ -47,6 +48,7 @@ def status_of(kiosk: Kiosk) -> dict[str, Any]:
         "directory": directory.version,
         "central": list(directory.addresses),
         "last_contact": last_contact(kiosk),
+        "calls": door_told(kiosk.store) if is_running(kiosk.folder) else None,
         "room_bytes": shutil.disk_usage(kiosk.folder).free,
         "wall_ms": kiosk.clock.wall_ms(),
     }
@@ -70,6 +72,7 @@ def findings_of(kiosk: Kiosk) -> Iterator[Finding]:
     yield _photos(kiosk)
     yield _central(kiosk)
     yield _last_contact(kiosk)
+    yield _calls(kiosk)
 
 
 def _ledger(kiosk: Kiosk) -> Finding:
@@ -102,6 +105,16 @@ def _last_contact(kiosk: Kiosk) -> Finding:
         return Finding("last contact", True, "none yet")
     words = last["outcome"] if last["detail"] is None else f"{last['outcome']}: {last['detail']}"
     return Finding("last contact", last["outcome"] not in NEEDS_HANDS, words)
+
+
+def _calls(kiosk: Kiosk) -> Finding:
+    door = door_told(kiosk.store) if is_running(kiosk.folder) else None
+    if door is None:
+        return Finding("calls", True, "off")
+    where, counters = f"{door.host} port {door.port}", len(kiosk.directory.policies.calls)
+    if door.why is not None:
+        return Finding("calls", False, f"{where}: {door.why}")
+    return Finding("calls", True, f"{where}, from {counters} counters")
 
 
 def _room(folder: Path) -> Finding:

@@ -12,14 +12,17 @@ os.environ.setdefault("LC_ALL", "C.UTF-8")
 
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.app.attendant import Attendant, Show
+from kiosk.app.attendant import Attendant
 from kiosk.app.calling import calling, remember
 from kiosk.app.drafting import Drafted, InHand
+from kiosk.app.duty import duties_kept
+from kiosk.app.known_time import KnownTime
 from kiosk.app.opening import Kiosk, NotEnrolled, open_kiosk
 from kiosk.app.photos import photo_urls
 from kiosk.app.posting import Posting
 from kiosk.app.scenes import scenes_to
 from kiosk.app.staff_room import Around, serve_staff
+from kiosk.app.surroundings import Surroundings
 from kiosk.config import Config
 from kiosk.desk import machine_clock
 from kiosk.store import Draft, RunLock, Store, StoreFailed, holds_store
@@ -76,9 +79,20 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
         if worker is not None:
             worker.wake()
 
-    attendant = Attendant(posting_of(kiosk.directory), ledger, appender(kiosk.store), wake, now_ms)
-    model = VisitModel(attendant.take, now_ms, offered(kiosk.directory.policies.languages))
-    staff = StaffModel()
+    time = KnownTime(kiosk.time, kiosk.clock, kiosk.directory.published)
+    duties = duties_kept(kiosk.store, kiosk.directory, time)
+    attendant = Attendant(
+        posting_of(kiosk.directory), ledger, appender(kiosk.store), wake, now_ms, duties.going_on
+    )
+    model = VisitModel(attendant.take, now_ms)
+    around = Surroundings(kiosk, time, attendant)
+    known = Translations().languages
+    scenes = scenes_to(model.show, kiosk.identity, now_ms, around.office.opens)
+
+    def show(visit: Visit, posting: Posting, in_hand: InHand) -> None:
+        model.offer(offered(posting.directory.policies.languages, known))
+        scenes(visit, posting, in_hand)
+        staffing.see(visit, posting, in_hand)
 
     def applied(directory: Directory) -> None:
         attendant.posted.emit(posting_of(directory))
@@ -86,6 +100,7 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
     if config.deliver:
         contact = stack.enter_context(calling(kiosk, applied))
         worker = Worker(contact, kiosk.store, kiosk.time, told=lambda status: _remember(kiosk, status))
+    staff = StaffModel()
     staffing = serve_staff(kiosk, staff, Around(worker, applied, None, attendant.take, app.exit))
     window = open_window(
         model,
@@ -94,7 +109,10 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
         windowed=config.windowed,
         size=(config.width, config.height),
     )
-    attendant.open(shown_to(scenes_to(model.show, kiosk.identity, now_ms), staffing.see))
+    attendant.open(show)
+    for ended in duties.over:
+        attendant.note("duty.ended", ended)
+    around.open(config, window)
     for ending in (signal.SIGTERM, signal.SIGINT):
         signal.signal(ending, lambda _number, _frame: app.quit())
     if worker is not None:
@@ -102,6 +120,7 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
     if ready is not None:
         ready(window, app.quit)
     code = app.exec()
+    around.close()
     attendant.close()
     staffing.close()
     if worker is not None and not worker.stop():
@@ -112,16 +131,6 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
     except StoreFailed as error:
         log.error("the end could not be noted: %s", error)
     return code
-
-
-def shown_to(*screens: Show) -> Show:
-    """Shows each moment of a visit to all of them."""
-
-    def show(visit: Visit, posting: Posting, in_hand: InHand) -> None:
-        for screen in screens:
-            screen(visit, posting, in_hand)
-
-    return show
 
 
 def appender(store: Store) -> Callable[[Drafted], Future[int]]:
@@ -143,9 +152,8 @@ def appender(store: Store) -> Callable[[Drafted], Future[int]]:
     return append
 
 
-def offered(languages: tuple[str, ...]) -> tuple[str, ...]:
+def offered(languages: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
     """Of the languages a directory wants, those this program has words for; Vietnamese if none."""
-    known = Translations().languages
     return tuple(language for language in languages if language in known) or known[:1]
 
 

@@ -7,25 +7,33 @@ from kiosk.app.attendant import Show
 from kiosk.app.drafting import InHand
 from kiosk.app.posting import Posting
 from kiosk.identity import Identity
-from kiosk.ui.scene import OfficialCard, QuestionCard, ReceiptCard, Scene, Words
+from kiosk.ui.scene import OfficialCard, Opening, QuestionCard, ReceiptCard, Scene, Words
 from kiosk.visit import ASKING, Page, Visit
 from sync.contract.token import Purpose, receipt_code
 
 
-def scenes_to(screen: Callable[[Scene], None], identity: Identity, now_ms: Callable[[], int]) -> Show:
-    """What an attendant calls to show a moment on `screen`."""
+def scenes_to(
+    screen: Callable[[Scene], None],
+    identity: Identity,
+    now_ms: Callable[[], int],
+    opens: Callable[[], Opening | None],
+) -> Show:
+    """What an attendant calls to show a moment on `screen`; `opens` tells when the office does."""
 
     def show(visit: Visit, posting: Posting, in_hand: InHand) -> None:
         receipt = None
         if visit.page is Page.THANKS:
             purpose = Purpose.INVITATION if visit.invited else Purpose.RATING
             receipt = receipt_of(purpose, in_hand, posting, identity)
-        screen(scene_of(visit, posting, receipt, now_ms()))
+        opening = opens() if visit.page is Page.OUT_OF_HOURS else None
+        screen(scene_of(visit, posting, receipt, opening, now_ms()))
 
     return show
 
 
-def scene_of(visit: Visit, posting: Posting, receipt: ReceiptCard | None, now_ms: int) -> Scene:
+def scene_of(
+    visit: Visit, posting: Posting, receipt: ReceiptCard | None, opens: Opening | None, now_ms: int
+) -> Scene:
     """All that is to be shown of `visit`."""
     policies = posting.directory.policies
     return Scene(
@@ -44,6 +52,7 @@ def scene_of(visit: Visit, posting: Posting, receipt: ReceiptCard | None, now_ms
         levels={c.score: c.text for c in posting.score_question.choices if c.score is not None},
         questions=questions_on(visit, posting),
         receipt=receipt,
+        opens=opens,
         texts=_words(posting.directory.texts),
         hotline=policies.hotline,
         kiosk_label=posting.directory.kiosk[:8].upper(),

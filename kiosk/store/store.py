@@ -8,13 +8,13 @@ from typing import Any, Self, TypeVar
 
 from sqlite_utils import Database
 
-from kiosk.store import appending, chain, outbox, shelf
+from kiosk.store import appending, chain, outbox, past, shelf
 from kiosk.store.appending import Clock
 from kiosk.store.drafts import Draft, Parent
 from kiosk.store.outbox import Pending, Position, SettleResult
 from kiosk.store.rescue import SetAside
 from kiosk.store.thread import StoreThread
-from sync.contract.ledger import Head
+from sync.contract.ledger import Head, Line
 
 T = TypeVar("T")
 
@@ -71,6 +71,10 @@ class Store:
     def head(self, seq: int) -> Head | None:
         """h(seq), or None where there is no such line."""
         return self._thread.run(lambda db: chain.head_at(db, seq))
+
+    def lines_about(self, subject: str) -> tuple[Line, ...]:
+        """The lines whose kind begins with `subject` and a dot, in order."""
+        return self._thread.run(lambda db: past.lines_about(db, subject))
 
     def verify(self) -> Head | None:
         """The head once every line is proved; None without a ledger. Raises DamagedLedger."""

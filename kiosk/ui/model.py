@@ -99,6 +99,10 @@ class VisitModel(Reflection):
         if not (self._hold.isActive() and _place(scene.visit) != self._shown):
             self._render()
 
+    def offer(self, languages: tuple[str, ...]) -> None:
+        """These languages can be chosen from the next scene on; the first is the fallback."""
+        self._languages = languages
+
     def fit(self, screen: Screen) -> None:
         """The window has another size."""
         self._screen = screen

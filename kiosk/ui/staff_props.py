@@ -174,14 +174,14 @@ def clock_left(ms: int) -> str:
 
 
 def moment(ms: int | None, now_ms: int) -> str:
-    """A time of day in Viet Nam, with its date where that is not today's."""
+    """A time of day in Viet Nam, with its date where that is not today's; of another year the date alone."""
     if ms is None:
         return ""
     today = _date(now_ms, "%d/%m/%Y")
     day, year = _date(ms, "%d/%m/%Y"), today[-4:]
     if day == today:
         return _date(ms, "%H:%M")
-    return _date(ms, "%H:%M %d/%m" if day.endswith(year) else "%H:%M %d/%m/%Y")
+    return _date(ms, "%H:%M %d/%m" if day.endswith(year) else "%d/%m/%Y")
 
 
 def _date(ms: int, form: str) -> str:

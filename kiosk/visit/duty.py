@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kiosk.visit.events import DayTurned, DutyToggled
+from kiosk.visit.events import DutyLapsed, DutyToggled
 from kiosk.visit.facts import DutyBegan, DutyEnded, Fact
 from kiosk.visit.moves import Step
 from kiosk.visit.pages import RESTING, Page
@@ -11,14 +11,14 @@ from kiosk.visit.state import Desk, Notice, Visit
 from kiosk.visit.timings import TIMINGS
 
 
-def duty_told(visit: Visit, event: DutyToggled | DayTurned) -> Step:
-    """Somebody signs on or off, or the day is over for everybody.
+def duty_told(visit: Visit, event: DutyToggled | DutyLapsed) -> Step:
+    """Somebody signs on or off, or is on duty no more.
 
     At a fixed kiosk there is one seat: who signs on relieves whoever sat there and forgot to sign off.
     A badge that a scanner reads twice is one sign-on.
     """
-    if isinstance(event, DayTurned):
-        return _on_duty(visit, ()), _ended(visit, visit.standing.on_duty)
+    if isinstance(event, DutyLapsed):
+        return _lapse(visit, event.officials)
     official, notice, on_duty = event.official, visit.standing.notice, visit.standing.on_duty
     if notice is not None and notice.official == official and event.at_ms < notice.until_ms:
         return visit, ()
@@ -40,12 +40,18 @@ def duty_told(visit: Visit, event: DutyToggled | DayTurned) -> Step:
     return changed, told
 
 
+def _lapse(visit: Visit, officials: tuple[str, ...]) -> Step:
+    lapsed = tuple(one for one in visit.standing.on_duty if one in officials)
+    kept = tuple(one for one in visit.standing.on_duty if one not in officials)
+    return _on_duty(visit, kept), _ended(visit, lapsed)
+
+
 def move_desk(visit: Visit, desk: Desk) -> Step:
     """`desk` holds from the next visit on; at another counter nobody has signed on yet."""
     before, moved = _desk(visit), visit
     told: tuple[Fact, ...] = ()
     if (before.attribution, before.counter) != (desk.attribution, desk.counter):
-        moved, told = _on_duty(visit, ()), _ended(visit, visit.standing.on_duty)
+        moved, told = _lapse(visit, visit.standing.on_duty)
     if _undisturbed(visit):
         return replace(moved, desk=desk, counter=desk.counter), told
     return replace(moved, next_desk=desk), told

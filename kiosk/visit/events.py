@@ -82,8 +82,10 @@ class DutyToggled(Timed):
 
 
 @dataclass(frozen=True, slots=True)
-class DayTurned(Timed):
-    """It is another day than the one on which whoever is on duty signed on."""
+class DutyLapsed(Timed):
+    """Whoever of these is on duty is no more: another day has begun, or the directory knows them no more."""
+
+    officials: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

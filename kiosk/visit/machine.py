@@ -7,8 +7,8 @@ from kiosk.visit.events import (
     Called,
     CommitFailed,
     Committed,
-    DayTurned,
     DeskChanged,
+    DutyLapsed,
     DutyToggled,
     HoursTold,
     Paused,
@@ -44,7 +44,7 @@ Event = (
     | Called
     | Scanned
     | DutyToggled
-    | DayTurned
+    | DutyLapsed
     | PracticeStarted
     | PracticeStopped
     | StaffKeyPressed
@@ -82,7 +82,7 @@ def advance(visit: Visit, event: Event) -> Step:
             return called(visit, event)
         case Scanned():
             return scanned(visit, event)
-        case DutyToggled() | DayTurned():
+        case DutyToggled() | DutyLapsed():
             return duty_told(visit, event)
         case PracticeStarted() | PracticeStopped():
             return practice_told(visit, event)

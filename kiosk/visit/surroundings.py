@@ -21,7 +21,12 @@ def hours_told(visit: Visit, event: HoursTold) -> Step:
 
 
 def called(visit: Visit, event: Called) -> Step:
-    """A call is answered where nobody is, and waits where somebody is; a counter has one call at a time."""
+    """A call is answered where nobody is, and waits where somebody is; a counter has one call at a time.
+
+    One that was heard already is heard once: software repeats a call whose answer it did not get.
+    """
+    if any(_says_the_same(old, event) for old in _open_calls(visit)):
+        return visit, ()
     no = visit.standing.calls + 1
     deadline_ms = event.at_ms + TIMINGS.call_ms
     call = Call(no, event.counter, event.official, event.dossier, event.stage, deadline_ms)
@@ -34,6 +39,22 @@ def called(visit: Visit, event: Called) -> Step:
         return answer_call(counted, call, event.at_ms), facts
     standing = replace(visit.standing, calls=no, waiting=(*others, call))
     return replace(visit, standing=standing), facts
+
+
+def _open_calls(visit: Visit) -> tuple[Call, ...]:
+    """The calls that a repetition may be of: those that wait, and the one on the screen.
+
+    After its rating only a dossier tells a repetition from the official's next transaction.
+    """
+    shown = visit.call
+    if shown is None or (shown.dossier is None and (visit.score is not None or visit.invited)):
+        return visit.standing.waiting
+    return (shown, *visit.standing.waiting)
+
+
+def _says_the_same(call: Call, event: Called) -> bool:
+    told = (event.counter, event.official, event.dossier, event.stage)
+    return (call.counter, call.official, call.dossier, call.stage) == told
 
 
 def lapse(visit: Visit, at_ms: int) -> Step:

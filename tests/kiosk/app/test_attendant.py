@@ -14,8 +14,19 @@ from kiosk.app.attendant import RETRY_MS, Attendant
 from kiosk.app.drafting import Drafted, InHand
 from kiosk.app.posting import Posting
 from kiosk.store import DiskFull, StoreFailed
-from kiosk.visit import CorrectionAsked, Event, Finished, OfficialChosen, Page, ScoreTouched, Started, Visit
-from tests.kiosk.app.test_drafting import LAN, posting
+from kiosk.visit import (
+    Called,
+    CorrectionAsked,
+    DutyToggled,
+    Event,
+    Finished,
+    OfficialChosen,
+    Page,
+    ScoreTouched,
+    Started,
+    Visit,
+)
+from tests.kiosk.app.test_drafting import BINH, COUNTER, LAN, posting
 
 LEDGER = "10000000-0000-4000-8000-000000000001"
 
@@ -23,12 +34,12 @@ LEDGER = "10000000-0000-4000-8000-000000000001"
 class Room:
     """An attendant, the lines handed to the store, and what is shown; time goes by only when told to."""
 
-    def __init__(self, start: int | Exception = 1) -> None:
+    def __init__(self, start: int | Exception = 1, on_duty: tuple[str, ...] = ()) -> None:
         self.now_ms = 1_000_000
         self.lines: list[tuple[str, dict[str, Any], Future[int]]] = []
         self.shown: list[tuple[Visit, Posting, InHand]] = []
         self.kept = 0
-        self.attendant = Attendant(posting(), LEDGER, self._append, self._keep, lambda: self.now_ms)
+        self.attendant = Attendant(posting(), LEDGER, self._append, self._keep, lambda: self.now_ms, on_duty)
         self.attendant.open(lambda *moment: self.shown.append(moment))
         self.answer(start)
 
@@ -90,9 +101,9 @@ def finished(at_ms: int) -> Event:
 
 
 @contextmanager
-def a_room(start: int | Exception = 1) -> Iterator[Room]:
+def a_room(start: int | Exception = 1, on_duty: tuple[str, ...] = ()) -> Iterator[Room]:
     """Taken down on this thread: Python may collect it on any, and Qt dies of that."""
-    room = Room(start)
+    room = Room(start, on_duty)
     yield room
     room.attendant.close()
     shiboken6.delete(room.attendant)
@@ -199,3 +210,23 @@ def test_a_slow_store_is_a_pause_that_ends_in_thanks(room: Room) -> None:
     room.answer(7, answered)
     assert room.page == Page.THANKS
     assert room.kinds[-2:] == ["kiosk.paused", "kiosk.resumed"]
+
+
+def test_who_was_on_duty_before_a_restart_is_offered_and_signs_off(quiet_qt: QGuiApplication) -> None:
+    with a_room(on_duty=(LAN, BINH)) as room:
+        assert room.shown[-1][0].present == (LAN, BINH)
+        room.do(lambda at_ms: DutyToggled(BINH, at_ms=at_ms))
+        assert room.lines[-1][0] == "duty.ended"
+        assert room.attendant.on_duty == (LAN,)
+
+
+def test_a_call_that_lapses_before_its_line_is_kept_still_lapses_in_the_ledger(room: Room) -> None:
+    room.do(
+        started, lambda at_ms: Called(COUNTER, LAN, at_ms=at_ms), lambda at_ms: Called(COUNTER, at_ms=at_ms)
+    )
+    assert room.kinds[-2:] == ["call.made", "call.made"]
+    room.answer(8, -2)
+    assert room.lines[-1][:2] == ("call.lapsed", {"of": 8})
+    room.answer(9)
+    room.answer(10, -2)
+    assert room.kinds.count("call.lapsed") == 1

@@ -37,7 +37,7 @@ def test_a_receipt_names_the_rating_and_is_signed_by_this_kiosk(tmp_path: Path) 
 
 def test_a_receipt_is_shown_with_thanks_only(tmp_path: Path) -> None:
     shown: list[Scene] = []
-    show = scenes_to(shown.append, Identity.make(tmp_path), lambda: 5)
+    show = scenes_to(shown.append, Identity.make(tmp_path), lambda: 5, lambda: None)
     visit = begin(Desk(), 0)
     for page in Page:
         show(type(visit)(page, visit.desk, 0, 0), posting(), IN_HAND)
@@ -46,7 +46,7 @@ def test_a_receipt_is_shown_with_thanks_only(tmp_path: Path) -> None:
 
 def test_officials_come_by_counter_with_the_photos_that_are_here(tmp_path: Path) -> None:
     shown: list[Scene] = []
-    show = scenes_to(shown.append, Identity.make(tmp_path), lambda: 5)
+    show = scenes_to(shown.append, Identity.make(tmp_path), lambda: 5, lambda: None)
     show(begin(Desk(), 0), posting(), IN_HAND)
     scene = shown[0]
     assert [card.name for card in scene.officials] == ["Trần Bình", "Lê Thị Lan"]
@@ -58,7 +58,7 @@ def test_officials_come_by_counter_with_the_photos_that_are_here(tmp_path: Path)
 
 def test_the_faces_and_their_question_are_the_questionnaires(tmp_path: Path) -> None:
     shown: list[Scene] = []
-    show = scenes_to(shown.append, Identity.make(tmp_path), lambda: 5)
+    show = scenes_to(shown.append, Identity.make(tmp_path), lambda: 5, lambda: None)
     show(begin(Desk(), 0), posting(), IN_HAND)
     question = posting().score_question
     assert shown[0].score_text == question.text

@@ -22,11 +22,11 @@ from kiosk.visit import (
     Continued,
     CornerTouched,
     CorrectionAsked,
-    DayTurned,
     Desk,
     DeskChanged,
     DutyBegan,
     DutyEnded,
+    DutyLapsed,
     DutyToggled,
     Event,
     Fact,
@@ -260,7 +260,7 @@ class AnyVisit(RuleBasedStateMachine):
 
     @rule()
     def another_day_begins(self) -> None:
-        self.send(DayTurned(at_ms=self.at_ms))
+        self.send(DutyLapsed(self.visit.standing.on_duty, at_ms=self.at_ms))
         assert self.visit.standing.on_duty == ()
 
     @rule(kind=st.sampled_from([PracticeStarted, PracticeStopped]))

@@ -38,10 +38,11 @@ from kiosk.visit import (
 from tests.kiosk.visit.drive import ASKS, CHOOSE, COUNTER, FIXED, OFFICIAL, OTHER_COUNTER, Kiosk
 
 DOSSIER = "H29.10-251124-0001"
+OTHER_DOSSIER = "H29.10-251124-0002"
 
 
-def called(kiosk: Kiosk, counter: str = COUNTER) -> Kiosk:
-    kiosk.send(Called(counter, OFFICIAL, DOSSIER, "returned", at_ms=kiosk.at_ms))
+def called(kiosk: Kiosk, counter: str = COUNTER, dossier: str = DOSSIER) -> Kiosk:
+    kiosk.send(Called(counter, OFFICIAL, dossier, "returned", at_ms=kiosk.at_ms))
     return kiosk
 
 
@@ -65,6 +66,30 @@ def test_a_call_nobody_answers_lapses_after_a_minute_and_abandons_nothing() -> N
     assert kiosk.tick(TIMINGS.call_ms - 1) == ()
     assert kiosk.tick(1) == (CallLapsed(1),)
     assert kiosk.page == Page.ATTRACT
+
+
+def test_a_call_that_is_repeated_is_one_call_on_the_screen_while_it_waits_and_after_its_rating() -> None:
+    kiosk = called(Kiosk())
+    before = kiosk.visit
+    assert called(kiosk).visit == before
+    kiosk.touch(ScoreTouched, 4)
+    kiosk.commit()
+    assert called(kiosk).facts[-1] == kiosk.facts[1]
+    called(called(kiosk, OTHER_COUNTER), OTHER_COUNTER)
+    assert [fact for fact in kiosk.facts if isinstance(fact, CallMade)] == [
+        CallMade(1, COUNTER, OFFICIAL),
+        CallMade(2, OTHER_COUNTER, OFFICIAL),
+    ]
+
+
+def test_without_a_dossier_the_same_call_after_a_rating_is_the_next_transaction() -> None:
+    kiosk = Kiosk()
+    for _ in range(2):
+        kiosk.send(Called(COUNTER, OFFICIAL, at_ms=kiosk.at_ms))
+    assert kiosk.facts == [CallMade(1, COUNTER, OFFICIAL)]
+    kiosk.touch(ScoreTouched, 4)
+    kiosk.send(Called(COUNTER, OFFICIAL, at_ms=kiosk.at_ms))
+    assert kiosk.facts[-1] == CallMade(2, COUNTER, OFFICIAL)
 
 
 def test_a_called_citizen_can_say_that_somebody_else_served() -> None:
@@ -92,7 +117,7 @@ def test_a_call_never_interrupts_and_is_answered_afterwards() -> None:
 
 
 def test_a_waiting_call_lapses_and_a_newer_one_of_its_counter_replaces_it() -> None:
-    kiosk = called(called(called(Kiosk().reach_score())), OTHER_COUNTER)
+    kiosk = called(called(called(Kiosk().reach_score()), dossier=OTHER_DOSSIER), OTHER_COUNTER)
     assert kiosk.facts == [
         CallMade(1, COUNTER, OFFICIAL),
         CallLapsed(1),

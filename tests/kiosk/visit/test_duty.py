@@ -7,11 +7,11 @@ import pytest
 from kiosk.visit import (
     TIMINGS,
     CornerTouched,
-    DayTurned,
     Desk,
     DeskChanged,
     DutyBegan,
     DutyEnded,
+    DutyLapsed,
     DutyToggled,
     Fact,
     Finished,
@@ -111,13 +111,22 @@ def test_an_officials_pin_leads_back_to_the_resting_page() -> None:
     assert (kiosk.page, kiosk.visit.present) == (Page.ATTRACT, (OFFICIAL,))
 
 
-def test_a_new_day_ends_every_duty_of_the_day_before() -> None:
+def test_a_new_day_ends_the_duties_of_the_day_before() -> None:
     kiosk = Kiosk()
     toggle(kiosk)
     toggle(kiosk, OTHER_OFFICIAL)
-    ended = kiosk.send(DayTurned(at_ms=kiosk.at_ms))
+    ended = kiosk.send(DutyLapsed((OFFICIAL, OTHER_OFFICIAL), at_ms=kiosk.at_ms))
     assert ended == (DutyEnded(OFFICIAL, COUNTER), DutyEnded(OTHER_OFFICIAL, COUNTER))
     assert kiosk.visit.present == ()
+
+
+def test_only_who_left_is_on_duty_no_more_and_who_never_was_is_no_line() -> None:
+    kiosk = Kiosk()
+    toggle(kiosk)
+    toggle(kiosk, OTHER_OFFICIAL)
+    gone = kiosk.send(DutyLapsed((OFFICIAL, "somebody else"), at_ms=kiosk.at_ms))
+    assert gone == (DutyEnded(OFFICIAL, COUNTER),)
+    assert kiosk.visit.present == (OTHER_OFFICIAL,)
 
 
 @pytest.mark.parametrize("moved", [replace(CHOOSE, counter=OTHER_COUNTER), FIXED])

@@ -61,9 +61,9 @@ Item {
             note: about.staff.practising ? qsTr("Còn %1").arg(about.staff.practiceLeft) : ""
         }
         Card {
-            label: qsTr("Giờ đã đối chiếu")
-            value: about.staff.now
-            note: about.staff.anchored ? "" : qsTr("Theo đồng hồ máy")
+            label: about.staff.anchored ? qsTr("Giờ đã đối chiếu") : qsTr("Giờ của máy")
+            value: about.staff.now.split(" ")[0]
+            note: about.staff.now.split(" ")[1] ?? ""
         }
     }
     Words {

@@ -1,0 +1,99 @@
+"""The office's hours and days, told to the visit as they come."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer
+
+from kiosk.app.known_time import DESK_OFFSET_MS, KnownTime, day_of
+from kiosk.desk import Hours, MalformedHours, is_open, next_opening, read_hours
+from kiosk.ui.scene import Opening
+from kiosk.visit import DutyLapsed, Event, HoursTold
+from sync.contract.directory import Directory
+
+DESK: Final = timezone(timedelta(milliseconds=DESK_OFFSET_MS))
+LOOK_MS: Final = 1_000
+MINUTE_MS: Final = 60_000
+CORRECTION_MS: Final = 60_000
+"""A clock that went so much further than time did was corrected: no day went by."""
+
+
+class Office(QObject):
+    """Tells at the start, each minute and with a new directory whether the office is open.
+
+    Where nobody knows the time it counts as open: rather a rating out of hours, which is marked, than none.
+    When the desk's day turns, `on_duty` are on duty no more.
+    """
+
+    def __init__(
+        self,
+        directory: Directory,
+        time: KnownTime,
+        take: Callable[[Event], None],
+        on_duty: Callable[[], tuple[str, ...]],
+    ) -> None:
+        super().__init__()
+        self._time = time
+        self._take = take
+        self._on_duty = on_duty
+        self._hours = _hours_of(directory)
+        self._minute: int | None = None
+        self._seen: tuple[int, int] | None = None
+        self._clock = QTimer(self)
+        self._clock.setInterval(LOOK_MS)
+        self._clock.timeout.connect(self.look)
+
+    def open(self) -> None:
+        """Tell now, and from now on."""
+        self._tell()
+        self._clock.start()
+
+    def close(self) -> None:
+        """Tell no more."""
+        self._clock.stop()
+
+    def follow(self, directory: Directory) -> None:
+        """Other hours may hold from now on."""
+        self._hours = _hours_of(directory)
+        self._tell()
+
+    def look(self) -> None:
+        """Look at the clock."""
+        now_ms = self._time.now_ms()
+        if self._is_another_day(now_ms):
+            self._take(DutyLapsed(self._on_duty(), at_ms=self._time.up_ms()))
+        self._seen = None if now_ms is None else (now_ms, self._time.up_ms())
+        if self._minute != (None if now_ms is None else now_ms // MINUTE_MS):
+            self._tell()
+
+    def opens(self) -> Opening | None:
+        """When the office opens next; None: it is open, or nobody knows."""
+        now_ms = self._time.now_ms()
+        if now_ms is None or self._hours is None or is_open(self._hours, now_ms):
+            return None
+        at_ms = next_opening(self._hours, now_ms)
+        return (
+            None
+            if at_ms is None
+            else Opening(datetime.fromtimestamp(at_ms / 1000, DESK), day_of(at_ms) - day_of(now_ms))
+        )
+
+    def _tell(self) -> None:
+        now_ms = self._time.now_ms()
+        self._minute = None if now_ms is None else now_ms // MINUTE_MS
+        opened = now_ms is None or self._hours is None or is_open(self._hours, now_ms)
+        self._take(HoursTold(opened, at_ms=self._time.up_ms()))
+
+    def _is_another_day(self, now_ms: int | None) -> bool:
+        if now_ms is None or self._seen is None or day_of(now_ms) == day_of(self._seen[0]):
+            return False
+        expected_ms = self._seen[0] + self._time.up_ms() - self._seen[1]
+        return abs(now_ms - expected_ms) < CORRECTION_MS
+
+
+def _hours_of(directory: Directory) -> Hours | None:
+    if directory.policies.hours is None:
+        return None
+    hours = read_hours(directory.policies.hours)
+    return None if isinstance(hours, MalformedHours) else hours
