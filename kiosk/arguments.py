@@ -13,7 +13,7 @@ EXIT_CODES = """exit codes:
   4  ledger, keys or screen cannot be used
   5  no kiosk is enrolled here
   6  another hailong-kiosk runs with this data
-  7  not everything was delivered; the lines stay on the kiosk
+  7  not everything was delivered, written or taken; the lines stay on the kiosk
   8  an error of the program's own
  10  run: staff want it started again
  11  run: staff left to the system; not to be started again
@@ -40,7 +40,21 @@ def build_parser() -> argparse.ArgumentParser:
         "enrol --central https://hailong.example.gov.vn --code ABCD-EFGH-JKMN-PQRS.<fingerprint>",
     )
     enrol.add_argument("--central", metavar="URL", help="the server's address; default: the key central")
-    enrol.add_argument("--code", required=True, help="what `hailong-central kiosk add` printed")
+    enrol.add_argument("--code", help="what `hailong-central kiosk add` printed")
+    by_file = enrol.add_mutually_exclusive_group()
+    by_file.add_argument(
+        "--to-file", metavar="DIR", help="write the request there, for hailong-central import"
+    )
+    by_file.add_argument("--from-file", metavar="FILE", help="the .directory that import wrote for it")
+    meaning = "write all that is pending into files of a folder, sealed to the central server"
+    _command(commands, "export", meaning, "export /media/usb").add_argument("folder", metavar="DIR")
+    settle = _command(
+        commands,
+        "settle",
+        "take what hailong-central import wrote beside those files",
+        "settle /media/usb",
+    )
+    settle.add_argument("paths", metavar="FILE-or-DIR", nargs="+")
     for name, meaning in (
         ("status", "tell how this kiosk stands; sends nothing"),
         ("deliver", "deliver all that is pending, now"),

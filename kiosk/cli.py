@@ -22,13 +22,26 @@ from kiosk.arguments import build_parser
 from kiosk.config import Config, ConfigError, load_config
 from kiosk.desk import machine_clock
 from kiosk.identity import BrokenIdentity
+from kiosk.stick_commands import enrol_by_file, enrolment_failed, export_command, settle_command
 from kiosk.store import AlreadyFounded, AlreadyRunning, StoreFailed
+from kiosk.telling import (
+    DONE,
+    FOUND_FAULTS,
+    NOT_DELIVERED,
+    NOT_ENROLLED,
+    OWN_ERROR,
+    REFUSED,
+    RUNNING,
+    UNUSABLE,
+    USAGE,
+)
+from kiosk.telling import fail as _fail
+from kiosk.telling import say as _say
 from sync.agent.enrolment import read_link
 from sync.agent.enrolment_failure import EnrolmentFailure
 from sync.agent.outcome import Delivered, Idle, Outcome
 from sync.contract.encoding import Malformed
 
-DONE, FOUND_FAULTS, USAGE, REFUSED, UNUSABLE, NOT_ENROLLED, RUNNING, NOT_DELIVERED, OWN_ERROR = range(9)
 AGAIN = 3
 
 log = logging.getLogger(__name__)
@@ -67,6 +80,10 @@ def _run(config: Config, given: argparse.Namespace) -> int:
 
 
 def _enrol(config: Config, given: argparse.Namespace) -> int:
+    if given.from_file is None and given.code is None:
+        return _fail(USAGE, "expected --code, or --from-file where it was given before")
+    if given.to_file is not None or given.from_file is not None:
+        return enrol_by_file(config, given)
     central = given.central or config.central
     if central is None:
         return _fail(USAGE, "expected --central URL, or the key central in the configuration")
@@ -74,10 +91,7 @@ def _enrol(config: Config, given: argparse.Namespace) -> int:
     link = read_link(central, given.code)
     answer = link if isinstance(link, EnrolmentFailure) else enrol_kiosk(config.data_folder, clock, link)
     if isinstance(answer, EnrolmentFailure):
-        words = answer.words
-        if given.json:
-            _say(msgspec.json.encode({"refused": answer.reason, "detail": answer.detail, **words}).decode())
-        return _fail(REFUSED, f"{words['vi']}\n{words['en']}\n({answer.detail})")
+        return enrolment_failed(given, answer)
     with open_kiosk(config.data_folder, clock) as kiosk:
         outcome = _deliver_all(kiosk, quiet=True)
         unit = Posting(kiosk.directory).unit_name
@@ -152,16 +166,6 @@ def _check(config: Config, given: argparse.Namespace) -> int:
     return DONE if all(finding.good for finding in found) else FOUND_FAULTS
 
 
-def _say(text: str) -> None:
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
-
-
-def _fail(code: int, message: str) -> int:
-    sys.stderr.write(f"hailong-kiosk: {message}\n")
-    return code
-
-
 _KNOWN: Final[dict[type[Exception], int]] = {
     ConfigError: USAGE,
     AlreadyFounded: REFUSED,
@@ -177,6 +181,8 @@ _COMMANDS: Final[dict[str, Callable[[Config, argparse.Namespace], int]]] = {
     "enrol": _enrol,
     "status": _status,
     "deliver": _deliver,
+    "export": export_command,
+    "settle": settle_command,
     "check": _check,
 }
 

@@ -17,6 +17,7 @@ ROOMS = [
     "sync.contract",
     "sync.agent",
     "sync.central",
+    "sync.wire",
     "kiosk.desk",
     "kiosk.store",
     "kiosk.typing",

@@ -14,14 +14,18 @@ from kiosk.identity import BrokenIdentity, Identity
 from kiosk.identity.identity import FILE_NAME
 from kiosk.store import AlreadyFounded, RunLock, Store, open_store
 from sync.agent.directory_fetch import stored_directory
-from sync.agent.enrolment import Enrolled, Known, enrol
-from sync.agent.enrolment_failure import EnrolmentFailure
+from sync.agent.enrolment import Enrolled, Known, enrol, read_secret
+from sync.agent.enrolment_failure import EnrolmentFailure, Reason
+from sync.agent.enrolment_file import read_directory, write_request
 from sync.agent.proven import keep_way
+from sync.agent.stick_photos import take_photos
 from sync.contract.directory import Directory
 from sync.contract.enrolment import EnrolmentLink
 from sync.contract.keys import fingerprint
+from sync.wire.stick import StickFailed
 
 NAME_LETTERS = 200
+AWAITED = "awaited_server"
 
 
 class LostIdentity(BrokenIdentity):
@@ -46,20 +50,62 @@ def enrol_kiosk(folder: Path, clock: Clock, link: EnrolmentLink) -> Enrolled | E
         AlreadyRunning, BrokenIdentity, StoreFailed: the folder cannot be used.
     """
     with RunLock(folder) as lock, open_store(folder, clock=clock, lock=lock) as store:
-        ledger, kept = _ledger(store), _kept(store)
-        identity = Identity.load(folder)
-        if ledger is not None:
-            if identity is None:
-                raise LostIdentity(folder / FILE_NAME)
-            if kept is None or fingerprint(bytes.fromhex(kept.key)) != link.fingerprint:
-                raise AlreadyFounded(ledger)
-        known = None if ledger is None or kept is None else Known(kept.kiosk, kept.version)
-        name = platform.node()[:NAME_LETTERS] or "kiosk"
-        answer = enrol(link, identity or Identity.make(folder), name, clock, known=known)
-        if isinstance(answer, EnrolmentFailure):
-            return answer
-        _keep(store, answer, None if known is None else known.directory)
+        identity, known = _newcomer(store, folder, link.fingerprint)
+        answer = enrol(link, identity, _name(), clock, known=known)
+        if isinstance(answer, Enrolled):
+            _keep(store, answer, known)
         return answer
+
+
+def ask_by_file(folder: Path, clock: Clock, code: str, stick: Path) -> Path | EnrolmentFailure | StickFailed:
+    """Write the request of the kiosk in `folder` onto a stick; `code` is `<code>.<fingerprint>` as typed.
+
+    Raises:
+        AlreadyFounded, AlreadyRunning, BrokenIdentity, StoreFailed: as `enrol_kiosk`.
+    """
+    secret = read_secret(code)
+    if isinstance(secret, EnrolmentFailure):
+        return secret
+    code, printed = secret
+    with RunLock(folder) as lock, open_store(folder, clock=clock, lock=lock) as store:
+        identity, known = _newcomer(store, folder, printed)
+        store.set_setting(AWAITED, printed)
+        return write_request(stick, code, identity, _name(), known)
+
+
+def take_by_file(folder: Path, clock: Clock, file: Path) -> Enrolled | EnrolmentFailure:
+    """Enrol the kiosk in `folder` with the directory that came back on a stick, and the photos beside it.
+
+    Raises:
+        AlreadyFounded, AlreadyRunning, BrokenIdentity, StoreFailed: as `enrol_kiosk`.
+    """
+    with RunLock(folder) as lock, open_store(folder, clock=clock, lock=lock) as store:
+        printed = store.get_setting(AWAITED)
+        if printed is None:
+            return EnrolmentFailure(Reason.NOT_ASKED, f"{folder} awaits no directory")
+        identity, known = _newcomer(store, folder, printed)
+        answer = read_directory(file, identity, printed, known)
+        if isinstance(answer, Enrolled):
+            _keep(store, answer, known)
+            take_photos(store, answer.directory, [file.parent])
+        return answer
+
+
+def _newcomer(store: Store, folder: Path, printed: str) -> tuple[Identity, Known | None]:
+    """The keys to enrol with at the server of this fingerprint, and the kiosk that they are known as."""
+    ledger, kept = _ledger(store), _kept(store)
+    identity = Identity.load(folder)
+    if ledger is not None:
+        if identity is None:
+            raise LostIdentity(folder / FILE_NAME)
+        if kept is None or fingerprint(bytes.fromhex(kept.key)) != printed:
+            raise AlreadyFounded(ledger)
+    known = None if ledger is None or kept is None else Known(kept.kiosk, kept.version)
+    return identity or Identity.make(folder), known
+
+
+def _name() -> str:
+    return platform.node()[:NAME_LETTERS] or "kiosk"
 
 
 def _ledger(store: Store) -> str | None:
@@ -76,13 +122,14 @@ def _kept(store: Store) -> Directory | None:
     return None if raw is None else stored_directory(raw)
 
 
-def _keep(store: Store, answer: Enrolled, version: int | None) -> None:
-    """Keep what came; `version` is that of the directory a founded kiosk works with."""
+def _keep(store: Store, answer: Enrolled, known: Known | None) -> None:
+    """Keep what came; a kiosk that is `known` works with a directory already."""
     directory, digest = answer.directory, hashlib.sha256(answer.raw).hexdigest()
-    keep_way(store, answer.way)
+    if answer.way is not None:
+        keep_way(store, answer.way)
     store.save_directory(answer.raw, directory.version, digest)
     if not store.is_founded():
         parent = None if store.set_aside is None else store.set_aside.parent
         store.found(directory.kiosk, str(uuid.uuid4()), "corrupt" if parent else "enrolled", parent)
-    if version is None or directory.version > version:
+    if known is None or directory.version > known.directory:
         store.append_now("directory.applied", {"version": directory.version, "digest": digest})

@@ -51,10 +51,15 @@ def position(db: Database) -> Position:
     return Position(ledger, read_meta(db, "kiosk") or "", last_head(db), settled_head(db))
 
 
-def pending(db: Database, max_lines: int, max_bytes: int) -> Pending | None:
-    """The oldest lines that are not settled, at least one; lines and blobs within `max_bytes` each."""
-    settled = settled_head(db)
-    rows = db.execute("SELECT raw FROM lines WHERE seq > ? ORDER BY seq LIMIT ?", [settled.seq, max_lines])
+def pending(db: Database, max_lines: int, max_bytes: int, after: int | None = None) -> Pending | None:
+    """The lines after the settled mark, or after line `after`; at least one if there is any.
+
+    Lines and blobs are within `max_bytes` each.
+    """
+    start = settled_head(db) if after is None else head_at(db, after)
+    if start is None:
+        return None
+    rows = db.execute("SELECT raw FROM lines WHERE seq > ? ORDER BY seq LIMIT ?", [start.seq, max_lines])
     lines: list[bytes] = []
     blobs: dict[str, bytes] = {}
     room, blob_room = max_bytes, max_bytes
@@ -68,7 +73,7 @@ def pending(db: Database, max_lines: int, max_bytes: int) -> Pending | None:
         blobs |= new
     if not lines:
         return None
-    return Pending(settled.seq + 1, settled.hash, tuple(lines), tuple(blobs.values()))
+    return Pending(start.seq + 1, start.hash, tuple(lines), tuple(blobs.values()))
 
 
 def settle(db: Database, held: int, head: bytes, *, may_lower: bool) -> SettleResult:

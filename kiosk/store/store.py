@@ -86,9 +86,11 @@ class Store:
         """Where the ledger stands now."""
         return self._thread.run(outbox.position)
 
-    def pending(self, max_lines: int = 500, max_bytes: int = 900_000) -> Pending | None:
-        """The oldest lines that are not settled, at least one if there is any."""
-        return self._thread.run(lambda db: outbox.pending(db, max_lines, max_bytes))
+    def pending(
+        self, max_lines: int = 500, max_bytes: int = 900_000, *, after: int | None = None
+    ) -> Pending | None:
+        """The lines after the settled mark, or after line `after`; at least one if there is any."""
+        return self._thread.run(lambda db: outbox.pending(db, max_lines, max_bytes, after))
 
     def settle(self, held: int, head: bytes, *, may_lower: bool) -> SettleResult:
         """Move the settled mark to `held` if `head` (32 bytes) is this ledger's h(held)."""

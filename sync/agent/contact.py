@@ -1,12 +1,12 @@
 """One contact with the server: the time if due, then lines or a heartbeat, then what came down for us."""
 
 from collections.abc import Callable
-from hashlib import sha256
 
 from sync.agent.carrier import Carrier
 from sync.agent.clock import KioskTime, anchor
 from sync.agent.delivery import deliver_once
-from sync.agent.directory_fetch import fetch_directory, fetch_photo, photos_of
+from sync.agent.directory_fetch import adopt, fetch_directory, fetch_photo, photos_of
+from sync.agent.heard import keep_heard
 from sync.agent.heartbeat import Vitals, beat_once
 from sync.agent.outcome import Delivered, Outcome, Refused, Unanswered, Untrusted
 from sync.agent.ports import Outbox, Shelf, Signer
@@ -110,6 +110,8 @@ class Contact:
     def _note_way(self, outcome: Outcome) -> None:
         """Keep the way that gave a verified receipt; once it is the directory's, no further one is needed."""
         way = self._carrier.answered
+        if isinstance(outcome, Delivered):
+            keep_heard(self._shelf, outcome.receipt)
         if not isinstance(outcome, Delivered) or way is None or way == self._proven:
             return
         keep_way(self._shelf, way)
@@ -143,9 +145,7 @@ class Contact:
         return None
 
     def _adopt(self, raw: bytes, directory: Directory) -> None:
-        digest = sha256(raw).hexdigest()
-        self._shelf.save_directory(raw, directory.version, digest)
-        self._outbox.append_now("directory.applied", {"version": directory.version, "digest": digest})
+        adopt(self._outbox, self._shelf, raw, directory)
         self._directory, self._trust = directory, Trust.of(directory, self._proven)
         self._absent_photos.clear()
         self._follow_trust()

@@ -38,7 +38,7 @@ def deliver_once(
         method="POST",
         path=f"/api/v1/ledgers/{before.ledger}/segments",
         query=f"nonce={nonce}",
-        body=_segment(before, pending, signer),
+        body=segment_of(before, pending, signer),
         media_type=MEDIA_TYPE,
     )
     answer = ask_in_time(ask, "receipt", outbox, carrier, clock, trust)
@@ -59,7 +59,8 @@ def _too_large(answer: Answer | Unanswered) -> bool:
     return isinstance(answer, Problematic) and answer.problem.code == Code.TOO_LARGE
 
 
-def _segment(position: Position, pending: Pending, signer: Signer) -> bytes:
+def segment_of(position: Position, pending: Pending, signer: Signer) -> bytes:
+    """The segment of pending lines of the ledger at `position`, as it travels by any carrier."""
     return build_segment(
         kiosk=position.kiosk,
         ledger=position.ledger,

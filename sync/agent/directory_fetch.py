@@ -6,6 +6,7 @@ from typing import Final
 from sync.agent.answers import Document, Problematic, read_answer
 from sync.agent.carrier import Ask, Carrier, Reply
 from sync.agent.outcome import Unanswered, Untrusted
+from sync.agent.ports import Outbox, Shelf
 from sync.agent.tls import BadCertificate, verified_context
 from sync.agent.trust import Trust
 from sync.contract.directory import Directory, judge
@@ -50,14 +51,27 @@ def fetch_directory(carrier: Carrier, trust: Trust, at_least: int) -> tuple[byte
         return answer.outcome()
     if not isinstance(answer, Document):
         return answer
-    directory = judged_directory(answer, trust.server)
+    directory = own_directory(answer, trust)
     if isinstance(directory, Untrusted):
         return directory
-    if directory.kiosk != trust.kiosk:
-        return Untrusted("directory for another kiosk")
     if directory.version < at_least:
         return Untrusted(f"directory {directory.version} is older than {at_least}")
     return answer.raw, directory
+
+
+def own_directory(document: Document, trust: Trust) -> Directory | Untrusted:
+    """The directory in a signed document, if it is this kiosk's and one that it could work with."""
+    directory = judged_directory(document, trust.server)
+    if isinstance(directory, Directory) and directory.kiosk != trust.kiosk:
+        return Untrusted("directory for another kiosk")
+    return directory
+
+
+def adopt(outbox: Outbox, shelf: Shelf, raw: bytes, directory: Directory) -> None:
+    """Keep a directory that is newer than the kept one, and say so in the ledger."""
+    digest = hashlib.sha256(raw).hexdigest()
+    shelf.save_directory(raw, directory.version, digest)
+    outbox.append_now("directory.applied", {"version": directory.version, "digest": digest})
 
 
 def fetch_photo(carrier: Carrier, trust: Trust, digest: str) -> bytes | Unanswered:

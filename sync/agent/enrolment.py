@@ -46,23 +46,35 @@ class Known:
 
 @dataclass(frozen=True)
 class Enrolled:
-    """The kiosk's directory, its two lines and what they say; the server's id and key, and the way there."""
+    """The kiosk's directory, its two lines and what they say; the server's id and key.
+
+    `way` leads there; None where the directory came on a stick.
+    """
 
     raw: bytes
     directory: Directory
     server: str
     key: bytes
-    way: Way
+    way: Way | None
 
 
 def read_link(central: str, code: str) -> EnrolmentLink | EnrolmentFailure:
     """The link of an address and a code as typed; the fingerprint is required, it is what trust rests on."""
+    secret = read_secret(code)
+    if isinstance(secret, EnrolmentFailure):
+        return secret
+    try:
+        return EnrolmentLink(checked_address(central), *secret)
+    except AddressRefused as error:
+        return EnrolmentFailure(Reason.ADDRESS, str(error))
+
+
+def read_secret(code: str) -> tuple[str, str] | EnrolmentFailure:
+    """The code and the fingerprint as typed."""
     if "." not in code:
         return EnrolmentFailure(Reason.NO_FINGERPRINT, "expected <code>.<fingerprint>")
     try:
-        return EnrolmentLink(checked_address(central), *parse_secret(code))
-    except AddressRefused as error:
-        return EnrolmentFailure(Reason.ADDRESS, str(error))
+        return parse_secret(code)
     except Malformed as error:
         return EnrolmentFailure(Reason.LINK, error.detail)
 

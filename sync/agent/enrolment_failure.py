@@ -19,6 +19,8 @@ class Reason(StrEnum):
     SLOW_DOWN = "slow_down"
     REFUSED = "refused"
     DIRECTORY = "directory"
+    FILE = "file"
+    NOT_ASKED = "not_asked"
 
 
 _WORDS: Final = {
@@ -61,6 +63,14 @@ _WORDS: Final = {
     Reason.REFUSED: (
         "Máy chủ từ chối ghi danh.",
         "The server refused the enrolment.",
+    ),
+    Reason.FILE: (
+        "Tệp danh mục không đọc được hoặc không dành cho máy này. Hãy lấy lại tệp .directory từ trung tâm.",
+        "The directory's file cannot be read or is not for this kiosk. Get the .directory file again.",
+    ),
+    Reason.NOT_ASKED: (
+        "Máy này chưa ghi yêu cầu ghi danh nào ra tệp. Hãy chạy enrol --to-file trước.",
+        "This kiosk has written no enrolment request. Run enrol --to-file first.",
     ),
     Reason.DIRECTORY: (
         "Máy chủ gửi về danh mục mà máy này không dùng được. Hãy báo cho cơ quan quản lý.",

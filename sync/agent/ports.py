@@ -6,6 +6,7 @@ from sync.contract.ledger import Head
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 
 class Clock(Protocol):
@@ -34,6 +35,14 @@ class Signer(Protocol):
 
     def sign(self, message: bytes) -> str:
         """The signature over `message`, base64."""
+
+
+class Opener(Protocol):
+    """The kiosk's other key."""
+
+    @property
+    def seal_private(self) -> "X25519PrivateKey":
+        """Opens what is sealed to this kiosk."""
 
 
 class Position(Protocol):
@@ -78,8 +87,10 @@ class Outbox(Protocol):
     def head(self, seq: int) -> Head | None:
         """h(seq), or None beyond the last line."""
 
-    def pending(self, max_lines: int = 500, max_bytes: int = 900_000) -> Pending | None:
-        """The oldest unsettled lines, always at least one if there is any."""
+    def pending(
+        self, max_lines: int = 500, max_bytes: int = 900_000, *, after: int | None = None
+    ) -> Pending | None:
+        """The oldest unsettled lines, or those after line `after`; always at least one if there is any."""
 
     def settle(self, held: int, head: bytes, *, may_lower: bool) -> Settled:
         """Move the settled mark to `held` if `head` equals h(held); NOT_OURS otherwise."""

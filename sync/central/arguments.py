@@ -10,7 +10,7 @@ _EXIT_CODES = """exit codes:
   0  done; for verify: no differences
   1  verify found differences
   2  wrong usage, or a setting that cannot be used (an address that would lead kiosks away)
-  3  refused: a province, unit or counter that does not fit, a PIN or a key that must not be
+  3  refused: a province, unit or counter that does not fit, a PIN or a key that must not be, a brought file
   4  the database or the keys cannot be used (newer, older, another server's, unreachable)
   5  an error of this program's own; its trace is printed
 """
@@ -42,6 +42,9 @@ def build_parser() -> argparse.ArgumentParser:
     _pin(commands)
     _badge(commands)
     _call_token(commands)
+    bringing = "take files that kiosks wrote for this server, and answer beside each"
+    brought = _command(commands, "import", bringing, "import /media/usb")
+    brought.add_argument("paths", metavar="FILE-or-DIR", nargs="+")
     _command(commands, "verify", "recompute every figure from stored lines", "verify --json")
     return parser
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from sync.central.api.site import site_of
 from sync.central.arguments import build_parser
+from sync.central.carrier_commands import import_command
 from sync.central.database.engine import reading, writing
 from sync.central.database.migration import NewerDatabase
 from sync.central.directory.load import load_province
@@ -189,6 +190,7 @@ _COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "kiosk add": _add,
     "keys supervisors": make_supervisors_key,
     "kiosk move": _move,
+    "import": import_command,
     "verify": _verify,
 }
 _ALONE: Final[dict[str, Callable[[argparse.Namespace], int]]] = {

@@ -21,10 +21,7 @@ def key_id(public: bytes) -> bytes:
 def seal(name: str, ledger: str, rating: str, plaintext: bytes, public: bytes) -> bytes:
     """`plaintext` (UTF-8) for the key `public`, padded so that its length tells nothing."""
     padded = plaintext + b" " * (-len(plaintext) % _PADDING)
-    sealed = _SUITE.encrypt(
-        padded, X25519PublicKey.from_public_bytes(public), info=_info(name, ledger, rating)
-    )
-    return key_id(public) + sealed
+    return seal_for(public, padded, _info(name, ledger, rating))
 
 
 def unseal(blob: bytes, private: X25519PrivateKey, name: str, ledger: str, rating: str) -> bytes:
@@ -33,10 +30,24 @@ def unseal(blob: bytes, private: X25519PrivateKey, name: str, ledger: str, ratin
     Raises:
         Malformed: sealed to another key, for another rating, or broken.
     """
+    return unseal_with(private, blob, _info(name, ledger, rating)).rstrip(b" ")
+
+
+def seal_for(public: bytes, plaintext: bytes, info: bytes) -> bytes:
+    """Any bytes, as they are, for the key `public`; `info` must be the same to open them."""
+    return key_id(public) + _SUITE.encrypt(plaintext, X25519PublicKey.from_public_bytes(public), info=info)
+
+
+def unseal_with(private: X25519PrivateKey, blob: bytes, info: bytes) -> bytes:
+    """What `seal_for` sealed.
+
+    Raises:
+        Malformed: sealed to another key, with another `info`, or broken.
+    """
     if blob[:8] != key_id(private.public_key().public_bytes_raw()):
         raise Malformed("sealed to another key")
     try:
-        return _SUITE.decrypt(blob[8:], private, info=_info(name, ledger, rating)).rstrip(b" ")
+        return _SUITE.decrypt(blob[8:], private, info=info)
     except (InvalidTag, ValueError) as error:
         raise Malformed("does not open") from error
 

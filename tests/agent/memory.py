@@ -61,7 +61,8 @@ class Keys:
     def __init__(self) -> None:
         self.private = Ed25519PrivateKey.generate()
         self.public = public_bytes(self.private)
-        self.seal_public = X25519PrivateKey.generate().public_key().public_bytes_raw()
+        self.seal_private = X25519PrivateKey.generate()
+        self.seal_public = self.seal_private.public_key().public_bytes_raw()
 
     def sign(self, message: bytes) -> str:
         return sign(self.private, message)
@@ -91,9 +92,12 @@ class MemoryOutbox:
     def head(self, seq: int) -> Head | None:
         return Head(seq, self.hashes[seq]) if 0 <= seq <= len(self.lines) else None
 
-    def pending(self, max_lines: int = 500, max_bytes: int = 900_000) -> Pending | None:
+    def pending(
+        self, max_lines: int = 500, max_bytes: int = 900_000, *, after: int | None = None
+    ) -> Pending | None:
         taken: list[bytes] = []
-        for line in self.lines[self.settled : self.settled + max_lines]:
+        start = self.settled if after is None else after
+        for line in self.lines[start : start + max_lines]:
             max_bytes -= len(line) + 1
             if taken and max_bytes < 0:
                 break
@@ -102,7 +106,7 @@ class MemoryOutbox:
             return None
         names = [name for line in taken for name in named_blobs(line)]
         blobs = tuple(self.blobs[name] for name in names if name in self.blobs)
-        return Pending(self.settled + 1, self.hashes[self.settled], tuple(taken), blobs)
+        return Pending(start + 1, self.hashes[start], tuple(taken), blobs)
 
     def settle(self, held: int, head: bytes, *, may_lower: bool) -> SettleResult:
         if held > len(self.lines) or self.hashes[held] != head:

@@ -54,6 +54,16 @@ class OutboxContract:
         assert two is not None
         assert two.lines == every.lines[:2]
 
+    def test_lines_after_any_line_can_be_had_settled_or_not(self, outbox: Outbox) -> None:
+        self._append(outbox, 4)
+        last = outbox.position().last
+        outbox.settle(last.seq, last.hash, may_lower=False)
+        again = outbox.pending(after=last.seq - 1)
+        assert again is not None
+        assert (again.first, again.before) == (last.seq, self._head(outbox, last.seq - 1))
+        assert len(again.lines) == 1
+        assert outbox.pending(after=last.seq) is None
+
     def test_settling_moves_the_mark_and_pending_goes_on_after_it(self, outbox: Outbox) -> None:
         self._append(outbox, 4)
         head = self._head(outbox, 3)

@@ -12,7 +12,8 @@ import sync.contract
 from sync.contract.answers import form_of, judge_answers
 from sync.contract.badge import Badge, badge_digest, badge_text, read_badge
 from sync.contract.call_token import token_digest
-from sync.contract.encoding import Malformed, convert
+from sync.contract.encoding import Malformed, convert, decode
+from sync.contract.enrolment import EnrolmentRequest
 from sync.contract.hours import judge_hours
 from sync.contract.keys import fingerprint, public_bytes, sign
 from sync.contract.ledger import Head, head_message, link, opening
@@ -20,6 +21,8 @@ from sync.contract.pin import judge_pin
 from sync.contract.questionnaire import Questionnaire, judge_questionnaire
 from sync.contract.rating import DetailedRating
 from sync.contract.seal import unseal
+from sync.contract.sealed_file import open_file
+from sync.contract.segment import read_segment
 from sync.contract.signed import open_document, sign_document
 from sync.contract.token import Purpose, Token, mint, receipt_code
 
@@ -109,3 +112,19 @@ def test_a_sealed_blob() -> None:
     blob, name = bytes.fromhex(VECTORS["sealed_blob"]), VECTORS["sealed_name"]
     opened = unseal(blob, private, name, VECTORS["ledger"], VECTORS["rating"])
     assert opened.decode() == VECTORS["sealed_text"]
+
+
+def test_a_file_and_the_segment_in_it() -> None:
+    private = X25519PrivateKey.from_private_bytes(bytes.fromhex(VECTORS["seal_private_key"]))
+    held = open_file(bytes.fromhex(VECTORS["file"]), private)
+    assert held.hex() == VECTORS["file_holds"]
+    segment = read_segment(held)
+    assert segment.lines == tuple(line.encode() for line in VECTORS["lines"])
+    assert segment.header.signed_by(public_bytes(KEY))
+
+
+def test_an_enrolment_that_travels_in_a_file() -> None:
+    raw = VECTORS["enrolment_document"].encode()
+    request = decode(open_document("enrolment", raw, [public_bytes(KEY)]), EnrolmentRequest)
+    assert request.public_key == VECTORS["public_key"]
+    assert sign_document("enrolment", request, KEY) == raw

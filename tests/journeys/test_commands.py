@@ -80,7 +80,7 @@ def test_a_used_code_is_refused_to_another_machine(office: Office, tmp_path: Pat
     assert "Mã ghi danh đã được dùng" in other.said
 
 
-@pytest.mark.parametrize("name", ["run", "enrol", "status", "deliver", "check"])
+@pytest.mark.parametrize("name", ["run", "enrol", "status", "deliver", "export", "settle", "check"])
 def test_every_command_shows_an_example_and_its_exit_codes(name: str) -> None:
     said = kiosk(name, "--help").said
     assert f"hailong-kiosk {name}" in said.partition("example:")[2]

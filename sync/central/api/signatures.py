@@ -47,3 +47,17 @@ def sender_with(connection: Connection, public: bytes) -> Sender:
     if row is None:
         raise Refused(Code.UNKNOWN_KIOSK, "no kiosk is enrolled with this key")
     return Sender(row.kiosk, row.unit, public)
+
+
+def sender_named(connection: Connection, kiosk: str) -> Sender:
+    """The enrolled kiosk of this id; what it is said to have sent must still be found signed by its key.
+
+    Raises:
+        Refused: none is.
+    """
+    row = connection.execute(
+        select(kiosks.c.unit, kiosks.c.public_key).where(kiosks.c.kiosk == kiosk)
+    ).one_or_none()
+    if row is None or row.public_key is None:
+        raise Refused(Code.UNKNOWN_KIOSK, "no such kiosk is enrolled here")
+    return Sender(kiosk, row.unit, bytes.fromhex(row.public_key))

@@ -52,7 +52,7 @@ def enrol(
         kiosk = known
     else:
         kiosk = _by_code(connection, identity, clock, request, known)
-    _hear_version(connection, kiosk, request.directory)
+    hear_version(connection, kiosk, request.directory)
     try:
         publish(connection, identity, clock, site, kiosk, moving=True)
     except Unworkable as refused:
@@ -137,7 +137,7 @@ def has_ledger(connection: Connection, kiosk: str) -> bool:
     return found.first() is not None
 
 
-def _hear_version(connection: Connection, kiosk: str, version: int) -> None:
+def hear_version(connection: Connection, kiosk: str, version: int) -> None:
     """Note the directory that the kiosk keeps, as a heartbeat would, so that the next one is newer."""
     if version:
         connection.execute(update(kiosks).where(kiosks.c.kiosk == kiosk).values(directory_version=version))

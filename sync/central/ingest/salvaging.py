@@ -1,5 +1,7 @@
 """Salvage: lines that fit no chain any more are kept as they came, and not counted."""
 
+from collections.abc import Callable
+
 from starlette.requests import Request
 
 from sync.central.api.bodies import optional_nonce
@@ -9,7 +11,7 @@ from sync.central.api.state import State
 from sync.central.database.engine import writing
 from sync.central.database.rows import insert_new
 from sync.central.database.tables import salvages
-from sync.central.ingest.segments import prove_sender, put_aside, read_framed
+from sync.central.ingest.segments import Intake, prove_sender, put_aside, read_framed
 from sync.contract.problems import Code
 from sync.contract.receipt import SalvageDocument
 from sync.contract.salvage import Salvage, read_salvage
@@ -22,15 +24,26 @@ def take_salvage(state: State, request: Request, body: bytes) -> bytes:
     Raises:
         Refused: with a code, and the body kept aside.
     """
-    sender = prove_sender(state, request, body)
+    sender, ledger = prove_sender(state, request, body), request.path_params["ledger"]
+    return keep_salvage(state, sender, ledger, body, lambda: optional_nonce(request))
+
+
+def keep_salvage(
+    intake: Intake, sender: Sender, ledger: str, body: bytes, nonce: Callable[[], str | None]
+) -> bytes:
+    """Keep a salvage of `ledger` by whatever carrier it came; return the signed document that says so.
+
+    Raises:
+        Refused: with a code, and the body kept aside.
+    """
     try:
-        salvage = _read(sender, request.path_params["ledger"], body)
-        nonce = optional_nonce(request)
+        salvage = _read(sender, ledger, body)
+        echoed = nonce()
     except Refused as refused:
-        put_aside(state, sender.kiosk, refused, body)
+        put_aside(intake, sender.kiosk, refused, body)
         raise
-    header, now_ms = salvage.header, state.clock.wall_ms()
-    with writing(state.engine) as connection:
+    header, now_ms = salvage.header, intake.clock.wall_ms()
+    with writing(intake.engine) as connection:
         kept = {
             "digest": header.digest,
             "kiosk": sender.kiosk,
@@ -41,9 +54,13 @@ def take_salvage(state: State, request: Request, body: bytes) -> bytes:
         }
         insert_new(connection, salvages, [kept])
     document = SalvageDocument(
-        server=state.server_id, ledger=header.ledger, digest=header.digest, server_time=now_ms, nonce=nonce
+        server=intake.identity.server_id,
+        ledger=header.ledger,
+        digest=header.digest,
+        server_time=now_ms,
+        nonce=echoed,
     )
-    return sign_document("salvage", document, state.identity.private)
+    return sign_document("salvage", document, intake.identity.private)
 
 
 def _read(sender: Sender, ledger: str, body: bytes) -> Salvage:

@@ -1,8 +1,9 @@
 """One delivered segment, from its bytes to the receipt."""
 
 from collections.abc import Callable
-from typing import Final, TypeVar
+from typing import Final, Protocol, TypeVar
 
+from sqlalchemy import Engine
 from starlette.requests import Request
 
 from sync.central.api.bodies import optional_nonce
@@ -14,11 +15,33 @@ from sync.central.database.engine import reading, writing
 from sync.central.fleet.forks import note_fork
 from sync.central.ingest.accept import Verdict, accept
 from sync.central.ingest.aside import keep_aside
+from sync.central.keys.clock import Clock
+from sync.central.keys.identity import Identity
 from sync.contract.crash import crash_point
 from sync.contract.problems import Code
 from sync.contract.segment import Framing, Segment, TooLarge, read_segment
 
 Framed = TypeVar("Framed")
+
+
+class Intake(Protocol):
+    """What taking something in needs of a server, whether it answers requests or runs one command."""
+
+    @property
+    def engine(self) -> Engine:
+        """Its database."""
+        ...
+
+    @property
+    def identity(self) -> Identity:
+        """Its keys."""
+        ...
+
+    @property
+    def clock(self) -> Clock:
+        """Its clock."""
+        ...
+
 
 _TITLES: Final = {
     Verdict.GAP: "lines before this segment are missing here; the receipt says what is held",
@@ -32,21 +55,32 @@ def take_segment(state: State, request: Request, body: bytes) -> bytes:
     Raises:
         Refused: with a code, and the body kept aside unless its lines were merely early or forked.
     """
-    sender = prove_sender(state, request, body)
+    sender, ledger = prove_sender(state, request, body), request.path_params["ledger"]
+    return keep_segment(state, sender, ledger, body, lambda: optional_nonce(request))
+
+
+def keep_segment(
+    intake: Intake, sender: Sender, ledger: str, body: bytes, nonce: Callable[[], str | None]
+) -> bytes:
+    """Accept a segment of `ledger` by whatever carrier it came; return the signed receipt.
+
+    Raises:
+        Refused: with a code, and the body kept aside unless its lines were merely early or forked.
+    """
     try:
-        segment = _read(sender, request.path_params["ledger"], body)
-        nonce = optional_nonce(request)
-        with writing(state.engine) as connection:
-            accepted = accept(connection, state.identity, state.clock, sender, segment)
+        segment = _read(sender, ledger, body)
+        echoed = nonce()
+        with writing(intake.engine) as connection:
+            accepted = accept(connection, intake.identity, intake.clock, sender, segment)
             if accepted.verdict is Verdict.FORKED:
                 note_fork(connection, segment.header.ledger, segment.header.last)
             receipt = signed_receipt(
-                connection, state.identity, state.clock, sender.kiosk, accepted.holding, nonce
+                connection, intake.identity, intake.clock, sender.kiosk, accepted.holding, echoed
             )
             crash_point("ingest.before_commit")
         crash_point("ingest.after_commit")
     except Refused as refused:
-        put_aside(state, sender.kiosk, refused, body)
+        put_aside(intake, sender.kiosk, refused, body)
         raise
     if accepted.verdict is not Verdict.ACCEPTED:
         raise Refused(Code(accepted.verdict), _TITLES[accepted.verdict], receipt=receipt)
@@ -68,10 +102,10 @@ def prove_sender(state: State, request: Request, body: bytes) -> Sender:
         raise
 
 
-def put_aside(state: State, sender: str, refused: Refused, body: bytes) -> None:
+def put_aside(intake: Intake, sender: str, refused: Refused, body: bytes) -> None:
     """Keep the bytes that were refused, and why."""
-    with writing(state.engine) as connection:
-        keep_aside(connection, sender, refused.code, refused.title, body, state.clock.wall_ms())
+    with writing(intake.engine) as connection:
+        keep_aside(connection, sender, refused.code, refused.title, body, intake.clock.wall_ms())
 
 
 def read_framed(read: Callable[[bytes], Framed], body: bytes) -> Framed:

@@ -1,0 +1,82 @@
+"""What goes back to a kiosk: its newest directory, and the photos that names."""
+
+import logging
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from sync.central.api.site import Site
+from sync.central.database.tables import kiosks, photos
+from sync.central.directory.publish import latest_directory, publish, published_version
+from sync.central.directory.refusal import Unworkable
+from sync.central.fleet.enrolment import hear_version
+from sync.central.ingest.segments import Intake
+from sync.central.keys.own_ledger import hold_own_ledger
+from sync.contract.encoding import Malformed
+from sync.contract.ledger import read_line
+
+log = logging.getLogger(__name__)
+
+
+class Comedown(NamedTuple):
+    """A kiosk's directory, its two lines; the key (32 bytes) it is sealed to; photos by SHA-256 (hex)."""
+
+    directory: bytes
+    seal_key: bytes
+    photos: dict[str, bytes]
+
+
+def comedown_for(connection: Connection, kiosk: str) -> Comedown | None:
+    """What comes down to an enrolled kiosk; None where no directory was ever published for it."""
+    raw = latest_directory(connection, kiosk)
+    key = connection.execute(select(kiosks.c.seal_key).where(kiosks.c.kiosk == kiosk)).scalar_one_or_none()
+    if raw is None or key is None:
+        return None
+    named = msgspec.json.decode(raw.partition(b"\n")[0], type=_Officials).officials
+    wanted = {official.photo for official in named if official.photo}
+    rows = connection.execute(select(photos.c.digest, photos.c.jpeg).where(photos.c.digest.in_(wanted)))
+    return Comedown(raw, bytes.fromhex(key), {row.digest: row.jpeg for row in rows})
+
+
+def hear_lines(
+    connection: Connection, intake: Intake, site: Site, kiosk: str, lines: Iterable[bytes]
+) -> None:
+    """Note which directory the kiosk works with, as its lines say; publish a newer one where it knows more.
+
+    A restored server forgets what it published; a kiosk that sends no heartbeat tells it so.
+    """
+    heard = max((_version(line) for line in lines), default=0)
+    known = connection.execute(select(kiosks.c.directory_version).where(kiosks.c.kiosk == kiosk)).scalar()
+    if heard <= (known or 0):
+        return
+    behind = heard > published_version(connection, kiosk)
+    if behind:
+        hold_own_ledger(connection)
+    hear_version(connection, kiosk, heard)
+    if not behind:
+        return
+    try:
+        publish(connection, intake.identity, intake.clock, site, kiosk, moving=True)
+    except Unworkable as refused:
+        log.warning("%s", refused)
+
+
+class _Official(msgspec.Struct, frozen=True):
+    photo: str | None = None
+
+
+class _Officials(msgspec.Struct, frozen=True):
+    officials: tuple[_Official, ...]
+
+
+def _version(raw: bytes) -> int:
+    if b'"directory.applied"' not in raw:
+        return 0
+    try:
+        line = read_line(raw)
+    except Malformed:
+        return 0
+    version = line.body.get("version")
+    return version if line.kind == "directory.applied" and isinstance(version, int) else 0

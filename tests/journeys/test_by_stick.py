@@ -1,0 +1,67 @@
+"""A kiosk that may not call: its ledger leaves on a stick, and what comes down comes back on it."""
+
+import json
+from pathlib import Path
+
+from tests.journeys.office import Office, rate
+
+
+def enrol_by_stick(office: Office, stick: Path) -> None:
+    code = office.add_kiosk()
+    assert office.kiosk("enrol", "--from-file", str(stick / "none")).code == 3  # nothing was asked for
+    asked = office.kiosk("enrol", "--to-file", str(stick), "--code", code, "--json").told
+    assert office.central("import", asked["file"], "--json").told["taken"] == 1
+    told = office.kiosk("enrol", "--from-file", asked["file"] + ".directory", "--json").told
+    assert told["unit"]["vi"]
+
+
+def test_a_kiosk_that_never_calls_is_enrolled_counted_and_settled(any_office: Office, tmp_path: Path) -> None:
+    office, stick = any_office, tmp_path / "stick"
+    stick.mkdir()
+    enrol_by_stick(office, stick)
+    with office.citizen() as someone:
+        rate(someone, 4)
+        exported = office.kiosk("export", str(stick), "--json").told  # beside the running kiosk
+        assert exported["last"] == exported["pending"] > 0
+        assert office.central("import", str(stick), "--json").told["refused"] == 0
+        settled = office.kiosk("settle", str(stick), "--json").told
+        assert someone.leave() == 0
+    assert settled["held"] == exported["last"]
+    assert office.kinds()[exported["last"]] == "receipt.applied"
+    assert office.counted() == (1, [])
+    assert office.kiosk("status", "--json").told["last_contact"]["outcome"] == "delivered"
+    found = {one["what"]: one["good"] for one in json.loads(office.kiosk("check", "--json").said)}
+    assert found["photos"]
+    assert not found["central server"]  # it never called
+    again = office.kiosk("settle", str(stick), "--json").told
+    assert {file["verdict"] for file in again["files"]} == {"known"}
+    assert office.central("import", str(stick), "--json").told["refused"] == 0
+    assert office.counted() == (1, [])
+
+
+def test_a_bad_file_is_named_and_holds_up_no_other(office: Office, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    enrol_by_stick(office, stick)
+    (stick / "0-broken.hailong").write_bytes(b"hailong-file-1\nnothing")
+    office.kiosk("export", str(stick))
+    done = office.central("import", str(stick))
+    assert done.code == 3
+    assert f"refused   {stick / '0-broken.hailong'}" in done.said
+    assert "2 of 3 files taken" in done.said
+    (stick / "broken.receipt").write_bytes(b"{}\n\n")
+    done = office.kiosk("settle", str(stick))
+    assert done.code == 7
+    assert "not_ours" in done.said
+    assert "the central server holds 2 of" in done.said
+
+
+def test_no_stick_is_said_so(office: Office, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    enrol_by_stick(office, stick)
+    for command in ("export", "settle"):
+        done = office.kiosk(command, str(tmp_path / "gone"))
+        assert done.code == 7
+        assert "absent" in done.said
+    assert office.central("import", str(tmp_path / "gone")).code == 3
