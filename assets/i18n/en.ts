@@ -284,8 +284,8 @@ out of service</translation>
         <translation>Corrected time</translation>
     </message>
     <message>
-        <source>Theo đồng hồ máy</source>
-        <translation>By the machine&apos;s clock</translation>
+        <source>Giờ của máy</source>
+        <translation>The machine&apos;s time</translation>
     </message>
 </context>
 <context>
@@ -729,8 +729,12 @@ out of service</translation>
         <translation>Not delivered, lines pending: %1. %2</translation>
     </message>
     <message>
-        <source>Đã ghi %1 dòng vào %2. Rút USB được rồi.</source>
-        <translation>Lines written: %1, to %2. You may pull it out.</translation>
+        <source>Đã ghi %1 dòng (%2 tệp) vào %3. Rút USB được rồi.</source>
+        <translation>Lines written: %1 (files: %2) to %3. You may pull it out.</translation>
+    </message>
+    <message>
+        <source>Không đọc được %1. Xin ghi lại USB ở trung tâm.</source>
+        <translation>%1 cannot be read. Please have it written again at the server.</translation>
     </message>
     <message>
         <source>Không thấy USB. Xin cắm USB rồi chạm lại.</source>
@@ -757,12 +761,12 @@ out of service</translation>
         <translation>Receipt taken: %1 more lines are held there, %2 pending.</translation>
     </message>
     <message>
-        <source>USB không có biên nhận nào của máy này.</source>
-        <translation>No receipt for this kiosk on the USB stick.</translation>
+        <source>Đã nhận biên nhận và danh bạ bản %1: giữ thêm %2 dòng, còn chờ %3 dòng.</source>
+        <translation>Receipt and directory version %1 taken: %2 more lines are held, %3 pending.</translation>
     </message>
     <message>
-        <source>Biên nhận trên USB không đúng: %1</source>
-        <translation>The receipt on the USB stick is not right: %1</translation>
+        <source>USB không có biên nhận nào của máy này.</source>
+        <translation>No receipt for this kiosk on the USB stick.</translation>
     </message>
     <message>
         <source>Đang thử máy. Lượt thử được đánh dấu, không tính.</source>

@@ -4,9 +4,10 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
+from pathlib import Path
 
 os.environ.setdefault("LC_ALL", "C.UTF-8")
 
@@ -24,7 +25,7 @@ from kiosk.app.scenes import scenes_to
 from kiosk.app.staff_room import Around, serve_staff
 from kiosk.app.surroundings import Surroundings
 from kiosk.config import Config
-from kiosk.desk import machine_clock
+from kiosk.desk import machine_clock, memory_sticks
 from kiosk.store import Draft, RunLock, Store, StoreFailed, holds_store
 from kiosk.ui.model import VisitModel
 from kiosk.ui.staff import StaffModel
@@ -101,7 +102,9 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
         contact = stack.enter_context(calling(kiosk, applied))
         worker = Worker(contact, kiosk.store, kiosk.time, told=lambda status: _remember(kiosk, status))
     staff = StaffModel()
-    staffing = serve_staff(kiosk, staff, Around(worker, applied, None, attendant.take, app.exit))
+    staffing = serve_staff(
+        kiosk, staff, Around(worker, applied, sticks_of(config), None, attendant.take, app.exit)
+    )
     window = open_window(
         model,
         staff=staff,
@@ -131,6 +134,12 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
     except StoreFailed as error:
         log.error("the end could not be noted: %s", error)
     return code
+
+
+def sticks_of(config: Config) -> Callable[[], Sequence[Path]]:
+    """Where staff export to and settle from: the sticks plugged in, or the configuration's folder."""
+    folder = config.stick_folder
+    return memory_sticks if folder is None else lambda: [folder]
 
 
 def appender(store: Store) -> Callable[[Drafted], Future[int]]:

@@ -1,10 +1,12 @@
 """The pages of staff, put together from the rooms."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Final
 
+from kiosk.app.carrying import Carrying
 from kiosk.app.comfort import Comfort, Player
 from kiosk.app.delivering import deliver, hurry
 from kiosk.app.looking import figures_of
@@ -29,6 +31,7 @@ class Around:
 
     worker: Worker | None
     applied: Callable[[Directory], None]
+    sticks: Callable[[], Sequence[Path]]
     player: Player | None
     take: Callable[[Event], None]
     leave: Callable[[int], None]
@@ -40,11 +43,12 @@ def serve_staff(kiosk: Kiosk, model: StaffModel, around: Around) -> Staffing:
     Raises:
         StoreFailed: the store cannot be read.
     """
+    carrying = Carrying(kiosk, around.sticks, around.applied)
     duties = Duties(
         look=partial(_look, kiosk, _Once(kiosk)),
         deliver=partial(_deliver, kiosk, around),
-        export=lambda: Said("no_stick"),
-        settle=lambda: Said("no_stick"),
+        export=carrying.export,
+        settle=carrying.settle,
         end=lambda wish: around.leave(EXIT_CODES[wish]),
     )
     comfort = Comfort(around.player, machine_backlight(), kiosk.store, lambda: kiosk.directory.policies.sound)
@@ -73,5 +77,5 @@ def _look(kiosk: Kiosk, grown: _Once, directory: Directory) -> Figures | None:
         return None
 
 
-def _deliver(kiosk: Kiosk, around: Around) -> Said:
+def _deliver(kiosk: Kiosk, around: Around, _directory: Directory) -> Said:
     return deliver(kiosk, around.applied) if around.worker is None else hurry(around.worker, kiosk)

@@ -58,14 +58,14 @@ class Comforts(Protocol):
 class Duties:
     """What can be done for staff; what waits is done on a thread of its own.
 
-    `look` gives the figures with the directory in use, None where the store cannot tell; `end` leaves the
+    All work with the directory in use. `look` gives None where the store cannot tell; `end` leaves the
     program so that it is started again ("restart") or is not ("leave_to_system").
     """
 
     look: Callable[[Directory], Figures | None]
-    deliver: Callable[[], Said]
-    export: Callable[[], Said]
-    settle: Callable[[], Said]
+    deliver: Callable[[Directory], Said]
+    export: Callable[[Directory], Said]
+    settle: Callable[[Directory], Said]
     end: Callable[[Wish], None]
 
 
@@ -146,7 +146,7 @@ class Staffing:
         now, language = self._now_ms(), self._seen[0].look.language
         match wish:
             case "deliver" | "export" | "settle":
-                self._begin(wish)
+                self._begin(wish, self._seen[1].directory)
             case "practise":
                 self._said = Said("practice_on")
                 self._take(PracticeStarted(at_ms=now))
@@ -163,9 +163,9 @@ class Staffing:
                 self._duties.end(wish)
         self._render()
 
-    def _begin(self, wish: Wish) -> None:
+    def _begin(self, wish: Wish, directory: Directory) -> None:
         jobs = {"deliver": self._duties.deliver, "export": self._duties.export, "settle": self._duties.settle}
-        if self._errands.run("errand", jobs[wish], self._hear_errand):
+        if self._errands.run("errand", lambda: jobs[wish](directory), self._hear_errand):
             self._busy, self._said = wish, None
 
     def _hear_errand(self, result: Any) -> None:

@@ -70,7 +70,7 @@ SAID = (
     Said("delivered", 500, left=12_345),
     Said("asked_to_wait", left=12_345),
     Said("not_delivered", left=12_345, detail="forked"),
-    Said("exported", 12_345, where=PLACE),
+    Said("exported", 12_345, left=25, where=PLACE),
     Said("no_stick"),
     Said("several_sticks"),
     Said("stick_full", where=PLACE),
@@ -78,7 +78,11 @@ SAID = (
     Said("stick_failed", where=PLACE),
     Said("settled", 12_345, left=17),
     Said("no_receipt"),
-    Said("receipt_refused", detail="receipt of another server"),
+    Said("settled_with_directory", 12_345, left=17, where="18"),
+    Said(
+        "receipt_refused", where="6f1e9a52-0000-4000-8000-000000000001-1.hailong.receipt", detail="unreadable"
+    ),
+    Said("receipt_refused", detail="forked"),
     Said("practice_on"),
     Said("practice_off"),
     Said("sound_on"),

@@ -127,7 +127,7 @@ QtObject {
         case "not_delivered":
             return qsTr("Chưa gửi được, còn chờ %1 dòng. %2").arg(left).arg(advice(detail));
         case "exported":
-            return qsTr("Đã ghi %1 dòng vào %2. Rút USB được rồi.").arg(count).arg(where);
+            return qsTr("Đã ghi %1 dòng (%2 tệp) vào %3. Rút USB được rồi.").arg(count).arg(left).arg(where);
         case "no_stick":
             return qsTr("Không thấy USB. Xin cắm USB rồi chạm lại.");
         case "several_sticks":
@@ -140,10 +140,12 @@ QtObject {
             return qsTr("USB %1 hỏng hoặc bị rút: chưa làm được.").arg(where);
         case "settled":
             return qsTr("Đã nhận biên nhận: trung tâm giữ thêm %1 dòng, còn chờ %2 dòng.").arg(count).arg(left);
+        case "settled_with_directory":
+            return qsTr("Đã nhận biên nhận và danh bạ bản %1: giữ thêm %2 dòng, còn chờ %3 dòng.").arg(where).arg(count).arg(left);
         case "no_receipt":
             return qsTr("USB không có biên nhận nào của máy này.");
         case "receipt_refused":
-            return qsTr("Biên nhận trên USB không đúng: %1").arg(detail);
+            return detail === "forked" ? advice(detail) : qsTr("Không đọc được %1. Xin ghi lại USB ở trung tâm.").arg(where);
         case "practice_on":
             return qsTr("Đang thử máy. Lượt thử được đánh dấu, không tính.");
         case "practice_off":
