@@ -43,9 +43,9 @@ class Config:
     width: int
     height: int
     px_per_mm: float | None
-    stick_folder: Path | None
     call_host: str
     call_port: int | None
+    stick_folder: Path | None
 
 
 class ConfigError(Exception):
@@ -72,9 +72,9 @@ KEYS = (
     Key("width", integer(320, 7680), 1280, "the window's width in pixels"),
     Key("height", integer(320, 7680), 800, "the window's height in pixels"),
     Key("px_per_mm", number(1, 40), None, "pixels per millimetre, where the screen does not tell the truth"),
-    Key("stick_folder", FOLDER, None, "what the staff page takes for the memory stick that is plugged in"),
     Key("call_host", HOST, "127.0.0.1", "the address at which counters' calls are heard; 0.0.0.0: all"),
     Key("call_port", integer(0, 65_535), None, "the port for them; without it, no calls; 0: any free one"),
+    Key("stick_folder", FOLDER, None, "what the staff page takes for the memory stick that is plugged in"),
 )
 
 

@@ -21,7 +21,7 @@ def refusal(folder: Path, text: str, environment: dict[str, str] | None = None) 
 def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
     config = load_config(write(tmp_path, ""), {})
     assert config == Config(
-        Path(DATA_FOLDER).expanduser(), None, True, False, 1280, 800, None, "127.0.0.1", None
+        Path(DATA_FOLDER).expanduser(), None, True, False, 1280, 800, None, "127.0.0.1", None, None
     )
 
 
@@ -29,11 +29,20 @@ def test_every_key_can_be_set_in_the_file(tmp_path: Path) -> None:
     text = (
         'data_folder = "data"\ncentral = "https://hailong.example:8443/"\ndeliver = false\n'
         "windowed = true\nwidth = 1080\nheight = 1920\npx_per_mm = 4\n"
-        'call_host = "0.0.0.0"\ncall_port = 8410\n'
+        'call_host = "0.0.0.0"\ncall_port = 8410\nstick_folder = "stick"\n'
     )
     config = load_config(write(tmp_path, text), {})
     assert config == Config(
-        tmp_path / "data", "https://hailong.example:8443", False, True, 1080, 1920, 4.0, "0.0.0.0", 8410
+        tmp_path / "data",
+        "https://hailong.example:8443",
+        False,
+        True,
+        1080,
+        1920,
+        4.0,
+        "0.0.0.0",
+        8410,
+        tmp_path / "stick",
     )
 
 
