@@ -491,8 +491,8 @@ out of service</translation>
         <translation>None yet</translation>
     </message>
     <message>
-        <source>Trung tâm giữ %1 dòng</source>
-        <translation>%1 lines held there</translation>
+        <source>Đã giữ %1 dòng</source>
+        <translation>%1 held there</translation>
     </message>
     <message>
         <source>Chỗ trống</source>

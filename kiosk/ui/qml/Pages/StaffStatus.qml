@@ -15,13 +15,14 @@ Item {
     readonly property int columns: status.theme.portrait ? 2 : 4
     readonly property int gap: status.theme.spaceS
     readonly property int high: Math.floor((status.height - gap * (status.theme.portrait ? 2 : 1)) / (status.theme.portrait ? 3 : 2))
+    readonly property int shift: status.theme.portrait ? 0 : status.theme.u(14)
     readonly property int wide: Math.floor((status.width - (columns - 1) * gap) / columns)
 
     Rectangle {
         id: way
 
         width: status.width
-        height: status.high
+        height: status.high - status.shift
         radius: status.theme.radiusControl
         color: status.theme.surface
         border.color: status.theme.hairline
@@ -73,12 +74,12 @@ Item {
     Grid {
         columns: status.columns
         spacing: status.gap
-        y: status.high + status.gap
+        y: way.height + status.gap
 
         component Card: FactCard {
             theme: status.theme
             width: status.wide
-            height: status.high
+            height: status.high + status.shift
         }
 
         Card {
@@ -90,7 +91,7 @@ Item {
         Card {
             label: qsTr("Biên nhận cuối")
             value: status.staff.heard === "" ? qsTr("Chưa có") : status.staff.heard
-            note: qsTr("Trung tâm giữ %1 dòng").arg(status.staff.held)
+            note: qsTr("Đã giữ %1 dòng").arg(status.staff.held)
         }
         Card {
             label: qsTr("Chỗ trống")
