@@ -31,8 +31,8 @@ PAGES: Final = frozenset({Page.STAFF_PIN, Page.STAFF})
 class Judge(Protocol):
     """Who knows whose PIN is whose."""
 
-    tries: Tries
-
+    @property
+    def tries(self) -> Tries: ...
     def judge(self, pin: str, directory: Directory) -> Holder | None:
         """Whose it is; takes its time."""
 

@@ -1,9 +1,10 @@
 """The pages of staff under real fingers."""
 
 from collections.abc import Iterator
+from typing import get_args, get_type_hints
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlExpression, qmlContext
 from PySide6.QtTest import QTest
@@ -230,12 +231,13 @@ def test_a_touch_test_nobody_touches_ends_by_itself(room: tuple[Stage, Hands]) -
     window.show(scene_at(Page.STAFF))
     window.staff.open("touch")
     window.wait(lambda: window.find("touchDone") is not None)
-    timer = next(
+    timers = [
         found
-        for found in window.item("touchDone").window().findChildren(object)
-        if found.inherits("QQmlTimer") and found.property("interval") == 30000
-    )
-    timer.setProperty("interval", 1)
+        for found in window.window.contentItem().findChildren(QObject)
+        if found.inherits("QQmlTimer") and found.property("interval") == 30_000
+    ]
+    assert len(timers) == 1
+    timers[0].setProperty("interval", 1)
     window.wait(lambda: window.find("touchDone") is None)
     assert window.staff.values["panel"] == "tools"
 
@@ -282,8 +284,8 @@ def words_for(window: Stage, call: str) -> str:
 
 
 def every_code() -> set[str]:
-    reasons = outcome.Unreachable.__dataclass_fields__["reason"].type
-    unreachable = {f"unreachable.{reason}" for reason in reasons.__args__}
+    reasons = get_args(get_type_hints(outcome.Unreachable)["reason"])
+    unreachable = {f"unreachable.{reason}" for reason in reasons}
     refused = {f"refused.{code}" for code in (*Code, "no_progress")}
     plain = {kind.name for kind in (outcome.Delivered, outcome.Idle, outcome.Portal, outcome.Untrusted)}
     return {*unreachable, *refused, *plain, outcome.Busy.name, outcome.Forked.name}
