@@ -25,7 +25,7 @@ from kiosk.app.scenes import scenes_to
 from kiosk.app.staff_room import Around, serve_staff
 from kiosk.app.surroundings import Surroundings
 from kiosk.config import Config
-from kiosk.desk import machine_clock, memory_sticks
+from kiosk.desk import Clock, machine_clock, memory_sticks
 from kiosk.store import Draft, RunLock, Store, StoreFailed, holds_store
 from kiosk.ui.model import VisitModel
 from kiosk.ui.staff import StaffModel
@@ -48,10 +48,10 @@ class NoDisplay(Exception):
         super().__init__("there is no display: start it in a graphical session, or set QT_QPA_PLATFORM")
 
 
-def run(config: Config, ready: Ready | None = None) -> int:
+def run(config: Config, ready: Ready | None = None, clock: Clock | None = None) -> int:
     """Take ratings until the window closes, the process is told to end or staff end it; the exit code.
 
-    `ready` is called once with the window shown and a function that leaves.
+    `ready` is called once with the window shown and a function that leaves; `clock`: else the machine's.
 
     Raises:
         AlreadyRunning, NotEnrolled, BrokenIdentity, StoreFailed, NoDisplay: there is nothing to run.
@@ -64,7 +64,7 @@ def run(config: Config, ready: Ready | None = None) -> int:
         raise NotEnrolled(folder)
     with ExitStack() as stack:
         lock = stack.enter_context(RunLock(folder))
-        kiosk = stack.enter_context(open_kiosk(folder, machine_clock(), lock))
+        kiosk = stack.enter_context(open_kiosk(folder, clock or machine_clock(), lock))
         return _work(config, kiosk, ready, stack)
 
 

@@ -1,23 +1,57 @@
 """A finger in the kiosk's process: touches, looks and pictures, told by lines of JSON on standard input.
 
 `python -m tests.journeys.finger CONFIG` runs the real kiosk; each command is answered by a line of JSON.
-{"touch": "score-4"} · {"wait": "page-thanks", "seconds": 5} · {"picture": "file.png"} · {"leave": true}
+{"touch": "score-4"} · {"wait": "page-thanks", "seconds": 5} · {"read": "Xin mời"} · {"picture": "file.png"}
+{"scan": "H15.50-261008-0975"} · {"practise": true} · {"later": 60000} (ms) · {"leave": true}
+JOURNEY_WALL_MS is the wall clock's time at the start of a new boot, ms since 1970 UTC; else it is this one's.
 """
 
 import json
+import os
 import sys
 import threading
 import time
+import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, QPointF, QTimer, Signal
-from PySide6.QtGui import QPointingDevice
-from PySide6.QtQuick import QQuickItem, QQuickWindow
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPointingDevice
+from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
 from kiosk.app.running import run
 from kiosk.config import load_config
+from kiosk.desk import LinuxClock
+from kiosk.ui.window import KioskWindow
+from kiosk.visit import PracticeStarted
+
+SCANNER_MS = 4
+
+
+class MovedClock(LinuxClock):
+    """The machine's clock, its wall set at the start, and both moved on when a journey needs it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._later_ms = 0
+        start = os.environ.get("JOURNEY_WALL_MS")
+        self._wall_ms = 0 if start is None else int(start) - super().wall_ms()
+        self._start = start
+
+    def go_on(self, ms: int) -> None:
+        """So much time went by."""
+        self._later_ms += ms
+
+    def boot(self) -> str:
+        return super().boot() if self._start is None else str(uuid.UUID(int=int(self._start)))
+
+    def wall_ms(self) -> int:
+        return super().wall_ms() + self._wall_ms + self._later_ms
+
+    def up_ms(self) -> int:
+        return super().up_ms() + self._later_ms
 
 
 class Finger(QObject):
@@ -25,8 +59,9 @@ class Finger(QObject):
 
     heard = Signal(dict)
 
-    def __init__(self, window: QQuickWindow, leave: Any) -> None:
+    def __init__(self, window: KioskWindow, leave: Any, clock: MovedClock) -> None:
         super().__init__()
+        self._clock = clock
         self._window = window
         self._leave = leave
         self._device = QTest.createTouchDevice()
@@ -43,17 +78,38 @@ class Finger(QObject):
             self._until(command["touch"], command.get("seconds", 30), self._touch)
         elif "wait" in command:
             self._until(command["wait"], command.get("seconds", 30), lambda _item: None)
+        elif "read" in command:
+            self._until(command["read"], command.get("seconds", 30), lambda _item: None, find=said)
+        elif "scan" in command:
+            self._scan(command["scan"])
+            answer(ok=True)
+        elif "practise" in command:
+            self._window._model._post(PracticeStarted(at_ms=self._clock.up_ms()))
+            answer(ok=True)
+        elif "later" in command:
+            self._clock.go_on(command["later"])
+            answer(ok=True)
         elif "picture" in command:
             answer(ok=self._window.grabWindow().save(command["picture"]))
         elif "leave" in command:
             answer(ok=True)
             self._leave()
 
-    def _until(self, name: str, seconds: float, act: Any) -> None:
+    def _scan(self, text: str) -> None:
+        """Keys as a scanner sends them, each at its own time."""
+        for place, letter in enumerate(f"{text}\r"):
+            key = Qt.Key.Key_Return if letter == "\r" else ord(letter.upper())
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter)
+                event.setTimestamp(self._clock.up_ms() + place * SCANNER_MS)
+                QCoreApplication.sendEvent(self._window, event)
+
+    def _until(self, name: str, seconds: float, act: Any, find: Any = None) -> None:
         limit = time.monotonic() + seconds
+        search = find or named
 
         def look() -> None:
-            item = find(self._window.contentItem(), name)
+            item = search(self._window.contentItem(), name)
             if item is not None:
                 act(item)
                 answer(ok=True)
@@ -71,16 +127,22 @@ class Finger(QObject):
         QTest.touchEvent(self._window, self._device).release(0, at, self._window).commit()
 
 
-def find(item: QQuickItem, name: str) -> QQuickItem | None:
+def named(item: QQuickItem, name: str) -> QQuickItem | None:
     """The visible, enabled item of that name which is fully shown, or None."""
-    if not item.isVisible() or item.opacity() < 0.99:
-        return None
-    if item.objectName() == name:
-        return item if item.isEnabled() else None
-    for child in item.childItems():
-        if (found := find(child, name)) is not None:
-            return found
-    return None
+    return next((one for one in shown(item) if one.objectName() == name and one.isEnabled()), None)
+
+
+def said(item: QQuickItem, text: str) -> QQuickItem | None:
+    """The visible text that holds `text`, or None."""
+    return next((one for one in shown(item) if text in str(one.property("text") or "")), None)
+
+
+def shown(item: QQuickItem) -> Iterator[QQuickItem]:
+    """An item and everything in it, as far as it is fully shown."""
+    if item.isVisible() and item.opacity() >= 0.99:
+        yield item
+        for child in item.childItems():
+            yield from shown(child)
 
 
 def names(item: QQuickItem) -> list[str]:
@@ -97,12 +159,13 @@ def answer(**told: Any) -> None:
 def main() -> None:
     """Run the kiosk of the configuration named on the command line."""
     kept: list[Finger] = []
+    clock = MovedClock()
 
-    def ready(window: QQuickWindow, leave: Any) -> None:
-        kept.append(Finger(window, leave))
+    def ready(window: KioskWindow, leave: Any) -> None:
+        kept.append(Finger(window, leave, clock))
         answer(ok=True)
 
-    sys.exit(run(load_config(Path(sys.argv[1]), {}), ready=ready))
+    sys.exit(run(load_config(Path(sys.argv[1]), {}), ready, clock))
 
 
 if __name__ == "__main__":

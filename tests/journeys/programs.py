@@ -133,6 +133,22 @@ class Citizen:
         """Wait for a page."""
         self._tell(wait=f"page-{page}", seconds=seconds)
 
+    def read(self, text: str) -> None:
+        """Wait for words on the screen."""
+        self._tell(read=text)
+
+    def scan(self, text: str) -> None:
+        """Hold a code to the scanner."""
+        self._tell(scan=text)
+
+    def practise(self) -> None:
+        """Staff start the practice."""
+        self._tell(practise=True)
+
+    def wait(self, ms: int) -> None:
+        """So much time goes by at once."""
+        self._tell(later=ms)
+
     def picture(self, file: Path) -> None:
         """Keep what can be seen."""
         self._tell(picture=str(file))

@@ -40,6 +40,7 @@ def test_status_and_check_tell_how_it_stands_without_changing_anything(office: O
         "photos",
         "central server",
         "last contact",
+        "calls",
     ]
     assert all(finding["good"] for finding in found)
     assert office.kinds() == before
