@@ -1,6 +1,5 @@
 """The machine's sound and light, as staff set them: what they set outlives a restart."""
 
-from collections.abc import Callable
 from typing import Final, Protocol
 
 from kiosk.ui.staff_scene import Said
@@ -47,34 +46,37 @@ class Settings(Protocol):
 class Comfort:
     """Made before the screen opens; used on the screen's thread, and waits for nothing there.
 
-    `wanted` tells whether the directory wants sound, where staff have not said anything.
+    A `player` that cannot be heard is none.
     """
 
-    def __init__(
-        self, player: Player | None, light: Light | None, settings: Settings, wanted: Callable[[], bool]
-    ) -> None:
-        self._player = player
+    def __init__(self, player: Player | None, light: Light | None, settings: Settings) -> None:
+        self._player = player if player is not None and _is_heard(player) else None
         self._light = light
         self._settings = settings
-        self._wanted = wanted
+        self._wanted = False
         said = settings.get_setting(SOUND)
-        self._said = None if said is None else said == "on"
+        self._said = {"on": True, "off": False}.get(said or "")
         kept = settings.get_setting(BRIGHTNESS)
         if light is not None and kept is not None and kept.isdecimal():
             light.set_percent(int(kept))
         self.brightness = None if light is None else light.percent()
         """Percent; None where the panel cannot be told."""
-        self.follow()
+        self._turn()
 
     @property
     def sound(self) -> bool | None:
         """Whether sound is on; None where there is no loudspeaker."""
         if self._player is None:
             return None
-        return self._wanted() if self._said is None else self._said
+        return self._wanted if self._said is None else self._said
 
-    def follow(self) -> None:
-        """The directory may want something else now."""
+    def follow(self, wanted: bool) -> None:
+        """The directory wants sound, or none; what staff said goes before it."""
+        if wanted is not self._wanted:
+            self._wanted = wanted
+            self._turn()
+
+    def _turn(self) -> None:
         if self._player is not None:
             self._player.turn(bool(self.sound))
 
@@ -84,7 +86,7 @@ class Comfort:
             return Said("no_sound")
         self._said = on
         self._settings.keep_setting(SOUND, "on" if on else "off")
-        self.follow()
+        self._turn()
         return Said("sound_on" if on else "sound_off")
 
     def test_sound(self, language: str) -> Said:
@@ -107,3 +109,10 @@ class Comfort:
         self.brightness = self._light.percent()
         self._settings.keep_setting(BRIGHTNESS, str(self.brightness))
         return Said("brightness", count=self.brightness or 0)
+
+
+def _is_heard(player: Player) -> bool:
+    player.turn(True)
+    heard = player.has(HEARD, "vi")
+    player.turn(False)
+    return heard

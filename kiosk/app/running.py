@@ -6,13 +6,14 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 os.environ.setdefault("LC_ALL", "C.UTF-8")
 
 from PySide6.QtGui import QGuiApplication
 
+from assets import FOLDER
 from kiosk.app.attendant import Attendant
 from kiosk.app.calling import calling, remember
 from kiosk.app.drafting import Drafted, InHand
@@ -25,7 +26,7 @@ from kiosk.app.scenes import scenes_to
 from kiosk.app.staff_room import Around, serve_staff
 from kiosk.app.surroundings import Surroundings
 from kiosk.config import Config
-from kiosk.desk import Clock, machine_clock, memory_sticks
+from kiosk.desk import Clock, machine_clock, machine_player, memory_sticks
 from kiosk.store import Draft, RunLock, Store, StoreFailed, holds_store
 from kiosk.ui.model import VisitModel
 from kiosk.ui.staff import StaffModel
@@ -37,6 +38,7 @@ from sync.contract.directory import Directory
 
 log = logging.getLogger(__name__)
 
+SOUNDS = FOLDER / "sounds"
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 Ready = Callable[[KioskWindow, Callable[[], None]], None]
 
@@ -102,8 +104,9 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
         contact = stack.enter_context(calling(kiosk, applied))
         worker = Worker(contact, kiosk.store, kiosk.time, told=lambda status: _remember(kiosk, status))
     staff = StaffModel()
+    player = stack.enter_context(closing(machine_player(SOUNDS)))
     staffing = serve_staff(
-        kiosk, staff, Around(worker, applied, sticks_of(config), None, attendant.take, app.exit)
+        kiosk, staff, Around(worker, applied, sticks_of(config), player, attendant.take, app.exit)
     )
     window = open_window(
         model,

@@ -51,7 +51,7 @@ def serve_staff(kiosk: Kiosk, model: StaffModel, around: Around) -> Staffing:
         settle=carrying.settle,
         end=lambda wish: around.leave(EXIT_CODES[wish]),
     )
-    comfort = Comfort(around.player, machine_backlight(), kiosk.store, lambda: kiosk.directory.policies.sound)
+    comfort = Comfort(around.player, machine_backlight(), kiosk.store)
     now_ms = kiosk.clock.up_ms
     return Staffing(model, Pins(kiosk.store, now_ms), duties, comfort, around.take, now_ms)
 

@@ -44,6 +44,9 @@ class Comforts(Protocol):
     def sound(self) -> bool | None: ...
     @property
     def brightness(self) -> int | None: ...
+    def follow(self, wanted: bool) -> None:
+        """Whether the directory wants sound."""
+
     def turn_sound(self, on: bool) -> Said:
         """Sound on or off."""
 
@@ -108,6 +111,7 @@ class Staffing:
             self._turned_away, self._said, self._figures, self._unread = False, None, None, False
             self._look_at_ms = 0
         self._seen = (visit, posting)
+        self._comforts.follow(posting.directory.policies.sound)
         if visit.page not in PAGES:
             self._model.clear()
             return

@@ -57,6 +57,9 @@ class Comforts:
     sound: bool | None = False
     brightness: int | None = 60
 
+    def follow(self, wanted: bool) -> None:
+        """The directory says nothing new."""
+
     def turn_sound(self, on: bool) -> Said:
         self.sound = on
         return Said("sound_on" if on else "sound_off")
