@@ -64,6 +64,7 @@ Rectangle {
     }
     Line {
         visible: card.note !== ""
+        Accessible.ignored: card.note === ""
         text: card.note
         size: card.theme.typeCaption
         color: card.theme.inkSoft

@@ -70,6 +70,7 @@ Item {
         id: detail
 
         visible: about.staff.contactDetail !== ""
+        Accessible.ignored: !detail.visible
         theme: about.theme
         text: about.staff.contactDetail
         size: about.theme.typeCaption

@@ -91,6 +91,7 @@ PageFrame {
         }
     }
     Words {
+        Accessible.ignored: !visible
         visible: !page.staff.known && page.staff.panel !== "tools" && !page.touching && !page.asking
         theme: page.theme
         text: page.staff.unread ? qsTr("Không đọc được sổ trên máy. Đĩa có thể đầy hoặc hỏng.") : qsTr("Đang xem…")
@@ -120,6 +121,7 @@ PageFrame {
             Words {
                 width: parent.width
                 theme: page.theme
+                Accessible.ignored: !page.asking
                 text: page.words.asked(page.staff.asking)
                 size: page.theme.typeTitle
                 spacing: page.theme.lineTitle
@@ -128,6 +130,7 @@ PageFrame {
             Words {
                 width: parent.width
                 theme: page.theme
+                Accessible.ignored: !page.asking
                 text: page.words.asking(page.staff.asking)
             }
         }

@@ -47,6 +47,7 @@ PageFrame {
         Words {
             objectName: "wait"
             visible: page.waiting
+            Accessible.ignored: !page.waiting
             width: parent.width
             theme: page.theme
             text: page.staff.wait
