@@ -2,20 +2,33 @@
 
 import threading
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Protocol
 
 from kiosk.app.calling import calling, outcome_code, remember
 from kiosk.app.opening import Kiosk
 from kiosk.ui.staff_scene import Said
 from sync.agent.outcome import Delivered, Idle, Outcome
-from sync.agent.worker import Worker
+from sync.agent.worker import Status
 from sync.contract.directory import Directory
 
 LOOK_SECONDS: Final = 0.1
 LONGEST_LOOKS: Final = 1_200
 
 
-def hurry(worker: Worker, kiosk: Kiosk) -> Said:
+class Hurried(Protocol):
+    """A worker that keeps contact and can be asked for one now."""
+
+    def hurry(self) -> None:
+        """Contact the server now."""
+
+    def is_hurrying(self) -> bool:
+        """Whether that contact has still to come, or is under way."""
+
+    def status(self) -> Status:
+        """How contact stands."""
+
+
+def hurry(worker: Hurried, kiosk: Kiosk) -> Said:
     """Let the worker contact the server until nothing waits, the server asks for a pause, or one fails."""
     pause, before = threading.Event(), worker.status().outcome
     settled = kiosk.store.position().settled.seq
@@ -23,6 +36,8 @@ def hurry(worker: Worker, kiosk: Kiosk) -> Said:
         worker.hurry()
         while worker.is_hurrying():
             pause.wait(LOOK_SECONDS)
+        if worker.status().fault is not None:
+            return Said("went_wrong")
         outcome = worker.status().outcome
         if outcome is None or outcome is before:
             return Said("asked_to_wait", left=_left(kiosk))
