@@ -183,7 +183,7 @@ PageFrame {
         Slow {
             objectName: "deliver"
             visible: page.staff.panel === "status" && !page.asking
-            glyph: "send"
+            glyph: filled ? "send" : ""
             text: qsTr("Gửi ngay")
             main: true
             onClicked: page.staff.ask("deliver")
@@ -212,14 +212,14 @@ PageFrame {
 
         Act {
             objectName: "sound"
-            visible: page.staff.panel === "tools" && !page.asking
+            visible: page.staff.panel === "tools" && page.staff.hasSound && !page.asking
             glyph: page.staff.soundOn ? "silent" : "speaker"
             text: page.staff.soundOn ? qsTr("Tắt tiếng") : qsTr("Bật tiếng")
             onClicked: page.staff.ask(page.staff.soundOn ? "sound_off" : "sound_on")
         }
         Act {
             objectName: "testSound"
-            visible: page.staff.panel === "tools" && !page.asking
+            visible: page.staff.panel === "tools" && page.staff.hasSound && !page.asking
             glyph: "speaker"
             text: qsTr("Thử loa")
             onClicked: page.staff.ask("test_sound")
