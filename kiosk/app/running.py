@@ -14,7 +14,7 @@ os.environ.setdefault("LC_ALL", "C.UTF-8")
 from PySide6.QtGui import QGuiApplication
 
 from assets import FOLDER
-from kiosk.app.attendant import Attendant
+from kiosk.app.attendant import Attendant, Show
 from kiosk.app.calling import calling, remember
 from kiosk.app.drafting import Drafted, InHand
 from kiosk.app.duty import duties_kept
@@ -89,11 +89,9 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
     )
     model = VisitModel(attendant.take, now_ms)
     around = Surroundings(kiosk, time, attendant)
-    known = Translations().languages
-    scenes = scenes_to(model.show, kiosk.identity, now_ms, around.office.opens)
+    scenes = speaking(model.offer, scenes_to(model.show, kiosk.identity, now_ms, around.office.opens))
 
     def show(visit: Visit, posting: Posting, in_hand: InHand) -> None:
-        model.offer(offered(posting.directory.policies.languages, known))
         scenes(visit, posting, in_hand)
         staffing.see(visit, posting, in_hand)
 
@@ -162,6 +160,17 @@ def appender(store: Store) -> Callable[[Drafted], Future[int]]:
         return seq
 
     return append
+
+
+def speaking(offer: Callable[[tuple[str, ...]], None], show: Show) -> Show:
+    """Shows each moment in the languages that its directory wants."""
+    known = Translations().languages
+
+    def shown(visit: Visit, posting: Posting, in_hand: InHand) -> None:
+        offer(offered(posting.directory.policies.languages, known))
+        show(visit, posting, in_hand)
+
+    return shown
 
 
 def offered(languages: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:

@@ -28,11 +28,12 @@ Heard = Callable[[Sequence[tuple[str, int]]], bool]
 
 
 class Keys(QObject):
-    """An event filter for the window: install it there, before or after anything else handles keys.
+    """An event filter for the window.
 
     A key that writes something is held back until it is known who typed it: a scanner's are dropped, a
     person's go on to the page, in order, at most about `QUIET_MS` late. Tab, Enter, arrows and a key held
-    down begin no scan and go on at once. A QML `Shortcut` hears keys before any filter does: use `Keys`.
+    down begin no scan and go on at once. Qt asks the filter installed last first: install others before
+    this one. A QML `Shortcut` hears keys before any filter does; pages use `Keys` handlers instead.
     """
 
     def __init__(self, heard: Heard) -> None:

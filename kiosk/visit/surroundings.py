@@ -73,7 +73,8 @@ def scanned(visit: Visit, event: Scanned) -> Step:
     if not before_score or visit.committing:
         return visit, ()
     if event.dossier is None:
-        return replace(visit, unreadable=True), ()
+        until_ms = visit.deadline_ms or event.at_ms + TIMINGS.page_ms
+        return replace(visit, unreadable=True, deadline_ms=until_ms), ()
     held = replace(visit, dossier=event.dossier, stage=event.stage, unreadable=False)
     held = held if visit.via == "call" else replace(held, via="scan")
     return (start(held, event.at_ms) if visit.page in RESTING else held), ()

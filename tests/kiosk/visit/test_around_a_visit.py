@@ -129,6 +129,15 @@ def test_a_waiting_call_lapses_and_a_newer_one_of_its_counter_replaces_it() -> N
     assert kiosk.facts[-2:] == [CallLapsed(2), CallLapsed(3)]
 
 
+def test_a_warning_on_the_resting_page_goes_by_itself() -> None:
+    kiosk = Kiosk()
+    kiosk.send(Scanned(None, at_ms=kiosk.at_ms))
+    kiosk.tick(TIMINGS.page_ms - 1)
+    assert kiosk.visit.unreadable
+    kiosk.tick(1)
+    assert (kiosk.visit.unreadable, kiosk.page) == (False, Page.ATTRACT)
+
+
 def test_a_scanned_dossier_starts_a_visit_and_goes_with_its_rating() -> None:
     kiosk = Kiosk(FIXED)
     kiosk.send(Scanned(DOSSIER, "received", at_ms=kiosk.at_ms))

@@ -30,4 +30,7 @@ Words {
     visible: opens.visit.opensDays >= 0
     text: qsTr("Mở cửa lại: %1").arg(opens.when())
     font.weight: opens.theme.weightStrong
+    fontSizeMode: Text.HorizontalFit
+    minimumPixelSize: opens.theme.typeLeast
+    wrapMode: Text.NoWrap
 }
