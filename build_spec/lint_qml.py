@@ -11,13 +11,14 @@ from PySide6.QtCore import QMetaMethod, QMetaObject, QMetaProperty, QObject
 
 from kiosk.ui.model import QML_IMPORT_NAME, VisitModel
 from kiosk.ui.reflect import Reflection
+from kiosk.ui.staff import StaffModel
 from kiosk.ui.theme import Theme
 from kiosk.ui.tiles import Tiles
 
 ROOT = Path(__file__).parents[1]
 BUILD = ROOT / "build" / "qml"
 QML = ROOT / "kiosk" / "ui" / "qml"
-TYPES: tuple[type[QObject], ...] = (Tiles, Theme, VisitModel)
+TYPES: tuple[type[QObject], ...] = (Tiles, Theme, VisitModel, StaffModel)
 
 
 def described(python_type: type[QObject]) -> str:

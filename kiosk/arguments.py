@@ -15,6 +15,8 @@ EXIT_CODES = """exit codes:
   6  another hailong-kiosk runs with this data
   7  not everything was delivered, written or taken; the lines stay on the kiosk
   8  an error of the program's own
+ 10  run: staff want it started again
+ 11  run: staff left to the system; not to be started again
 """
 
 

@@ -74,10 +74,9 @@ def _run(config: Config, given: argparse.Namespace) -> int:
     if given.windowed:
         config = replace(config, windowed=True)
     try:
-        run(config)
+        return run(config)
     except (NoDisplay, MissingTranslation, MissingTypeface, BrokenScreen) as error:
         return _fail(UNUSABLE, str(error))
-    return DONE
 
 
 def _enrol(config: Config, given: argparse.Namespace) -> int:
@@ -116,7 +115,8 @@ def _deliver(config: Config, given: argparse.Namespace) -> int:
     else:
         _say(f"the central server holds {position.settled.seq} of {position.last.seq} lines")
     if not isinstance(outcome, Delivered | Idle):
-        return _fail(NOT_DELIVERED, " ".join(str(word) for word in outcome_told(outcome).values() if word))
+        words = outcome_told(outcome)
+        return _fail(NOT_DELIVERED, " ".join(filter(None, (words["code"], words["detail"]))))
     return DONE
 
 

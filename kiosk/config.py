@@ -50,6 +50,7 @@ class Config:
     reduce_motion: bool
     pull_host: str | None
     pull_port: int
+    stick_folder: Path | None
 
 
 class ConfigError(Exception):
@@ -88,6 +89,7 @@ KEYS = (
     Key("reduce_motion", BOOLEAN, False, "pages change at once, and nothing glides or fades"),
     Key("pull_host", IP_ADDRESS, None, "where `run` listens for a central server that pulls; none: nowhere"),
     Key("pull_port", integer(1, 65535), 8402, "the port to listen at, there"),
+    Key("stick_folder", FOLDER, None, "what the staff page takes for the memory stick that is plugged in"),
 )
 
 

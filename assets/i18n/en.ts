@@ -289,6 +289,594 @@ out of service</translation>
     </message>
 </context>
 <context>
+    <name>StaffAbout</name>
+    <message>
+        <source>Mã máy</source>
+        <translation>Kiosk id</translation>
+    </message>
+    <message>
+        <source>Sổ</source>
+        <translation>Ledger</translation>
+    </message>
+    <message>
+        <source>Dòng cuối</source>
+        <translation>Last line</translation>
+    </message>
+    <message>
+        <source>Đầu sổ</source>
+        <translation>Head</translation>
+    </message>
+    <message>
+        <source>Phiên bản</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Danh bạ</source>
+        <translation>Directory</translation>
+    </message>
+    <message>
+        <source>Bản %1</source>
+        <translation>Version %1</translation>
+    </message>
+    <message>
+        <source>Bản mới chưa về</source>
+        <translation>A newer one has not come</translation>
+    </message>
+    <message>
+        <source>Chế độ</source>
+        <translation>Mode</translation>
+    </message>
+    <message>
+        <source>Thử máy</source>
+        <translation>Practice</translation>
+    </message>
+    <message>
+        <source>Phục vụ</source>
+        <translation>In service</translation>
+    </message>
+    <message>
+        <source>Còn %1</source>
+        <translation>%1 left</translation>
+    </message>
+    <message>
+        <source>Giờ đã đối chiếu</source>
+        <translation>Corrected time</translation>
+    </message>
+    <message>
+        <source>Giờ của máy</source>
+        <translation>The machine&apos;s time</translation>
+    </message>
+</context>
+<context>
+    <name>StaffPage</name>
+    <message>
+        <source>Tình trạng máy</source>
+        <translation>How it stands</translation>
+    </message>
+    <message>
+        <source>Máy này</source>
+        <translation>This kiosk</translation>
+    </message>
+    <message>
+        <source>Thiết bị</source>
+        <translation>Device</translation>
+    </message>
+    <message>
+        <source>Máy %1 · %2</source>
+        <translation>Kiosk %1 · %2</translation>
+    </message>
+    <message>
+        <source>Âm thanh</source>
+        <translation>Sound</translation>
+    </message>
+    <message>
+        <source>Không có loa</source>
+        <translation>No loudspeaker</translation>
+    </message>
+    <message>
+        <source>Đang bật</source>
+        <translation>On</translation>
+    </message>
+    <message>
+        <source>Đang tắt</source>
+        <translation>Off</translation>
+    </message>
+    <message>
+        <source>Độ sáng màn hình</source>
+        <translation>Screen brightness</translation>
+    </message>
+    <message>
+        <source>Chỉnh bằng nút màn hình</source>
+        <translation>Use the panel&apos;s buttons</translation>
+    </message>
+    <message>
+        <source>Mức %1 %</source>
+        <translation>At %1%</translation>
+    </message>
+    <message>
+        <source>Không đọc được sổ trên máy. Đĩa có thể đầy hoặc hỏng.</source>
+        <translation>The ledger cannot be read. The disk may be full or broken.</translation>
+    </message>
+    <message>
+        <source>Đang xem…</source>
+        <translation>Looking…</translation>
+    </message>
+    <message>
+        <source>Trang này không hiện, không mở và không xóa được phiếu đánh giá nào.</source>
+        <translation>No rating can be shown, opened or removed on this page.</translation>
+    </message>
+    <message>
+        <source>Gửi ngay</source>
+        <translation>Deliver now</translation>
+    </message>
+    <message>
+        <source>Ghi ra USB</source>
+        <translation>Export to USB</translation>
+    </message>
+    <message>
+        <source>Nhận từ USB</source>
+        <translation>Settle from USB</translation>
+    </message>
+    <message>
+        <source>Thôi thử máy</source>
+        <translation>End practice</translation>
+    </message>
+    <message>
+        <source>Thử máy</source>
+        <translation>Practice</translation>
+    </message>
+    <message>
+        <source>Tắt tiếng</source>
+        <translation>Sound off</translation>
+    </message>
+    <message>
+        <source>Bật tiếng</source>
+        <translation>Sound on</translation>
+    </message>
+    <message>
+        <source>Thử loa</source>
+        <translation>Test sound</translation>
+    </message>
+    <message>
+        <source>Tối hơn</source>
+        <translation>Darker</translation>
+    </message>
+    <message>
+        <source>Sáng hơn</source>
+        <translation>Brighter</translation>
+    </message>
+    <message>
+        <source>Thử cảm ứng</source>
+        <translation>Test touch</translation>
+    </message>
+    <message>
+        <source>Khởi động lại</source>
+        <translation>Restart</translation>
+    </message>
+    <message>
+        <source>Ra hệ thống</source>
+        <translation>To the system</translation>
+    </message>
+    <message>
+        <source>Không, ở lại</source>
+        <translation>No, stay</translation>
+    </message>
+    <message>
+        <source>Có, mở lại</source>
+        <translation>Yes, restart</translation>
+    </message>
+    <message>
+        <source>Có, ra hệ thống</source>
+        <translation>Yes, leave</translation>
+    </message>
+    <message>
+        <source>Tình trạng</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Thoát</source>
+        <translation>Leave</translation>
+    </message>
+</context>
+<context>
+    <name>StaffPinPage</name>
+    <message>
+        <source>Mã cán bộ</source>
+        <translation>Staff code</translation>
+    </message>
+    <message>
+        <source>Đang kiểm tra…</source>
+        <translation>Checking…</translation>
+    </message>
+    <message>
+        <source>Đã nhập sai nhiều lần. Xin chờ rồi nhập lại.</source>
+        <translation>Wrong too often. Please wait, then try again.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Sai mã. Còn %n lần nhập.</source>
+        <translation>
+            <numerusform>Wrong code. %n try left.</numerusform>
+            <numerusform>Wrong code. %n tries left.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nhập mã, rồi chạm dấu tích.</source>
+        <translation>Enter your code, then touch the tick.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Đã nhập %n số</source>
+        <translation>
+            <numerusform>%n digit entered</numerusform>
+            <numerusform>%n digits entered</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Xóa số cuối</source>
+        <translation>Erase the last digit</translation>
+    </message>
+    <message>
+        <source>Nhập xong</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Thoát</source>
+        <translation>Leave</translation>
+    </message>
+</context>
+<context>
+    <name>StaffStatus</name>
+    <message>
+        <source>%1 · từ %2</source>
+        <translation>%1 · since %2</translation>
+    </message>
+    <message>
+        <source>Chờ gửi</source>
+        <translation>Pending</translation>
+    </message>
+    <message>
+        <source>%1 dòng</source>
+        <translation>Lines: %1</translation>
+    </message>
+    <message>
+        <source>Sổ có %1 dòng</source>
+        <translation>%1 in the ledger</translation>
+    </message>
+    <message>
+        <source>Biên nhận cuối</source>
+        <translation>Last receipt</translation>
+    </message>
+    <message>
+        <source>Chưa có</source>
+        <translation>None yet</translation>
+    </message>
+    <message>
+        <source>Đã giữ %1 dòng</source>
+        <translation>%1 held there</translation>
+    </message>
+    <message>
+        <source>Chỗ trống</source>
+        <translation>Room left</translation>
+    </message>
+    <message>
+        <source>Chưa đo được</source>
+        <translation>Not known yet</translation>
+    </message>
+    <message>
+        <source>Hơn 2 năm</source>
+        <translation>Over 2 years</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ngày</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Còn %1</source>
+        <translation>%1 left</translation>
+    </message>
+    <message>
+        <source>Đồng hồ</source>
+        <translation>Clock</translation>
+    </message>
+    <message>
+        <source>Chưa đối chiếu</source>
+        <translation>Not checked</translation>
+    </message>
+    <message>
+        <source>Đúng giờ</source>
+        <translation>Right</translation>
+    </message>
+    <message>
+        <source>Sai giờ</source>
+        <translation>Wrong</translation>
+    </message>
+    <message>
+        <source>Lệch %1</source>
+        <translation>Off by %1</translation>
+    </message>
+    <message>
+        <source>Đối chiếu khi có mạng</source>
+        <translation>Checked once online</translation>
+    </message>
+</context>
+<context>
+    <name>StaffWords</name>
+    <message>
+        <source>Chưa liên lạc</source>
+        <translation>No contact yet</translation>
+    </message>
+    <message>
+        <source>Có kết nối</source>
+        <translation>Connected</translation>
+    </message>
+    <message>
+        <source>Không tới được trung tâm</source>
+        <translation>Server not reached</translation>
+    </message>
+    <message>
+        <source>Bị chặn giữa đường</source>
+        <translation>Blocked on the way</translation>
+    </message>
+    <message>
+        <source>Không phải trung tâm</source>
+        <translation>Not our server</translation>
+    </message>
+    <message>
+        <source>Trung tâm đang bận</source>
+        <translation>Server is busy</translation>
+    </message>
+    <message>
+        <source>Trung tâm từ chối</source>
+        <translation>Server refused</translation>
+    </message>
+    <message>
+        <source>Sổ không khớp trung tâm</source>
+        <translation>Ledger does not match</translation>
+    </message>
+    <message>
+        <source>Chưa rõ</source>
+        <translation>Unclear</translation>
+    </message>
+    <message>
+        <source>Máy chưa liên lạc với trung tâm lần nào.</source>
+        <translation>This kiosk has never been in contact with its server.</translation>
+    </message>
+    <message>
+        <source>Trung tâm đã trả lời bằng chữ ký của mình.</source>
+        <translation>The server answered with its own signature.</translation>
+    </message>
+    <message>
+        <source>Mất mạng, hoặc máy chủ không mở. Xin xem dây mạng, Wi-Fi.</source>
+        <translation>No network, or the server is down. Look at cable and Wi-Fi.</translation>
+    </message>
+    <message>
+        <source>Chứng thư của máy chủ không hợp lệ. Xin xem giờ máy và chứng thư.</source>
+        <translation>The server&apos;s certificate is not valid. Look at the clock and the certificate.</translation>
+    </message>
+    <message>
+        <source>Máy chủ không trả lời kịp: mạng chậm, hoặc bị tường lửa chặn.</source>
+        <translation>No answer in time: a slow network, or a firewall.</translation>
+    </message>
+    <message>
+        <source>Đường truyền đứt giữa chừng. Máy sẽ tự gửi lại.</source>
+        <translation>The connection broke halfway. It is tried again by itself.</translation>
+    </message>
+    <message>
+        <source>Máy chủ trung tâm gặp lỗi. Xin báo quản trị trung tâm.</source>
+        <translation>The server has an error. Please tell its administrators.</translation>
+    </message>
+    <message>
+        <source>Địa chỉ máy chủ không dùng được. Xin báo quản trị trung tâm.</source>
+        <translation>The server&apos;s address cannot be used. Please tell its administrators.</translation>
+    </message>
+    <message>
+        <source>Trang đăng nhập, proxy hoặc tường lửa trả lời thay. Xin xem cổng Wi-Fi.</source>
+        <translation>A login page, proxy or firewall answered instead. Look at the Wi-Fi portal.</translation>
+    </message>
+    <message>
+        <source>Câu trả lời không mang chữ ký của trung tâm. Xin báo quản trị ngay.</source>
+        <translation>The answer lacks our server&apos;s signature. Tell the administrators now.</translation>
+    </message>
+    <message>
+        <source>Trung tâm hẹn gửi lại sau. Ông/Bà không phải làm gì.</source>
+        <translation>The server asks to come back later. Nothing has to be done.</translation>
+    </message>
+    <message>
+        <source>Giờ của máy sai quá nhiều. Máy hỏi lại giờ rồi tự gửi.</source>
+        <translation>The clock is far off. The time is asked for, then it delivers by itself.</translation>
+    </message>
+    <message>
+        <source>Trung tâm không nhận chữ ký của máy này. Xin báo quản trị.</source>
+        <translation>The server does not accept this kiosk&apos;s signature. Tell the administrators.</translation>
+    </message>
+    <message>
+        <source>Trung tâm không biết máy này. Xin đăng ký lại máy.</source>
+        <translation>The server does not know this kiosk. Please enrol it again.</translation>
+    </message>
+    <message>
+        <source>Sổ này đứng tên máy khác ở trung tâm. Xin báo quản trị.</source>
+        <translation>There, this ledger belongs to another kiosk. Tell the administrators.</translation>
+    </message>
+    <message>
+        <source>Phần mềm của máy không hợp với trung tâm. Xin cập nhật.</source>
+        <translation>This software does not fit the server. Please update.</translation>
+    </message>
+    <message>
+        <source>Trung tâm không hiểu gói gửi. Xin báo quản trị kèm mã máy.</source>
+        <translation>The server could not read what was sent. Tell the administrators the kiosk id.</translation>
+    </message>
+    <message>
+        <source>Một dòng lớn hơn trung tâm nhận. Xin báo quản trị.</source>
+        <translation>A line is larger than the server takes. Tell the administrators.</translation>
+    </message>
+    <message>
+        <source>Trung tâm chưa giữ thêm dòng nào. Xin báo quản trị.</source>
+        <translation>The server holds no more lines than before. Tell the administrators.</translation>
+    </message>
+    <message>
+        <source>Trung tâm thiếu dòng ở giữa. Máy sẽ gửi lại từ chỗ thiếu.</source>
+        <translation>The server lacks lines in between. They are sent again by themselves.</translation>
+    </message>
+    <message>
+        <source>Trung tâm giữ sổ khác cùng tên: có thể máy bị chép. Xin báo quản trị ngay.</source>
+        <translation>The server holds another ledger by this name: perhaps a copy. Tell the administrators now.</translation>
+    </message>
+    <message>
+        <source>Xin báo quản trị từ này: %1</source>
+        <translation>Tell the administrators this word: %1</translation>
+    </message>
+    <message>
+        <source>%1 ngày</source>
+        <translation>%1 d</translation>
+    </message>
+    <message>
+        <source>%1 giờ</source>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>%1 phút</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 giây</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>Đang gửi về trung tâm…</source>
+        <translation>Delivering to the server…</translation>
+    </message>
+    <message>
+        <source>Đang ghi ra USB. Xin đừng rút USB…</source>
+        <translation>Writing to USB. Please do not pull it out…</translation>
+    </message>
+    <message>
+        <source>Đang đọc biên nhận từ USB. Xin đừng rút USB…</source>
+        <translation>Reading receipts from USB. Please do not pull it out…</translation>
+    </message>
+    <message>
+        <source>Khởi động lại chương trình?</source>
+        <translation>Restart the program?</translation>
+    </message>
+    <message>
+        <source>Đóng chương trình, ra hệ điều hành?</source>
+        <translation>Close the program and leave to the system?</translation>
+    </message>
+    <message>
+        <source>Máy ngừng nhận đánh giá trong chốc lát, rồi tự mở lại. Không mất phiếu nào.</source>
+        <translation>No ratings are taken for a moment, then it opens by itself. No rating is lost.</translation>
+    </message>
+    <message>
+        <source>Máy ngừng nhận đánh giá cho đến khi có người mở lại chương trình. Không mất phiếu nào.</source>
+        <translation>No ratings are taken until somebody starts the program again. No rating is lost.</translation>
+    </message>
+    <message>
+        <source>Đã gửi %1 dòng. Trung tâm giữ đủ.</source>
+        <translation>Lines delivered: %1. The server holds everything.</translation>
+    </message>
+    <message>
+        <source>Đã gửi %1 dòng, còn chờ %2 dòng.</source>
+        <translation>Lines delivered: %1, still pending: %2.</translation>
+    </message>
+    <message>
+        <source>Trung tâm hẹn gửi sau, còn chờ %1 dòng.</source>
+        <translation>The server asks to come back later. Lines pending: %1.</translation>
+    </message>
+    <message>
+        <source>Chưa gửi được, còn chờ %1 dòng. %2</source>
+        <translation>Not delivered, lines pending: %1. %2</translation>
+    </message>
+    <message>
+        <source>Đã ghi %1 dòng (%2 tệp) vào %3. Rút USB được rồi.</source>
+        <translation>Lines written: %1 (files: %2) to %3. You may pull it out.</translation>
+    </message>
+    <message>
+        <source>Không đọc được %1. Xin ghi lại USB ở trung tâm.</source>
+        <translation>%1 cannot be read. Please have it written again at the server.</translation>
+    </message>
+    <message>
+        <source>Không thấy USB. Xin cắm USB rồi chạm lại.</source>
+        <translation>No USB stick found. Plug one in and touch again.</translation>
+    </message>
+    <message>
+        <source>Có nhiều USB. Xin chỉ để lại một USB.</source>
+        <translation>Several USB sticks. Please leave one only.</translation>
+    </message>
+    <message>
+        <source>USB %1 đã đầy: chưa ghi được. Xin dùng USB khác.</source>
+        <translation>USB %1 is full: not written. Please use another one.</translation>
+    </message>
+    <message>
+        <source>USB %1 không cho ghi. Xin mở khóa hoặc dùng USB khác.</source>
+        <translation>USB %1 cannot be written. Unlock it or use another one.</translation>
+    </message>
+    <message>
+        <source>USB %1 hỏng hoặc bị rút: chưa làm được.</source>
+        <translation>USB %1 is broken or was pulled out: not done.</translation>
+    </message>
+    <message>
+        <source>Đã nhận biên nhận: trung tâm giữ thêm %1 dòng, còn chờ %2 dòng.</source>
+        <translation>Receipt taken: %1 more lines are held there, %2 pending.</translation>
+    </message>
+    <message>
+        <source>Đã nhận biên nhận và danh bạ bản %1: giữ thêm %2 dòng, còn chờ %3 dòng.</source>
+        <translation>Receipt and directory version %1 taken: %2 more lines are held, %3 pending.</translation>
+    </message>
+    <message>
+        <source>USB không có biên nhận nào của máy này.</source>
+        <translation>No receipt for this kiosk on the USB stick.</translation>
+    </message>
+    <message>
+        <source>Đang thử máy. Lượt thử được đánh dấu, không tính.</source>
+        <translation>Practice began. What is tried is marked and does not count.</translation>
+    </message>
+    <message>
+        <source>Hết thử máy. Từ đây mọi lượt đều được tính.</source>
+        <translation>Practice is over. From here on everything counts.</translation>
+    </message>
+    <message>
+        <source>Đã bật âm thanh.</source>
+        <translation>Sound is on.</translation>
+    </message>
+    <message>
+        <source>Đã tắt âm thanh.</source>
+        <translation>Sound is off.</translation>
+    </message>
+    <message>
+        <source>Đang phát một câu. Nếu không nghe, xin xem loa.</source>
+        <translation>A sentence is played. If you hear nothing, look at the loudspeaker.</translation>
+    </message>
+    <message>
+        <source>Âm thanh đang tắt. Xin bật trước.</source>
+        <translation>Sound is off. Turn it on first.</translation>
+    </message>
+    <message>
+        <source>Ngôn ngữ này chưa có tiếng.</source>
+        <translation>There are no recordings in this language.</translation>
+    </message>
+    <message>
+        <source>Máy này không có loa, hoặc hệ thống không phát được.</source>
+        <translation>This kiosk has no loudspeaker, or the system cannot play.</translation>
+    </message>
+    <message>
+        <source>Độ sáng %1 %</source>
+        <translation>Brightness %1%</translation>
+    </message>
+    <message>
+        <source>Hệ thống không cho chương trình chỉnh độ sáng.</source>
+        <translation>The system does not let the program set the brightness.</translation>
+    </message>
+    <message>
+        <source>Màn hình này chỉ chỉnh được bằng nút của nó.</source>
+        <translation>This panel can only be set by its own buttons.</translation>
+    </message>
+    <message>
+        <source>Có lỗi của chương trình. Xin báo quản trị; nhật ký ghi rõ.</source>
+        <translation>An error of the program&apos;s own. Tell the administrators; the log says which.</translation>
+    </message>
+</context>
+<context>
     <name>StillTherePage</name>
     <message>
         <source>Ông/Bà còn ở đó không?</source>
@@ -365,6 +953,21 @@ It does not show your answer.</translation>
     <message>
         <source>Xong</source>
         <translation>Done</translation>
+    </message>
+</context>
+<context>
+    <name>TouchTest</name>
+    <message>
+        <source>Cả màn hình đều nhận chạm.</source>
+        <translation>The whole screen feels touches.</translation>
+    </message>
+    <message>
+        <source>Xin chạm và vuốt khắp màn hình: %1 trên %2 ô đã nhận.</source>
+        <translation>Touch and wipe all over the screen: %1 of %2 squares felt it.</translation>
+    </message>
+    <message>
+        <source>Thử xong</source>
+        <translation>Done testing</translation>
     </message>
 </context>
 <context>

@@ -10,7 +10,7 @@ import msgspec
 from kiosk.app.opening import Kiosk
 from sync.agent.contact import Contact
 from sync.agent.http_carrier import HttpCarrier
-from sync.agent.outcome import Delivered, Outcome, Refused, Unanswered
+from sync.agent.outcome import Delivered, Outcome, Refused, Unanswered, Unreachable
 from sync.agent.trust import Trust
 from sync.contract.directory import Directory
 
@@ -34,15 +34,17 @@ def calling(kiosk: Kiosk, applied: Callable[[Directory], None]) -> Iterator[Cont
 
 
 def remember(kiosk: Kiosk, outcome: Outcome, not_come: Unanswered | None) -> None:
-    """Keep what a contact came to, for `status` and `check`; `heard_ms` stays at the last verified receipt.
+    """Keep what a contact came to, for `status`, `check` and the staff page.
 
+    `heard_ms` stays at the last verified receipt, `since_ms` at the first contact that came to the same.
     `not_come` is why the newest directory or photos did not come, if so.
     """
     before = last_contact(kiosk) or {}
     now = kiosk.time.now_ms()
     heard = now if isinstance(outcome, Delivered) else before.get("heard_ms")
     missing = None if not_come is None else outcome_told(not_come)
-    told = {**outcome_told(outcome), "at_ms": now, "heard_ms": heard, "not_come": missing}
+    told: dict[str, Any] = {**outcome_told(outcome), "at_ms": now, "heard_ms": heard, "not_come": missing}
+    told["since_ms"] = before.get("since_ms", now) if told["code"] == before.get("code") else now
     kiosk.store.set_setting(LAST_CONTACT, msgspec.json.encode(told).decode())
 
 
@@ -53,7 +55,16 @@ def last_contact(kiosk: Kiosk) -> dict[str, Any] | None:
 
 
 def outcome_told(outcome: Outcome) -> dict[str, str | None]:
-    """An outcome's name and, for those who repair, its details."""
-    if isinstance(outcome, Refused):
-        return {"outcome": outcome.name, "detail": f"{outcome.code}: {outcome.detail}"}
-    return {"outcome": outcome.name, "detail": getattr(outcome, "detail", None)}
+    """An outcome's name, its code (`outcome_code`) and, for those who repair, its details."""
+    detail = f"{outcome.code}: {outcome.detail}" if isinstance(outcome, Refused) else None
+    detail = detail or getattr(outcome, "detail", None)
+    return {"outcome": outcome.name, "code": outcome_code(outcome), "detail": detail}
+
+
+def outcome_code(outcome: Outcome) -> str:
+    """The outcome as one word, with its reason where it has one: `unreachable.tls`, `refused.clock`."""
+    match outcome:
+        case Refused(code=reason) | Unreachable(reason=reason):
+            return f"{outcome.name}.{reason}"
+        case _:
+            return outcome.name

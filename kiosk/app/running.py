@@ -4,9 +4,10 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack, closing
+from pathlib import Path
 
 os.environ.setdefault("LC_ALL", "C.UTF-8")
 
@@ -26,12 +27,14 @@ from kiosk.app.reading import Reader, chiming
 from kiosk.app.scenes import scenes_to
 from kiosk.app.sentences import read_book
 from kiosk.app.shelf_watch import ShelfWatch
+from kiosk.app.staff_room import Around, serve_staff
 from kiosk.app.surroundings import Surroundings
 from kiosk.config import Config
-from kiosk.desk import Clock, machine_clock, machine_player
+from kiosk.desk import Clock, machine_clock, machine_player, memory_sticks
 from kiosk.store import Draft, RunLock, Store, StoreFailed, holds_store
 from kiosk.ui.keys import Switches
 from kiosk.ui.model import VisitModel
+from kiosk.ui.staff import StaffModel
 from kiosk.ui.translations import Translations
 from kiosk.ui.window import KioskWindow, open_window
 from kiosk.visit import Visit
@@ -54,8 +57,8 @@ class NoDisplay(Exception):
         super().__init__("there is no display: start it in a graphical session, or set QT_QPA_PLATFORM")
 
 
-def run(config: Config, ready: Ready | None = None, clock: Clock | None = None) -> None:
-    """Take ratings until the window closes or the process is told to end.
+def run(config: Config, ready: Ready | None = None, clock: Clock | None = None) -> int:
+    """Take ratings until the window closes, the process is told to end or staff end it; the exit code.
 
     `ready` is called once with the window shown and a function that leaves; `clock`: else the machine's.
 
@@ -71,10 +74,10 @@ def run(config: Config, ready: Ready | None = None, clock: Clock | None = None) 
     with ExitStack() as stack:
         lock = stack.enter_context(RunLock(folder))
         kiosk = stack.enter_context(open_kiosk(folder, clock or machine_clock(), lock))
-        _work(config, kiosk, ready, stack)
+        return _work(config, kiosk, ready, stack)
 
 
-def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -> None:
+def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -> int:
     app = QGuiApplication.instance() or QGuiApplication(["hailong-kiosk"])
     now_ms, ledger = kiosk.clock.up_ms, kiosk.store.position().ledger
     worker: Worker | None = None
@@ -82,7 +85,6 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
     player = stack.enter_context(closing(machine_player(SOUNDS)))
 
     def posting_of(directory: Directory) -> Posting:
-        player.turn(directory.policies.sound)
         photos = photo_urls(directory, kiosk.store, kiosk.folder)
         return Posting(directory, photos, PATIENCE[config.switch])
 
@@ -101,7 +103,11 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
     )
     around = Surroundings(kiosk, time, attendant)
     scenes = scenes_to(reader.before(model.show), kiosk.identity, now_ms, around.office.opens)
-    show = speaking(model.offer, scenes)
+    spoken = speaking(model.offer, scenes)
+
+    def show(visit: Visit, posting: Posting, in_hand: InHand) -> None:
+        spoken(visit, posting, in_hand)
+        staffing.see(visit, posting, in_hand)
 
     def applied(directory: Directory) -> None:
         attendant.posted.emit(posting_of(directory))
@@ -111,8 +117,13 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
         worker = Worker(contact, kiosk.store, kiosk.time, told=lambda status: _remember(kiosk, status))
     stack.enter_context(pulled(config, kiosk, applied))
     stack.enter_context(closing(ShelfWatch(kiosk.store, kiosk.directory.version, applied)))
+    staff = StaffModel()
+    staffing = serve_staff(
+        kiosk, staff, Around(worker, applied, sticks_of(config), player, attendant.take, app.exit)
+    )
     window = open_window(
         model,
+        staff=staff,
         px_per_mm=config.px_per_mm,
         windowed=config.windowed,
         size=(config.width, config.height),
@@ -128,9 +139,10 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
         worker.start()
     if ready is not None:
         ready(window, app.quit)
-    app.exec()
+    code = app.exec()
     around.close()
     attendant.close()
+    staffing.close()
     if worker is not None and not worker.stop():
         log.warning("left a contact with the central server under way; its lines stay in the ledger")
     window.shut()
@@ -138,6 +150,13 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
         kiosk.store.append_now("kiosk.stopped", {})
     except StoreFailed as error:
         log.error("the end could not be noted: %s", error)
+    return code
+
+
+def sticks_of(config: Config) -> Callable[[], Sequence[Path]]:
+    """Where staff export to and settle from: the sticks plugged in, or the configuration's folder."""
+    folder = config.stick_folder
+    return memory_sticks if folder is None else lambda: [folder]
 
 
 def appender(store: Store) -> Callable[[Drafted], Future[int]]:

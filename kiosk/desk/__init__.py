@@ -5,6 +5,7 @@ a *scan* is what a scanner typed; a *call* is a counter's word that a transactio
 May import: the standard library, sync.contract, sync.wire.
 """
 
+from kiosk.desk.backlight import Backlight, machine_backlight
 from kiosk.desk.call_answers import Code, Refused
 from kiosk.desk.call_door import Door, Take, open_door
 from kiosk.desk.calls import Call
@@ -19,10 +20,12 @@ from kiosk.desk.dossier import (
 from kiosk.desk.hours import Hours, MalformedHours, is_open, next_opening, read_hours
 from kiosk.desk.scanner import Scanning, scanned
 from kiosk.desk.sound import Player, Sentence, machine_player
+from kiosk.desk.sticks import memory_sticks
 from kiosk.desk.watchdog import Watchdog
 from sync.wire.door import NotListening
 
 __all__ = [
+    "Backlight",
     "Call",
     "Clock",
     "Code",
@@ -42,8 +45,10 @@ __all__ = [
     "Why",
     "WindowsClock",
     "is_open",
+    "machine_backlight",
     "machine_clock",
     "machine_player",
+    "memory_sticks",
     "next_opening",
     "open_door",
     "read_dossier",

@@ -17,6 +17,7 @@ from kiosk.store.errors import (
     NotFounded,
     StoreFailed,
 )
+from kiosk.store.growth import Growth, growth
 from kiosk.store.opening import holds_store, open_store
 from kiosk.store.outbox import Pending, Position, SettleResult
 from kiosk.store.rescue import SetAside
@@ -30,6 +31,7 @@ __all__ = [
     "DamagedLedger",
     "DiskFull",
     "Draft",
+    "Growth",
     "NewerDatabase",
     "NotFounded",
     "Parent",
@@ -40,6 +42,7 @@ __all__ = [
     "SettleResult",
     "Store",
     "StoreFailed",
+    "growth",
     "holds_store",
     "open_store",
 ]

@@ -122,6 +122,10 @@ class Store:
         """Keep `value` under `name`."""
         self._thread.run(lambda db: shelf.set_setting(db, name, value))
 
+    def keep_setting(self, name: str, value: str) -> Future[None]:
+        """The same without waiting."""
+        return self._thread.submit(lambda db: shelf.set_setting(db, name, value))
+
     def get_setting(self, name: str) -> str | None:
         """The value under `name`, if kept."""
         return self._thread.run(lambda db: shelf.get_setting(db, name))

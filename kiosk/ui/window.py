@@ -11,6 +11,7 @@ from kiosk.ui.drawings import PROVIDER, Drawings
 from kiosk.ui.keys import KeyHand, Switches
 from kiosk.ui.model import VisitModel
 from kiosk.ui.screen import Screen, assumed_px_per_mm
+from kiosk.ui.staff import StaffModel
 from kiosk.ui.translations import SOURCE, Translations
 from kiosk.ui.typefaces import load_typefaces
 
@@ -27,12 +28,14 @@ class KioskWindow(QQuickView):
     def __init__(
         self,
         model: VisitModel,
+        staff: StaffModel,
         translations: Translations,
         px_per_mm: float | None,
         switches: Switches,
     ) -> None:
         super().__init__()
         self._model = model
+        self._staff = staff
         self._translations = translations
         self._px_per_mm = px_per_mm
         self.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
@@ -41,7 +44,7 @@ class KioskWindow(QQuickView):
             changed.connect(self._fit)
         model.told_of("language").connect(self._speak)
         model.name_languages(translations.names)
-        self.setInitialProperties({"visit": model})
+        self.setInitialProperties({"visit": model, "staff": staff})
         self._keys = KeyHand(self, model, switches)
 
     @property
@@ -83,13 +86,14 @@ class KioskWindow(QQuickView):
 def open_window(
     model: VisitModel,
     *,
+    staff: StaffModel | None = None,
     px_per_mm: float | None = None,
     windowed: bool = False,
     size: tuple[int, int] | None = None,
     translations: Translations | None = None,
     switches: Switches | None = None,
 ) -> KioskWindow:
-    """The window, shown: the whole screen, or `size` pixels if `windowed`.
+    """The window, shown: the whole screen, or `size` pixels if `windowed`. `staff`: none, nobody serves them.
 
     `px_per_mm` is measured on the panel; without it the panel is taken for the reference one.
 
@@ -99,7 +103,9 @@ def open_window(
     if QQuickWindow.sceneGraphBackend() != "software":
         QQuickWindow.setGraphicsApi(QSGRendererInterface.GraphicsApi.Software)
     load_typefaces()
-    window = KioskWindow(model, translations or Translations(), px_per_mm, switches or Switches())
+    window = KioskWindow(
+        model, staff or StaffModel(), translations or Translations(), px_per_mm, switches or Switches()
+    )
     if windowed:
         window.resize(*(size or (1280, 800)))
     else:

@@ -21,6 +21,7 @@ from kiosk.visit.events import (
     Resumed,
     Scanned,
     StaffAdmitted,
+    StaffKeyPressed,
     StaffTurnedAway,
     Ticked,
 )
@@ -126,6 +127,7 @@ __all__ = [
     "Skipped",
     "StaffAdmitted",
     "StaffEntered",
+    "StaffKeyPressed",
     "StaffLeft",
     "StaffRefused",
     "StaffTurnedAway",

@@ -104,6 +104,11 @@ class PracticeStopped(Timed):
 
 
 @dataclass(frozen=True, slots=True)
+class StaffKeyPressed(Timed):
+    """A keyboard's way to the PIN; a kiosk whose screen takes no touch has no other."""
+
+
+@dataclass(frozen=True, slots=True)
 class StaffAdmitted(Timed):
     """The PIN entered is that of `staff`."""
 

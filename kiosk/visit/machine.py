@@ -18,13 +18,14 @@ from kiosk.visit.events import (
     Resumed,
     Scanned,
     StaffAdmitted,
+    StaffKeyPressed,
     StaffTurnedAway,
     Ticked,
 )
 from kiosk.visit.facts import Fact, InvitationMade, KioskPaused, KioskResumed, RatingDetailed, RatingGiven
 from kiosk.visit.moves import Step, detail, finish, home, linger, pause, show, unanswered
 from kiosk.visit.pages import Page
-from kiosk.visit.staff import STAFF_PAGES, corner_touched, judged, leave
+from kiosk.visit.staff import STAFF_PAGES, corner_touched, judged, key_pressed, leave
 from kiosk.visit.state import Look, Visit
 from kiosk.visit.surroundings import called, end_practice, hours_told, lapse, practice_told, scanned
 from kiosk.visit.touches import after_score, touched
@@ -48,6 +49,7 @@ Event = (
     | DutyLapsed
     | PracticeStarted
     | PracticeStopped
+    | StaffKeyPressed
     | StaffAdmitted
     | StaffTurnedAway
 )
@@ -66,6 +68,8 @@ def advance(visit: Visit, event: Event) -> Step:
             return corner_touched(visit, event)
         case KeyMoved():
             return linger(visit, event.at_ms), ()
+        case StaffKeyPressed():
+            return key_pressed(visit, event)
         case Ticked():
             return _tick(visit, event.at_ms)
         case Committed() | CommitFailed():

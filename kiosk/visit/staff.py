@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kiosk.visit.events import StaffAdmitted, StaffTurnedAway
+from kiosk.visit.events import StaffAdmitted, StaffKeyPressed, StaffTurnedAway
 from kiosk.visit.facts import StaffEntered, StaffLeft, StaffRefused
 from kiosk.visit.moves import Step, extend, home, show
 from kiosk.visit.pages import RESTING, Page
@@ -15,13 +15,22 @@ STAFF_PAGES = frozenset({Page.STAFF_PIN, Page.STAFF})
 
 def corner_touched(visit: Visit, touch: CornerTouched) -> Step:
     """The fifth touch within three seconds asks for the PIN, where no citizen is disturbed."""
-    if visit.page not in {*RESTING, Page.PAUSED} or visit.committing:
+    if not _undisturbed(visit):
         return visit, ()
     recent = tuple(ms for ms in visit.corner_ms if touch.at_ms - ms < TIMINGS.corner_ms)
     touches = (*recent, touch.at_ms)
     if len(touches) < TIMINGS.corner_touches:
         return replace(visit, corner_ms=touches), ()
     return show(replace(visit, corner_ms=()), Page.STAFF_PIN, touch.at_ms), ()
+
+
+def key_pressed(visit: Visit, event: StaffKeyPressed) -> Step:
+    """The key asks for the PIN where the corner would."""
+    return (show(visit, Page.STAFF_PIN, event.at_ms) if _undisturbed(visit) else visit), ()
+
+
+def _undisturbed(visit: Visit) -> bool:
+    return visit.page in {*RESTING, Page.PAUSED} and not visit.committing
 
 
 def judged(visit: Visit, verdict: StaffAdmitted | StaffTurnedAway) -> Step:

@@ -2,7 +2,8 @@
 
 `python -m tests.journeys.finger CONFIG` runs the real kiosk; each command is answered by a line of JSON.
 {"touch": "score-4"} · {"wait": "page-thanks", "seconds": 5} · {"read": "Xin mời"} · {"picture": "file.png"}
-{"scan": "H15.50-261008-0975"} · {"practise": true} · {"later": 60000} (ms) · {"leave": true}
+{"tap": ["digit-1", "enter"]} · {"scan": "H15.50-261008-0975"}
+{"practise": true} · {"later": 60000} (ms) · {"leave": true}
 JOURNEY_WALL_MS is the wall clock's time at the start of a new boot, ms since 1970 UTC; else it is this one's.
 """
 
@@ -80,6 +81,8 @@ class Finger(QObject):
             self._until(command["wait"], command.get("seconds", 30), lambda _item: None)
         elif "read" in command:
             self._until(command["read"], command.get("seconds", 30), lambda _item: None, find=said)
+        elif "tap" in command:
+            self._tap(command["tap"])
         elif "scan" in command:
             self._scan(command["scan"])
             answer(ok=True)
@@ -94,6 +97,14 @@ class Finger(QObject):
         elif "leave" in command:
             answer(ok=True)
             self._leave()
+
+    def _tap(self, names_: list[str]) -> None:
+        """Touches one after the other, as fast as fingers go."""
+        items = [named(self._window.contentItem(), name) for name in names_]
+        for item in items:
+            if item is not None:
+                self._touch(item)
+        answer(ok=None not in items, missing=names_)
 
     def _scan(self, text: str) -> None:
         """Keys as a scanner sends them, each at its own time."""
@@ -165,7 +176,7 @@ def main() -> None:
         kept.append(Finger(window, leave, clock))
         answer(ok=True)
 
-    run(load_config(Path(sys.argv[1]), {}), ready, clock)
+    sys.exit(run(load_config(Path(sys.argv[1]), {}), ready, clock))
 
 
 if __name__ == "__main__":

@@ -129,6 +129,10 @@ class Citizen:
         time.sleep(TIMINGS.repeat_guard_ms / 1000 + 0.05)
         self._tell(touch=name)
 
+    def tap(self, *names: str) -> None:
+        """Touch controls that can be seen, faster than citizens may."""
+        self._tell(tap=names)
+
     def see(self, page: str, seconds: float = PATIENCE_SECONDS) -> None:
         """Wait for a page."""
         self._tell(wait=f"page-{page}", seconds=seconds)

@@ -35,6 +35,7 @@ def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
         reduce_motion=False,
         pull_host=None,
         pull_port=8402,
+        stick_folder=None,
     )
 
 
@@ -43,7 +44,7 @@ def test_every_key_can_be_set_in_the_file(tmp_path: Path) -> None:
         'data_folder = "data"\ncentral = "https://hailong.example:8443/"\ndeliver = false\n'
         "windowed = true\nwidth = 1080\nheight = 1920\npx_per_mm = 4\n"
         'call_host = "0.0.0.0"\ncall_port = 8410\nswitch = "one"\ndwell_ms = 2000\nreduce_motion = true\n'
-        'pull_host = "192.0.2.7"\npull_port = 443\n'
+        'pull_host = "192.0.2.7"\npull_port = 443\nstick_folder = "stick"\n'
     )
     config = load_config(write(tmp_path, text), {})
     assert config == Config(
@@ -61,6 +62,7 @@ def test_every_key_can_be_set_in_the_file(tmp_path: Path) -> None:
         reduce_motion=True,
         pull_host="192.0.2.7",
         pull_port=443,
+        stick_folder=tmp_path / "stick",
     )
 
 

@@ -1,6 +1,7 @@
 """Pages drawn in a real window, saved as pictures, and measured."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -27,6 +28,7 @@ from tests.kiosk.ui.scenes import (
     long_scene_at,
     scene_at,
 )
+from tests.kiosk.ui.staff_scenes import hard_moments
 from tests.kiosk.ui.stage import SCREENS, Stage, stage
 
 FOLDER = Path(__file__).parents[2] / "build" / "screens"
@@ -157,15 +159,28 @@ def drawn_on(screen: str) -> tuple[Drawn, ...]:
     looks = [Look(language, *flags) for language in ("vi", "en") for flags in FLAGS]
     calm = [look for look in looks if not look.high_contrast]
     with stage(screen) as opened:
-        return tuple(
+        usual = [
             _drawn(opened, screen, name, scene)
             for same in (*zip(*map(pages, looks), strict=True), *zip(*map(long_pages, calm), strict=True))
             for name, scene in same
-        )
+        ]
+        return (*usual, *(drawn for look in calm for drawn in _staff_drawn(opened, screen, look)))
+
+
+def _staff_drawn(opened: Stage, screen: str, look: Look) -> Iterator[Drawn]:
+    for moment in hard_moments(look):
+        name, staff_scene, *_ = moment
+        scene = scene_at(staff_scene.page, look)
+        opened.show_staff(scene, moment)
+        yield _seen(opened, screen, name, scene)
 
 
 def _drawn(opened: Stage, screen: str, name: str, scene: Scene) -> Drawn:
     opened.show(scene)
+    return _seen(opened, screen, name, scene)
+
+
+def _seen(opened: Stage, screen: str, name: str, scene: Scene) -> Drawn:
     picture = opened.picture()
     items = opened.items()
     drawn = Drawn(

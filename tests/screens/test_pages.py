@@ -19,6 +19,8 @@ PAGES = {
     "thanks",
     "still_there",
     "paused",
+    "staff_pin",
+    "staff",
 }
 FACES = {"score-3": 3, "score-4": 4}
 TARGET_MM, GAP_MM, FACE_GAP_MM = 20, 3, 4

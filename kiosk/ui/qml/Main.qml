@@ -10,6 +10,7 @@ Rectangle {
     id: root
 
     required property VisitModel visit
+    required property StaffModel staff
     readonly property Theme theme: root.visit.theme as Theme
 
     color: root.theme.paper
@@ -70,6 +71,21 @@ Rectangle {
     Slot {
         page: "paused"
         sourceComponent: PausedPage { visit: root.visit; theme: root.theme }
+    }
+    Slot {
+        page: "staff_pin"
+        sourceComponent: StaffPinPage { visit: root.visit; theme: root.theme; staff: root.staff }
+    }
+    Slot {
+        page: "staff"
+        sourceComponent: StaffPage { visit: root.visit; theme: root.theme; staff: root.staff }
+    }
+
+    // What the corner does, for a kiosk whose screen takes no touch.
+    Shortcut {
+        sequence: "Ctrl+Alt+S"
+        context: Qt.ApplicationShortcut
+        onActivated: root.staff.call()
     }
 
     Loader {

@@ -30,6 +30,8 @@ PAGES = (
     Page.THANKS,
     Page.STILL_THERE,
     Page.PAUSED,
+    Page.STAFF_PIN,
+    Page.STAFF,
 )
 """The pages that are drawn."""
 OPENS = Opening(datetime(2026, 11, 30, 7, 30), 3)  # noqa: DTZ001 (the desk's own clock)
@@ -133,7 +135,7 @@ def question_card(question: dict[str, Any]) -> QuestionCard:
 def visit_at(page: Page, look: Look = PLAIN, **others: Any) -> Visit:
     """A visit that has reached `page`, the first official chosen where somebody is."""
     visit = replace(begin(DESK, NOW_MS), page=page, look=look, deadline_ms=NOW_MS + 15_000)
-    if page not in {Page.ATTRACT, Page.OUT_OF_HOURS, Page.OFFICIALS, Page.PAUSED}:
+    if page not in {Page.ATTRACT, Page.OUT_OF_HOURS, Page.OFFICIALS, Page.PAUSED, Page.STAFF_PIN, Page.STAFF}:
         visit = replace(visit, official=CARDS[0].official)
     if page is Page.CRITERIA:
         visit = replace(visit, score=4, answers=ANSWERS)

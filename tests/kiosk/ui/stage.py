@@ -12,10 +12,12 @@ from PySide6.QtTest import QTest
 from kiosk.ui.keys import Switches
 from kiosk.ui.model import VisitModel
 from kiosk.ui.scene import Scene
+from kiosk.ui.staff import StaffModel
 from kiosk.ui.translations import Translations
 from kiosk.ui.window import KioskWindow, open_window
-from kiosk.visit import Event
+from kiosk.visit import Event, Page
 from tests.kiosk.ui.scenes import NOW_MS
+from tests.kiosk.ui.staff_scenes import Moment, staff_scene_at
 
 SCREENS = {
     "1280x800": (1280, 800, 3.81),
@@ -35,17 +37,35 @@ class Stage:
 
     window: KioskWindow
     model: VisitModel
+    staff: StaffModel
     events: list[Event]
     px_per_mm: float
     finger: QPointingDevice
 
     def show(self, scene: Scene) -> QQuickItem:
         """Show `scene` until its page stands still; the page."""
+        if scene.visit.page in {Page.STAFF_PIN, Page.STAFF}:
+            self.staff.show(staff_scene_at(scene.visit.page, scene.visit.look.language))
         self.model.show(scene)
         name = f"page-{scene.visit.page.value}"
         self.wait(lambda: (page := self.find(name)) is not None and page.opacity() == 1 and page.x() == 0)
         self.wait(lambda: (notice := self.find("notice")) is None or notice.opacity() == 1)
         return self.item(name)
+
+    def show_staff(self, scene: Scene, moment: Moment) -> QQuickItem:
+        """Show a moment of the pages of staff until its page stands still; the page."""
+        _, staff_scene, panel, asking, dots = moment
+        page = self.show(scene)
+        self.staff.clear()
+        self.staff.show(staff_scene)
+        for digit in range(dots):
+            self.staff.press(digit)
+        if panel != "status":
+            self.staff.open(panel)
+        if asking is not None:
+            self.staff.ask(asking)
+        QGuiApplication.processEvents()
+        return page
 
     def rest(self) -> None:
         """Wait until no touch is shown any more."""
@@ -127,8 +147,10 @@ def stage(
     events: list[Event] = []
     spoken = translations or Translations()
     model = VisitModel(post or events.append, lambda: NOW_MS, spoken.languages, read_aloud)
+    staff = StaffModel()
     window = open_window(
         model,
+        staff=staff,
         px_per_mm=px_per_mm,
         windowed=True,
         size=(width, height),
@@ -137,7 +159,7 @@ def stage(
     )
     finger = QTest.createTouchDevice(QInputDevice.DeviceType.TouchScreen)
     try:
-        yield Stage(window, model, events, px_per_mm, finger)
+        yield Stage(window, model, staff, events, px_per_mm, finger)
     finally:
         window.shut()
         window.deleteLater()

@@ -21,6 +21,7 @@ from tests.kiosk.ui.scenes import (
     long_choices_at,
     scene_at,
 )
+from tests.kiosk.ui.staff_scenes import Moment, hard_moments
 from tests.kiosk.ui.stage import Stage, stage
 
 Told = tuple[QAccessible.Role, str]
@@ -148,7 +149,24 @@ def test_every_name_is_another_one_in_english_but_for_names_of_people_and_produc
     }
     assert len(told["vi"]) == len(told["en"])
     same = {one for one, other in zip(told["vi"], told["en"], strict=True) if one == other}
-    assert same <= {"Hài Lòng", CARDS[0].name, "15", "7K3M-92QD-XV5H", "KB-07 · Sảnh tầng 1"}
+    figures = {"11:56", *map(str, range(10))}
+    assert same <= {"Hài Lòng", CARDS[0].name, "15", "7K3M-92QD-XV5H", "KB-07 · Sảnh tầng 1", *figures}
+
+
+@pytest.mark.parametrize("moment", hard_moments(Look()), ids=lambda moment: moment[0])
+def test_whatever_staff_see_has_a_name_and_whatever_they_touch_is_a_button(
+    wide: Stage, moment: Moment
+) -> None:
+    wide.show_staff(scene_at(moment[1].page), moment)
+    all_heard = list(tree(QAccessible.queryAccessibleInterface(wide.window)))[1:]
+    assert all(name(found).strip() for found in all_heard)
+    buttons = [found for found in all_heard if found.role() == QAccessible.Role.Button]
+    assert len(buttons) == len(wide.controls())
+    assert len({name(button) for button in buttons}) == len(buttons)
+    if moment[1].page is Page.STAFF_PIN and not moment[1].wait_ms:
+        assert [name(found) for found in all_heard if name(found).startswith("Đã nhập")] == [
+            f"Đã nhập {moment[4]} số"
+        ]
 
 
 @pytest.mark.parametrize("look", [Look(), Look(large_text=True), Look(high_contrast=True)])

@@ -57,6 +57,7 @@ from kiosk.visit import (
     Skipped,
     StaffAdmitted,
     StaffEntered,
+    StaffKeyPressed,
     StaffLeft,
     StaffTurnedAway,
     Started,
@@ -281,6 +282,13 @@ class AnyVisit(RuleBasedStateMachine):
             self.at_ms += 200
             self.send(CornerTouched(at_ms=self.at_ms))
         assert self.visit.committing or self.visit.page is Page.STAFF_PIN
+
+    @rule()
+    def staff_press_their_key(self) -> None:
+        before = self.visit
+        self.send(StaffKeyPressed(at_ms=self.at_ms))
+        undisturbed = before.page in {*RESTING, Page.PAUSED} and not before.committing
+        assert self.visit.page is (Page.STAFF_PIN if undisturbed else before.page)
 
     @precondition(lambda self: self.visit.page is Page.STAFF_PIN)
     @rule(admitted=st.booleans())

@@ -28,6 +28,7 @@ from kiosk.visit import (
     ScoreTouched,
     StaffAdmitted,
     StaffEntered,
+    StaffKeyPressed,
     StaffLeft,
     StaffRefused,
     StaffTurnedAway,
@@ -208,6 +209,18 @@ def test_five_quick_touches_in_the_corner_ask_for_the_pin() -> None:
     assert in_the_corner(Kiosk()).visit.page is Page.STAFF_PIN
     assert in_the_corner(Kiosk(), touches=4).visit.page is Page.ATTRACT
     assert in_the_corner(Kiosk(), apart_ms=800).visit.page is Page.ATTRACT
+
+
+def test_the_key_for_staff_does_what_the_corner_does() -> None:
+    kiosk = Kiosk()
+    assert kiosk.send(StaffKeyPressed(at_ms=kiosk.at_ms)) == ()
+    assert kiosk.page == Page.STAFF_PIN
+    kiosk.send(StaffAdmitted("s1", at_ms=kiosk.at_ms))
+    kiosk.send(StaffKeyPressed(at_ms=kiosk.at_ms))
+    assert kiosk.page == Page.STAFF
+    citizen = Kiosk().reach_score()
+    citizen.send(StaffKeyPressed(at_ms=citizen.at_ms))
+    assert citizen.page == Page.SCORE
 
 
 def test_the_corner_never_disturbs_a_citizen() -> None:

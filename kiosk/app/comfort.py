@@ -1,0 +1,118 @@
+"""The machine's sound and light, as staff set them: what they set outlives a restart."""
+
+from typing import Final, Protocol
+
+from kiosk.ui.staff_scene import Said
+
+SOUND, BRIGHTNESS = "sound", "brightness"
+STEP_PERCENT: Final = 10
+HEARD: Final = "thanks"
+"""The sentence that tries the loudspeaker."""
+
+
+class Player(Protocol):
+    """Plays sounds; nothing here waits or raises."""
+
+    def turn(self, on: bool) -> None:
+        """Sound on or off."""
+
+    def has(self, sound_id: str, language: str) -> bool:
+        """Whether `play` would be heard now."""
+
+    def play(self, sound_id: str, language: str) -> None:
+        """Play it."""
+
+
+class Light(Protocol):
+    """The panel's light."""
+
+    def percent(self) -> int | None:
+        """How bright it is, 0 to 100."""
+
+    def set_percent(self, percent: int) -> bool:
+        """Make it so bright; whether it was done."""
+
+
+class Settings(Protocol):
+    """Where it is kept."""
+
+    def keep_setting(self, name: str, value: str) -> object:
+        """Keep `value` under `name`, without waiting."""
+
+    def get_setting(self, name: str) -> str | None:
+        """The value under `name`, if kept."""
+
+
+class Comfort:
+    """Made before the screen opens; used on the screen's thread, and waits for nothing there.
+
+    A `player` that cannot be heard is none.
+    """
+
+    def __init__(self, player: Player | None, light: Light | None, settings: Settings) -> None:
+        self._player = player if player is not None and _is_heard(player) else None
+        self._light = light
+        self._settings = settings
+        self._wanted = False
+        said = settings.get_setting(SOUND)
+        self._said = {"on": True, "off": False}.get(said or "")
+        kept = settings.get_setting(BRIGHTNESS)
+        if light is not None and kept is not None and kept.isdecimal():
+            light.set_percent(int(kept))
+        self.brightness = None if light is None else light.percent()
+        """Percent; None where the panel cannot be told."""
+        self._turn()
+
+    @property
+    def sound(self) -> bool | None:
+        """Whether sound is on; None where there is no loudspeaker."""
+        if self._player is None:
+            return None
+        return self._wanted if self._said is None else self._said
+
+    def follow(self, wanted: bool) -> None:
+        """The directory wants sound, or none; what staff said goes before it."""
+        if wanted is not self._wanted:
+            self._wanted = wanted
+            self._turn()
+
+    def _turn(self) -> None:
+        if self._player is not None:
+            self._player.turn(bool(self.sound))
+
+    def turn_sound(self, on: bool) -> Said:
+        """Sound on or off."""
+        if self._player is None:
+            return Said("no_sound")
+        self._said = on
+        self._settings.keep_setting(SOUND, "on" if on else "off")
+        self._turn()
+        return Said("sound_on" if on else "sound_off")
+
+    def test_sound(self, language: str) -> Said:
+        """Say a sentence that every citizen may hear."""
+        if self._player is None:
+            return Said("no_sound")
+        if not self.sound:
+            return Said("sound_is_off")
+        if not self._player.has(HEARD, language):
+            return Said("sound_missing")
+        self._player.play(HEARD, language)
+        return Said("sound_tested")
+
+    def shine(self, steps: int) -> Said:
+        """So many steps brighter, or darker."""
+        if self._light is None or self.brightness is None:
+            return Said("no_light")
+        if not self._light.set_percent(self.brightness + steps * STEP_PERCENT):
+            return Said("light_refused")
+        self.brightness = self._light.percent()
+        self._settings.keep_setting(BRIGHTNESS, str(self.brightness))
+        return Said("brightness", count=self.brightness or 0)
+
+
+def _is_heard(player: Player) -> bool:
+    player.turn(True)
+    heard = player.has(HEARD, "vi")
+    player.turn(False)
+    return heard

@@ -1,0 +1,83 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import HaiLong
+import "../Controls"
+import "../Style"
+
+// Which kiosk this is, for whoever asks by telephone.
+Item {
+    id: about
+
+    required property StaffModel staff
+    required property Theme theme
+    required property StaffWords words
+    readonly property int columns: about.theme.portrait ? 2 : 4
+    readonly property int gap: about.theme.spaceS
+    readonly property int rows: 8 / about.columns
+    readonly property int wide: Math.floor((about.width - (columns - 1) * gap) / columns)
+    readonly property int room: about.height - (detail.visible ? detail.height + gap : 0)
+    readonly property int high: Math.min(Math.floor((room - (rows - 1) * gap) / rows), about.theme.u(190))
+
+    Grid {
+        columns: about.columns
+        spacing: about.gap
+
+        component Card: FactCard {
+            theme: about.theme
+            width: about.wide
+            height: about.high
+        }
+
+        Card {
+            label: qsTr("Mã máy")
+            value: about.staff.kiosk.slice(0, 8).toUpperCase()
+        }
+        Card {
+            label: qsTr("Sổ")
+            value: about.staff.ledger.toUpperCase()
+        }
+        Card {
+            label: qsTr("Dòng cuối")
+            value: about.staff.last
+        }
+        Card {
+            label: qsTr("Đầu sổ")
+            value: about.staff.head
+        }
+        Card {
+            label: qsTr("Phiên bản")
+            value: about.staff.software
+        }
+        Card {
+            label: qsTr("Danh bạ")
+            value: qsTr("Bản %1").arg(about.staff.directory)
+            note: about.staff.notCome === "" ? "" : qsTr("Bản mới chưa về")
+            sign: about.staff.notCome === "" ? "good" : "warning"
+        }
+        Card {
+            label: qsTr("Chế độ")
+            value: about.staff.practising ? qsTr("Thử máy") : qsTr("Phục vụ")
+            note: about.staff.practising ? qsTr("Còn %1").arg(about.staff.practiceLeft) : ""
+        }
+        Card {
+            label: about.staff.anchored ? qsTr("Giờ đã đối chiếu") : qsTr("Giờ của máy")
+            value: about.staff.now.split(" ")[0]
+            note: about.staff.now.split(" ")[1] ?? ""
+        }
+    }
+    Words {
+        id: detail
+
+        visible: about.staff.contactDetail !== ""
+        Accessible.ignored: !detail.visible
+        theme: about.theme
+        text: about.staff.contactDetail
+        size: about.theme.typeCaption
+        color: about.theme.inkSoft
+        elide: Text.ElideRight
+        wrapMode: Text.NoWrap
+        width: about.width
+        y: about.rows * (about.high + about.gap)
+    }
+}

@@ -1,0 +1,97 @@
+"""A stick at the kiosk: which one is meant, and what is said of it."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kiosk.app import carrying
+from kiosk.app.carrying import Carrying
+from kiosk.app.opening import Kiosk
+from kiosk.identity import Identity
+from kiosk.store import open_store
+from kiosk.ui.staff_scene import Said
+from sync.agent.clock import KioskTime
+from sync.agent.settling import LIMIT
+from sync.contract.directory import Directory
+from sync.wire.stick import Fault, StickFailed
+from tests.kiosk.app.test_drafting import posting
+from tests.kiosk.store.conftest import KIOSK, LEDGER, HandClock
+
+KNOWN = posting().directory
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    folder = tmp_path / "KINGSTON"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def carried(tmp_path: Path, stick: Path) -> Iterator[Carrying]:
+    """A kiosk with three lines, and one stick."""
+    folder, clock = tmp_path / "data", HandClock()
+    with open_store(folder, clock=clock) as store:
+        store.found(KIOSK, LEDGER, "enrolled")
+        for _ in range(2):
+            store.append_now("fault.seen", {"what": "x"})
+        kiosk = Kiosk(folder, store, Identity.make(folder), KNOWN, clock, KioskTime(clock))
+        yield Carrying(kiosk, lambda: [stick], never)
+
+
+def never(_directory: Directory) -> None:
+    raise AssertionError("no directory came")
+
+
+def test_what_was_written_and_where_is_said(carried: Carrying, stick: Path) -> None:
+    assert carried.export(KNOWN) == Said("exported", count=3, left=1, where=str(stick))
+    assert [file.name for file in stick.iterdir()] == [f"{LEDGER}-1.hailong"]
+
+
+@pytest.mark.parametrize(("plugged", "said"), [(0, "no_stick"), (2, "several_sticks")])
+def test_where_no_stick_is_meant_nothing_is_written(
+    carried: Carrying, stick: Path, plugged: int, said: str
+) -> None:
+    there = replace(carried, sticks=lambda: [stick] * plugged)
+    assert (there.export(KNOWN), there.settle(KNOWN)) == (Said(said), Said(said))
+    assert list(stick.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (Fault.FULL, "stick_full"),
+        (Fault.READ_ONLY, "stick_read_only"),
+        (Fault.NOT_ALLOWED, "stick_read_only"),
+        (Fault.ABSENT, "stick_failed"),
+        (Fault.BROKEN, "stick_failed"),
+    ],
+)
+def test_a_stick_that_cannot_be_used_is_said_so(
+    carried: Carrying, stick: Path, fault: Fault, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("export", "settle"):
+        monkeypatch.setattr(carrying, name, lambda *_: StickFailed(fault, "as the system said"))
+    expected = Said(said, where=str(stick), detail="as the system said")
+    assert (carried.export(KNOWN), carried.settle(KNOWN)) == (expected, expected)
+
+
+def test_a_stick_that_was_pulled_out_is_said_so(carried: Carrying, stick: Path) -> None:
+    stick.rmdir()
+    assert (carried.export(KNOWN).what, carried.settle(KNOWN).what) == ("stick_failed", "stick_failed")
+
+
+def test_a_stick_without_a_receipt_is_said_so(carried: Carrying) -> None:
+    carried.export(KNOWN)
+    assert carried.settle(KNOWN) == Said("no_receipt")
+
+
+def test_what_cannot_be_read_is_named(carried: Carrying, stick: Path) -> None:
+    (stick / "others.receipt").write_bytes(b"{}")
+    assert carried.settle(KNOWN) == Said("no_receipt")
+    (stick / "huge.receipt").touch()
+    os.truncate(stick / "huge.receipt", LIMIT + 1)
+    assert carried.settle(KNOWN) == Said("receipt_refused", where="huge.receipt", detail="unreadable")
