@@ -45,6 +45,7 @@ def scene_of(visit: Visit, posting: Posting, receipt: ReceiptCard | None, now_ms
         questions=questions_on(visit, posting),
         receipt=receipt,
         texts=_words(posting.directory.texts),
+        tone_style=policies.tone_style,
         hotline=policies.hotline,
         kiosk_label=posting.directory.kiosk[:8].upper(),
         paper_form=policies.paper_form,
@@ -61,7 +62,7 @@ def questions_on(visit: Visit, posting: Posting) -> tuple[QuestionCard, ...]:
     return tuple(
         QuestionCard(q.question, q.kind, q.text, tuple((c.choice, c.text) for c in q.choices))
         for q in posting.questions
-        if q.question in asked and q.kind in {"choice", "reasons"}
+        if q.question in asked and q.kind != "score"
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from unicodedata import normalize
 
+from kiosk.typing import Style
 from kiosk.visit import Visit
 
 Words = Mapping[str, str]
@@ -38,7 +39,7 @@ class QuestionCard:
     """A question of the questionnaire; `choices` are names and words, in the order they are shown."""
 
     question: str
-    kind: Literal["choice", "reasons"]
+    kind: Literal["choice", "reasons", "comment"]
     text: Words
     choices: tuple[tuple[str, Words], ...]
 
@@ -50,7 +51,8 @@ class Scene:
     `score_text` asks for the score, `levels` are the words of each score that can be touched. `questions`
     stand on the page now: one, or several with two choices each.
     `texts` are the directory's; the screen uses "caption", the line above Attract's invitation.
-    `opens` says when the office opens next, such as "7:30 ngày mai". `now_ms` is on the visit's clock.
+    `tone_style`: hoà or hòa, when it is typed. `opens` says when the office opens next, such as
+    "7:30 ngày mai". `now_ms` is on the visit's clock.
     """
 
     visit: Visit
@@ -62,6 +64,7 @@ class Scene:
     receipt: ReceiptCard | None = None
     opens: Words = field(default_factory=dict)
     texts: Mapping[str, Words] = field(default_factory=dict)
+    tone_style: Style = "modern"
     hotline: str | None = None
     kiosk_label: str = ""
     paper_form: bool = False

@@ -20,6 +20,7 @@ from kiosk.visit.events import (
     StaffAdmitted,
     StaffTurnedAway,
     Ticked,
+    Typed,
 )
 from kiosk.visit.facts import (
     CallLapsed,
@@ -126,6 +127,7 @@ __all__ = [
     "Ticked",
     "Timings",
     "Touch",
+    "Typed",
     "Via",
     "Visit",
     "VisitAbandoned",

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kiosk.visit.facts import RatingDetailed
 from kiosk.visit.form import Asked, answered, toggled
-from kiosk.visit.moves import Step, detail, extend, show
+from kiosk.visit.moves import Step, deadline, detail, extend, show
 from kiosk.visit.pages import Page
 from kiosk.visit.state import Visit
 from kiosk.visit.timings import TIMINGS
@@ -73,6 +73,13 @@ def touched_question(visit: Visit, touch: Touch) -> Step:
             return ask(visit, visit.step - 1, at_ms)
         case _:
             return visit, ()
+
+
+def typed(visit: Visit, at_ms: int) -> Visit:
+    """The time of the page with the keyboard begins again; the guard stays as it is."""
+    if visit.page is not Page.COMMENT or visit.committing:
+        return visit
+    return replace(visit, deadline_ms=deadline(visit.page, visit.look, at_ms))
 
 
 def _without(visit: Visit, asked: tuple[Asked, ...]) -> Visit:

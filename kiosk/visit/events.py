@@ -19,6 +19,11 @@ class Ticked(Timed):
 
 
 @dataclass(frozen=True, slots=True)
+class Typed(Timed):
+    """Somebody types a comment, whose text is not known here. No touch: keys have no guard."""
+
+
+@dataclass(frozen=True, slots=True)
 class Committed(Timed):
     """The store holds the fact in `Visit.committing`; never sent for another fact."""
 

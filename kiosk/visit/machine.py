@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from kiosk.visit.asking import typed
 from kiosk.visit.events import (
     Called,
     CommitFailed,
@@ -16,6 +17,7 @@ from kiosk.visit.events import (
     StaffAdmitted,
     StaffTurnedAway,
     Ticked,
+    Typed,
 )
 from kiosk.visit.facts import Fact, InvitationMade, KioskPaused, KioskResumed, RatingDetailed, RatingGiven
 from kiosk.visit.moves import Step, detail, finish, home, pause, show, unanswered
@@ -31,6 +33,7 @@ Event = (
     Touch
     | CornerTouched
     | Ticked
+    | Typed
     | Committed
     | CommitFailed
     | Paused
@@ -59,6 +62,8 @@ def advance(visit: Visit, event: Event) -> Step:
             return corner_touched(visit, event)
         case Ticked():
             return _tick(visit, event.at_ms)
+        case Typed():
+            return typed(visit, event.at_ms), ()
         case Committed() | CommitFailed():
             return _verdict(visit, event)
         case Paused():

@@ -25,6 +25,7 @@ PAGES = (
     Page.SCORE,
     Page.CRITERIA,
     Page.REASONS,
+    Page.COMMENT,
     Page.THANKS,
     Page.STILL_THERE,
     Page.PAUSED,
@@ -108,7 +109,7 @@ def people(count: int) -> tuple[OfficialCard, ...]:
 
 def asked(question: dict[str, Any]) -> Asked:
     """A question as a visit knows it."""
-    choices = question["choices"]
+    choices = question.get("choices", [])
     return Asked(
         question["question"],
         question["kind"],
@@ -123,7 +124,7 @@ DESK = Desk(form=FORM)
 
 def question_card(question: dict[str, Any]) -> QuestionCard:
     """A question as the application hands it over."""
-    choices = tuple((choice["choice"], choice["text"]) for choice in question["choices"])
+    choices = tuple((choice["choice"], choice["text"]) for choice in question.get("choices", []))
     return QuestionCard(question["question"], question["kind"], question["text"], choices)
 
 
@@ -136,6 +137,8 @@ def visit_at(page: Page, look: Look = PLAIN, **others: Any) -> Visit:
         visit = replace(visit, score=4, answers=ANSWERS)
     if page is Page.REASONS:
         visit = replace(visit, score=4, answers=ANSWERS, step=1, reasons=("waiting", "papers"))
+    if page is Page.COMMENT:
+        visit = replace(visit, score=4, answers=ANSWERS, step=2)
     return replace(visit, **others)
 
 
