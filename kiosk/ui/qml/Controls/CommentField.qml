@@ -44,14 +44,15 @@ Rectangle {
             selectByMouse: false
             text: field.comment.text
             textFormat: TextEdit.PlainText
-            wrapMode: TextEdit.Wrap
+            wrapMode: field.lines > 1 ? TextEdit.Wrap : TextEdit.NoWrap // a single line shows as much as it can
             color: field.theme.ink
             font.family: field.theme.fontFamily
             font.hintingPreference: Font.PreferNoHinting
             font.pixelSize: field.theme.typeBody
             font.weight: field.theme.weightText
             cursorPosition: length
-            width: parent.width - cursor.width
+            width: field.lines > 1 ? area.width - cursor.width : Math.ceil(contentWidth)
+            x: Math.min(0, area.width - cursor.width - width)
             y: Math.min(0, area.height - Math.ceil(contentHeight))
             Accessible.role: Accessible.EditableText
             Accessible.readOnly: true
@@ -63,7 +64,7 @@ Rectangle {
             color: field.theme.action
             width: field.theme.borderField
             height: edit.cursorRectangle.height
-            x: edit.cursorRectangle.x
+            x: edit.x + edit.cursorRectangle.x
             y: edit.y + edit.cursorRectangle.y
         }
     }
@@ -89,6 +90,8 @@ Rectangle {
         fontSizeMode: Text.HorizontalFit
         minimumPixelSize: field.theme.typeLeast
         wrapMode: Text.NoWrap
+        verticalAlignment: Text.AlignVCenter
+        height: lineHeight
         x: field.pad + (caution.visible ? caution.width + field.theme.spaceXs : 0)
         y: field.height - field.theme.spaceXs - note.lineHeight
         width: field.width - field.pad - x - (counter.visible ? counter.width + field.theme.spaceS : 0)
@@ -103,6 +106,8 @@ Rectangle {
         size: field.theme.typeCaption
         font.weight: field.comment.refused ? field.theme.weightTitle : field.theme.weightStrong
         wrapMode: Text.NoWrap
+        verticalAlignment: Text.AlignVCenter
+        height: note.lineHeight
         x: field.width - field.pad - width
         y: field.noted ? note.y : Math.round((field.height - height) / 2)
     }

@@ -30,10 +30,14 @@ Target {
         if (key.counted)
             key.comment.press(key.press)
     }
-    onReleased: key.comment.lift(key.press)
+    onReleased: {
+        if (key.counted)
+            key.comment.lift(key.press)
+    }
     onCanceled: {
+        if (key.counted)
+            key.comment.lift(key.press)
         key.counted = false
-        key.comment.lift(key.press)
     }
     onClicked: {
         const counted = key.counted
@@ -70,7 +74,7 @@ Target {
         size: key.kind === "action" ? key.theme.typeCaption
             : Math.min(key.theme.typeBody, Math.round((key.height - name.high) / 1.25))
         spacing: 1.25
-        font.weight: key.theme.weightText
+        font.weight: key.theme.weightStrong
         wrapMode: Text.NoWrap
         anchors.horizontalCenter: parent.horizontalCenter
         y: Math.round((key.height - height - name.high) / 2)

@@ -13,14 +13,15 @@ PageFrame {
     readonly property CommentModel comment: page.visit.comment as CommentModel
     readonly property bool upright: page.theme.portrait
     readonly property bool small: page.comment.small
+    readonly property bool low: !page.upright && page.lowest - page.upper < 3.2 * page.theme.sizeButton
     readonly property int gap: page.theme.spaceS
     readonly property int lowest: page.upright ? keyboard.y - page.theme.spaceL : keyboard.y - page.theme.spaceXs
     readonly property int upper: page.below + page.theme.spaceXs
     readonly property int under: page.upper + back.height + page.theme.spaceXxs
     readonly property string leaveOut: page.comment.private
-        ? qsTr("Có vẻ có số điện thoại hoặc căn cước: Ông/Bà nên xóa.")
+        ? qsTr("Ông/Bà nên xóa số điện thoại, số căn cước.")
         : qsTr("Xin đừng ghi tên, số điện thoại, số căn cước.")
-    readonly property string readers: qsTr("Chỉ cơ quan giám sát đọc, lưu 24 tháng; không hỏi cách liên hệ.")
+    readonly property string readers: qsTr("Chỉ cơ quan giám sát đọc, lưu 24 tháng; không hỏi liên hệ.")
 
     Drawing {
         visible: page.upright && !page.theme.highContrast
@@ -43,7 +44,7 @@ PageFrame {
         size: page.upright ? page.theme.typeDisplay : page.theme.typeTitle
         font.weight: page.theme.weightTitle
         fontSizeMode: Text.Fit
-        minimumPixelSize: page.theme.typeCaption
+        minimumPixelSize: page.theme.typeLeast
         lineHeight: 1
         lineHeightMode: Text.ProportionalHeight
         verticalAlignment: page.upright ? Text.AlignBottom : Text.AlignVCenter
@@ -52,20 +53,21 @@ PageFrame {
         width: page.upright ? page.theme.u(700)
             : page.small ? page.innerWidth : look.x - heading.x - page.theme.spaceM
         height: page.upright ? quiet.y - page.theme.spaceS - y
-            : page.small ? field.y - y - (quiet.visible ? quiet.height : 0) - page.theme.spaceXxs
+            : page.small ? field.y - y - quiet.height - page.theme.spaceXxs
             : page.head - quiet.height
     }
     Words {
         id: quiet
 
         theme: page.theme
-        visible: !page.cramped
-        text: field.noted ? page.readers : page.comment.private ? page.leaveOut : page.readers + " " + page.leaveOut
-        size: page.theme.typeCaption
-        color: page.comment.private && !field.noted ? page.theme.ink : page.theme.inkSoft
-        fontSizeMode: page.upright ? Text.FixedSize : Text.HorizontalFit
+        text: !page.small ? page.readers : page.comment.private ? page.leaveOut
+            : qsTr("Chỉ cơ quan giám sát đọc, giữ 24 tháng. Xin đừng ghi tên, số máy, căn cước.")
+        size: page.small || page.low ? page.theme.typeHeader : page.theme.typeCaption
+        color: page.small && page.comment.private ? page.theme.ink : page.theme.inkSoft
+        font.weight: page.small && page.comment.private ? page.theme.weightStrong : page.theme.weightText
+        fontSizeMode: page.small ? Text.HorizontalFit : Text.FixedSize
         minimumPixelSize: page.theme.typeLeast
-        wrapMode: page.upright ? Text.WordWrap : Text.NoWrap
+        wrapMode: page.small ? Text.NoWrap : Text.WordWrap
         x: heading.x
         y: page.upright ? field.y - height - page.theme.spaceM : heading.y + heading.height
         width: heading.width
@@ -74,9 +76,6 @@ PageFrame {
     // Wide: how high the words beside the buttons are, as long as the text keeps a line and its note.
     readonly property int head: Math.max(back.height, Math.min(heading.line + quiet.height,
         page.lowest - page.upper - page.gap - field.line - quiet.lineHeight - 2 * page.theme.spaceXs))
-    // Small: whether the question and a line of text leave no room for what is told besides.
-    readonly property bool cramped: page.small && page.lowest - page.under - quiet.height - field.slim
-        < Math.ceil(page.theme.typeBody * page.theme.lineTitle) + 2 * page.theme.spaceXxs
 
     CommentField {
         id: field
