@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt
@@ -14,6 +15,7 @@ from kiosk.ui.scene import Scene
 from kiosk.visit import RESTING, Look, Page
 from tests.kiosk.ui.scenes import (
     CALLED,
+    NOW_MS,
     PAGES,
     PRACTISING,
     few_levels_at,
@@ -31,6 +33,13 @@ FAST = 80
 """A PNG is smaller with less quality, and takes longer to write."""
 CROWDS = (1, 2, 5, 12, 14)
 CHOICES = (2, 3, 5, 8, 12)
+SENTENCE = [{" ": "space"}.get(key, key) for key in "xin boos tris theem gheef chowf owr khu tieeps nhaanj. "]
+COMMENTS: dict[str, list[str]] = {
+    "short": SENTENCE,
+    "full": SENTENCE * 12 + ["b"] * 30,
+    "private": [*SENTENCE, "numbers", *"0912345678"],
+    "signs": ["signs", "ê", "shift", "shift"],
+}
 TEXT_PROPERTIES = """JSON.stringify({
     wide: contentWidth, high: contentHeight, size: fontInfo.pixelSize,
     x: horizontalAlignment, y: verticalAlignment, elide: elide
@@ -122,12 +131,23 @@ def drawn_on(screen: str) -> tuple[Drawn, ...]:
     FOLDER.mkdir(parents=True, exist_ok=True)
     looks = [Look(language, *flags) for language in ("vi", "en") for flags in FLAGS]
     calm = [look for look in looks if not look.high_contrast]
-    with stage(screen) as opened:
+    ticks = count(NOW_MS, 1_000)
+    with stage(screen, now_ms=lambda: next(ticks)) as opened:
         return tuple(
             _drawn(opened, screen, name, scene)
             for same in (*zip(*map(pages, looks), strict=True), *zip(*map(long_pages, calm), strict=True))
             for name, scene in same
-        )
+        ) + tuple(_typed(opened, screen, name, look) for name in COMMENTS for look in looks)
+
+
+def _typed(opened: Stage, screen: str, name: str, look: Look) -> Drawn:
+    opened.model.show(scene_at(Page.ATTRACT))
+    scene = scene_at(Page.COMMENT, look, since_ms=0)
+    opened.show(scene)
+    for key in COMMENTS[name]:
+        opened.model.comment.press(key)
+        opened.model.comment.lift(key)
+    return _drawn(opened, screen, f"comment-{name}", scene)
 
 
 def _drawn(opened: Stage, screen: str, name: str, scene: Scene) -> Drawn:

@@ -101,7 +101,23 @@ def test_tones_stand_where_the_directory_wants_them(someone: Typist, style: str,
 
 def test_a_small_panel_has_the_tones_on_a_plane_of_their_own() -> None:
     with typist("1024x768") as someone:
-        for key in "v i t signs ê nặng letters backspace t p numbers 7 letters space o".split():
+        for key in [
+            "v",
+            "i",
+            "signs",
+            "ê",
+            "nặng",
+            "letters",
+            "x",
+            "backspace",
+            "t",
+            "p",
+            "numbers",
+            "7",
+            "letters",
+            "space",
+            "o",
+        ]:
             someone.key(key)
         assert someone.text == "Việtp7 o"
 
@@ -191,11 +207,11 @@ def test_a_double_touch_on_the_key_of_a_plane_turns_once(someone: Typist) -> Non
 
 
 def test_a_panel_that_speaks_as_a_mouse_types(someone: Typist) -> None:
-    for letter in "oob":
+    for letter in "ooi":
         point = someone.stage.place(someone.stage.item(f"key-{letter}"))
         QTest.mouseClick(someone.stage.window, Qt.MouseButton.LeftButton, pos=point)
         someone.clock.now_ms += 90
-    assert someone.text == "Ôb"
+    assert someone.text == "Ôi"
 
 
 def test_the_second_touch_of_the_button_before_types_nothing(someone: Typist) -> None:
@@ -268,9 +284,9 @@ def test_the_end_of_the_text_and_its_cursor_are_always_in_sight(screen: str) -> 
 def test_what_seems_to_be_a_number_of_somebody_is_warned_of_and_can_still_be_sent(someone: Typist) -> None:
     someone.keys("gojij ")
     someone.key("numbers")
-    someone.keys("091234567")
+    someone.keys("09123456")
     assert not someone.stage.model.comment.values["private"]
-    someone.keys("8")
+    someone.keys("78")
     assert someone.stage.model.comment.values["private"]
     assert "Ông/Bà nên xóa số điện thoại, số căn cước." in words(someone)
     someone.stage.touch("send")

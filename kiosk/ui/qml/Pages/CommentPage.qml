@@ -127,7 +127,7 @@ PageFrame {
 
         readonly property bool stacked: !page.upright && !page.small
             && field.height >= 2 * page.theme.sizeTargetMin + page.gap
-        readonly property int wish: Math.max(skip.wide, send.wide) + 2 * page.theme.spaceL
+        readonly property int wish: Math.max(skip.wide, send.wide) + 2 * page.theme.spaceM
         readonly property int half: ways.stacked ? Math.max(ways.wish, page.theme.u(240))
             : page.upright ? Math.floor((page.innerWidth - page.gap) / 2)
             : page.small ? Math.floor((page.width - page.margin - look.x - look.width - 2 * page.gap) / 2)
