@@ -68,7 +68,7 @@ No name, no ID number.</translation>
         <translation>Better remove the phone or ID number.</translation>
     </message>
     <message>
-        <source>Xin đừng ghi tên, số điện thoại, số căn cước.</source>
+        <source>Xin đừng ghi tên, số điện thoại, căn cước.</source>
         <translation>Please write no names, phone or ID numbers.</translation>
     </message>
     <message>

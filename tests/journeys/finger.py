@@ -1,7 +1,7 @@
 """A finger in the kiosk's process: touches, looks and pictures, told by lines of JSON on standard input.
 
 `python -m tests.journeys.finger CONFIG` runs the real kiosk; each command is answered by a line of JSON.
-{"touch": "score-4"} · {"wait": "page-thanks", "seconds": 5} · {"picture": "file.png"} · {"leave": true}
+{"touch": "score-4"} · {"type": ["x", "i", "n"]} · {"wait": "page-thanks", "seconds": 5} · {"picture": "file.png"} · {"leave": true}
 """
 
 import json
@@ -18,6 +18,10 @@ from PySide6.QtTest import QTest
 
 from kiosk.app.running import run
 from kiosk.config import load_config
+
+
+STROKE_MS = 90
+"""Between two keys: as fast as somebody who types well."""
 
 
 class Finger(QObject):
@@ -41,6 +45,8 @@ class Finger(QObject):
     def _obey(self, command: dict[str, Any]) -> None:
         if "touch" in command:
             self._until(command["touch"], command.get("seconds", 30), self._touch)
+        elif "type" in command:
+            self._type(list(command["type"]))
         elif "wait" in command:
             self._until(command["wait"], command.get("seconds", 30), lambda _item: None)
         elif "picture" in command:
@@ -48,6 +54,14 @@ class Finger(QObject):
         elif "leave" in command:
             answer(ok=True)
             self._leave()
+
+    def _type(self, keys: list[str]) -> None:
+        item = find(self._window.contentItem(), f"key-{keys[0]}") if keys else None
+        if item is None:
+            answer(ok=not keys, missing=keys[:1])
+            return
+        self._touch(item)
+        QTimer.singleShot(STROKE_MS, lambda: self._type(keys[1:]))
 
     def _until(self, name: str, seconds: float, act: Any) -> None:
         limit = time.monotonic() + seconds

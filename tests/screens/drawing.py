@@ -46,7 +46,7 @@ TEXT_PROPERTIES = """JSON.stringify({
 })"""
 Align = Qt.AlignmentFlag
 X_PARTS = {Align.AlignLeft.value: 0.0, Align.AlignHCenter.value: 0.5, Align.AlignRight.value: 1.0}
-Y_PARTS = {Align.AlignTop.value: 0.0, Align.AlignVCenter.value: 0.5}
+Y_PARTS = {Align.AlignTop.value: 0.0, Align.AlignVCenter.value: 0.5, Align.AlignBottom.value: 1.0}
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ Target {
         theme: key.theme
         text: key.press === "space" ? qsTr("dấu cách") : key.label
         size: key.kind === "action" ? key.theme.typeCaption
-            : Math.min(key.theme.typeBody, Math.round((key.height - name.high) / 1.25))
+            : Math.min(key.theme.typeBody, Math.floor((key.height - name.high - 2 * key.theme.borderPressed) / 1.25))
         spacing: 1.25
         font.weight: key.theme.weightStrong
         wrapMode: Text.NoWrap
@@ -83,7 +83,7 @@ Target {
     Words {
         id: name
 
-        readonly property int high: key.hint === "" ? 0 : Math.round(name.height * 0.85)
+        readonly property int high: key.hint === "" ? 0 : name.height
 
         visible: key.hint !== ""
         theme: key.theme
@@ -92,7 +92,7 @@ Target {
         color: key.theme.inkSoft
         wrapMode: Text.NoWrap
         anchors.horizontalCenter: parent.horizontalCenter
-        y: label.y + label.height - Math.round(name.height * 0.15)
+        y: label.y + label.height
         Accessible.ignored: true
     }
 }

@@ -16,11 +16,11 @@ PageFrame {
     readonly property bool low: !page.upright && page.lowest - page.upper < 3.2 * page.theme.sizeButton
     readonly property int gap: page.theme.spaceS
     readonly property int lowest: page.upright ? keyboard.y - page.theme.spaceL : keyboard.y - page.theme.spaceXs
-    readonly property int upper: page.below + page.theme.spaceXs
+    readonly property int upper: page.below + (page.small ? page.theme.spaceXxs : page.theme.spaceXs)
     readonly property int under: page.upper + back.height + page.theme.spaceXxs
     readonly property string leaveOut: page.comment.private
         ? qsTr("Ông/Bà nên xóa số điện thoại, số căn cước.")
-        : qsTr("Xin đừng ghi tên, số điện thoại, số căn cước.")
+        : qsTr("Xin đừng ghi tên, số điện thoại, căn cước.")
     readonly property string readers: qsTr("Chỉ cơ quan giám sát đọc, lưu 24 tháng; không hỏi liên hệ.")
 
     Drawing {
@@ -68,6 +68,7 @@ PageFrame {
         fontSizeMode: page.small ? Text.HorizontalFit : Text.FixedSize
         minimumPixelSize: page.theme.typeLeast
         wrapMode: page.small ? Text.NoWrap : Text.WordWrap
+        spacing: page.small ? 1.2 : page.theme.lineText
         x: heading.x
         y: page.upright ? field.y - height - page.theme.spaceM : heading.y + heading.height
         width: heading.width
@@ -80,7 +81,7 @@ PageFrame {
     CommentField {
         id: field
 
-        readonly property int slim: field.line + 2 * page.theme.spaceXs
+        readonly property int slim: field.line + 2 * page.theme.spaceXxs
 
         comment: page.comment
         theme: page.theme
@@ -127,7 +128,7 @@ PageFrame {
 
         readonly property bool stacked: !page.upright && !page.small
             && field.height >= 2 * page.theme.sizeTargetMin + page.gap
-        readonly property int wish: Math.max(skip.wide, send.wide) + 2 * page.theme.spaceM
+        readonly property int wish: Math.max(skip.wide, send.wide) + 2 * page.theme.spaceS
         readonly property int half: ways.stacked ? Math.max(ways.wish, page.theme.u(240))
             : page.upright ? Math.floor((page.innerWidth - page.gap) / 2)
             : page.small ? Math.floor((page.width - page.margin - look.x - look.width - 2 * page.gap) / 2)
