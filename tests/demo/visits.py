@@ -79,6 +79,12 @@ PLAN = tuple(
     )
     for place, score in enumerate(SCORES)
 )
+COMMENTED = [
+    place
+    for place, planned in enumerate(PLAN)
+    if planned.comment and planned.ending not in {Ending.LEFT_AMID_QUESTIONS, Ending.LEFT_BEFORE_FACE}
+]
+"""The visits whose citizen sends a comment."""
 SLACK_SECONDS = 5.0
 Keep = Callable[[str], None]
 

@@ -1,7 +1,8 @@
 """A finger in the kiosk's process: touches, looks and pictures, told by lines of JSON on standard input.
 
 `python -m tests.journeys.finger CONFIG` runs the real kiosk; each command is answered by a line of JSON.
-{"touch": "score-4"} · {"type": ["x", "i", "n"]} · {"wait": "page-thanks", "seconds": 5} · {"picture": "file.png"} · {"leave": true}
+{"touch": "score-4"} · {"type": ["x", "i", "n"]} · {"wait": "page-thanks", "seconds": 5}
+{"picture": "file.png"} · {"leave": true}
 """
 
 import json
@@ -18,7 +19,6 @@ from PySide6.QtTest import QTest
 
 from kiosk.app.running import run
 from kiosk.config import load_config
-
 
 STROKE_MS = 90
 """Between two keys: as fast as somebody who types well."""

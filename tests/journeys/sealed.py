@@ -17,7 +17,8 @@ def comments(database: Path, key: Path, passphrase: str) -> list[str]:
     assert isinstance(private, X25519PrivateKey)
     with closing(sqlite3.connect(database)) as held:
         lines = held.execute(
-            "SELECT ledger, ledger_no, seq, raw FROM lines JOIN ledgers USING (ledger_no) ORDER BY ledger_no, seq"
+            "SELECT ledger, ledger_no, seq, raw FROM lines"
+            " JOIN ledgers USING (ledger_no) ORDER BY ledger_no, seq"
         ).fetchall()
         sealed = {
             (no, name): blob for no, name, blob in held.execute("SELECT ledger_no, digest, sealed FROM blobs")
