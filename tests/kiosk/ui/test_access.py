@@ -51,7 +51,7 @@ def test_every_control_is_a_button_with_a_name(wide: Stage, page: Page, language
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_name_is_another_one_in_english_but_for_names_of_people_and_products(
+def test_every_name_is_another_one_in_english_but_for_letters_and_names_of_people_and_products(
     wide: Stage, page: Page
 ) -> None:
     told = {
@@ -59,7 +59,13 @@ def test_every_name_is_another_one_in_english_but_for_names_of_people_and_produc
     }
     assert len(told["vi"]) == len(told["en"])
     same = {one for one, other in zip(told["vi"], told["en"], strict=True) if one == other}
-    assert same <= {"Hài Lòng", CARDS[0].name, "15", "7K3M-92QD-XV5H", "KB-07 · Sảnh tầng 1"}
+    assert {one for one in same if len(one) > 1} <= {
+        "Hài Lòng",
+        CARDS[0].name,
+        "15",
+        "7K3M-92QD-XV5H",
+        "KB-07 · Sảnh tầng 1",
+    }
 
 
 @pytest.mark.parametrize("look", [Look(), Look(large_text=True), Look(high_contrast=True)])

@@ -8,6 +8,7 @@ from PySide6.QtCore import QMetaObject, QRectF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
+from kiosk.typing import Style
 from kiosk.ui.comment import LITTLE_ROOM, TELL_MS
 from kiosk.ui.hand import BOUNCE_MS
 from kiosk.visit import TIMINGS, CommentSent, Look, Page, RatingDetailed, Skipped, Visit, WentBack
@@ -93,7 +94,7 @@ def test_who_knows_no_telex_uses_the_row_above(someone: Typist, keys: str, text:
 
 
 @pytest.mark.parametrize(("style", "text"), [("modern", "Hoà"), ("old", "Hòa")])
-def test_tones_stand_where_the_directory_wants_them(someone: Typist, style: str, text: str) -> None:
+def test_tones_stand_where_the_directory_wants_them(someone: Typist, style: Style, text: str) -> None:
     someone.open(replace(scene_at(Page.COMMENT), tone_style=style))
     someone.keys("hoaf")
     assert someone.text == text
@@ -181,13 +182,13 @@ def test_a_key_held_for_a_minute_writes_once(someone: Typist) -> None:
 def test_a_double_touch_on_the_key_of_a_plane_turns_once(someone: Typist) -> None:
     point = someone.stage.place(someone.stage.item("key-numbers"))
     someone.stage.touch_at(point)
-    assert someone.stage.item("key-7")
+    assert someone.stage.find("key-7") is not None
     someone.clock.now_ms += 20
     someone.stage.touch_at(point)
-    assert someone.stage.item("key-7")
+    assert someone.stage.find("key-7") is not None
     someone.clock.now_ms += BOUNCE_MS
     someone.stage.touch_at(point)
-    assert someone.stage.item("key-q")
+    assert someone.stage.find("key-q") is not None
 
 
 def test_a_panel_that_speaks_as_a_mouse_types(someone: Typist) -> None:
@@ -247,8 +248,8 @@ def test_a_full_text_says_so_and_refuses_where_it_is_seen(someone: Typist) -> No
 
 def fill(someone: Typist, count: int) -> None:
     for _ in range(count):
-        someone.stage.model.comment.press("b")
-        someone.stage.model.comment.lift("b")
+        someone.comment.press("b")
+        someone.comment.lift("b")
         someone.clock.now_ms += BOUNCE_MS
 
 
@@ -269,9 +270,9 @@ def test_what_seems_to_be_a_number_of_somebody_is_warned_of_and_can_still_be_sen
     someone.keys("gojij ")
     someone.key("numbers")
     someone.keys("09123456")
-    assert not someone.stage.model.comment.values["private"]
+    assert not someone.comment.values["private"]
     someone.keys("78")
-    assert someone.stage.model.comment.values["private"]
+    assert someone.comment.values["private"]
     assert "Ông/Bà nên xóa số điện thoại, số căn cước." in words(someone)
     someone.stage.touch("send")
     assert someone.sent == ["Gọi 0912345678"]
@@ -316,7 +317,7 @@ def test_the_text_is_gone_once_its_visit_cannot_come_back_to_it(someone: Typist,
     someone.keys("chowf")
     ended = over(visit_at(Page.COMMENT))[ending]
     someone.stage.show(scene_of(ended))
-    assert someone.stage.model.comment.values["text"] == ""
+    assert someone.comment.values["text"] == ""
     someone.stage.show(
         replace(
             scene_of(visit_at(Page.COMMENT)), visit=replace(visit_at(Page.COMMENT), standing=ended.standing)

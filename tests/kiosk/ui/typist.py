@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from kiosk.ui.comment import CommentModel
 from kiosk.ui.scene import Scene
 from kiosk.visit import TIMINGS, CommentSent, Look, Page, Typed
 from tests.kiosk.ui.scenes import NOW_MS, PLAIN, scene_at
@@ -29,6 +30,13 @@ class Typist:
 
     stage: Stage
     clock: Clock
+
+    @property
+    def comment(self) -> CommentModel:
+        """The view model behind the keys."""
+        found = self.stage.model.property("comment")
+        assert isinstance(found, CommentModel)
+        return found
 
     @property
     def text(self) -> str:

@@ -58,6 +58,7 @@ from kiosk.visit import (
     StayedHere,
     Ticked,
     Touch,
+    Typed,
     Visit,
     VisitAbandoned,
     WentBack,
@@ -203,6 +204,13 @@ class AnyVisit(RuleBasedStateMachine):
     @rule(text=st.sampled_from(["", "  ", "Chờ lâu"]), ms=PATIENCE)
     def comment(self, text: str, ms: int) -> None:
         self.touch(CommentSent, text, ms=ms)
+
+    @rule(ms=MILLIS)
+    def somebody_types(self, ms: int) -> None:
+        self.at_ms += ms
+        before = self.visit
+        assert self.send(Typed(at_ms=self.at_ms)) == ()
+        assert replace(self.visit, deadline_ms=before.deadline_ms) == before
 
     @rule(ms=PATIENCE)
     def rather_by_phone(self, ms: int) -> None:
