@@ -64,7 +64,7 @@ No name, no ID number.</translation>
 <context>
     <name>CommentPage</name>
     <message>
-        <source>Ông/Bà nên xóa số điện thoại, số căn cước.</source>
+        <source>Ông/Bà nên xóa số điện thoại, căn cước.</source>
         <translation>Better remove the phone or ID number.</translation>
     </message>
     <message>

@@ -1,4 +1,4 @@
-"""Twenty-five visits: every score, answers, comments and none, three who walk away, a change of mind, a slow disk."""
+"""Twenty-five visits: every score, answers, comments, three who walk away, a change of mind, a slow disk."""
 
 from collections.abc import Callable
 from contextlib import nullcontext

@@ -145,8 +145,8 @@ def _typed(opened: Stage, screen: str, name: str, look: Look) -> Drawn:
     scene = scene_at(Page.COMMENT, look, since_ms=0)
     opened.show(scene)
     for key in COMMENTS[name]:
-        opened.model.property("comment").press(key)
-        opened.model.property("comment").lift(key)
+        opened.comment.press(key)
+        opened.comment.lift(key)
     return _drawn(opened, screen, f"comment-{name}", scene)
 
 

@@ -172,7 +172,7 @@ def test_the_name_of_a_tone_is_small_under_its_mark_and_never_alone(screen: str)
             marks = [one for one in drawn.letters if one.control == name.control and one is not name]
             assert len(marks) == 1
             assert marks[0].size_px > name.size_px
-            assert name.size_px >= 15 * min(1, Screen(*SCREENS[screen]).zoom) * POINTS_MM * drawn.px_per_mm
+            assert name.size_px >= 13 * min(1, Screen(*SCREENS[screen]).zoom) * POINTS_MM * drawn.px_per_mm
 
 
 def test_skipping_is_as_large_as_sending(screen: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QInputDevice, QPointingDevice
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
+from kiosk.ui.comment import CommentModel
 from kiosk.ui.model import VisitModel
 from kiosk.ui.scene import Scene
 from kiosk.ui.window import KioskWindow, open_window
@@ -36,6 +37,11 @@ class Stage:
     events: list[Event]
     px_per_mm: float
     finger: QPointingDevice
+
+    @property
+    def comment(self) -> CommentModel:
+        """The view model behind the keys."""
+        return self.model._comment
 
     def show(self, scene: Scene) -> QQuickItem:
         """Show `scene` until its page stands still; the page."""

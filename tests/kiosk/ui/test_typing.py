@@ -273,7 +273,7 @@ def test_what_seems_to_be_a_number_of_somebody_is_warned_of_and_can_still_be_sen
     assert not someone.comment.values["private"]
     someone.keys("78")
     assert someone.comment.values["private"]
-    assert "Ông/Bà nên xóa số điện thoại, số căn cước." in words(someone)
+    assert "Ông/Bà nên xóa số điện thoại, căn cước." in words(someone)
     someone.stage.touch("send")
     assert someone.sent == ["Gọi 0912345678"]
 

@@ -34,9 +34,7 @@ class Typist:
     @property
     def comment(self) -> CommentModel:
         """The view model behind the keys."""
-        found = self.stage.model.property("comment")
-        assert isinstance(found, CommentModel)
-        return found
+        return self.stage.comment
 
     @property
     def text(self) -> str:

@@ -11,7 +11,8 @@ Rectangle {
     required property string note
     readonly property int pad: field.theme.spaceM
     readonly property int line: Math.ceil(metrics.lineSpacing)
-    readonly property bool noted: field.note !== "" && field.height >= field.line + note.lineHeight + 2 * field.theme.spaceXs
+    readonly property bool noted: field.note !== "" && field.height >= field.least
+    readonly property int least: field.line + note.lineHeight + 2 * field.theme.spaceXs
     readonly property int lines: Math.max(1, Math.floor((field.height - (field.noted ? note.lineHeight : 0)
         - 2 * field.theme.spaceXs) / field.line))
 
@@ -72,7 +73,7 @@ Rectangle {
     Icon {
         id: caution
 
-        visible: field.noted && field.comment.private
+        visible: note.visible && field.comment.private
         theme: field.theme
         icon: "caution"
         x: field.pad
@@ -81,7 +82,7 @@ Rectangle {
     Words {
         id: note
 
-        visible: field.noted
+        visible: field.noted && !field.comment.refused // for the moment another word matters more
         theme: field.theme
         text: field.note
         size: field.theme.typeCaption

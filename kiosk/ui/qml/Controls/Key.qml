@@ -91,6 +91,10 @@ Target {
         size: key.theme.typeHint
         color: key.theme.inkSoft
         wrapMode: Text.NoWrap
+        fontSizeMode: Text.HorizontalFit
+        minimumPixelSize: Math.round(0.85 * key.theme.typeHint) // where a key is no wider than it must be
+        horizontalAlignment: Text.AlignHCenter
+        width: key.width - 2 * (key.theme.borderPressed + key.theme.spaceXxs)
         anchors.horizontalCenter: parent.horizontalCenter
         y: label.y + label.height
         Accessible.ignored: true

@@ -19,7 +19,7 @@ PageFrame {
     readonly property int upper: page.below + (page.small ? page.theme.spaceXxs : page.theme.spaceXs)
     readonly property int under: page.upper + back.height + page.theme.spaceXxs
     readonly property string leaveOut: page.comment.private
-        ? qsTr("Ông/Bà nên xóa số điện thoại, số căn cước.")
+        ? qsTr("Ông/Bà nên xóa số điện thoại, căn cước.")
         : qsTr("Xin đừng ghi tên, số điện thoại, căn cước.")
     readonly property string readers: qsTr("Chỉ cơ quan giám sát đọc, lưu 24 tháng; không hỏi liên hệ.")
 
@@ -76,7 +76,7 @@ PageFrame {
 
     // Wide: how high the words beside the buttons are, as long as the text keeps a line and its note.
     readonly property int head: Math.max(back.height, Math.min(heading.line + quiet.height,
-        page.lowest - page.upper - page.gap - field.line - quiet.lineHeight - 2 * page.theme.spaceXs))
+        page.lowest - page.upper - page.gap - field.least))
 
     CommentField {
         id: field
