@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMetaMethod, QMetaObject, QMetaProperty, QObject
 
+from kiosk.ui.comment import CommentModel
 from kiosk.ui.model import QML_IMPORT_NAME, VisitModel
 from kiosk.ui.reflect import Reflection
 from kiosk.ui.staff import StaffModel
@@ -18,7 +19,7 @@ from kiosk.ui.tiles import Tiles
 ROOT = Path(__file__).parents[1]
 BUILD = ROOT / "build" / "qml"
 QML = ROOT / "kiosk" / "ui" / "qml"
-TYPES: tuple[type[QObject], ...] = (Tiles, Theme, VisitModel, StaffModel)
+TYPES: tuple[type[QObject], ...] = (Tiles, Theme, CommentModel, VisitModel, StaffModel)
 
 
 def described(python_type: type[QObject]) -> str:

@@ -57,6 +57,52 @@ our service</translation>
     </message>
 </context>
 <context>
+    <name>CommentField</name>
+    <message>
+        <source>Góp ý của Ông/Bà</source>
+        <translation>Your comment</translation>
+    </message>
+    <message>
+        <source>Hết chỗ viết</source>
+        <translation>No room left</translation>
+    </message>
+    <message>
+        <source>còn %1</source>
+        <translation>%1 left</translation>
+    </message>
+</context>
+<context>
+    <name>CommentPage</name>
+    <message>
+        <source>Ông/Bà nên xóa số điện thoại, căn cước.</source>
+        <translation>Better remove the phone or ID number.</translation>
+    </message>
+    <message>
+        <source>Xin đừng ghi tên, số điện thoại, căn cước.</source>
+        <translation>Please write no names, phone or ID numbers.</translation>
+    </message>
+    <message>
+        <source>Chỉ cơ quan giám sát đọc, lưu 24 tháng; không hỏi liên hệ.</source>
+        <translation>Only supervisors read it; kept 24 months; no contact is asked.</translation>
+    </message>
+    <message>
+        <source>Chỉ cơ quan giám sát đọc, giữ 24 tháng. Xin đừng ghi tên, số máy, căn cước.</source>
+        <translation>Only supervisors read it, kept 24 months. Please no names, phone or ID numbers.</translation>
+    </message>
+    <message>
+        <source>Quay lại</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>Gửi góp ý</source>
+        <translation>Send</translation>
+    </message>
+    <message>
+        <source>Bỏ qua</source>
+        <translation>Skip</translation>
+    </message>
+</context>
+<context>
     <name>CriteriaPage</name>
     <message>
         <source>Xin Ông/Bà cho biết thêm</source>
@@ -65,6 +111,13 @@ our service</translation>
     <message>
         <source>Ý kiến đã được ghi nhận. Phần dưới đây có thể để trống.</source>
         <translation>Your rating is recorded. What follows may be left blank.</translation>
+    </message>
+</context>
+<context>
+    <name>Key</name>
+    <message>
+        <source>dấu cách</source>
+        <translation>space</translation>
     </message>
 </context>
 <context>

@@ -30,10 +30,10 @@ class Posting:
         """How visits start: a fixed kiosk rates who alone is on its counter, or else the whole desk."""
         policies = self.directory.policies
         if policies.attribution == "choose":
-            return Desk("choose", None, policies.counter, self.drawn_form, self.patience)
+            return Desk("choose", None, policies.counter, self.form, self.patience)
         present = [o for o in self.directory.officials if policies.counter in o.counters]
         official = present[0].official if len(present) == 1 else None
-        return Desk("fixed", official, policies.counter, self.drawn_form, self.patience)
+        return Desk("fixed", official, policies.counter, self.form, self.patience)
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -66,12 +66,6 @@ class Posting:
         levels = [choice.score for choice in self.questionnaire.questions[0].choices]
         asked = tuple(_asked(question) for question in self.questions)
         return Form(tuple(level for level in levels if level is not None), asked)
-
-    @property
-    def drawn_form(self) -> Form:
-        """What of it has a page: a comment has none yet."""
-        form = self.form
-        return Form(form.levels, tuple(asked for asked in form.asked if asked.kind != "comment"))
 
     def counter_of(self, official: str | None) -> str | None:
         """The counter where `official` (a UUID) serves; the kiosk's own where it has one."""

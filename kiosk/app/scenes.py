@@ -56,6 +56,7 @@ def scene_of(
         opens=opens,
         texts=_words(posting.directory.texts),
         notices=notices_in(posting.directory.texts),
+        tone_style=policies.tone_style,
         hotline=policies.hotline,
         kiosk_label=posting.directory.kiosk[:8].upper(),
         paper_form=policies.paper_form,
@@ -72,7 +73,7 @@ def questions_on(visit: Visit, posting: Posting) -> tuple[QuestionCard, ...]:
     return tuple(
         QuestionCard(q.question, q.kind, q.text, tuple((c.choice, c.text) for c in q.choices))
         for q in posting.questions
-        if q.question in asked and q.kind in {"choice", "reasons"}
+        if q.question in asked and q.kind != "score"
     )
 
 

@@ -21,16 +21,14 @@ def press(typing: Typing, key: str) -> Typing:
     """`typing` after a key.
 
     A key is a character (a letter in either case; shift is applied here), one of the rows (`ă â ê ô ơ ư đ`;
-    `sắc huyền hỏi ngã nặng`, `ngang` for no tone), or `backspace`, `space`, `enter`, `shift`, `numbers`,
-    `letters`. What cannot be typed and what would not fit changes nothing. Never raises.
+    `sắc huyền hỏi ngã nặng`, `ngang` for no tone), or `backspace`, `space`, `enter`, `shift`, `letters`,
+    `signs`, `numbers`. What cannot be typed and what would not fit changes nothing. Never raises.
     """
     match key:
         case "shift":
             return replace(typing, shift=tapped(typing.shift), last_key=key)
-        case "numbers":
-            return replace(typing, plane="numbers", last_key=key)
-        case "letters":
-            return replace(typing, plane="letters", last_key=key)
+        case "letters" | "signs" | "numbers":
+            return replace(typing, plane=key, last_key=key)
         case "backspace":
             return _settled(erased(typing), key)
     after = _written(typing, key)

@@ -7,7 +7,7 @@ from kiosk.typing.placement import Style
 from kiosk.typing.shift import Shift
 from kiosk.typing.word import EMPTY, Word, ended, spelled
 
-Plane = Literal["letters", "numbers"]
+Plane = Literal["letters", "signs", "numbers"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Property, QTimer, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.ui.cards import Tile
+from kiosk.ui.comment import CommentModel
 from kiosk.ui.props import Props, derive_props
 from kiosk.ui.questions import Choice, Level, Row
 from kiosk.ui.reflect import Reflection, reflected
@@ -27,7 +28,7 @@ from kiosk.visit import (
     CorrectionAsked,
     Event,
     Finished,
-    KeyMoved,
+    Lingered,
     Look,
     LookChosen,
     OfficialChosen,
@@ -95,6 +96,7 @@ class VisitModel(Reflection):
         self._shown = (0, 0)
         self._theme = Theme(self._screen, still=still)
         self._lists = {name: Tiles(kind, self) for name, kind in LISTED.items()}
+        self._comment = CommentModel(self._touch, self._tell, now_ms)
         self._hold = QTimer(self)
         self._hold.setSingleShot(True)
         self._hold.setInterval(TOKENS["motion_ms"]["hold"])
@@ -106,6 +108,8 @@ class VisitModel(Reflection):
     levels = Property(Tiles, lambda self: self._lists["levels"], constant=True)
     rows = Property(Tiles, lambda self: self._lists["rows"], constant=True)
     choices = Property(Tiles, lambda self: self._lists["choices"], constant=True)
+
+    comment = Property(CommentModel, lambda self: self._comment, constant=True)
 
     def show(self, scene: Scene) -> None:
         """Show `scene`: at once, or, if it is another page, when the last touch has been seen."""
@@ -153,6 +157,7 @@ class VisitModel(Reflection):
         place = _place(scene.visit)
         moving, backward = place != self._shown, place < self._shown
         self._shown = place
+        self._comment.follow(scene, self._screen, props.language)
         for name, tiles in self._lists.items():
             tiles.show(getattr(props, name))
         self.reflect(
@@ -267,7 +272,7 @@ class VisitModel(Reflection):
     @Slot()
     def linger(self) -> None:
         """Somebody is there, and touches nothing of the visit."""
-        self._tell(KeyMoved(at_ms=self._now_ms()))
+        self._tell(Lingered(at_ms=self._now_ms()))
 
     @Slot()
     def chooseLanguage(self) -> None:  # noqa: N802 (QML calls it by this name)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 from unicodedata import normalize
 
+from kiosk.typing import Style
 from kiosk.visit import Visit
 
 Words = Mapping[str, str]
@@ -43,7 +44,7 @@ class QuestionCard:
     """A question of the questionnaire; `choices` are names and words, in the order they are shown."""
 
     question: str
-    kind: Literal["choice", "reasons"]
+    kind: Literal["choice", "reasons", "comment"]
     text: Words
     choices: tuple[tuple[str, Words], ...]
 
@@ -64,7 +65,7 @@ class Scene:
     asks for the score, `levels` are the words of each score that can be touched. `questions` stand on the
     page now: one, or several with two choices each. `texts` are the directory's; the screen uses "caption",
     the line above Attract's question. `notices` are what Attract tells in turn, by kind
-    (`kiosk.ui.notices.KINDS`). `now_ms` is on the visit's clock.
+    (`kiosk.ui.notices.KINDS`). `tone_style`: hoà or hòa, when it is typed. `now_ms` is on the visit's clock.
     """
 
     visit: Visit
@@ -77,6 +78,7 @@ class Scene:
     opens: Opening | None = None
     texts: Mapping[str, Words] = field(default_factory=dict)
     notices: Mapping[str, tuple[Words, ...]] = field(default_factory=dict)
+    tone_style: Style = "modern"
     hotline: str | None = None
     kiosk_label: str = ""
     paper_form: bool = False

@@ -16,8 +16,8 @@ QML_IMPORT_NAME = "HaiLong"
 QML_IMPORT_MAJOR_VERSION = 1
 
 SIZED = {"space_u": "space", "size_u": "size", "radius_u": "radius", "border_u": "border"}
-FIRM = {"size_target_min", "size_button", "size_tall_button", "size_key", "space_s", "space_m"}
-"""Targets, and the gaps between them: 20 mm, 3 mm, between faces 4 mm, however small the panel."""
+FIRM = {"size_target_min", "size_button", "size_tall_button", "size_key", "space_key", "space_s", "space_m"}
+"""Targets, and the gaps between them, however small the panel: 20 mm, 3 mm, of keys 2 mm, of faces 4 mm."""
 MOVING = ("motion_press", "motion_page")
 PLAIN = {"weight": "weight", "line_height": "line", "motion_ms": "motion"}
 

@@ -19,8 +19,8 @@ class Ticked(Timed):
 
 
 @dataclass(frozen=True, slots=True)
-class KeyMoved(Timed):
-    """A key moved on this page, or the page is being read aloud: somebody is there."""
+class Lingered(Timed):
+    """Somebody is there without touching a control: keys are typed or moved, or the page is read aloud."""
 
 
 @dataclass(frozen=True, slots=True)

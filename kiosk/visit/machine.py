@@ -11,7 +11,7 @@ from kiosk.visit.events import (
     DutyLapsed,
     DutyToggled,
     HoursTold,
-    KeyMoved,
+    Lingered,
     Paused,
     PracticeStarted,
     PracticeStopped,
@@ -35,7 +35,7 @@ SLOW = "slow"
 Event = (
     Touch
     | CornerTouched
-    | KeyMoved
+    | Lingered
     | Ticked
     | Committed
     | CommitFailed
@@ -66,7 +66,7 @@ def advance(visit: Visit, event: Event) -> Step:
             return touched(visit, event)
         case CornerTouched():
             return corner_touched(visit, event)
-        case KeyMoved():
+        case Lingered():
             return linger(visit, event.at_ms), ()
         case StaffKeyPressed():
             return key_pressed(visit, event)

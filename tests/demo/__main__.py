@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.demo.visits import PLAN, keeper, visit
+from tests.demo.visits import COMMENTED, PLAN, WRITTEN, keeper, visit
 from tests.journeys.programs import ROOT, central, citizen, kiosk, ledger_lines, serving, start
+from tests.journeys.sealed import comments
 from tests.journeys.wire import State, Wire
 
 FOLDER = ROOT / "build" / "demo"
 KIOSK_DATA = FOLDER / "kiosk"
 PROVINCE = ROOT / "assets" / "demo"
+PASSPHRASE = "only for the demo"
 CUT = range(9, 16)
 
 
@@ -78,11 +80,11 @@ def main() -> int:
 
 
 def make_supervisors_key(data: Path) -> None:
-    """Make the key that sealed answers are sealed to; nobody needs the private one of a demo."""
+    """Make the key that comments and sealed answers are sealed to."""
     made = central(
         "keys", "supervisors", "--out", str(FOLDER / "supervisors.pem"), "--stdin", "--json",
         "--data", str(data),
-        typed="only for the demo\n",
+        typed=PASSPHRASE + "\n",
     ).told  # fmt: skip
     say(f"the supervisors' key: {made['key'][:16]}…")
 
@@ -147,17 +149,22 @@ def conclude(stage: Stage, visits: int, rated: int) -> int:
     stood = stage.held()
     proof = central("verify", "--json", "--data", str(stage.data)).told
     say(f"hailong-central verify: {proof['lines']} lines recomputed, {len(proof['differences'])} differences")
+    expected = [WRITTEN[place % len(WRITTEN)] for place in COMMENTED] if visits == len(PLAN) else None
+    read = comments(stage.data / "central.sqlite", FOLDER / "supervisors.pem", PASSPHRASE)
+    say(f"the supervisors' key opens {len(read)} comments, such as: {read[0] if read else ''}")
     told = {
         "visits": visits,
         "rated": rated,
         "ledger_lines": stood["last"],
         "held": stood["settled"],
         "counted": stage.counted(),
+        "comments": len(read),
         "dashboard": stage.dashboard,
         "screens": str(stage.screens),
     }
     say(json.dumps(told))
     good = told["held"] == told["ledger_lines"] and told["counted"] == rated and not proof["differences"]
+    good = good and expected in (None, read)
     return 0 if good else 1
 
 

@@ -1,4 +1,4 @@
-"""Twenty-five visits: every score, answers and none, three who walk away, a change of mind, a slow disk."""
+"""Twenty-five visits: every score, answers, comments, three who walk away, a change of mind, a slow disk."""
 
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -25,13 +25,15 @@ class Ending(Enum):
 class Planned:
     """Whom a citizen rates (a place among the officials; None: the whole desk), how, and how it ends.
 
-    `answers` are controls of the first page of questions, `reasons` of the second; none: it is skipped.
+    `answers` are controls of the first page of questions, `reasons` of the second, `comment` the keys of the
+    third; none: it is skipped.
     """
 
     who: int | None
     score: int
     answers: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
+    comment: tuple[str, ...] = ()
     ending: Ending = Ending.FINISHED
 
 
@@ -57,16 +59,32 @@ ANSWERS = (
     ("answer-on_time-yes",),
 )
 REASONS = ((), ("choice-waiting", "choice-papers"), ("choice-nothing",))
+COMMENTS = (
+    (),
+    (*"theem", "space", *"ghees", "space", *"owr", "space", *"sarnh"),
+    (),
+    (*"huong", "ư", "ơ", "sắc", "space", *"dan", "â", "ngã", "enter", *"carm", "space", *"own"),
+    (),
+)
+"""By Telex, and by the row of tones and letters with marks."""
+WRITTEN = ("", "Thêm ghế ở sảnh", "", "Hướng dẫn\nCảm ơn", "")
 PLAN = tuple(
     Planned(
         None if place in WHOLE_DESK else place * 5 % 12,
         score,
         ANSWERS[place % len(ANSWERS)],
         REASONS[place % len(REASONS)],
+        COMMENTS[place % len(COMMENTS)],
         ENDINGS.get(place, Ending.FINISHED),
     )
     for place, score in enumerate(SCORES)
 )
+COMMENTED = [
+    place
+    for place, planned in enumerate(PLAN)
+    if planned.comment and planned.ending not in {Ending.LEFT_AMID_QUESTIONS, Ending.LEFT_BEFORE_FACE}
+]
+"""The visits whose citizen sends a comment."""
 SLACK_SECONDS = 5.0
 Keep = Callable[[str], None]
 
@@ -80,14 +98,14 @@ def visit(citizen: Citizen, plan: Planned, officials: list[str], data: Path, kee
     keep("2-score")
     if plan.ending is Ending.LEFT_BEFORE_FACE:
         citizen.see("still_there", TIMINGS.page_ms / 1000 + SLACK_SECONDS)
-        keep("6-still-there")
+        keep("7-still-there")
         citizen.see("attract", TIMINGS.still_there_ms / 1000 + SLACK_SECONDS)
         return False
     with slow_disk(data) if plan.ending is Ending.SLOW_DISK else nullcontext():
         citizen.touch(f"score-{plan.score}")
         if plan.ending is Ending.SLOW_DISK:
             citizen.see("paused")
-            keep("7-paused")
+            keep("8-paused")
     citizen.see("criteria")
     if plan.ending is Ending.LEFT_AMID_QUESTIONS:
         citizen.touch(plan.answers[0])
@@ -97,8 +115,10 @@ def visit(citizen: Citizen, plan: Planned, officials: list[str], data: Path, kee
     answer(citizen, plan.answers, lambda: keep("3-criteria"))
     citizen.see("reasons")
     answer(citizen, plan.reasons, lambda: keep("4-reasons"))
+    citizen.see("comment")
+    write(citizen, plan.comment, lambda: keep("5-comment"))
     citizen.see("thanks")
-    keep("5-thanks")
+    keep("6-thanks")
     if plan.ending is Ending.LEFT_AT_THANKS:
         citizen.see("attract", TIMINGS.thanks_ms / 1000 + SLACK_SECONDS)
         return True
@@ -118,6 +138,14 @@ def answer(citizen: Citizen, controls: tuple[str, ...], seen: Callable[[], None]
     if controls:
         seen()
     citizen.touch("goOn" if controls else "skip")
+
+
+def write(citizen: Citizen, keys: tuple[str, ...], seen: Callable[[], None]) -> None:
+    """The page with the keyboard: a comment typed and sent, or skipped; `seen` is called between the two."""
+    if keys:
+        citizen.type(keys)
+        seen()
+    citizen.touch("send" if keys else "skip")
 
 
 def keeper(citizen: Citizen, folder: Path) -> Keep:

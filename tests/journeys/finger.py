@@ -2,7 +2,7 @@
 
 `python -m tests.journeys.finger CONFIG` runs the real kiosk; each command is answered by a line of JSON.
 {"touch": "score-4"} · {"wait": "page-thanks", "seconds": 5} · {"read": "Xin mời"} · {"picture": "file.png"}
-{"tap": ["digit-1", "enter"]} · {"scan": "H15.50-261008-0975"}
+{"tap": ["digit-1", "enter"]} · {"type": ["x", "i", "n"]} · {"scan": "H15.50-261008-0975"}
 {"practise": true} · {"later": 60000} (ms) · {"leave": true}
 JOURNEY_WALL_MS is the wall clock's time at the start of a new boot, ms since 1970 UTC; else it is this one's.
 """
@@ -55,6 +55,10 @@ class MovedClock(LinuxClock):
         return super().up_ms() + self._later_ms
 
 
+STROKE_MS = 90
+"""Between two keys: as fast as somebody who types well."""
+
+
 class Finger(QObject):
     """Obeys one command after the other on the thread of the screen."""
 
@@ -77,6 +81,8 @@ class Finger(QObject):
     def _obey(self, command: dict[str, Any]) -> None:
         if "touch" in command:
             self._until(command["touch"], command.get("seconds", 30), self._touch)
+        elif "type" in command:
+            self._type(list(command["type"]))
         elif "wait" in command:
             self._until(command["wait"], command.get("seconds", 30), lambda _item: None)
         elif "read" in command:
@@ -105,6 +111,14 @@ class Finger(QObject):
             if item is not None:
                 self._touch(item)
         answer(ok=None not in items, missing=names_)
+
+    def _type(self, keys: list[str]) -> None:
+        item = named(self._window.contentItem(), f"key-{keys[0]}") if keys else None
+        if item is None:
+            answer(ok=not keys, missing=keys[:1])
+            return
+        self._touch(item)
+        QTimer.singleShot(STROKE_MS, lambda: self._type(keys[1:]))
 
     def _scan(self, text: str) -> None:
         """Keys as a scanner sends them, each at its own time."""

@@ -33,9 +33,9 @@ class Office:
         """Load a province at the central server."""
         assert self.central("directory", "load", str(province)).code == 0
 
-    def central(self, *arguments: str, **environment: str) -> Done:
-        """A command of the central server."""
-        return central(*arguments, *self._site, **environment)
+    def central(self, *arguments: str, typed: str = "", **environment: str) -> Done:
+        """A command of the central server; `typed` is its standard input."""
+        return central(*arguments, *self._site, typed=typed, **environment)
 
     @contextmanager
     def serving(self, *options: str, address: str | None = None, **environment: str) -> Iterator[Serving]:
@@ -101,14 +101,14 @@ def touch_face(someone: Citizen, score: int) -> None:
     someone.touch(f"score-{score}")
 
 
-def answer(someone: Citizen) -> None:
-    """One question answered, the other pages skipped, up to thanks."""
+def answer(someone: Citizen, asked: str = "thanks") -> None:
+    """One question answered, the reasons skipped, up to the page `asked`."""
     someone.see("criteria")
     someone.touch("answer-clear-yes")
     someone.touch("goOn")
     someone.see("reasons")
     someone.touch("skip")
-    someone.see("thanks")
+    someone.see(asked)
 
 
 def come_to_faces(someone: Citizen) -> None:

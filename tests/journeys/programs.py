@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -132,6 +132,11 @@ class Citizen:
     def tap(self, *names: str) -> None:
         """Touch controls that can be seen, faster than citizens may."""
         self._tell(tap=names)
+
+    def type(self, keys: Sequence[str]) -> None:
+        """Touch one key of the keyboard after the other."""
+        time.sleep(TIMINGS.repeat_guard_ms / 1000 + 0.05)
+        self._tell(type=list(keys))
 
     def see(self, page: str, seconds: float = PATIENCE_SECONDS) -> None:
         """Wait for a page."""

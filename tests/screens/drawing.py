@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt
@@ -40,13 +41,20 @@ CROWDS = (1, 2, 5, 12, 14)
 CHOICES = (2, 3, 5, 8, 12)
 NOTICES = {"on": {"on": True}, "off-practice": {"on": False, "practising": True}}
 """What an official reads after signing on or off."""
+SENTENCE = [{" ": "space"}.get(key, key) for key in "xin boos tris theem gheef chowf owr khu tieeps nhaanj. "]
+COMMENTS: dict[str, list[str]] = {
+    "short": SENTENCE,
+    "full": SENTENCE * 12 + ["b"] * 30,
+    "private": [*SENTENCE, "numbers", *"0912345678"],
+    "signs": ["signs", "ê", "shift", "shift"],
+}
 TEXT_PROPERTIES = """JSON.stringify({
     wide: contentWidth, high: contentHeight, size: fontInfo.pixelSize,
     x: horizontalAlignment, y: verticalAlignment, elide: elide
 })"""
 Align = Qt.AlignmentFlag
 X_PARTS = {Align.AlignLeft.value: 0.0, Align.AlignHCenter.value: 0.5, Align.AlignRight.value: 1.0}
-Y_PARTS = {Align.AlignTop.value: 0.0, Align.AlignVCenter.value: 0.5}
+Y_PARTS = {Align.AlignTop.value: 0.0, Align.AlignVCenter.value: 0.5, Align.AlignBottom.value: 1.0}
 
 
 @dataclass(frozen=True)
@@ -158,13 +166,25 @@ def drawn_on(screen: str) -> tuple[Drawn, ...]:
     FOLDER.mkdir(parents=True, exist_ok=True)
     looks = [Look(language, *flags) for language in ("vi", "en") for flags in FLAGS]
     calm = [look for look in looks if not look.high_contrast]
-    with stage(screen) as opened:
+    ticks = count(NOW_MS, 1_000)
+    with stage(screen, now_ms=lambda: next(ticks)) as opened:
         usual = [
             _drawn(opened, screen, name, scene)
             for same in (*zip(*map(pages, looks), strict=True), *zip(*map(long_pages, calm), strict=True))
             for name, scene in same
         ]
-        return (*usual, *(drawn for look in calm for drawn in _staff_drawn(opened, screen, look)))
+        typed = [_typed(opened, screen, name, look) for name in COMMENTS for look in looks]
+        return (*usual, *typed, *(drawn for look in calm for drawn in _staff_drawn(opened, screen, look)))
+
+
+def _typed(opened: Stage, screen: str, name: str, look: Look) -> Drawn:
+    opened.model.show(scene_at(Page.ATTRACT))
+    scene = scene_at(Page.COMMENT, look, since_ms=0)
+    opened.show(scene)
+    for key in COMMENTS[name]:
+        opened.comment.press(key)
+        opened.comment.lift(key)
+    return _drawn(opened, screen, f"comment-{name}", scene)
 
 
 def _staff_drawn(opened: Stage, screen: str, look: Look) -> Iterator[Drawn]:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF
 from kiosk.ui.screen import Screen
 from tests.kiosk.ui.stage import SCREENS
 from tests.screens.contrast import ratio
-from tests.screens.drawing import FOLDER, Drawn, drawn_on
+from tests.screens.drawing import FOLDER, Drawn, Letters, drawn_on
 
 PAGES = {
     "attract",
@@ -16,6 +16,7 @@ PAGES = {
     "score",
     "criteria",
     "reasons",
+    "comment",
     "thanks",
     "still_there",
     "paused",
@@ -23,7 +24,8 @@ PAGES = {
     "staff",
 }
 FACES = {"score-3": 3, "score-4": 4}
-TARGET_MM, GAP_MM, FACE_GAP_MM = 20, 3, 4
+TARGET_MM, GAP_MM, FACE_GAP_MM, KEY_GAP_MM = 20, 3, 4, 2
+TONES = {"sắc", "huyền", "hỏi", "ngã", "nặng", "ngang"}
 POINTS_MM = 25.4 / 72
 PORTRAIT_REACH = 0.4
 ROUNDING_PX = 1.0
@@ -107,12 +109,18 @@ def test_a_finger_finds_room_on_every_control_and_between_them(screen: str) -> N
                 control,
             )
         for one, other in combinations(drawn.controls, 2):
-            faces = one.name.startswith("score-") and other.name.startswith("score-")
-            assert gap(one.place, other.place) >= (FACE_GAP_MM if faces else GAP_MM) * mm, (
+            assert gap(one.place, other.place) >= least_gap_mm(one.name, other.name) * mm, (
                 said(drawn),
                 one,
                 other,
             )
+
+
+def least_gap_mm(one: str, other: str) -> float:
+    for kind, gap_mm in (("score-", FACE_GAP_MM), ("key-", KEY_GAP_MM)):
+        if one.startswith(kind) and other.startswith(kind):
+            return gap_mm
+    return GAP_MM
 
 
 def test_on_an_upright_screen_everything_that_is_touched_is_within_reach(screen: str) -> None:
@@ -151,6 +159,25 @@ def test_no_letter_is_smaller_than_eighteen_points_unless_the_page_had_to_shrink
         (said(drawn), letters.text, letters.size_px)
         for drawn in drawn_on(screen)
         for letters in drawn.letters
-        if letters.size_px < points * POINTS_MM * drawn.px_per_mm
+        if letters.size_px < points * POINTS_MM * drawn.px_per_mm and not names_a_tone(letters)
     ]
     assert small == []
+
+
+def names_a_tone(letters: Letters) -> bool:
+    return letters.control == f"key-{letters.text}" and letters.text in TONES
+
+
+def test_the_name_of_a_tone_is_small_under_its_mark_and_never_alone(screen: str) -> None:
+    for drawn in drawn_on(screen):
+        for name in filter(names_a_tone, drawn.letters):
+            marks = [one for one in drawn.letters if one.control == name.control and one is not name]
+            assert len(marks) == 1
+            assert marks[0].size_px > name.size_px
+            assert name.size_px >= 13 * min(1, Screen(*SCREENS[screen]).zoom) * POINTS_MM * drawn.px_per_mm
+
+
+def test_skipping_is_as_large_as_sending(screen: str) -> None:
+    for drawn in drawn_on(screen):
+        size = {control.name: control.place.size() for control in drawn.controls}
+        assert size.get("send") == (size["skip"] if "send" in size else None)

@@ -61,6 +61,10 @@ Rectangle {
         sourceComponent: ReasonsPage { visit: root.visit; theme: root.theme }
     }
     Slot {
+        page: "comment"
+        sourceComponent: CommentPage { visit: root.visit; theme: root.theme }
+    }
+    Slot {
         page: "thanks"
         sourceComponent: ThanksPage { visit: root.visit; theme: root.theme }
     }

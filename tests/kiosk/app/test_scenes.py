@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kiosk.app.drafting import InHand
-from kiosk.app.scenes import questions_on, receipt_of, scenes_to
+from kiosk.app.scenes import questions_on, receipt_of, scene_of, scenes_to
 from kiosk.identity import Identity
 from kiosk.ui.scene import Scene
 from kiosk.visit import Desk, Page, begin
@@ -78,6 +78,14 @@ def test_a_page_holds_the_questions_of_its_step_and_none_while_they_are_written(
     assert questions_on(replace(visit, page=Page.SCORE), here) == ()
 
 
-def test_a_comment_is_not_asked_while_it_has_no_page() -> None:
+def test_a_comment_is_asked_with_its_words_where_there_is_somebody_to_seal_for() -> None:
     here = posting(QUESTIONS, supervisors=SUPERVISORS_SEAL)
-    assert [asked.question for asked in here.desk.form.asked] == ["polite", "harassed", "improve"]
+    visit = replace(begin(here.desk, 0), page=Page.COMMENT, step=2)
+    (card,) = questions_on(visit, here)
+    assert (card.question, card.kind, card.text, card.choices) == ("comment", "comment", {"vi": "Góp ý?"}, ())
+    assert "comment" not in [asked.question for asked in posting(QUESTIONS).desk.form.asked]
+
+
+def test_the_directory_says_where_tones_are_typed() -> None:
+    here = posting(tone_style="old")
+    assert scene_of(begin(here.desk, 0), here, None, None, 0).tone_style == "old"

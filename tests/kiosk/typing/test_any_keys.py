@@ -11,7 +11,9 @@ from kiosk.typing import PLANES, Typing, begin, finished, press
 from kiosk.typing.letters import LETTERS
 
 TELEX = [*"aeouydwsfrxjzngchtiq", *"AEDWSU"]
-LAYOUT = sorted({key.press for plane in PLANES.values() for row in plane for key in row})
+LAYOUT = sorted(
+    {key.press for planes in PLANES.values() for plane in planes.values() for row in plane for key in row}
+)
 JUNK = ["\x00", "\u0301", "a\u0301", "\u200b", "\t", "\r\n", "", "ab", "é", "ﬁ", "日", "😀", "\ud800", "\x7f"]
 KEYS = st.lists(
     st.one_of(

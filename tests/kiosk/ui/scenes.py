@@ -27,6 +27,7 @@ PAGES = (
     Page.SCORE,
     Page.CRITERIA,
     Page.REASONS,
+    Page.COMMENT,
     Page.THANKS,
     Page.STILL_THERE,
     Page.PAUSED,
@@ -113,7 +114,7 @@ LONG_FIRST = str(uuid.UUID(int=0))
 
 def asked(question: dict[str, Any]) -> Asked:
     """A question as a visit knows it."""
-    choices = question["choices"]
+    choices = question.get("choices", [])
     return Asked(
         question["question"],
         question["kind"],
@@ -128,7 +129,7 @@ DESK = Desk(form=FORM)
 
 def question_card(question: dict[str, Any]) -> QuestionCard:
     """A question as the application hands it over."""
-    choices = tuple((choice["choice"], choice["text"]) for choice in question["choices"])
+    choices = tuple((choice["choice"], choice["text"]) for choice in question.get("choices", []))
     return QuestionCard(question["question"], question["kind"], question["text"], choices)
 
 
@@ -141,6 +142,8 @@ def visit_at(page: Page, look: Look = PLAIN, **others: Any) -> Visit:
         visit = replace(visit, score=4, answers=ANSWERS)
     if page is Page.REASONS:
         visit = replace(visit, score=4, answers=ANSWERS, step=1, reasons=("waiting", "papers"))
+    if page is Page.COMMENT:
+        visit = replace(visit, score=4, answers=ANSWERS, step=2)
     return replace(visit, **others)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QInputDevice, QPointingDevice
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
+from kiosk.ui.comment import CommentModel
 from kiosk.ui.keys import Switches
 from kiosk.ui.model import VisitModel
 from kiosk.ui.scene import Scene
@@ -41,6 +42,11 @@ class Stage:
     events: list[Event]
     px_per_mm: float
     finger: QPointingDevice
+
+    @property
+    def comment(self) -> CommentModel:
+        """The view model behind the keys."""
+        return self.model._comment
 
     def show(self, scene: Scene) -> QQuickItem:
         """Show `scene` until its page stands still; the page."""
@@ -138,6 +144,7 @@ def shown(item: QQuickItem) -> Iterator[QQuickItem]:
 def stage(
     screen: str = "1280x800",
     post: Callable[[Event], None] | None = None,
+    now_ms: Callable[[], int] = lambda: NOW_MS,
     translations: Translations | None = None,
     read_aloud: Callable[[], None] = lambda: None,
     switches: Switches | None = None,
@@ -146,7 +153,7 @@ def stage(
     width, height, px_per_mm = SCREENS[screen]
     events: list[Event] = []
     spoken = translations or Translations()
-    model = VisitModel(post or events.append, lambda: NOW_MS, spoken.languages, read_aloud)
+    model = VisitModel(post or events.append, now_ms, spoken.languages, read_aloud)
     staff = StaffModel()
     window = open_window(
         model,

@@ -141,7 +141,7 @@ def name(of: QAccessibleInterface) -> str:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_name_is_another_one_in_english_but_for_names_of_people_and_products(
+def test_every_name_is_another_one_in_english_but_for_letters_and_names_of_people_and_products(
     wide: Stage, page: Page
 ) -> None:
     told = {
@@ -149,8 +149,8 @@ def test_every_name_is_another_one_in_english_but_for_names_of_people_and_produc
     }
     assert len(told["vi"]) == len(told["en"])
     same = {one for one, other in zip(told["vi"], told["en"], strict=True) if one == other}
-    figures = {"11:56", *map(str, range(10))}
-    assert same <= {"Hài Lòng", CARDS[0].name, "15", "7K3M-92QD-XV5H", "KB-07 · Sảnh tầng 1", *figures}
+    same = {one for one in same if len(one) > 1}
+    assert same <= {"Hài Lòng", CARDS[0].name, "15", "11:56", "7K3M-92QD-XV5H", "KB-07 · Sảnh tầng 1"}
 
 
 @pytest.mark.parametrize("moment", hard_moments(Look()), ids=lambda moment: moment[0])

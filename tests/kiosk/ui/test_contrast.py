@@ -13,6 +13,9 @@ TEXT = [
     ("ink_soft", "surface"),
     ("on_action", "action"),
     ("on_brand", "brand"),
+    ("ink", "key_fn"),
+    ("ink", "tone_key"),
+    ("ink_soft", "tone_key"),
 ]
 EDGES = [
     ("line", "paper"),
@@ -20,6 +23,8 @@ EDGES = [
     ("action", "paper"),
     ("action", "surface"),
     ("action", "action_pale"),
+    ("line", "sunken"),
+    ("action", "sunken"),
     ("face_line", "face_fill"),
     ("ornament", "brand"),
 ]

@@ -15,7 +15,7 @@ from kiosk.visit import (
     Event,
     Fact,
     Finished,
-    KeyMoved,
+    Lingered,
     Look,
     OfficialChosen,
     Page,
@@ -57,7 +57,7 @@ def press(on: Stage, key: Qt.Key, times: int = 1) -> None:
 
 
 def touches(on: Stage) -> list[Event]:
-    return [event for event in on.events if not isinstance(event, KeyMoved)]
+    return [event for event in on.events if not isinstance(event, Lingered)]
 
 
 def ring(on: Stage) -> QRectF | None:
@@ -280,7 +280,7 @@ def test_controls_that_change_take_the_ring_with_them(window: Stage) -> None:
 def test_a_key_tells_that_somebody_is_there(window: Stage) -> None:
     window.show(scene_at(Page.SCORE))
     press(window, Key.Key_Tab)
-    assert window.events == [KeyMoved(at_ms=NOW_MS)]
+    assert window.events == [Lingered(at_ms=NOW_MS)]
 
 
 @pytest.fixture

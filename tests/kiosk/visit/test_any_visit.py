@@ -33,9 +33,9 @@ from kiosk.visit import (
     Finished,
     HoursTold,
     InvitationMade,
-    KeyMoved,
     KioskPaused,
     KioskResumed,
+    Lingered,
     Look,
     LookChosen,
     OfficialChosen,
@@ -225,6 +225,13 @@ class AnyVisit(RuleBasedStateMachine):
     def comment(self, text: str, ms: int) -> None:
         self.touch(CommentSent, text, ms=ms)
 
+    @rule(ms=MILLIS)
+    def somebody_types(self, ms: int) -> None:
+        self.at_ms += ms
+        before = self.visit
+        assert self.send(Lingered(at_ms=self.at_ms)) == ()
+        assert replace(self.visit, deadline_ms=before.deadline_ms) == before
+
     @rule(ms=PATIENCE)
     def rather_by_phone(self, ms: int) -> None:
         self.touch(PhoneChosen, ms=ms)
@@ -236,7 +243,7 @@ class AnyVisit(RuleBasedStateMachine):
     @rule()
     def move_a_key(self) -> None:
         before = self.visit
-        self.send(KeyMoved(at_ms=self.at_ms))
+        self.send(Lingered(at_ms=self.at_ms))
         assert self.visit == replace(before, attended=True, deadline_ms=self.visit.deadline_ms)
 
     @rule(look=LOOKS)

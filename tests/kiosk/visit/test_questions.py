@@ -12,6 +12,7 @@ from kiosk.visit import (
     Desk,
     Finished,
     Form,
+    Lingered,
     Page,
     Paused,
     RatingChanged,
@@ -172,3 +173,39 @@ def test_a_score_the_questionnaire_does_not_offer_cannot_be_touched() -> None:
     assert kiosk.touch_face(3) == ()
     assert kiosk.page == Page.SCORE
     assert kiosk.touch_face(4) != ()
+
+
+def reach_comment() -> Kiosk:
+    kiosk = Kiosk(ASKS).rate()
+    for _ in range(3):
+        kiosk.touch(Skipped)
+    assert kiosk.page == Page.COMMENT
+    return kiosk
+
+
+def test_who_types_has_all_the_time_of_the_page_again() -> None:
+    kiosk = reach_comment()
+    for _ in range(5):
+        kiosk.tick(TIMINGS.page_ms - 1)
+        assert kiosk.send(Lingered(at_ms=kiosk.at_ms)) == ()
+    assert kiosk.page == Page.COMMENT
+    kiosk.tick(TIMINGS.page_ms)
+    assert kiosk.page == Page.STILL_THERE
+
+
+def test_sending_right_after_a_key_is_not_a_second_touch_of_a_hand_that_shakes() -> None:
+    kiosk = reach_comment().wait(TIMINGS.repeat_guard_ms)
+    kiosk.send(Lingered(at_ms=kiosk.at_ms))
+    assert kiosk.send(CommentSent("Chờ lâu", at_ms=kiosk.at_ms)) == (RatingDetailed(comment="Chờ lâu"),)
+
+
+def test_typing_anywhere_else_or_while_it_is_written_changes_nothing() -> None:
+    kiosk = reach_comment()
+    kiosk.touch(CommentSent, "Chờ lâu")
+    before = kiosk.visit
+    kiosk.wait(100).send(Lingered(at_ms=kiosk.at_ms))
+    assert kiosk.visit == before
+    kiosk.commit()
+    thanks = kiosk.visit
+    kiosk.wait(100).send(Lingered(at_ms=kiosk.at_ms))
+    assert kiosk.visit == thanks

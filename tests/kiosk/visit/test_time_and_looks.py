@@ -8,9 +8,9 @@ from kiosk.visit import (
     Desk,
     DeskChanged,
     Finished,
-    KeyMoved,
     KioskPaused,
     KioskResumed,
+    Lingered,
     Look,
     LookChosen,
     Page,
@@ -190,7 +190,7 @@ def test_a_page_of_officials_turned_on_attract_is_forgotten_when_nobody_goes_on(
 def test_a_key_that_moves_gives_the_page_its_whole_time_and_guards_nothing() -> None:
     kiosk = Kiosk().reach_score()
     before = kiosk.visit
-    kiosk.wait(30_000).send(KeyMoved(at_ms=kiosk.at_ms))
+    kiosk.wait(30_000).send(Lingered(at_ms=kiosk.at_ms))
     assert kiosk.visit == replace(before, deadline_ms=kiosk.at_ms + TIMINGS.page_ms)
 
 
