@@ -1,4 +1,4 @@
-"""From the touch of a key to its letter in the field and in the picture, against a frame of the screen."""
+"""From the touch of a key to its letter in the field , against a frame of the screen."""
 
 import time
 
@@ -39,7 +39,7 @@ def _report(what: str, taken: list[float]) -> float:
 def test_a_keys_work_is_far_below_a_frame(quiet_qt: QGuiApplication) -> None:
     with typist() as someone:
         someone.stage.model._post = lambda event: someone.stage.model.show(scene_of(visit_at(Page.COMMENT)))
-        typed = _report("a key, touched to shown", _strokes(someone, KEYS))
+        typed = _report("a key, touched to its letter in the field", _strokes(someone, KEYS))
         assert len(someone.text) > 100
-        _report("another plane, touched to shown", _strokes(someone, PLANES))
+        _report("another plane, touched to its keys there", _strokes(someone, PLANES))
     assert typed < 1

@@ -267,7 +267,7 @@ def test_the_end_of_the_text_and_its_cursor_are_always_in_sight(screen: str) -> 
 
 
 def test_what_seems_to_be_a_number_of_somebody_is_warned_of_and_can_still_be_sent(someone: Typist) -> None:
-    someone.keys("gojij ")
+    someone.keys("goij ")
     someone.key("numbers")
     someone.keys("09123456")
     assert not someone.comment.values["private"]
