@@ -14,7 +14,7 @@ Row {
     readonly property bool several: bar.visit.languageCount > 2
     readonly property string languageWords: bar.several ? qsTr("Ngôn ngữ") : bar.visit.otherLanguageName
     readonly property int buttons: bar.visit.mayReadAloud ? 4 : 3
-    readonly property int full: labels.advanceWidth + bar.buttons * 2 * bar.theme.u(20)
+    readonly property int full: labels.advanceWidth + bar.buttons * (2 * bar.theme.u(20) + 2)
         + (bar.buttons - 1) * (bar.theme.u(32) + 2 * bar.theme.spaceS)
     readonly property bool compact: bar.small || bar.full > bar.room
 
