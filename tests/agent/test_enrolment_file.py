@@ -17,7 +17,6 @@ from sync.wire.stick import Fault, StickFailed
 from tests.agent.central import CODE, Central
 from tests.agent.memory import Keys
 
-
 KIOSK = "a0000000-0000-4000-8000-00000000000a"
 
 
