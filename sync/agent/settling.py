@@ -54,7 +54,7 @@ class Settlement:
     """What a stick brought: a verdict for each file, and `photos` that came.
 
     `directory` is the one to work with from now on; `heard` the newest receipt that counted; `forked` one
-    for a ledger that is not ours any more; `salvaged` are the digests of salvages that the server keeps.
+    for a ledger that is not ours any more; `salvaged` tells of salvages that the server keeps.
     """
 
     files: tuple[Read, ...]
@@ -62,7 +62,7 @@ class Settlement:
     photos: int = 0
     heard: Receipt | None = None
     forked: Receipt | None = None
-    salvaged: tuple[str, ...] = ()
+    salvaged: tuple[SalvageDocument, ...] = ()
 
 
 def settle(
@@ -118,7 +118,7 @@ class _Desk:
     read: list[Read] = field(default_factory=list)
     heard: Receipt | None = None
     forked: Receipt | None = None
-    salvaged: list[str] = field(default_factory=list)
+    salvaged: list[SalvageDocument] = field(default_factory=list)
 
     def say(self, file: Path, verdict: Verdict, detail: str) -> None:
         self.read.append(Read(file, verdict, detail))
@@ -154,7 +154,7 @@ class _Desk:
             if isinstance(document, Receipt):
                 receipts.append((document.server_time, document.held, file, document, raw))
             elif isinstance(document, SalvageDocument):
-                self.salvaged.append(document.digest)
+                self.salvaged.append(document)
                 self.say(file, Verdict.SALVAGED, f"salvage {document.digest}")
             else:
                 self.say(file, Verdict.NOT_OURS, document.detail)

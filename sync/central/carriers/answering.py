@@ -15,7 +15,6 @@ from sync.central.directory.publish import latest_directory, publish, published_
 from sync.central.directory.refusal import Unworkable
 from sync.central.fleet.enrolment import hear_version
 from sync.central.ingest.segments import Intake
-from sync.central.keys.own_ledger import hold_own_ledger
 from sync.contract.encoding import Malformed
 from sync.contract.ledger import read_line
 from sync.contract.sealed_file import close_file
@@ -66,22 +65,18 @@ def write_beside(intake: Intake, file: Path, kiosk: str, receipt: bytes | None) 
     return None
 
 
-def hear_lines(
-    connection: Connection, intake: Intake, site: Site, kiosk: str, lines: Iterable[bytes]
-) -> None:
-    """Note which directory the kiosk works with, as its lines say; publish a newer one where it knows more.
-
-    A restored server forgets what it published; a kiosk that sends no heartbeat tells it so.
-    """
+def hear_lines(connection: Connection, kiosk: str, lines: Iterable[bytes]) -> None:
+    """Note which directory the kiosk works with, as its lines say: it may send no heartbeats."""
     heard = max((_version(line) for line in lines), default=0)
     known = connection.execute(select(kiosks.c.directory_version).where(kiosks.c.kiosk == kiosk)).scalar()
-    if heard <= (known or 0):
-        return
-    behind = heard > published_version(connection, kiosk)
-    if behind:
-        hold_own_ledger(connection)
-    hear_version(connection, kiosk, heard)
-    if not behind:
+    if heard > (known or 0):
+        hear_version(connection, kiosk, heard)
+
+
+def catch_up(connection: Connection, intake: Intake, site: Site, kiosk: str) -> None:
+    """Publish a newer directory where the kiosk knows more than this server, which was restored."""
+    known = connection.execute(select(kiosks.c.directory_version).where(kiosks.c.kiosk == kiosk)).scalar()
+    if (known or 0) <= published_version(connection, kiosk):
         return
     try:
         publish(connection, intake.identity, intake.clock, site, kiosk, moving=True)

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from sync.central.api.refusal import Refused
 from sync.central.api.signatures import Sender, sender_named, sender_with
 from sync.central.api.site import Addresses, site_of
-from sync.central.carriers.answering import hear_lines, write_beside
+from sync.central.carriers.answering import catch_up, hear_lines, write_beside
 from sync.central.database.engine import reading, writing
 from sync.central.fleet.enrolment import enrol
 from sync.central.ingest.salvaging import keep_salvage
@@ -150,8 +150,9 @@ def _take(intake: Intake, settings: Addresses, content: bytes) -> _Answer:
             raise
         return _Answer(Verdict(refused.code), f"{words}: {refused.title}", sender.kiosk, refused.receipt)
     with writing(intake.engine) as connection:
-        site = site_of(connection, settings)
-        hear_lines(connection, intake, site, sender.kiosk, read_segment(content).lines)
+        hear_lines(connection, sender.kiosk, read_segment(content).lines)
+    with writing(intake.engine) as connection:
+        catch_up(connection, intake, site_of(connection, settings), sender.kiosk)
     return _Answer(Verdict.TAKEN, words, sender.kiosk, receipt)
 
 
