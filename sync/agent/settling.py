@@ -6,19 +6,18 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from sync.agent.answers import Document, open_trusted
 from sync.agent.bundle_carrier import ENDING
-from sync.agent.directory_fetch import adopt, own_directory
+from sync.agent.directory_fetch import adopt
 from sync.agent.heard import keep_heard, last_heard
 from sync.agent.outcome import Untrusted
 from sync.agent.ports import Opener, Outbox, Shelf
+from sync.agent.stick_documents import open_answer, open_directory
 from sync.agent.stick_photos import take_photos
 from sync.agent.trust import Trust
 from sync.contract.crash import crash_point
 from sync.contract.directory import Directory
-from sync.contract.encoding import Malformed, decode
 from sync.contract.receipt import Receipt, SalvageDocument
-from sync.contract.sealed_file import MAGIC, MAX_DIRECTORY, OVERHEAD, open_file
+from sync.contract.sealed_file import MAGIC, MAX_DIRECTORY, OVERHEAD
 from sync.wire.stick import Fault, NoFile, StickFailed, files_in, read_whole
 
 RECEIPT, DIRECTORY = ".receipt", ".directory"
@@ -55,7 +54,7 @@ class Settlement:
     """What a stick brought: a verdict for each file, and `photos` that came.
 
     `directory` is the one to work with from now on; `heard` the newest receipt that counted; `forked` one
-    for a ledger that is not ours any more; `salvaged` are the digests of salvages that the server keeps.
+    for a ledger that is not ours any more; `salvaged` tells of salvages that the server keeps.
     """
 
     files: tuple[Read, ...]
@@ -63,7 +62,7 @@ class Settlement:
     photos: int = 0
     heard: Receipt | None = None
     forked: Receipt | None = None
-    salvaged: tuple[str, ...] = ()
+    salvaged: tuple[SalvageDocument, ...] = ()
 
 
 def settle(
@@ -119,7 +118,7 @@ class _Desk:
     read: list[Read] = field(default_factory=list)
     heard: Receipt | None = None
     forked: Receipt | None = None
-    salvaged: list[str] = field(default_factory=list)
+    salvaged: list[SalvageDocument] = field(default_factory=list)
 
     def say(self, file: Path, verdict: Verdict, detail: str) -> None:
         self.read.append(Read(file, verdict, detail))
@@ -132,7 +131,7 @@ class _Desk:
         """The newest first, so that none is applied in vain."""
         opened = []
         for file, raw in sealed:
-            judged = self._opened(raw)
+            judged = open_directory(raw, self.opener, self.trust)
             if isinstance(judged, Untrusted):
                 self.say(file, Verdict.NOT_OURS, judged.detail)
             else:
@@ -151,14 +150,14 @@ class _Desk:
         """Receipts in the order in which the server signed them, each of which dates lines."""
         receipts = []
         for file, raw in signed:
-            document = self._document(raw)
+            document = open_answer(raw, self.trust)
             if isinstance(document, Receipt):
                 receipts.append((document.server_time, document.held, file, document, raw))
             elif isinstance(document, SalvageDocument):
-                self.salvaged.append(document.digest)
+                self.salvaged.append(document)
                 self.say(file, Verdict.SALVAGED, f"salvage {document.digest}")
             else:
-                self.say(file, Verdict.NOT_OURS, document)
+                self.say(file, Verdict.NOT_OURS, document.detail)
         for _, _, file, receipt, raw in sorted(receipts, key=lambda one: one[:3]):
             self._take_receipt(file, receipt, raw)
 
@@ -184,36 +183,3 @@ class _Desk:
         """The mark may fall, too: this receipt is newer than all that was heard, so the server lost lines."""
         settled = self.outbox.settle(receipt.held, bytes.fromhex(receipt.head), may_lower=True)
         return settled.name != "NOT_OURS"
-
-    def _opened(self, raw: bytes) -> tuple[bytes, Directory] | Untrusted:
-        try:
-            content = open_file(raw, self.opener.seal_private)
-        except Malformed as error:
-            return Untrusted(error.detail)
-        document = open_trusted("directory", content, self.trust)
-        if isinstance(document, Untrusted):
-            return document
-        directory = own_directory(document, self.trust)
-        return directory if isinstance(directory, Untrusted) else (content, directory)
-
-    def _document(self, raw: bytes) -> Receipt | SalvageDocument | str:
-        """A document of our server, or why it is none."""
-        kinds: tuple[tuple[str, type[Receipt | SalvageDocument]], ...] = (
-            ("receipt", Receipt),
-            ("salvage", SalvageDocument),
-        )
-        for kind, shape in kinds:
-            answer = open_trusted(kind, raw, self.trust)
-            if isinstance(answer, Document):
-                return _ours(answer, shape, self.trust.server)
-        return "no receipt that our server signed"
-
-
-def _ours(
-    answer: Document, shape: type[Receipt | SalvageDocument], server: str
-) -> Receipt | SalvageDocument | str:
-    try:
-        document = decode(answer.json, shape)
-    except Malformed as error:
-        return error.detail
-    return document if document.server == server else "of another server"

@@ -129,7 +129,7 @@ def test_a_salvage_that_is_kept_is_named(stick: Stick) -> None:
     document = told | {"server_time": 1, "nonce": None}
     (stick.folder / "x.receipt").write_bytes(sign_document("salvage", document, stick.central.private))
     done = stick.settle()
-    assert done.salvaged == ("a" * 64,)
+    assert [(kept.ledger, kept.digest) for kept in done.salvaged] == [(stick.outbox.ledger, "a" * 64)]
     assert [read.verdict for read in done.files] == [Verdict.SALVAGED]
 
 

@@ -1,21 +1,26 @@
-"""What goes back to a kiosk: its newest directory, and the photos that names."""
+"""What goes back to a kiosk: a receipt, its newest directory, and the photos that names."""
 
 import logging
 from collections.abc import Iterable
+from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, select
 
 from sync.central.api.site import Site
+from sync.central.database.engine import reading
 from sync.central.database.tables import kiosks, photos
 from sync.central.directory.publish import latest_directory, publish, published_version
 from sync.central.directory.refusal import Unworkable
 from sync.central.fleet.enrolment import hear_version
 from sync.central.ingest.segments import Intake
-from sync.central.keys.own_ledger import hold_own_ledger
 from sync.contract.encoding import Malformed
 from sync.contract.ledger import read_line
+from sync.contract.sealed_file import close_file
+from sync.wire.stick import StickFailed, read_whole, write_whole
+
+RECEIPT, DIRECTORY = ".receipt", ".directory"
 
 log = logging.getLogger(__name__)
 
@@ -40,22 +45,38 @@ def comedown_for(connection: Connection, kiosk: str) -> Comedown | None:
     return Comedown(raw, bytes.fromhex(key), {row.digest: row.jpeg for row in rows})
 
 
-def hear_lines(
-    connection: Connection, intake: Intake, site: Site, kiosk: str, lines: Iterable[bytes]
-) -> None:
-    """Note which directory the kiosk works with, as its lines say; publish a newer one where it knows more.
+def write_beside(intake: Intake, file: Path, kiosk: str, receipt: bytes | None) -> StickFailed | None:
+    """Write beside the brought `file` what its kiosk shall know; the first failure, if any."""
+    with reading(intake.engine) as connection:
+        comedown = comedown_for(connection, kiosk)
+    beside: dict[Path, bytes] = {}
+    if receipt is not None:
+        beside[file.with_name(file.name + RECEIPT)] = receipt
+    if comedown is not None:
+        for digest, jpeg in comedown.photos.items():
+            photo = file.with_name(f"{digest}.jpg")
+            if read_whole(photo, len(jpeg)) != jpeg:
+                beside[photo] = jpeg
+        beside[file.with_name(file.name + DIRECTORY)] = close_file(comedown.directory, comedown.seal_key)
+    for path, content in beside.items():
+        failure = write_whole(path, content)
+        if failure is not None:
+            return failure
+    return None
 
-    A restored server forgets what it published; a kiosk that sends no heartbeat tells it so.
-    """
+
+def hear_lines(connection: Connection, kiosk: str, lines: Iterable[bytes]) -> None:
+    """Note which directory the kiosk works with, as its lines say: it may send no heartbeats."""
     heard = max((_version(line) for line in lines), default=0)
     known = connection.execute(select(kiosks.c.directory_version).where(kiosks.c.kiosk == kiosk)).scalar()
-    if heard <= (known or 0):
-        return
-    behind = heard > published_version(connection, kiosk)
-    if behind:
-        hold_own_ledger(connection)
-    hear_version(connection, kiosk, heard)
-    if not behind:
+    if heard > (known or 0):
+        hear_version(connection, kiosk, heard)
+
+
+def catch_up(connection: Connection, intake: Intake, site: Site, kiosk: str) -> None:
+    """Publish a newer directory where the kiosk knows more than this server, which was restored."""
+    known = connection.execute(select(kiosks.c.directory_version).where(kiosks.c.kiosk == kiosk)).scalar()
+    if (known or 0) <= published_version(connection, kiosk):
         return
     try:
         publish(connection, intake.identity, intake.clock, site, kiosk, moving=True)

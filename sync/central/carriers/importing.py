@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from sync.central.api.refusal import Refused
 from sync.central.api.signatures import Sender, sender_named, sender_with
 from sync.central.api.site import Addresses, site_of
-from sync.central.carriers.answering import comedown_for, hear_lines
+from sync.central.carriers.answering import catch_up, hear_lines, write_beside
 from sync.central.database.engine import reading, writing
 from sync.central.fleet.enrolment import enrol
 from sync.central.ingest.salvaging import keep_salvage
@@ -18,13 +18,12 @@ from sync.contract.encoding import Malformed, decode
 from sync.contract.enrolment import EnrolmentRequest
 from sync.contract.problems import Code
 from sync.contract.salvage import SalvageHeader
-from sync.contract.sealed_file import MAX_FILE, close_file, open_file, read_header
+from sync.contract.sealed_file import MAX_FILE, open_file, read_header
 from sync.contract.segment import SegmentHeader, read_segment
 from sync.contract.signed import Unsigned, open_document
-from sync.wire.stick import NoFile, StickFailed, files_in, read_whole, size_of, write_whole
+from sync.wire.stick import NoFile, StickFailed, files_in, read_whole, size_of
 
 LEDGER, ENROLMENT = ".hailong", ".enrolment"
-RECEIPT, DIRECTORY = ".receipt", ".directory"
 
 
 class Verdict(StrEnum):
@@ -97,7 +96,9 @@ def _each(intake: Intake, settings: Addresses, found: Iterable[Path]) -> Iterato
         except Refused as refused:
             yield Imported(file, Verdict.REFUSED, f"{refused.code}: {refused.title}")
         else:
-            yield Imported(file, answer.verdict, answer.detail, _write_answer(intake, file, answer))
+            yield Imported(
+                file, answer.verdict, answer.detail, write_beside(intake, file, answer.kiosk, answer.receipt)
+            )
 
 
 def _content(intake: Intake, file: Path) -> bytes:
@@ -149,8 +150,9 @@ def _take(intake: Intake, settings: Addresses, content: bytes) -> _Answer:
             raise
         return _Answer(Verdict(refused.code), f"{words}: {refused.title}", sender.kiosk, refused.receipt)
     with writing(intake.engine) as connection:
-        site = site_of(connection, settings)
-        hear_lines(connection, intake, site, sender.kiosk, read_segment(content).lines)
+        hear_lines(connection, sender.kiosk, read_segment(content).lines)
+    with writing(intake.engine) as connection:
+        catch_up(connection, intake, site_of(connection, settings), sender.kiosk)
     return _Answer(Verdict.TAKEN, words, sender.kiosk, receipt)
 
 
@@ -178,26 +180,6 @@ def _enrol(intake: Intake, settings: Addresses, content: bytes) -> _Answer:
         enrol(connection, intake.identity, intake.clock, site, request)
         kiosk = sender_with(connection, bytes.fromhex(request.public_key)).kiosk
     return _Answer(Verdict.ENROLLED, f"kiosk {kiosk}", kiosk)
-
-
-def _write_answer(intake: Intake, file: Path, answer: _Answer) -> StickFailed | None:
-    """Write beside `file` what its kiosk shall know; the first failure, if any."""
-    with reading(intake.engine) as connection:
-        comedown = comedown_for(connection, answer.kiosk)
-    beside: dict[Path, bytes] = {}
-    if answer.receipt is not None:
-        beside[file.with_name(file.name + RECEIPT)] = answer.receipt
-    if comedown is not None:
-        for digest, jpeg in comedown.photos.items():
-            photo = file.with_name(f"{digest}.jpg")
-            if read_whole(photo, len(jpeg)) != jpeg:
-                beside[photo] = jpeg
-        beside[file.with_name(file.name + DIRECTORY)] = close_file(comedown.directory, comedown.seal_key)
-    for path, content in beside.items():
-        failure = write_whole(path, content)
-        if failure is not None:
-            return failure
-    return None
 
 
 def _aside(intake: Intake, refused: Refused, content: bytes) -> Refused:

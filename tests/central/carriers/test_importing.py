@@ -183,7 +183,7 @@ def test_an_answer_that_cannot_be_written_is_said_and_the_lines_are_kept(
 ) -> None:
     put(world, stick / "a.hailong", rated(desk).segment())
     full = StickFailed(Fault.READ_ONLY, "read-only")
-    monkeypatch.setattr("sync.central.carriers.importing.write_whole", lambda *_: full)
+    monkeypatch.setattr("sync.central.carriers.answering.write_whole", lambda *_: full)
     (done,) = bring(world, stick)
     assert (done.verdict, done.unanswered, done.good) == (Verdict.TAKEN, full, False)
     assert world.query("SELECT count(*) FROM ratings") == [(3,)]
