@@ -23,6 +23,8 @@ PageFrame {
         : qsTr("Xin đừng ghi tên, số điện thoại, căn cước.")
     readonly property string readers: qsTr("Chỉ cơ quan giám sát đọc, lưu 24 tháng; không hỏi liên hệ.")
 
+    title: heading.text
+
     Drawing {
         visible: page.upright && !page.theme.highContrast
         theme: page.theme
@@ -41,6 +43,7 @@ PageFrame {
 
         theme: page.theme
         text: page.visit.question
+        Accessible.role: Accessible.Heading
         size: page.upright ? page.theme.typeDisplay : page.theme.typeTitle
         font.weight: page.theme.weightTitle
         fontSizeMode: Text.Fit
@@ -118,7 +121,7 @@ PageFrame {
 
         visit: page.visit
         theme: page.theme
-        compact: !page.upright || page.theme.largeText
+        small: !page.upright || page.theme.largeText
         x: page.small ? back.x + back.width + page.gap : page.width - page.margin - width
         y: back.y
     }

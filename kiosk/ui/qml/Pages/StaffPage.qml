@@ -20,11 +20,13 @@ PageFrame {
     readonly property int wide: Math.floor((page.innerWidth - (page.columns - 1) * page.theme.spaceS) / page.columns)
     readonly property int high: page.upright ? page.theme.sizeTallButton : page.theme.sizeButton
     readonly property int tools: page.staff.panel === "tools" && !page.asking ? 2 : 1
-    readonly property int start: title.y + (page.titled ? title.height : 0) + page.theme.spaceXs
+    readonly property int start: heading.y + (page.titled ? heading.height : 0) + page.theme.spaceXs
     readonly property bool about: page.staff.panel === "about"
     readonly property int end: page.about ? (page.upright ? tabs.y : page.footer) - page.theme.spaceS
         : page.upright ? page.reach - page.theme.spaceL : actions.y - page.theme.spaceS
     readonly property StaffWords words: StaffWords {}
+
+    title: heading.text
 
     component Panel: Loader {
         x: page.margin
@@ -34,8 +36,9 @@ PageFrame {
     }
 
     Words {
-        id: title
+        id: heading
 
+        Accessible.role: Accessible.Heading
         visible: page.titled && !page.touching
         theme: page.theme
         text: page.staff.panel === "status" ? qsTr("Tình trạng máy") : page.staff.panel === "about" ? qsTr("Máy này") : qsTr("Thiết bị")
@@ -46,14 +49,14 @@ PageFrame {
         y: page.below + (page.upright ? page.theme.spaceL : page.theme.spaceXs)
     }
     Words {
-        visible: title.visible && page.staff.known
+        visible: heading.visible && page.staff.known
         theme: page.theme
         text: qsTr("Máy %1 · %2").arg(page.staff.kiosk.slice(0, 8).toUpperCase()).arg(page.staff.now)
         size: page.theme.typeCaption
         color: page.theme.inkSoft
         horizontalAlignment: Text.AlignRight
-        x: title.x + title.width + page.theme.spaceM
-        y: title.y + title.height - height - page.theme.spaceXs
+        x: heading.x + heading.width + page.theme.spaceM
+        y: heading.y + heading.height - height - page.theme.spaceXs
         width: page.width - page.margin - x
         wrapMode: Text.NoWrap
         fontSizeMode: Text.HorizontalFit

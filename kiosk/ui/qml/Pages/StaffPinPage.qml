@@ -17,6 +17,8 @@ PageFrame {
     readonly property bool closed: page.waiting || page.staff.checking
     readonly property int leastDots: 6
 
+    title: heading.text
+
     Column {
         id: words
 
@@ -26,10 +28,13 @@ PageFrame {
         width: page.upright ? page.innerWidth : keys.x - page.margin - page.theme.spaceL
 
         Words {
+            id: heading
+
             width: parent.width
             theme: page.theme
             text: qsTr("Mã cán bộ")
             size: page.theme.typeDisplay
+            Accessible.role: Accessible.Heading
             spacing: page.theme.lineTitle
             font.weight: page.theme.weightTitle
         }
