@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtQuick import QQuickView, QQuickWindow, QSGRendererInterface
+from PySide6.QtQuick import QQuickItem, QQuickView, QQuickWindow, QSGRendererInterface
 
 from kiosk.ui.drawings import PROVIDER, Drawings
 from kiosk.ui.keys import KeyHand, Switches
@@ -61,8 +61,12 @@ class KioskWindow(QQuickView):
             raise BrokenScreen("; ".join(error.toString() for error in self.errors()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        """A key moves and selects."""
-        if not self._keys.press(event):
+        """A page that takes keys itself hears them first; else a key moves and selects."""
+        if _takes_keys(self.activeFocusItem()):
+            super().keyPressEvent(event)
+            if not event.isAccepted():
+                self._keys.press(event)
+        elif not self._keys.press(event):
             super().keyPressEvent(event)
 
     def shut(self) -> None:
@@ -81,6 +85,10 @@ class KioskWindow(QQuickView):
     def _speak(self) -> None:
         self._translations.use(self._model.values["language"])
         self.engine().retranslate()
+
+
+def _takes_keys(focused: QQuickItem | None) -> bool:
+    return focused is not None and not focused.inherits("QQuickAbstractButton")
 
 
 def open_window(

@@ -49,7 +49,7 @@ from kiosk.visit.facts import (
 )
 from kiosk.visit.form import Answers, Asked, Form
 from kiosk.visit.machine import SLOW, Event, advance
-from kiosk.visit.pages import ASKING, RESTING, Page
+from kiosk.visit.pages import ASKING, RESTING, STAFF_PAGES, Page
 from kiosk.visit.state import Call, Desk, Look, Notice, Standing, Visit, begin
 from kiosk.visit.timings import TIMINGS, Timings
 from kiosk.visit.touching import (
@@ -122,6 +122,7 @@ __all__ = [
     "ReasonTouched",
     "Resumed",
     "SLOW",
+    "STAFF_PAGES",
     "Scanned",
     "ScoreTouched",
     "Skipped",

@@ -24,8 +24,8 @@ from kiosk.visit.events import (
 )
 from kiosk.visit.facts import Fact, InvitationMade, KioskPaused, KioskResumed, RatingDetailed, RatingGiven
 from kiosk.visit.moves import Step, detail, finish, home, linger, pause, show, unanswered
-from kiosk.visit.pages import Page
-from kiosk.visit.staff import STAFF_PAGES, corner_touched, judged, key_pressed, leave
+from kiosk.visit.pages import STAFF_PAGES, Page
+from kiosk.visit.staff import corner_touched, judged, key_pressed, leave
 from kiosk.visit.state import Look, Visit
 from kiosk.visit.surroundings import called, end_practice, hours_told, lapse, practice_told, scanned
 from kiosk.visit.touches import after_score, touched

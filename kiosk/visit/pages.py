@@ -24,3 +24,5 @@ RESTING = frozenset({Page.ATTRACT, Page.OUT_OF_HOURS})
 """Nobody is there; a visit begins here and ends here."""
 ASKING = frozenset({Page.CRITERIA, Page.REASONS, Page.COMMENT})
 """The optional questions, after the score."""
+STAFF_PAGES = frozenset({Page.STAFF_PIN, Page.STAFF})
+"""Nobody rates here."""

@@ -10,8 +10,6 @@ from kiosk.visit.state import Visit
 from kiosk.visit.timings import TIMINGS
 from kiosk.visit.touching import CornerTouched, Finished, StayedHere, Touch, WentBack
 
-STAFF_PAGES = frozenset({Page.STAFF_PIN, Page.STAFF})
-
 
 def corner_touched(visit: Visit, touch: CornerTouched) -> Step:
     """The fifth touch within three seconds asks for the PIN, where no citizen is disturbed."""

@@ -5,8 +5,8 @@ from dataclasses import replace
 from kiosk.visit.asking import ask, touched_question
 from kiosk.visit.facts import Committing, InvitationMade, RatingChanged, RatingGiven
 from kiosk.visit.moves import Step, extend, finish, show
-from kiosk.visit.pages import ASKING, RESTING, Page
-from kiosk.visit.staff import STAFF_PAGES, touched_by_staff
+from kiosk.visit.pages import ASKING, RESTING, STAFF_PAGES, Page
+from kiosk.visit.staff import touched_by_staff
 from kiosk.visit.state import Visit
 from kiosk.visit.timings import TIMINGS
 from kiosk.visit.touching import (

@@ -8,7 +8,7 @@ from assets import FOLDER
 from kiosk.app.reading import Reader, chiming
 from kiosk.app.sentences import Book, read_book, sentences_on
 from kiosk.desk import Sentence
-from kiosk.visit import Event, Look, Page, ScoreTouched, Ticked
+from kiosk.visit import STAFF_PAGES, Event, Look, Page, ScoreTouched, Ticked
 from tests.kiosk.ui.scenes import PAGES, fixed_scene_at, long_rows_at, scene_at
 
 BOOK = read_book(FOLDER / "sounds")
@@ -38,7 +38,12 @@ class Voice:
         self.busy = False
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", sorted(STAFF_PAGES))
+def test_nothing_of_the_pages_of_staff_is_read(page: Page) -> None:
+    assert sentences_on(scene_at(page), BOOK) == ()
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in STAFF_PAGES])
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_sentence_of_every_page_is_recorded(page: Page, language: str) -> None:
     for scene in (scene_at(page, Look(language)), fixed_scene_at(Look(language))):

@@ -10,7 +10,7 @@ from typing import Any
 from assets import FOLDER
 from kiosk.ui.notices import KINDS
 from kiosk.ui.scene import OfficialCard, Opening, QuestionCard, ReceiptCard, Scene
-from kiosk.visit import ASKING, Asked, Call, Desk, Form, Look, Page, Standing, Visit, begin
+from kiosk.visit import ASKING, STAFF_PAGES, Asked, Call, Desk, Form, Look, Page, Standing, Visit, begin
 
 DEMO = FOLDER / "demo"
 PROVINCE: dict[str, Any] = json.loads((DEMO / "province.json").read_text(encoding="utf-8"))
@@ -176,7 +176,7 @@ def scene_of(visit: Visit) -> Scene:
         hotline=PROVINCE["policies"]["hotline"],
         kiosk_label="KB-07 · Sảnh tầng 1",
         paper_form=True,
-        may_read_aloud=True,
+        may_read_aloud=visit.page not in STAFF_PAGES,
         now_ms=NOW_MS,
     )
 

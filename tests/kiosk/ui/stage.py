@@ -140,6 +140,13 @@ def shown(item: QQuickItem) -> Iterator[QQuickItem]:
             yield from shown(child)
 
 
+def on_key(item: QQuickItem | None) -> bool:
+    """Whether it stands on a key: letters and tones are Vietnamese in every language."""
+    while item is not None and not item.objectName().startswith("key-"):
+        item = item.parentItem()
+    return item is not None
+
+
 @contextmanager
 def stage(
     screen: str = "1280x800",

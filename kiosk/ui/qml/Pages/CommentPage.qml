@@ -122,6 +122,7 @@ PageFrame {
         visit: page.visit
         theme: page.theme
         small: !page.upright || page.theme.largeText
+        room: page.innerWidth - back.implicitWidth - page.gap
         x: page.small ? back.x + back.width + page.gap : page.width - page.margin - width
         y: back.y
     }
