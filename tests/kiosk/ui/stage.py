@@ -112,11 +112,15 @@ def shown(item: QQuickItem) -> Iterator[QQuickItem]:
 
 
 @contextmanager
-def stage(screen: str = "1280x800", post: Callable[[Event], None] | None = None) -> Iterator[Stage]:
+def stage(
+    screen: str = "1280x800",
+    post: Callable[[Event], None] | None = None,
+    now_ms: Callable[[], int] = lambda: NOW_MS,
+) -> Iterator[Stage]:
     """A window on one of the reference screens; its events go to `post`, if there is one."""
     width, height, px_per_mm = SCREENS[screen]
     events: list[Event] = []
-    model = VisitModel(post or events.append, lambda: NOW_MS)
+    model = VisitModel(post or events.append, now_ms)
     window = open_window(model, px_per_mm=px_per_mm, windowed=True, size=(width, height))
     finger = QTest.createTouchDevice(QInputDevice.DeviceType.TouchScreen)
     try:
