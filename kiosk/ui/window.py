@@ -24,7 +24,7 @@ class KioskWindow(QQuickView):
 
     def __init__(self, model: VisitModel, translations: Translations, px_per_mm: float | None) -> None:
         super().__init__()
-        self._model = model
+        self.model = model
         self._translations = translations
         self._px_per_mm = px_per_mm
         self.setResizeMode(QQuickView.ResizeMode.SizeRootObjectToView)
@@ -57,10 +57,10 @@ class KioskWindow(QQuickView):
         width, height = self.width(), self.height()
         if width > 0 and height > 0:
             density = self._px_per_mm or assumed_px_per_mm(width, height)
-            self._model.fit(Screen(width, height, density))
+            self.model.fit(Screen(width, height, density))
 
     def _speak(self) -> None:
-        self._translations.use(self._model.values["language"])
+        self._translations.use(self.model.values["language"])
         self.engine().retranslate()
 
 
