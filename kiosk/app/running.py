@@ -21,6 +21,7 @@ from kiosk.app.posting import Posting
 from kiosk.app.scenes import scenes_to
 from kiosk.config import Config
 from kiosk.desk import machine_clock
+from kiosk.private_memory import forbid_core_dumps
 from kiosk.store import Draft, RunLock, Store, StoreFailed, holds_store
 from kiosk.ui.model import VisitModel
 from kiosk.ui.translations import Translations
@@ -50,6 +51,7 @@ def run(config: Config, ready: Ready | None = None) -> None:
         AlreadyRunning, NotEnrolled, BrokenIdentity, StoreFailed, NoDisplay: there is nothing to run.
         MissingTypeface, MissingTranslation, BrokenScreen: the installation is incomplete.
     """
+    forbid_core_dumps()
     if sys.platform == "linux" and not any(os.environ.get(name) for name in DISPLAYS):
         raise NoDisplay
     folder = config.data_folder

@@ -10,10 +10,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from PySide6.QtCore import QObject, QTimer
 
-from kiosk.app import running
+from kiosk.app.running import run
 from kiosk.config import load_config
 from kiosk.desk import Clock, machine_clock
 from kiosk.ui.model import VisitModel
@@ -25,7 +26,7 @@ WAYS: dict[Page, Callable[[VisitModel], None]] = {
     Page.ATTRACT: lambda model: model.start(),
     Page.OFFICIALS: lambda model: model.wholeDesk(),
     Page.SCORE: lambda model: model.touchScore(4),
-    Page.CRITERIA: lambda model: model.answer("clear", "yes") or model.goOn(),
+    Page.CRITERIA: lambda model: model.goOn(),
     Page.REASONS: lambda model: model.skip(),
     Page.COMMENT: lambda model: model.skip(),
     Page.THANKS: lambda model: model.finish(),
@@ -89,13 +90,14 @@ def rss_kib() -> int:
 
 def main() -> None:
     """Run the kiosk of the configuration named on the command line."""
-    TOKENS["motion_ms"] |= {"hold": 0, "press": 0, "page": 0}
-    running.machine_clock = lambda: HurriedClock(machine_clock())
+    TOKENS["motion_ms"].update(hold=0, press=0, page=0)
     kept: list[Any] = []
     marks = [int(text) for text in sys.argv[2:]]
-    running.run(
-        load_config(Path(sys.argv[1]), {}), lambda window, leave: kept.append(LongDay(window, leave, marks))
-    )
+    with patch("kiosk.app.running.machine_clock", lambda: HurriedClock(machine_clock())):
+        run(
+            load_config(Path(sys.argv[1]), {}),
+            lambda window, leave: kept.append(LongDay(window, leave, marks)),
+        )
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ On the software renderer, drawn offscreen; the reference of the same run is a fr
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
@@ -62,21 +62,19 @@ def test_a_touch_is_seen_and_the_next_page_comes(screen: str) -> None:
     with stage(screen) as opened:
         painter = Painter(opened)
         pressed, turned, idle = [], [], []
+        changed: list[float] = []
         faces, questions = scene_at(Page.SCORE), scene_at(Page.CRITERIA)
+        opened.model.told_of("page").connect(lambda: changed.append(time.perf_counter()))
         for _ in range(TIMES):
             opened.show(faces)
             opened.rest()
+            changed.clear()
             idle.append(painter.painted(opened.window.update))
-            at = opened.place(opened.item("score-4"))
-            pressed.append(painter.painted(lambda at=at: opened.press(at)))
-            opened.lift(at)
-            opened.model.show(replace(questions))
-            changed: list[float] = []
-            signal = opened.model.told_of("page")
-            told = signal.connect(lambda changed=changed: changed.append(time.perf_counter()))
-            opened.wait(lambda changed=changed: bool(changed))
+            pressed.append(painter.painted(partial(opened.press, opened.place(opened.item("score-4")))))
+            opened.lift(opened.place(opened.item("score-4")))
+            opened.model.show(questions)
+            opened.wait(lambda: bool(changed))
             painter.painted(lambda: None)
-            turned.append(time.perf_counter() - changed[0])
-            signal.disconnect(told)
+            turned.append(time.perf_counter() - changed.pop())
     report(f"{screen}: touch to pressed mark painted", pressed, idle)
     report(f"{screen}: end of hold to next page painted", turned, idle)

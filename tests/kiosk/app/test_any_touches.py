@@ -29,7 +29,7 @@ from kiosk.app.scenes import scenes_to
 from kiosk.identity import Identity
 from kiosk.store import DiskFull, StoreFailed
 from kiosk.ui.tokens import TOKENS
-from kiosk.visit import RESTING, TIMINGS, Called, HoursTold, PracticeStarted, Scanned, Visit
+from kiosk.visit import RESTING, TIMINGS, Called, Event, HoursTold, PracticeStarted, Scanned, Visit
 from tests.kiosk.app.test_drafting import COUNTER, LAN, QUESTIONS, SUPERVISORS_SEAL, posting
 from tests.kiosk.ui.stage import Stage, stage
 
@@ -215,6 +215,11 @@ class AnyTouches(RuleBasedStateMachine):
         return QPoint(int(x * (window.width() - 1)), int(y * (window.height() - 1)))
 
 
+def take(event: Event) -> None:
+    """To the attendant of the walk under way."""
+    AnyTouches.now.attendant.take(event)
+
+
 @pytest.mark.parametrize("screen", ["1280x800", "1080x1920"])
 @pytest.mark.usefixtures("quiet_qt")
 def test_any_touches(
@@ -222,9 +227,7 @@ def test_any_touches(
 ) -> None:
     monkeypatch.setitem(TOKENS["motion_ms"], "hold", 1)
     AnyTouches.identity = Identity.make(tmp_path)
-    with stage(
-        screen, lambda event: AnyTouches.now.attendant.take(event), lambda: AnyTouches.now.now_ms
-    ) as opened:
+    with stage(screen, take, lambda: AnyTouches.now.now_ms) as opened:
         AnyTouches.stage = opened
         walks = settings(max_examples=WALKS, stateful_step_count=STEPS, database=None)
         run_state_machine_as_test(AnyTouches, settings=walks)
