@@ -31,6 +31,7 @@ from kiosk.app.staff_room import Around, serve_staff
 from kiosk.app.surroundings import Surroundings
 from kiosk.config import Config
 from kiosk.desk import Clock, machine_clock, machine_player, memory_sticks
+from kiosk.private_memory import forbid_core_dumps
 from kiosk.store import Draft, RunLock, Store, StoreFailed, holds_store
 from kiosk.ui.keys import Switches
 from kiosk.ui.model import VisitModel
@@ -66,6 +67,7 @@ def run(config: Config, ready: Ready | None = None, clock: Clock | None = None) 
         AlreadyRunning, NotEnrolled, BrokenIdentity, StoreFailed, NoDisplay: there is nothing to run.
         MissingTypeface, MissingTranslation, BrokenScreen: the installation is incomplete.
     """
+    forbid_core_dumps()
     if sys.platform == "linux" and not any(os.environ.get(name) for name in DISPLAYS):
         raise NoDisplay
     folder = config.data_folder

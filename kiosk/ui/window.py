@@ -34,7 +34,7 @@ class KioskWindow(QQuickView):
         switches: Switches,
     ) -> None:
         super().__init__()
-        self._model = model
+        self.model = model
         self._staff = staff
         self._translations = translations
         self._px_per_mm = px_per_mm
@@ -80,10 +80,10 @@ class KioskWindow(QQuickView):
         width, height = self.width(), self.height()
         if width > 0 and height > 0:
             density = self._px_per_mm or assumed_px_per_mm(width, height)
-            self._model.fit(Screen(width, height, density))
+            self.model.fit(Screen(width, height, density))
 
     def _speak(self) -> None:
-        self._translations.use(self._model.values["language"])
+        self._translations.use(self.model.values["language"])
         self.engine().retranslate()
 
 

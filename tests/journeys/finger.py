@@ -93,7 +93,7 @@ class Finger(QObject):
             self._scan(command["scan"])
             answer(ok=True)
         elif "practise" in command:
-            self._window._model._post(PracticeStarted(at_ms=self._clock.up_ms()))
+            self._window.model._post(PracticeStarted(at_ms=self._clock.up_ms()))
             answer(ok=True)
         elif "later" in command:
             self._clock.go_on(command["later"])

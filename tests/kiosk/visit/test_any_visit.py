@@ -225,13 +225,6 @@ class AnyVisit(RuleBasedStateMachine):
     def comment(self, text: str, ms: int) -> None:
         self.touch(CommentSent, text, ms=ms)
 
-    @rule(ms=MILLIS)
-    def somebody_types(self, ms: int) -> None:
-        self.at_ms += ms
-        before = self.visit
-        assert self.send(Lingered(at_ms=self.at_ms)) == ()
-        assert replace(self.visit, deadline_ms=before.deadline_ms) == before
-
     @rule(ms=PATIENCE)
     def rather_by_phone(self, ms: int) -> None:
         self.touch(PhoneChosen, ms=ms)
@@ -240,8 +233,9 @@ class AnyVisit(RuleBasedStateMachine):
     def touch_a_button(self, kind: type[Touch], ms: int) -> None:
         self.touch(kind, ms=ms)
 
-    @rule()
-    def move_a_key(self) -> None:
+    @rule(ms=MILLIS)
+    def somebody_lingers(self, ms: int) -> None:
+        self.at_ms += ms
         before = self.visit
         self.send(Lingered(at_ms=self.at_ms))
         assert self.visit == replace(before, attended=True, deadline_ms=self.visit.deadline_ms)
