@@ -1,4 +1,4 @@
-"""Where the two ends disagree, they find how far they agree; what is beyond travels as salvage, and counts once."""
+"""Where the two ends disagree they find how far they agree; what is beyond travels as salvage, once."""
 
 from itertools import pairwise
 

@@ -22,9 +22,10 @@ _log = logging.getLogger(__name__)
 
 
 class CodeSpent(Refused):
-    """The code is unknown, expired, or another device's."""
+    """The code is unknown, expired, or another device's; then `kiosk` is the one that used it."""
 
-    def __init__(self) -> None:
+    def __init__(self, kiosk: str | None = None) -> None:
+        self.kiosk = kiosk
         super().__init__(
             Code.CODE_SPENT,
             "this code is not valid: unknown, expired, or used by another device; mint a new one",
@@ -73,7 +74,7 @@ def _by_code(
         raise CodeSpent
     if code.used_by is not None:
         if code.used_by != request.public_key:
-            raise CodeSpent
+            raise CodeSpent(code.kiosk)
         return str(code.kiosk)
     place = connection.execute(select(kiosks).where(kiosks.c.kiosk == code.kiosk).with_for_update()).one()
     if clock.wall_ms() >= code.expires_ms or place.public_key not in (None, request.public_key):

@@ -2,6 +2,8 @@
 
 from starlette.requests import Request
 
+from sync.central.alarms.kinds import Kind
+from sync.central.alarms.raising import raise_alarm
 from sync.central.api.bodies import optional_nonce
 from sync.central.api.refusal import Refused
 from sync.central.api.signatures import Sender
@@ -39,7 +41,17 @@ def take_salvage(state: State, request: Request, body: bytes) -> bytes:
             "body": body,
             "received_ms": now_ms,
         }
-        insert_new(connection, salvages, [kept])
+        if insert_new(connection, salvages, [kept]):
+            raise_alarm(
+                connection,
+                Kind.SALVAGE,
+                sender.kiosk,
+                now_ms,
+                ledger=header.ledger,
+                about=header.digest,
+                reason=header.salvage,
+                lines=header.count,
+            )
     document = SalvageDocument(
         server=state.server_id, ledger=header.ledger, digest=header.digest, server_time=now_ms, nonce=nonce
     )
