@@ -46,6 +46,7 @@ def status_of(kiosk: Kiosk) -> dict[str, Any]:
         "pending": position.last.seq - position.settled.seq,
         "former": [former_told(former) for former in kiosk.store.formers()],
         "directory": directory.version,
+        "standing": directory.standing,
         "central": list(directory.addresses),
         "last_contact": last_contact(kiosk),
         "room_bytes": shutil.disk_usage(kiosk.folder).free,
@@ -80,6 +81,7 @@ def findings_of(kiosk: Kiosk) -> Iterator[Finding]:
     yield _formers(kiosk)
     yield _room(kiosk.folder)
     yield _directory(kiosk)
+    yield _standing(kiosk)
     yield _photos(kiosk)
     yield _central(kiosk)
     yield _last_contact(kiosk)
@@ -110,6 +112,16 @@ def _directory(kiosk: Kiosk) -> Finding:
     if missing is None:
         return Finding("directory", True, f"version {kiosk.directory.version}")
     return Finding("directory", False, f"a newer one did not come: {missing['outcome']} {missing['detail']}")
+
+
+def _standing(kiosk: Kiosk) -> Finding:
+    meanings = {
+        "in_use": "what this kiosk delivers is counted",
+        "replaced": "another kiosk stands in this one's place; deliver what is pending and switch it off",
+        "revoked": "what this kiosk delivers is kept and not counted; switch it off",
+    }
+    standing = kiosk.directory.standing
+    return Finding("standing", standing == "in_use", meanings[standing])
 
 
 def _last_contact(kiosk: Kiosk) -> Finding:

@@ -46,8 +46,8 @@ WORDS: Final = {
             "en": "The kiosk gave its ledger up and opened a new one (forked, restored or corrupt).",
         },
         {
-            "vi": "Hỏi người trông máy đã xảy ra việc gì, rồi ghi nhận: hailong-central alarms acknowledge.",
-            "en": "Ask those at the desk what happened, then: hailong-central alarms acknowledge.",
+            "vi": "Hỏi người trông máy đã xảy ra việc gì, rồi ghi nhận: hailong-central alarms --acknowledge.",
+            "en": "Ask those at the desk what happened, then: hailong-central alarms --acknowledge.",
         },
     ),
     Kind.CLONE: Words(
@@ -132,7 +132,8 @@ WORDS: Final = {
             "en": "A kiosk that was replaced is still at work.",
         },
         {
-            "vi": "Nếu đó chỉ là các dòng cũ, ghi nhận; nếu không, tắt máy hoặc: hailong-central kiosk revoke.",
+            "vi": "Nếu đó chỉ là các dòng cũ, ghi nhận; nếu không, tắt máy hoặc: "
+            "hailong-central kiosk revoke.",
             "en": "If these are its last old lines, acknowledge; otherwise switch it off, or: "
             "hailong-central kiosk revoke.",
         },

@@ -31,6 +31,7 @@ def compose(
         hailong=1,
         server=identity.server_id,
         kiosk=kiosk.kiosk,
+        standing=kiosk.state if kiosk.state in {"replaced", "revoked"} else "in_use",
         version=version,
         published=now_ms,
         key=identity.public.hex(),

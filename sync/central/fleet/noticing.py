@@ -1,4 +1,4 @@
-"""What a kiosk's signs of life give away: a clone, a ledger put back, a server put back, a code used twice."""
+"""What signs of life give away: a clone, a ledger put back, a server put back, a code used twice."""
 
 from sqlalchemy import Connection, Engine, select
 

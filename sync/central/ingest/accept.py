@@ -19,6 +19,7 @@ from sync.central.ingest.hole import take_hole
 from sync.central.ingest.noticing import notice_accepted, notice_gap
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
+from sync.central.keys.published import known_keys
 from sync.contract.ledger import Head, opening
 from sync.contract.problems import Code
 from sync.contract.segment import Segment
@@ -154,5 +155,6 @@ def _append(
             for seq, raw in new
         ],
     )
-    knowledge = knowledge_of(connection, sender.unit, identity.server_id, (identity.public,))
+    keys = known_keys(connection, identity)
+    knowledge = knowledge_of(connection, sender.unit, identity.server_id, keys)
     derive(connection, ledger, new, knowledge, now_ms)

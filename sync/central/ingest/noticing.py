@@ -66,6 +66,7 @@ def _notice_kiosk(connection: Connection, segment: Segment, now_ms: int) -> None
     if kiosk.state == "revoked":
         raise_alarm(connection, Kind.QUARANTINED, kiosk.kiosk, now_ms, ledger=header.ledger)
     said = kiosk.last if kiosk.ledger == header.ledger else None
-    if said is not None and segment.lines and header.first <= said <= header.last.seq:
-        if segment.hashes[said - header.first].hex() != kiosk.head:
-            notice_rewound(connection, kiosk.kiosk, header.ledger, said, said, now_ms)
+    if said is None or not segment.lines or not header.first <= said <= header.last.seq:
+        return
+    if segment.hashes[said - header.first].hex() != kiosk.head:
+        notice_rewound(connection, kiosk.kiosk, header.ledger, said, said, now_ms)
