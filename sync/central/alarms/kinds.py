@@ -46,7 +46,8 @@ WORDS: Final = {
             "en": "The kiosk gave its ledger up and opened a new one (forked, restored or corrupt).",
         },
         {
-            "vi": "Hỏi người trông máy đã xảy ra việc gì, rồi ghi nhận: hailong-central alarms --acknowledge.",
+            "vi": "Hỏi người trông máy đã xảy ra việc gì, rồi ghi nhận: "
+            "hailong-central alarms --acknowledge.",
             "en": "Ask those at the desk what happened, then: hailong-central alarms --acknowledge.",
         },
     ),

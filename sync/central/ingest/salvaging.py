@@ -1,5 +1,6 @@
 """Salvage: lines that fit no chain any more are kept as they came, and not counted."""
 
+from sqlalchemy import select
 from starlette.requests import Request
 
 from sync.central.alarms.kinds import Kind
@@ -41,7 +42,11 @@ def take_salvage(state: State, request: Request, body: bytes) -> bytes:
             "body": body,
             "received_ms": now_ms,
         }
-        if insert_new(connection, salvages, [kept]):
+        known = connection.execute(
+            select(salvages.c.digest).where(salvages.c.digest == header.digest)
+        ).scalar()
+        insert_new(connection, salvages, [kept])
+        if known is None:
             raise_alarm(
                 connection,
                 Kind.SALVAGE,

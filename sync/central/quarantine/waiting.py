@@ -6,7 +6,6 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from sync.central.alarms.listing import person
-from sync.central.database.rows import insert_new
 from sync.central.database.tables import ledgers, proposals, salvages
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
@@ -80,9 +79,10 @@ def propose(
     """
     hold_own_ledger(connection)
     waiting, who, reason = find_waiting(connection, name), person(by), person(why)
-    row = {"what": waiting.what, "proposed_by": who, "why": reason, "proposed_ms": clock.wall_ms()}
-    if not insert_new(connection, proposals, [row]):
+    if waiting.proposed_by is not None:
         raise QuarantineRefused(f"{waiting.what}: {waiting.proposed_by} has proposed it already")
+    row = {"what": waiting.what, "proposed_by": who, "why": reason, "proposed_ms": clock.wall_ms()}
+    connection.execute(proposals.insert().values(row))
     told = {waiting.kind: waiting.what, "by": who, "why": reason}
     append(connection, identity, clock, "quarantine.proposed", told)
     return waiting
