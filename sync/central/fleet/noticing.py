@@ -6,8 +6,9 @@ from sync.central.alarms.kinds import Kind
 from sync.central.alarms.raising import raise_alarm
 from sync.central.api.receipts import Holding
 from sync.central.database.engine import writing
-from sync.central.database.tables import kiosks, ledgers
+from sync.central.database.tables import kiosks, ledgers, lines
 from sync.contract.heartbeat import Heartbeat
+from sync.contract.ledger import read_line
 
 
 def notice_beat(connection: Connection, holding: Holding, beat: Heartbeat, now_ms: int) -> None:
@@ -19,13 +20,27 @@ def notice_beat(connection: Connection, holding: Holding, beat: Heartbeat, now_m
         shorter = beat.last < before.last
         if shorter or (beat.last == before.last and beat.head != before.head):
             notice_rewound(connection, beat.kiosk, beat.ledger, before.last, beat.last, now_ms)
-    heir = connection.execute(
-        select(ledgers.c.ledger).where(ledgers.c.parent == beat.ledger, ledgers.c.kiosk == beat.kiosk)
-    ).scalar()
-    if heir is not None:
-        raise_alarm(connection, Kind.CLONE, beat.kiosk, now_ms, ledger=beat.ledger, about=heir)
+    notice_clone(connection, beat.kiosk, beat.ledger, now_ms)
     if beat.settled > holding.head.seq:
         notice_lost(connection, beat.kiosk, holding, beat.settled, now_ms)
+
+
+def notice_clone(
+    connection: Connection, kiosk: str, ledger: str, now_ms: int, *, may_be_late: bool = False
+) -> None:
+    """A ledger goes on: did another take its place? Then two machines have one key.
+
+    Lines `may_be_late`: a stick may bring some of a ledger that was damaged since.
+    """
+    heirs = connection.execute(
+        select(ledgers.c.ledger, lines.c.raw)
+        .join(lines, lines.c.ledger_no == ledgers.c.ledger_no)
+        .where(ledgers.c.parent == ledger, ledgers.c.kiosk == kiosk, lines.c.seq == 1)
+        .order_by(ledgers.c.ledger_no)
+    )
+    for heir in heirs:
+        if not (may_be_late and read_line(bytes(heir.raw)).body.get("reason") == "corrupt"):
+            raise_alarm(connection, Kind.CLONE, kiosk, now_ms, ledger=ledger, about=heir.ledger)
 
 
 def notice_rewound(connection: Connection, kiosk: str, ledger: str, said: int, now: int, now_ms: int) -> None:

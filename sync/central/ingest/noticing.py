@@ -6,7 +6,7 @@ from sync.central.alarms.kinds import Kind
 from sync.central.alarms.raising import end_alarm, end_alarms, open_alarms, raise_alarm
 from sync.central.api.receipts import Holding
 from sync.central.database.tables import kiosks, ledgers
-from sync.central.fleet.noticing import notice_lost, notice_rewound
+from sync.central.fleet.noticing import notice_clone, notice_lost, notice_rewound
 from sync.contract.encoding import Malformed, is_id
 from sync.contract.ledger import read_line
 from sync.contract.segment import Segment
@@ -21,6 +21,8 @@ def notice_accepted(connection: Connection, segment: Segment, held_before: int, 
         raise_alarm(connection, Kind.HOLE, header.kiosk, now_ms, ledger=header.ledger, about=about, **told)
     if held_before == 0 and segment.lines:
         _notice_parent(connection, segment, now_ms)
+    if held_before and header.last.seq > held_before:
+        notice_clone(connection, header.kiosk, header.ledger, now_ms, may_be_late=True)
     _notice_kiosk(connection, segment, now_ms)
     for number, detail in open_alarms(connection, Kind.LOST_HERE, header.ledger).items():
         if header.last.seq >= detail["needed"]:

@@ -107,6 +107,21 @@ def test_two_that_live_with_one_key_are_seen_by_the_old_ledgers_heartbeat(
     assert (clone.ledger, clone.about, clone.times) == (old, new, 2)
 
 
+@pytest.mark.parametrize(("reason", "alarmed"), [("forked", True), ("restored", True), ("corrupt", False)])
+def test_lines_that_go_on_in_an_old_ledger_are_a_clones_unless_they_may_be_late(
+    delivered: Desk, world: World, reason: str, alarmed: bool
+) -> None:
+    twin_lines, twin_heads = list(delivered.lines), list(delivered.heads)
+    old = go_on_elsewhere(delivered, 5, reason)
+    delivered.deliver()
+    delivered.ledger, delivered.lines, delivered.heads = old, twin_lines, twin_heads
+    delivered.deliver()
+    assert "clone" not in raised(world), "what is held already says nothing new"
+    delivered.rate(3)
+    delivered.deliver()
+    assert ("clone" in raised(world)) is alarmed
+
+
 @pytest.mark.parametrize("again", [0, 4])
 def test_a_kiosk_that_is_put_back_is_seen_though_its_lost_lines_never_came(
     delivered: Desk, world: World, again: int
