@@ -79,6 +79,8 @@ class Contact:
         self._note_way(outcome)
         if isinstance(outcome, Forked):
             return self._part(outcome)
+        if isinstance(outcome, Untrusted) and self._learns_of_another_key():
+            return self.deliver()
         if isinstance(outcome, Delivered) and not outcome.more:
             self._not_salvaged = self._salvager.deliver(self._trust)
             if _version(outcome.receipt.directory, self._directory.version) < self._directory.version:
@@ -104,6 +106,8 @@ class Contact:
         self._note_way(outcome)
         if isinstance(outcome, Forked):
             return self._part(outcome)
+        if isinstance(outcome, Untrusted) and self._learns_of_another_key():
+            return self.beat()
         if isinstance(outcome, Delivered) and not outcome.more:
             self._not_salvaged = self._salvager.deliver(self._trust)
             self._not_come = self._follow(outcome.receipt)
@@ -114,6 +118,17 @@ class Contact:
         step = self._clock.step()
         if step is not None:
             self._outbox.append_now("clock.stepped", dict(step))
+
+    def _learns_of_another_key(self) -> bool:
+        """Whether a newer directory, signed with a key that we trust, names one that we did not know.
+
+        A kiosk that slept while the server's key was announced and changed finds out like this.
+        """
+        before = self._trust.keys
+        fetched = fetch_directory(self._carrier, self._trust, self._directory.version)
+        if isinstance(fetched, tuple) and fetched[1].version > self._directory.version:
+            self._adopt(*fetched)
+        return not set(self._trust.keys) <= set(before)
 
     def _part(self, forked: Forked) -> Outcome:
         """Find the agreed line and ask for a new ledger; once the kiosk writes there, that is delivered."""

@@ -22,6 +22,7 @@ _ALARMS_EXAMPLE = 'alarms --acknowledge 12 --as "Trần Văn Minh"'
 _PROPOSE_EXAMPLE = 'quarantine propose 3f09ab12 --as "Trần Văn Minh" --why "đĩa hỏng, số liệu thật"'
 _RELEASE_EXAMPLE = 'quarantine release 3f09ab12 --as "Lê Thị Mai"'
 _KEYS_EXAMPLE = "keys supervisors --out /media/usb/supervisors.pem"
+_ROTATE_EXAMPLE = "keys rotate announce --new-address https://hailong2.example.gov.vn"
 _SERVING_ONLY = ("host", "port", "results_port", "tls_certificate", "tls_key")
 _BESIDE = tuple(key for key in KEYS if key not in _SERVING_ONLY)
 
@@ -134,6 +135,18 @@ def _keys(actions: Commands) -> None:
     supervisors = _command(actions, "supervisors", meaning, _KEYS_EXAMPLE, full="keys supervisors")
     supervisors.add_argument("--out", required=True, metavar="FILE", help="a new file for the private half")
     _asking(supervisors, "passphrase")
+
+    rotate = _group(actions, "rotate", "change the key that this server signs with", _ROTATE_EXAMPLE)
+    meaning = "make the next key and tell kiosks of it, signed with the current one"
+    announced = _command(rotate, "announce", meaning, _ROTATE_EXAMPLE, full="keys announce")
+    meaning = "an address where the server may be found, too; may be said several times"
+    announced.add_argument("--new-address", action="append", default=[], metavar="URL", help=meaning)
+    announced.add_argument("--new-ca", metavar="FILE", help="the authority (PEM) that counts there, too")
+    meaning = "sign with the announced key; the old one still vouches for it"
+    _command(rotate, "switch", meaning, "keys rotate switch", full="keys switch")
+    meaning = "give the old key up: kiosks that know no other must enrol again"
+    retired = _command(rotate, "retire", meaning, "keys rotate retire", full="keys retire")
+    retired.add_argument("--leave-behind", action="store_true", help="though some kiosks know no other")
 
 
 def _pin(commands: Commands) -> None:

@@ -33,7 +33,8 @@ from sync.central.fleet_commands import (
     tell_kiosks,
     tell_waiting,
 )
-from sync.central.key_commands import make_pin, make_supervisors_key
+from sync.central.key_commands import announce as announce_key
+from sync.central.key_commands import make_pin, make_supervisors_key, retire, switch
 from sync.central.keys.identity import BadIdentity
 from sync.central.keys.own_ledger import AnotherServers
 from sync.central.keys.pin import PinRefused
@@ -185,6 +186,9 @@ _COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "directory load": _load,
     "kiosk add": _add,
     "keys supervisors": make_supervisors_key,
+    "keys announce": announce_key,
+    "keys switch": switch,
+    "keys retire": retire,
     "kiosk move": _move,
     "kiosk list": tell_kiosks,
     "kiosk show": tell_kiosk,

@@ -47,7 +47,7 @@ def open_central(settings: Settings, *, migrating: bool = True) -> Iterator[Cent
             with writing(engine) as connection:
                 migrated = migrate(connection)
                 open_own_ledger(connection, identity, clock)
-                keep_key(connection, identity, clock.wall_ms())
+                keep_key(connection, identity.public.hex(), clock.wall_ms())
                 bring_up(connection, identity.server_id, known_keys(connection, identity))
         else:
             _judge(engine)

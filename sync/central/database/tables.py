@@ -140,9 +140,10 @@ server = _table(  # one row: whose database this is
     _text("public_address", null=True),
     _text("ca", null=True),  # PEM
     _long("figures", null=True),  # which way of reading lines the figures come from
-    # where it moves with its next key, once that is announced
-    _text("next_ca", null=True),  # PEM
-    _text("next_addresses", null=True),  # JSON
+    # while its signing key changes: the key that kiosks shall believe, too, and where it may be found
+    _text("other_key", null=True),  # hex
+    _text("other_ca", null=True),  # PEM
+    _text("other_addresses", null=True),  # JSON
 )
 server_keys = _table(  # every signing key that was ever published, hex; the current one is without an end
     "server_keys", _text("key", key=True), _long("since_ms"), _long("until_ms", null=True)

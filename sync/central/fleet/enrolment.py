@@ -17,6 +17,7 @@ from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import append, hold_own_ledger
 from sync.contract.enrolment import EnrolmentRequest
 from sync.contract.problems import Code
+from sync.contract.signed import sign_line
 
 _log = logging.getLogger(__name__)
 
@@ -61,7 +62,11 @@ def enrol(
     directory = latest_directory(connection, kiosk)
     if directory is None:
         raise Refused(Code.ABSENT, "no directory was published for this kiosk")
-    return directory
+    if identity.former is None:
+        return directory
+    return sign_line(
+        "directory", directory.partition(b"\n")[0], identity.private
+    )  # a newcomer knows no other
 
 
 def _by_code(

@@ -14,9 +14,11 @@ def known_keys(connection: Connection, identity: Identity) -> tuple[bytes, ...]:
     return (identity.public, *before)
 
 
-def keep_key(connection: Connection, identity: Identity, now_ms: int) -> None:
-    """Note the current key as published, and every other as published until now."""
-    mine = server_keys.c.key == identity.public.hex()
-    others = (~mine, server_keys.c.until_ms.is_(None))
-    connection.execute(update(server_keys).where(*others).values(until_ms=now_ms))
-    insert_new(connection, server_keys, [{"key": identity.public.hex(), "since_ms": now_ms}])
+def keep_key(connection: Connection, key: str, now_ms: int) -> None:
+    """Note a key (hex) that is published now."""
+    insert_new(connection, server_keys, [{"key": key, "since_ms": now_ms, "until_ms": None}])
+
+
+def end_key(connection: Connection, key: str, now_ms: int) -> None:
+    """Note that a key (hex) signs nothing any more."""
+    connection.execute(update(server_keys).where(server_keys.c.key == key).values(until_ms=now_ms))

@@ -52,5 +52,6 @@ def upgrade() -> None:
     op.add_column("ledgers", sa.Column("salvaged_after", Long, nullable=True))
     op.add_column("salvages", sa.Column("released_ms", Long, nullable=True))
     op.add_column("kiosks", sa.Column("replaced_by", sa.Text(), nullable=True))
-    op.add_column("server", sa.Column("next_ca", sa.Text(), nullable=True))
-    op.add_column("server", sa.Column("next_addresses", sa.Text(), nullable=True))
+    op.add_column("server", sa.Column("other_key", sa.Text(), nullable=True))
+    op.add_column("server", sa.Column("other_ca", sa.Text(), nullable=True))
+    op.add_column("server", sa.Column("other_addresses", sa.Text(), nullable=True))
