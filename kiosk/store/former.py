@@ -1,8 +1,9 @@
 """Ledgers that this kiosk gave up: kept whole, and what the central server has not of them waits as salvage.
 
 Words: a ledger is *given up* where the two ends disagree, or its database was damaged; *agreed* is its last
-line that the server holds, too; *proved* the last one up to which the chain holds here; its *origin* is the
-folder of the damaged database that it was found in, or nothing.
+line that the server holds, too; *proved* the last one up to which the chain holds here; of a pruned line only
+its head is left, in an empty line's place. A ledger's *origin* is the folder of the damaged database in which
+it was found, or nothing.
 """
 
 from collections.abc import Iterable
@@ -138,7 +139,7 @@ def salvageable(
     for number, ledger, reason, done in rows:
         start = max(done, after[1]) if number == after[0] else done
         waiting = db.execute(
-            f"SELECT seq, raw FROM lines_{number} WHERE seq > ? ORDER BY seq LIMIT ?",  # noqa: S608 - our own
+            f"SELECT seq, raw FROM lines_{number} WHERE seq > ? AND raw != x'' ORDER BY seq LIMIT ?",  # noqa: S608
             [start, max_lines],
         )
         taken, blobs = fitting(db, waiting, max_bytes)
@@ -156,7 +157,7 @@ def salvaged(db: Database, number: int, last: int) -> None:
 
 def _count(db: Database, number: int, after: int) -> int:
     counted: int = db.execute(
-        f"SELECT count(*) FROM lines_{number} WHERE seq > ?",  # noqa: S608 - our own
+        f"SELECT count(*) FROM lines_{number} WHERE seq > ? AND raw != x''",  # noqa: S608 - our own
         [after],
     ).fetchone()[0]
     return counted

@@ -24,6 +24,7 @@ from sync.contract.encoding import is_id
 from sync.contract.ledger import Head, link, opening
 from sync.contract.segment import MAX_BLOB, digest, named_blobs
 
+HASH_BYTES = 32
 _SHELF = {
     "directory": ("only_one", "version", "digest", "raw"),
     "photos": ("digest", "bytes"),
@@ -64,12 +65,13 @@ def rescue(damaged: Path, db: Database, directory_copy: Path) -> SetAside:
     export = damaged.with_name(damaged.name + ".jsonl")
     with _opened(damaged) as old:
         lines = list(_readable_lines(old, _most_lines(damaged)))
-        replace_file(export, (raw + b"\n" for _seq, raw, _hash in lines))
+        replace_file(export, (raw + b"\n" for _seq, raw, _hash in lines if raw))
         _carry_shelf(old, db, directory_copy)
         meta = _ids(old)
     ledger = meta.get("ledger")
     parent = _parent(ledger, lines) if ledger else None
-    return SetAside(damaged, export, len(lines), meta.get("kiosk"), parent)
+    readable = sum(1 for _seq, raw, _hash in lines if raw)
+    return SetAside(damaged, export, readable, meta.get("kiosk"), parent)
 
 
 def adopt(db: Database, home: Path, since_ms: int) -> None:
@@ -156,10 +158,11 @@ def _readable_lines(old: sqlite3.Connection, most: int) -> Generator[tuple[int, 
 def _parent(ledger: str, lines: list[tuple[int, bytes, object]]) -> Parent:
     head = Head(0, opening(ledger))
     for seq, raw, stored in lines:
-        reached = Head(seq, link(head.hash, raw))
-        if seq != head.seq + 1 or reached.hash != stored:
+        if not isinstance(stored, bytes) or len(stored) != HASH_BYTES or seq != head.seq + 1:
             break
-        head = reached
+        if raw and link(head.hash, raw) != stored:
+            break
+        head = Head(seq, stored)
     return Parent(ledger, head.seq, head.hex)
 
 

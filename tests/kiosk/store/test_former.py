@@ -191,3 +191,21 @@ def test_lines_of_nobody_knows_which_ledger_wait_beside_the_new_one(folder: Path
         some = store.salvageable()
         assert some is not None
         assert (some.ledger, list(some.lines)) == (NEW, lines)
+
+
+def test_pruned_lines_are_no_salvage_and_the_chain_holds_over_them(folder: Path, clock: HandClock) -> None:
+    with open_store(folder, clock=clock) as store:
+        store.found(KIOSK, LEDGER, "enrolled")
+        lines = written(store, 20)
+    with closing(sqlite3.connect(folder / "ledger" / "ledger.sqlite3")) as db, db:
+        db.execute("UPDATE lines SET raw = x'' WHERE seq <= 6")
+        db.execute("UPDATE lines SET hash = zeroblob(32) WHERE seq = 15")
+    with RunLock(folder) as lock, open_store(folder, clock=clock, lock=lock) as store:
+        aside = store.set_aside
+        assert aside is not None
+        assert aside.parent is not None
+        assert (aside.lines, aside.parent.seq) == (15, 14)
+        store.found(KIOSK, NEW, "corrupt", aside.parent)
+        assert waiting(store) == lines[6:]
+        assert store.former_head(1, 3) is not None
+        assert store.formers()[0].waiting == 15
