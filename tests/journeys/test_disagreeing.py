@@ -145,7 +145,9 @@ def test_what_can_be_read_of_a_damaged_ledger_reaches_the_server(office: Office)
         delivered(office)
         visited(office, 4, 1)
         with closing(sqlite3.connect(office.data / "ledger" / "ledger.sqlite3")) as db, db:
-            (first,) = db.execute("SELECT min(seq) FROM lines WHERE raw LIKE '%rating.given%'").fetchone()
+            (first,) = db.execute(
+                "SELECT min(seq) FROM lines WHERE CAST(raw AS TEXT) LIKE '%rating.given%'"
+            ).fetchone()
             db.execute("UPDATE lines SET hash = zeroblob(32) WHERE seq = ?", [first])
         assert office.kiosk("deliver").code == 4
         visited(office, 5)
