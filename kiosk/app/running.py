@@ -28,6 +28,7 @@ from kiosk.app.scenes import scenes_to
 from kiosk.app.sentences import read_book
 from kiosk.app.shelf_watch import ShelfWatch
 from kiosk.app.staff_room import Around, serve_staff
+from kiosk.app.succession import BetweenVisits
 from kiosk.app.surroundings import Surroundings
 from kiosk.config import Config
 from kiosk.desk import Clock, machine_clock, machine_player, memory_sticks
@@ -115,7 +116,8 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
         attendant.posted.emit(posting_of(directory))
 
     if config.deliver:
-        contact = stack.enter_context(calling(kiosk, applied))
+        succession = BetweenVisits(kiosk.store, attendant.succession.emit)
+        contact = stack.enter_context(calling(kiosk, applied, succession))
         worker = Worker(contact, kiosk.store, kiosk.time, told=lambda status: _remember(kiosk, status))
     stack.enter_context(pulled(config, kiosk, applied))
     stack.enter_context(closing(ShelfWatch(kiosk.store, kiosk.directory.version, applied)))

@@ -73,7 +73,7 @@ def keep_segment(
         with writing(intake.engine) as connection:
             accepted = accept(connection, intake.identity, intake.clock, sender, segment)
             if accepted.verdict is Verdict.FORKED:
-                note_fork(connection, segment.header.ledger, segment.header.last)
+                note_fork(connection, segment.header.ledger, segment.header.last, intake.clock.wall_ms())
             receipt = signed_receipt(
                 connection, intake.identity, intake.clock, sender.kiosk, accepted.holding, echoed
             )
