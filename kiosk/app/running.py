@@ -115,15 +115,15 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
     def applied(directory: Directory) -> None:
         attendant.posted.emit(posting_of(directory))
 
+    succession = BetweenVisits(kiosk.store, attendant.succession.emit)
     if config.deliver:
-        succession = BetweenVisits(kiosk.store, attendant.succession.emit)
         contact = stack.enter_context(calling(kiosk, applied, succession))
         worker = Worker(contact, kiosk.store, kiosk.time, told=lambda status: _remember(kiosk, status))
-    stack.enter_context(pulled(config, kiosk, applied))
+    stack.enter_context(pulled(config, kiosk, applied, succession))
     stack.enter_context(closing(ShelfWatch(kiosk.store, kiosk.directory.version, applied)))
     staff = StaffModel()
     staffing = serve_staff(
-        kiosk, staff, Around(worker, applied, sticks_of(config), player, attendant.take, app.exit)
+        kiosk, staff, Around(worker, applied, sticks_of(config), player, attendant.take, app.exit, succession)
     )
     window = open_window(
         model,

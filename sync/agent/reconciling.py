@@ -40,8 +40,11 @@ class Heads:
         return Head(document.seq, bytes.fromhex(document.head))
 
 
-def part_by_file(outbox: Outbox, successor: Successor, receipt: Receipt) -> None:
-    """Ask for a new ledger where a receipt that came by file does not fit; agreed is what was settled."""
+def part_at_settled(outbox: Outbox, successor: Successor, receipt: Receipt) -> None:
+    """Ask for a new ledger where a receipt does not fit and its server cannot be asked: by file, or pulled.
+
+    Agreed is what was settled.
+    """
     position = outbox.position()
     if position.ledger == receipt.ledger and outbox.head(receipt.held) != receipt.held_head:
         successor.succeed(position.ledger, position.settled.seq)

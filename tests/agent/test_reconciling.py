@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sync.agent.clock import KioskTime
 from sync.agent.outcome import Delivered, Unreachable, Untrusted
-from sync.agent.reconciling import Heads, agreed_line, part_by_file
+from sync.agent.reconciling import Heads, agreed_line, part_at_settled
 from sync.agent.salvaging import note_kept, waiting_salvage
 from sync.contract.encoding import convert
 from sync.contract.ledger import Head, read_line
@@ -211,12 +211,12 @@ def test_by_file_the_settled_mark_is_what_is_agreed(
     settled, old = outbox.settled, outbox.ledger
     rate(outbox, 3)
     fitting = convert(central.receipt(old, "0" * 32), Receipt)
-    part_by_file(outbox, outbox, fitting)
+    part_at_settled(outbox, outbox, fitting)
     assert outbox.ledger == old
     central.lines.append(b"a clone's")
-    part_by_file(outbox, outbox, convert(central.receipt(old, "0" * 32), Receipt))
+    part_at_settled(outbox, outbox, convert(central.receipt(old, "0" * 32), Receipt))
     assert outbox.ledger != old
     (former,) = outbox.formers()
     assert (former.agreed, former.waiting) == (settled, 3)
-    part_by_file(outbox, outbox, fitting)
+    part_at_settled(outbox, outbox, fitting)
     assert len(outbox.formers()) == 1
