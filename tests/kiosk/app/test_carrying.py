@@ -75,7 +75,7 @@ def test_a_stick_that_cannot_be_used_is_said_so(
     carried: Carrying, stick: Path, fault: Fault, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("export", "settle"):
-        monkeypatch.setattr(carrying, name, lambda *_: StickFailed(fault, "as the system said"))
+        monkeypatch.setattr(carrying, name, lambda *_, **__: StickFailed(fault, "as the system said"))
     expected = Said(said, where=str(stick), detail="as the system said")
     assert (carried.export(KNOWN), carried.settle(KNOWN)) == (expected, expected)
 
