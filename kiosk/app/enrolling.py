@@ -17,6 +17,7 @@ from sync.agent.directory_fetch import stored_directory
 from sync.agent.enrolment import Enrolled, Known, enrol
 from sync.agent.enrolment_failure import EnrolmentFailure
 from sync.agent.proven import keep_way
+from sync.contract.crash import crash_point
 from sync.contract.directory import Directory
 from sync.contract.enrolment import EnrolmentLink
 from sync.contract.keys import fingerprint
@@ -55,7 +56,10 @@ def enrol_kiosk(folder: Path, clock: Clock, link: EnrolmentLink) -> Enrolled | E
                 raise AlreadyFounded(ledger)
         known = None if ledger is None or kept is None else Known(kept.kiosk, kept.version)
         name = platform.node()[:NAME_LETTERS] or "kiosk"
-        answer = enrol(link, identity or Identity.make(folder), name, clock, known=known)
+        identity = identity or Identity.make(folder)
+        crash_point("enrolment.after_keys")
+        answer = enrol(link, identity, name, clock, known=known)
+        crash_point("enrolment.after_answer")
         if isinstance(answer, EnrolmentFailure):
             return answer
         _keep(store, answer, None if known is None else known.directory)
@@ -80,9 +84,12 @@ def _keep(store: Store, answer: Enrolled, version: int | None) -> None:
     """Keep what came; `version` is that of the directory a founded kiosk works with."""
     directory, digest = answer.directory, hashlib.sha256(answer.raw).hexdigest()
     keep_way(store, answer.way)
+    crash_point("enrolment.after_way")
     store.save_directory(answer.raw, directory.version, digest)
+    crash_point("enrolment.after_directory")
     if not store.is_founded():
         parent = None if store.set_aside is None else store.set_aside.parent
         store.found(directory.kiosk, str(uuid.uuid4()), "corrupt" if parent else "enrolled", parent)
+    crash_point("enrolment.after_founding")
     if version is None or directory.version > version:
         store.append_now("directory.applied", {"version": directory.version, "digest": digest})

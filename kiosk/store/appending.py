@@ -56,6 +56,8 @@ def found(db: Database, clock: Clock, kiosk: str, ledger: str, reason: str, pare
         for name, value in (("ledger", ledger), ("kiosk", kiosk), ("settled", "0")):
             write_meta(db, name, value)
         _add(db, clock, [Draft("ledger.opened", body | ({"parent": parent.as_body()} if parent else {}))])
+        crash_point("store.before_founded")
+    crash_point("store.after_founded")
 
 
 def _add(db: Database, clock: Clock, drafts: Sequence[Draft]) -> list[int]:

@@ -12,6 +12,7 @@ from kiosk.store.rescue import SetAside
 from kiosk.store.run_lock import RunLock
 from kiosk.store.store import Store
 from kiosk.store.thread import StoreThread
+from sync.contract.crash import crash_point
 
 FOLDER_NAME = "ledger"
 DIRECTORY_COPY = "directory.signed"
@@ -42,7 +43,9 @@ def open_store(folder: Path, *, clock: Clock, lock: RunLock | None = None) -> St
     except DamagedLedger:
         if lock is None:
             raise
+        crash_point("store.before_set_aside")
         rescue.set_aside(home)
+        crash_point("store.after_set_aside")
         thread = StoreThread(lambda: database.connect(home))
     try:
         saved = thread.run(lambda db: _rescued(db, home)) if lock else None

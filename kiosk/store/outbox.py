@@ -7,6 +7,7 @@ from sqlite_utils import Database
 
 from kiosk.store.chain import head_at, last_head, ledger_id, read_meta, settled_head, write_meta
 from kiosk.store.database import writing
+from sync.contract.crash import crash_point
 from sync.contract.encoding import Malformed
 from sync.contract.ledger import Head, read_line
 from sync.contract.segment import named_blobs
@@ -81,7 +82,9 @@ def settle(db: Database, held: int, head: bytes, *, may_lower: bool) -> SettleRe
         if held == settled or (held < settled and not may_lower):
             return SettleResult.UNCHANGED
         write_meta(db, "settled", str(held))
-        return SettleResult.SETTLED
+        crash_point("store.before_settled")
+    crash_point("store.after_settled")
+    return SettleResult.SETTLED
 
 
 def oldest_pending_up_ms(db: Database, boot: str) -> int | None:

@@ -9,6 +9,7 @@ from sync.agent.carrier import Ask, Carrier, new_nonce
 from sync.agent.outcome import Unanswered, Unreachable, Untrusted
 from sync.agent.ports import Clock, Outbox
 from sync.agent.trust import Trust
+from sync.contract.crash import crash_point
 from sync.contract.encoding import Malformed, decode
 from sync.contract.problems import Code
 from sync.contract.receipt import TimeDocument
@@ -91,7 +92,9 @@ def anchor(outbox: Outbox, carrier: Carrier, clock: KioskTime, trust: Trust) -> 
     if not 0 <= up_got - up_sent <= MAX_ROUND_TRIP_MS:
         return Unreachable("timeout", "the time took more than a minute to come")
     body = {"nonce": nonce, "reply": answer.raw.decode(), "up_sent": up_sent, "up_got": up_got}
+    crash_point("anchor.before_line")
     outbox.append_now("clock.anchored", body)
+    crash_point("anchor.after_line")
     clock.anchored_at(document.time, (up_sent + up_got) // 2)
     return None
 

@@ -41,6 +41,7 @@ def deliver_once(
         body=_segment(before, pending, signer),
         media_type=MEDIA_TYPE,
     )
+    crash_point("delivery.before_send")
     answer = ask_in_time(ask, "receipt", outbox, carrier, clock, trust)
     crash_point("delivery.after_send")
     if _too_large(answer) and len(pending.lines) > 1:
@@ -52,7 +53,9 @@ def deliver_once(
     if receipt.held_head == before.settled:
         stands = Refused("no_progress", f"the server still holds {receipt.held} lines")
         return answer.outcome() if isinstance(answer, Problematic) else stands
-    return apply_receipt(outbox, before, receipt, hoped=before.last.seq)
+    outcome = apply_receipt(outbox, before, receipt, hoped=before.last.seq)
+    crash_point("delivery.after_settle")
+    return outcome
 
 
 def _too_large(answer: Answer | Unanswered) -> bool:

@@ -40,6 +40,7 @@ def take_segment(state: State, request: Request, body: bytes) -> bytes:
             accepted = accept(connection, state.identity, state.clock, sender, segment)
             if accepted.verdict is Verdict.FORKED:
                 note_fork(connection, segment.header.ledger, segment.header.last)
+            crash_point("ingest.before_receipt")
             receipt = signed_receipt(
                 connection, state.identity, state.clock, sender.kiosk, accepted.holding, nonce
             )

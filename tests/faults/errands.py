@@ -1,0 +1,71 @@
+"""What a running kiosk does between touches, each as a process of its own: `main([errand, folder, …])`."""
+
+import sys
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from kiosk.app.calling import calling
+from kiosk.app.drafting import InHand, draft
+from kiosk.app.opening import Kiosk, open_kiosk
+from kiosk.app.posting import Posting
+from kiosk.desk import machine_clock
+from kiosk.store import Draft, RunLock
+from kiosk.visit import RatingGiven
+from sync.agent.outcome import Delivered
+
+
+def given(kiosk: Kiosk, many: int) -> Iterator[int]:
+    """Ratings as the screen's thread appends them; the number of each line as it is acknowledged."""
+    posting = Posting(kiosk.directory)
+    for score in range(1, many + 1):
+        in_hand = InHand(kiosk.store.position().ledger, str(uuid.uuid4()))
+        drafted = draft(RatingGiven(None, None, 1 + score % 5, dossier=DOSSIER), posting, in_hand)
+        assert drafted is not None
+        (seq,) = kiosk.store.append([Draft(drafted.kind, drafted.body, drafted.blobs)]).result()
+        yield seq
+
+
+def rate(kiosk: Kiosk) -> None:
+    """Three ratings; says the number of each line."""
+    for seq in given(kiosk, 3):
+        print(seq, flush=True)
+
+
+def resume(kiosk: Kiosk) -> None:
+    """One more rating, and everything is delivered."""
+    rate(kiosk)
+    with calling(kiosk, lambda _directory: None) as contact:
+        assert isinstance(contact.deliver_all(), Delivered)
+
+
+def beat(kiosk: Kiosk) -> None:
+    """A heartbeat."""
+    with calling(kiosk, lambda _directory: None) as contact:
+        print(contact.beat())
+
+
+def open_only(kiosk: Kiosk) -> None:
+    """As `run` begins: the ledger is opened, and set aside if it is damaged."""
+    print(kiosk.store.position().last.seq)
+
+
+ERRANDS: dict[str, Callable[[Kiosk], None]] = {
+    "rate": rate,
+    "resume": resume,
+    "beat": beat,
+    "open": open_only,
+}
+DOSSIER = "H01.02-240101-0001"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the errand as the kiosk that holds its folder's lock."""
+    name, folder = arguments
+    with RunLock(Path(folder)) as lock, open_kiosk(Path(folder), machine_clock(), lock) as kiosk:
+        ERRANDS[name](kiosk)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
