@@ -20,7 +20,9 @@ LAST_CONTACT = "last_contact"
 @contextmanager
 def calling(kiosk: Kiosk, applied: Callable[[Directory], None]) -> Iterator[Contact]:
     """A contact with the servers that the directory names; `applied` as in `Contact`."""
-    with closing(HttpCarrier(Trust.of(kiosk.directory), kiosk.identity, kiosk.time.now_ms)) as carrier:
+    trust, time = Trust.of(kiosk.directory), kiosk.time
+    carrier = HttpCarrier(trust, kiosk.identity, time.now_ms, corrected_ms=time.corrected_ms)
+    with closing(carrier):
         yield Contact(
             outbox=kiosk.store,
             shelf=kiosk.store,

@@ -45,6 +45,10 @@ class KioskTime:
         anchor = self._current()
         return self._clock.wall_ms() if anchor is None else anchor.server_ms + self.up_ms() - anchor.up_ms
 
+    def corrected_ms(self) -> int | None:
+        """Corrected time, ms UTC; None while there is no anchor of this boot."""
+        return None if self._current() is None else self.now_ms()
+
     def offset_ms(self) -> int | None:
         """Corrected time minus the wall clock, if known."""
         return None if self._current() is None else self.now_ms() - self._clock.wall_ms()
