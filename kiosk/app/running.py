@@ -7,24 +7,29 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
 
 os.environ.setdefault("LC_ALL", "C.UTF-8")
 
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.app.attendant import Attendant
-from kiosk.app.calling import calling, remember
+from kiosk.app.calling import calling, keep_room, let_go, remember
 from kiosk.app.drafting import Drafted
 from kiosk.app.opening import Kiosk, NotEnrolled, open_kiosk
 from kiosk.app.photos import photo_urls
 from kiosk.app.posting import Posting
+from kiosk.app.reporting import MIB
 from kiosk.app.scenes import scenes_to
+from kiosk.app.waiting import once_possible
 from kiosk.config import Config
 from kiosk.desk import machine_clock
 from kiosk.store import Draft, RunLock, Store, StoreFailed, holds_store
 from kiosk.ui.model import VisitModel
 from kiosk.ui.translations import Translations
 from kiosk.ui.window import KioskWindow, open_window
+from sync.agent.contact import Contact
 from sync.agent.worker import Status, Worker
 from sync.contract.directory import Directory
 
@@ -52,13 +57,20 @@ def run(config: Config, ready: Ready | None = None) -> None:
     """
     if sys.platform == "linux" and not any(os.environ.get(name) for name in DISPLAYS):
         raise NoDisplay
-    folder = config.data_folder
+    with ExitStack() as stack:
+        kiosk = once_possible(config, lambda: _open(config.data_folder, stack))
+        if kiosk is not None:
+            _work(config, kiosk, ready, stack)
+
+
+def _open(folder: Path, stack: ExitStack) -> Kiosk:
     if not holds_store(folder):
         raise NotEnrolled(folder)
-    with ExitStack() as stack:
-        lock = stack.enter_context(RunLock(folder))
-        kiosk = stack.enter_context(open_kiosk(folder, machine_clock(), lock))
-        _work(config, kiosk, ready, stack)
+    with ExitStack() as opened:
+        lock = opened.enter_context(RunLock(folder))
+        kiosk = opened.enter_context(open_kiosk(folder, machine_clock(), lock))
+        stack.push(opened.pop_all())
+    return kiosk
 
 
 def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -> None:
@@ -79,7 +91,9 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
         contact = stack.enter_context(
             calling(kiosk, lambda directory: attendant.posted.emit(posting_of(directory)))
         )
-        worker = Worker(contact, kiosk.store, kiosk.time, told=lambda status: _remember(kiosk, status))
+        told = partial(_told, config, kiosk, contact)
+        worker = Worker(contact, kiosk.store, kiosk.time, told=told)
+    keep_room(kiosk, config.reserve_mib * MIB)
     window = open_window(
         model, px_per_mm=config.px_per_mm, windowed=config.windowed, size=(config.width, config.height)
     )
@@ -126,6 +140,8 @@ def offered(languages: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(language for language in languages if language in known) or known[:1]
 
 
-def _remember(kiosk: Kiosk, status: Status) -> None:
+def _told(config: Config, kiosk: Kiosk, contact: Contact, status: Status) -> None:
     if status.outcome is not None:
         remember(kiosk, status.outcome, status.not_come)
+    let_go(kiosk, contact.directory.policies.keep_days)
+    keep_room(kiosk, config.reserve_mib * MIB)

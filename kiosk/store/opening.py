@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from kiosk.private_files import make_private_folder
-from kiosk.store import chain, database, rescue
+from kiosk.store import chain, database, rescue, reserve
 from kiosk.store.appending import Clock
 from kiosk.store.errors import DamagedLedger
 from kiosk.store.rescue import SetAside
@@ -24,6 +24,16 @@ def holds_store(folder: Path) -> bool:
     return (home / database.FILE_NAME).is_file() or rescue.latest(home) is not None
 
 
+def saved_directory(folder: Path) -> bytes | None:
+    """The directory's two lines from the copy beside the database, if there is one.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    copy = folder / DIRECTORY_COPY
+    return copy.read_bytes() if copy.exists() else None
+
+
 def open_store(folder: Path, *, clock: Clock, lock: RunLock | None = None) -> Store:
     """The store in the data folder `folder`, created where missing.
 
@@ -38,15 +48,19 @@ def open_store(folder: Path, *, clock: Clock, lock: RunLock | None = None) -> St
     """
     make_private_folder(folder)
     home = folder / FOLDER_NAME
+
+    def relieve() -> bool:
+        return reserve.give_up(folder)
+
     try:
-        thread = StoreThread(lambda: database.connect(home))
+        thread = StoreThread(lambda: database.connect(home), relieve)
     except DamagedLedger:
         if lock is None:
             raise
         crash_point("store.before_set_aside")
         rescue.set_aside(home)
         crash_point("store.after_set_aside")
-        thread = StoreThread(lambda: database.connect(home))
+        thread = StoreThread(lambda: database.connect(home), relieve)
     try:
         saved = thread.run(lambda db: _rescued(db, home)) if lock else None
         return Store(thread, clock, folder / DIRECTORY_COPY, saved)

@@ -5,7 +5,7 @@ from enum import Enum
 
 from sqlite_utils import Database
 
-from kiosk.store.chain import head_at, last_head, ledger_id, read_meta, settled_head, write_meta
+from kiosk.store.chain import head_at, last_head, ledger_id, pruned, read_meta, settled_head, write_meta
 from kiosk.store.database import writing
 from sync.contract.crash import crash_point
 from sync.contract.encoding import Malformed
@@ -27,12 +27,16 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """Lines after the settled mark as stored, numbered from `first`; `before` is h(first-1)."""
+    """Lines after the settled mark as stored, numbered from `first`; `before` is h(first-1).
+
+    Where lines were pruned that a restored server lost, `hole` is the last one's head, and none are here.
+    """
 
     first: int
     before: bytes
     lines: tuple[bytes, ...]
     blobs: tuple[bytes, ...]
+    hole: Head | None = None
 
 
 class SettleResult(Enum):
@@ -55,6 +59,8 @@ def position(db: Database) -> Position:
 def pending(db: Database, max_lines: int, max_bytes: int) -> Pending | None:
     """The oldest lines that are not settled, at least one; lines and blobs within `max_bytes` each."""
     settled = settled_head(db)
+    if settled.seq < pruned(db):
+        return Pending(settled.seq + 1, settled.hash, (), (), head_at(db, pruned(db)))
     rows = db.execute("SELECT raw FROM lines WHERE seq > ? ORDER BY seq LIMIT ?", [settled.seq, max_lines])
     lines: list[bytes] = []
     blobs: dict[str, bytes] = {}

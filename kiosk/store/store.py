@@ -8,9 +8,10 @@ from typing import Any, Self, TypeVar
 
 from sqlite_utils import Database
 
-from kiosk.store import appending, chain, outbox, shelf
+from kiosk.store import appending, chain, outbox, pruning, reserve, shelf
 from kiosk.store.appending import Clock
 from kiosk.store.drafts import Draft, Parent
+from kiosk.store.errors import DiskFull
 from kiosk.store.outbox import Pending, Position, SettleResult
 from kiosk.store.rescue import SetAside
 from kiosk.store.thread import StoreThread
@@ -93,6 +94,23 @@ class Store:
     def oldest_pending_up_ms(self) -> int | None:
         """`up` of the oldest line that is not settled, 0 for one of an earlier boot."""
         return self._thread.run(lambda db: outbox.oldest_pending_up_ms(db, self._clock.boot()))
+
+    # Room
+
+    def append_if_room(self, kind: str, body: dict[str, Any]) -> int | None:
+        """As `append_now`; None where the disk is full."""
+        try:
+            return self.append_now(kind, body)
+        except DiskFull:
+            return None
+
+    def prune(self, before_ms: int) -> int:
+        """Let go of some settled lines that are proved to be older (ms UTC); how many went. Heads stay."""
+        return self._thread.run(lambda db: pruning.prune(db, before_ms))
+
+    def refill_reserve(self, size: int) -> None:
+        """Bring the room that is kept for the ledger back to `size` bytes, once the disk has it."""
+        self._thread.run(lambda _db: reserve.refill(self._directory_copy.parent, size))
 
     # What came down
 

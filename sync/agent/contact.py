@@ -100,7 +100,7 @@ class Contact:
         """Append `clock.stepped` if the wall clock jumped since the last look."""
         step = self._clock.step()
         if step is not None:
-            self._outbox.append_now("clock.stepped", dict(step))
+            self._outbox.append_if_room("clock.stepped", dict(step))
 
     def _anchor_if_due(self) -> Unanswered | None:
         if not self._clock.anchor_due():

@@ -10,7 +10,7 @@ from sync.agent.trust import Trust
 from sync.contract.crash import crash_point
 from sync.contract.problems import Code
 from sync.contract.receipt import Receipt
-from sync.contract.segment import MEDIA_TYPE, build_segment
+from sync.contract.segment import MEDIA_TYPE, build_hole, build_segment
 
 MAX_LINES = 500
 
@@ -63,6 +63,15 @@ def _too_large(answer: Answer | Unanswered) -> bool:
 
 
 def _segment(position: Position, pending: Pending, signer: Signer) -> bytes:
+    if pending.hole is not None:
+        return build_hole(
+            kiosk=position.kiosk,
+            ledger=position.ledger,
+            first=pending.first,
+            before=pending.before,
+            last=pending.hole,
+            sign=signer.sign,
+        )
     return build_segment(
         kiosk=position.kiosk,
         ledger=position.ledger,

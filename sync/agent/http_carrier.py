@@ -19,7 +19,7 @@ from sync.contract.http_signature import headers_for
 class HttpCarrier:
     """Asks the first way that leads to our server; of the directory's, it is the first next time, too.
 
-    Used by one thread. `now_ms` tells corrected time for signatures; `corrected_ms` the same for certificates,
+    Used by one thread. `now_ms` tells corrected time for signatures, `corrected_ms` that for certificates or
     None while it is not known: then nothing goes to an https server but the unsigned request for the time.
     """
 

@@ -31,6 +31,7 @@ class Pending(NamedTuple):
     before: bytes
     lines: tuple[bytes, ...]
     blobs: tuple[bytes, ...]
+    hole: Head | None = None
 
 
 @dataclass
@@ -76,6 +77,7 @@ class MemoryOutbox:
         self.hashes = [opening(self.ledger)]
         self.blobs: dict[str, bytes] = {}
         self.settled = 0
+        self.has_room = True
 
     def append_now(self, kind: str, body: dict[str, Any]) -> int:
         seq = len(self.lines) + 1
@@ -83,6 +85,9 @@ class MemoryOutbox:
         self.lines.append(line)
         self.hashes.append(link(self.hashes[-1], line))
         return seq
+
+    def append_if_room(self, kind: str, body: dict[str, Any]) -> int | None:
+        return self.append_now(kind, body) if self.has_room else None
 
     def position(self) -> Position:
         last = Head(len(self.lines), self.hashes[-1])

@@ -1,16 +1,18 @@
 """What a running kiosk does between touches, each as a process of its own: `main([errand, folder, …])`."""
 
+import errno
 import sys
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from kiosk.app.calling import calling
+from kiosk.app.calling import DAY_MS, calling
 from kiosk.app.drafting import InHand, draft
 from kiosk.app.opening import Kiosk, open_kiosk
 from kiosk.app.posting import Posting
+from kiosk.app.reporting import MIB
 from kiosk.desk import machine_clock
-from kiosk.store import Draft, RunLock
+from kiosk.store import Draft, RunLock, reserve_bytes
 from kiosk.visit import RatingGiven
 from sync.agent.outcome import Delivered
 
@@ -45,6 +47,23 @@ def beat(kiosk: Kiosk) -> None:
         print(contact.beat())
 
 
+def prune(kiosk: Kiosk) -> None:
+    """What is settled goes, as if keep_days had passed; then one more rating is delivered."""
+    kiosk.store.prune(kiosk.clock.wall_ms() + DAY_MS)
+    kiosk.store.refill_reserve(2 * MIB)
+
+
+def fill_up(kiosk: Kiosk) -> None:
+    """The disk is full for an instant: a piece of the reserve goes."""
+    kiosk.store.refill_reserve(2 * MIB)
+
+    def full_at_first(_db: object) -> None:
+        if reserve_bytes(kiosk.folder) == 2 * MIB:
+            raise OSError(errno.ENOSPC, "no room")
+
+    kiosk.store.submit(full_at_first).result()
+
+
 def open_only(kiosk: Kiosk) -> None:
     """As `run` begins: the ledger is opened, and set aside if it is damaged."""
     print(kiosk.store.position().last.seq)
@@ -54,6 +73,8 @@ ERRANDS: dict[str, Callable[[Kiosk], None]] = {
     "rate": rate,
     "resume": resume,
     "beat": beat,
+    "prune": prune,
+    "fill up": fill_up,
     "open": open_only,
 }
 DOSSIER = "H01.02-240101-0001"

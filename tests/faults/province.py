@@ -28,6 +28,7 @@ from sync.contract.enrolment import EnrolmentLink
 from tests.faults.errands import given
 from tests.faults.processes import Ended, run, running
 
+PRUNED = b""
 PROVINCE = FOLDER / "demo"
 UNIT: str = json.loads((PROVINCE / "province.json").read_text(encoding="utf-8"))["units"][0]["unit"]
 
@@ -155,18 +156,14 @@ class Desk:
         with closing(sqlite3.connect(self.folder / "ledger" / "ledger.sqlite3")) as ledger:
             return str(ledger.execute("SELECT value FROM meta WHERE name = ?", [name]).fetchone()[0])
 
-    def given(self) -> list[str]:
-        """The ratings in the ledger, in order."""
-        lines = [json.loads(raw) for raw in self.lines()]
-        return [line["body"]["rating"] for line in lines if line["kind"] == "rating.given"]
-
     def compare(self) -> int:
         """Both ends, line by line; the number of lines that each holds once."""
-        lines = self.lines()
-        assert self.province.held(self.meta("ledger")) == lines
-        assert int(self.meta("settled")) == len(lines)
-        assert [json.loads(raw)["seq"] for raw in lines] == list(range(1, len(lines) + 1))
-        assert self.province.rated(self.meta("kiosk")) == self.given()
+        lines, held = self.lines(), self.province.held(self.meta("ledger"))
+        assert len(held) == int(self.meta("settled")) == len(lines)
+        assert all(own in (there, PRUNED) for own, there in zip(lines, held, strict=True))
+        assert [json.loads(raw)["seq"] for raw in held] == list(range(1, len(held) + 1))
+        given = [line["body"]["rating"] for line in map(json.loads, held) if line["kind"] == "rating.given"]
+        assert self.province.rated(self.meta("kiosk")) == given
         return len(lines)
 
 

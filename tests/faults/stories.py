@@ -83,6 +83,19 @@ def hears(province: Province, point: str) -> Desk | None:
     return desk if died else None
 
 
+def prunes(province: Province, point: str) -> Desk | None:
+    """The kiosk dies while it lets go of old lines."""
+    desk = province.enrolled_desk()
+    assert desk.errand("resume").code == 0
+    return desk if desk.errand("prune", **{AT: point}).code == KILLED else None
+
+
+def is_full(province: Province, point: str) -> Desk | None:
+    """The kiosk dies while it gives up some of the room it kept."""
+    desk = province.enrolled_desk()
+    return desk if desk.errand("fill up", **{AT: point}).code == KILLED else None
+
+
 def finds_damage(province: Province, point: str) -> Desk | None:
     """The kiosk dies while it sets a damaged ledger aside; every line it could read is in the export."""
     desk = province.enrolled_desk()
@@ -108,6 +121,8 @@ STORIES = (
     Story(("store.after_directory",), enrols),
     Story(("delivery.", "anchor.", "store.before_settled", "store.after_settled"), delivers),
     Story(("heartbeat.",), beats),
+    Story(("store.before_pruned", "store.after_pruned", "store.after_reserve_refilled"), prunes),
+    Story(("store.after_reserve_given_up",), is_full),
     Story(
         ("store.before_set_aside", "store.after_set_aside", "store.before_shelf", "store.after_shelf"),
         finds_damage,

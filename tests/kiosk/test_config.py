@@ -20,16 +20,18 @@ def refusal(folder: Path, text: str, environment: dict[str, str] | None = None) 
 
 def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
     config = load_config(write(tmp_path, ""), {})
-    assert config == Config(Path(DATA_FOLDER).expanduser(), None, True, False, 1280, 800, None)
+    assert config == Config(Path(DATA_FOLDER).expanduser(), None, True, False, 64, 1280, 800, None)
 
 
 def test_every_key_can_be_set_in_the_file(tmp_path: Path) -> None:
     text = (
         'data_folder = "data"\ncentral = "https://hailong.example:8443/"\ndeliver = false\n'
-        "windowed = true\nwidth = 1080\nheight = 1920\npx_per_mm = 4\n"
+        "windowed = true\nreserve_mib = 8\nwidth = 1080\nheight = 1920\npx_per_mm = 4\n"
     )
     config = load_config(write(tmp_path, text), {})
-    assert config == Config(tmp_path / "data", "https://hailong.example:8443", False, True, 1080, 1920, 4.0)
+    assert config == Config(
+        tmp_path / "data", "https://hailong.example:8443", False, True, 8, 1080, 1920, 4.0
+    )
 
 
 def test_the_environment_goes_before_the_file(tmp_path: Path) -> None:
