@@ -42,17 +42,20 @@ def once_possible(config: Config, attempt: Callable[[], T]) -> T | None:
         posting = _posting(config) if passes(error) else None
         if posting is None:
             raise
-        log.error("waiting for the disk: %s", error)
-        return _wait(config, posting, attempt, "disk_full" if _is_full(error) else "store")
+        came = _wait(config, posting, attempt, error)
+        if came is not None:
+            log.info("the disk is well again")
+        return came
 
 
-def _wait(config: Config, posting: Posting, attempt: Callable[[], T], reason: str) -> T | None:
+def _wait(config: Config, posting: Posting, attempt: Callable[[], T], cause: Exception) -> T | None:
     app = QGuiApplication.instance() or QGuiApplication(["hailong-kiosk"])
     now_ms = machine_clock().up_ms
     model = VisitModel(lambda _event: None, now_ms, ("vi",))
     window = open_window(
         model, px_per_mm=config.px_per_mm, windowed=config.windowed, size=(config.width, config.height)
     )
+    reason = "disk_full" if _is_full(cause) else "store"
     paused, _facts = advance(begin(posting.desk, now_ms()), Paused(reason, at_ms=now_ms()))
     model.show(scene_of(paused, posting, None, now_ms()))
     came: list[T] = []
@@ -73,6 +76,7 @@ def _wait(config: Config, posting: Posting, attempt: Callable[[], T], reason: st
     timer.start(RETRY_MS)
     for ending in (signal.SIGTERM, signal.SIGINT):
         signal.signal(ending, lambda _number, _frame: app.quit())
+    log.error("waiting for the disk: %s", cause)
     app.exec()
     timer.stop()
     QGuiApplication.setQuitOnLastWindowClosed(False)  # another window follows

@@ -1,12 +1,18 @@
-"""The real kiosk on a disk that is full or read-only: paused, never a false thank-you, and on again by itself."""
+"""The real kiosk on a full or read-only disk: paused, never a false thank-you, and on again by itself."""
 
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.faults.disks import Disk, small_disk
 from tests.journeys.office import Office, come_to_faces, rate
+from tests.journeys.programs import PATIENCE_SECONDS, ROOT
 from tests.journeys.wire import Wire
 
 MIB = 1 << 20
@@ -39,35 +45,50 @@ def reserve(office: Office, mib: int) -> None:
     )
 
 
+@contextmanager
+def running(office: Office) -> Iterator[tuple[subprocess.Popen[str], Iterator[str]]]:
+    """`hailong-kiosk run` on a screen nobody sees, and what it logs."""
+    command = [sys.executable, "-m", "kiosk.cli", "run", "--config", str(office.config)]
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as kiosk:
+        assert kiosk.stderr is not None
+        try:
+            yield kiosk, iter(kiosk.stderr)
+        finally:
+            kiosk.kill()
+
+
 def settled(office: Office) -> int:
     last, settled = office.standing()
     assert last == settled
     return last
 
 
-def test_a_kiosk_that_starts_on_a_full_disk_waits_on_the_paused_page(office: Office, disk: Disk) -> None:
+@pytest.mark.parametrize("fault", ["full", "read-only"])
+def test_a_kiosk_that_starts_on_a_disk_at_fault_waits_and_begins_by_itself(
+    office: Office, disk: Disk, fault: str
+) -> None:
+    reserve(office, 0)
+    disk.fill() if fault == "full" else disk.remount("ro")
+    with running(office) as (kiosk, said):
+        assert "waiting for the disk" in next(line for line in said if "ERROR" in line)
+        disk.empty() if fault == "full" else disk.remount("rw")
+        assert "the disk is well again" in next(said)
+        with office.serving():
+            while office.kinds()[-1] != "kiosk.started":
+                assert office.kiosk("deliver").code == 0
+        kiosk.send_signal(signal.SIGTERM)
+        assert kiosk.wait(PATIENCE_SECONDS) == 0
+    assert office.kinds()[-1] == "kiosk.stopped"
+
+
+def test_a_kiosk_that_waits_for_the_disk_ends_when_told_to(office: Office, disk: Disk) -> None:
     reserve(office, 0)
     disk.fill()
-    with office.citizen() as someone:
-        someone.see("paused")
-        disk.empty()
-        rate(someone, 4)
-        assert someone.leave() == 0
-    with office.serving():
-        assert office.kiosk("deliver").code == 0
-        assert settled(office) == len(office.kinds())
-    assert office.scores() == [4]
-    assert office.counted() == (1, [])
-
-
-def test_a_kiosk_that_starts_on_a_read_only_disk_waits_on_the_paused_page(office: Office, disk: Disk) -> None:
-    disk.remount("ro")
-    with office.citizen() as someone:
-        someone.see("paused")
-        disk.remount("rw")
-        rate(someone, 2)
-        assert someone.leave() == 0
-    assert office.scores() == [2]
+    with running(office) as (kiosk, said):
+        assert "waiting for the disk" in next(line for line in said if "ERROR" in line)
+        kiosk.send_signal(signal.SIGTERM)
+        assert kiosk.wait(PATIENCE_SECONDS) == 0
 
 
 def test_a_disk_that_fills_before_a_face_is_touched_gets_nobody_a_false_thank_you(
