@@ -1,6 +1,7 @@
 """What a running kiosk does between touches, each as a process of its own: `main([errand, folder, …])`."""
 
 import errno
+import os
 import sys
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -47,6 +48,18 @@ def beat(kiosk: Kiosk) -> None:
         print(contact.beat())
 
 
+def steps(kiosk: Kiosk) -> None:
+    """Ratings, while the wall clock steps ten years ahead, ten years back, and to the true time."""
+    wall = Path(os.environ["FAKETIME_TIMESTAMP_FILE"])
+    with calling(kiosk, lambda _directory: None) as contact:
+        rate(kiosk)
+        for step in ("+3650d", "-3650d", "+0"):
+            wall.write_text(step, encoding="ascii")
+            contact.look_at_clock()
+            rate(kiosk)
+        assert isinstance(contact.deliver_all(), Delivered)
+
+
 def prune(kiosk: Kiosk) -> None:
     """What is settled goes, as if keep_days had passed; then one more rating is delivered."""
     kiosk.store.prune(kiosk.clock.wall_ms() + DAY_MS)
@@ -73,6 +86,7 @@ ERRANDS: dict[str, Callable[[Kiosk], None]] = {
     "rate": rate,
     "resume": resume,
     "beat": beat,
+    "steps": steps,
     "prune": prune,
     "fill up": fill_up,
     "open": open_only,

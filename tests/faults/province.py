@@ -36,11 +36,12 @@ UNIT: str = json.loads((PROVINCE / "province.json").read_text(encoding="utf-8"))
 class Province:
     """The central server's data in `folder`; it is called at one address, whether it serves or not."""
 
-    def __init__(self, folder: Path, *options: str, address: str | None = None) -> None:
+    def __init__(self, folder: Path, tls: tuple[Path, Path] | None = None) -> None:
+        """`tls`: a PEM file with certificate and key, and one with the authority that kiosks shall trust."""
         self.folder = folder
         self.port = _free_port()
-        self.address = address or f"http://127.0.0.1:{self.port}"
-        self._options = options
+        self.address = f"{'https' if tls else 'http'}://127.0.0.1:{self.port}"
+        self._tls = tls
         self._desks = 0
         self._kept: list[ExitStack] = []
         with open_central(self.settings) as central, writing(central.engine) as connection:
@@ -50,6 +51,16 @@ class Province:
     def settings(self) -> Settings:
         """As the server and its commands have them."""
         return load_settings({"data": str(self.folder / "central"), "address": self.address}, {})
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """Of `hailong-central`, to serve."""
+        data = ("--data", str(self.folder / "central"), "--address", self.address)
+        tls: tuple[str, ...] = ()
+        if self._tls is not None:
+            pem, ca = map(str, self._tls)
+            tls = ("--tls-certificate", pem, "--tls-key", pem, "--ca", ca)
+        return ("serve", "--json", "--port", str(self.port), *data, *tls)
 
     def serve(self) -> None:
         """Let `hailong-central serve` be at work from now on."""
@@ -73,9 +84,7 @@ class Province:
 
     @contextmanager
     def _serving(self, **environment: str) -> Iterator[ForkServerProcess]:
-        data = ("--data", str(self.folder / "central"), "--address", self.address)
-        arguments = ("serve", "--json", "--port", str(self.port), *data, *self._options)
-        with running("sync.central.cli", *arguments, **environment) as (process, line):
+        with running("sync.central.cli", *self.arguments, **environment) as (process, line):
             assert line.startswith("{"), line
             yield process
 
@@ -108,6 +117,11 @@ class Province:
         """The ratings that count for a kiosk, each as often as it counts."""
         query = "SELECT rating FROM ratings WHERE kiosk = ? AND status = 'counted' ORDER BY seq"
         return [rating for (rating,) in self._rows(query, kiosk)]
+
+    def days(self, kiosk: str) -> list[str]:
+        """The days on which a kiosk's ratings were given, in its ledger's order; '' where it is unknown."""
+        query = "SELECT day FROM ratings WHERE kiosk = ? ORDER BY seq"
+        return [day for (day,) in self._rows(query, kiosk)]
 
     def verified(self) -> Proof:
         """Every figure recomputed."""
