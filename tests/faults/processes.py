@@ -114,4 +114,6 @@ def _become(module: str, arguments: tuple[str, ...], environment: dict[str, str]
     os.environ.update(environment)
     for stream in (1, 2):
         os.dup2(said, stream)
+    sys.stdout = os.fdopen(1, "w", encoding="utf-8", buffering=1, closefd=False)
+    sys.stderr = os.fdopen(2, "w", encoding="utf-8", buffering=1, closefd=False)
     sys.exit(importlib.import_module(module).main(list(arguments)))

@@ -36,11 +36,18 @@ UNIT: str = json.loads((PROVINCE / "province.json").read_text(encoding="utf-8"))
 class Province:
     """The central server's data in `folder`; it is called at one address, whether it serves or not."""
 
-    def __init__(self, folder: Path, tls: tuple[Path, Path] | None = None) -> None:
-        """`tls`: a PEM file with certificate and key, and one with the authority that kiosks shall trust."""
+    def __init__(
+        self, folder: Path, tls: tuple[Path, Path] | None = None, *, host: str = "127.0.0.1", called: str = ""
+    ) -> None:
+        """`tls`: a PEM file with certificate and key, and one with the authority that kiosks shall trust.
+
+        Kiosks are told to call `called`, if that is not where the server listens.
+        """
         self.folder = folder
         self.port = _free_port()
-        self.address = f"{'https' if tls else 'http'}://127.0.0.1:{self.port}"
+        self.host = host
+        shown = f"[{host}]" if ":" in host else host
+        self.address = called or f"{'https' if tls else 'http'}://{shown}:{self.port}"
         self._tls = tls
         self._desks = 0
         self._kept: list[ExitStack] = []
@@ -60,7 +67,7 @@ class Province:
         if self._tls is not None:
             pem, ca = map(str, self._tls)
             tls = ("--tls-certificate", pem, "--tls-key", pem, "--ca", ca)
-        return ("serve", "--json", "--port", str(self.port), *data, *tls)
+        return ("serve", "--json", "--host", self.host, "--port", str(self.port), *data, *tls)
 
     def serve(self) -> None:
         """Let `hailong-central serve` be at work from now on."""
