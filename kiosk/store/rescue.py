@@ -68,14 +68,14 @@ def rescue(damaged: Path, db: Database, directory_copy: Path) -> SetAside:
     most = sum(file.stat().st_size for file in damaged.iterdir())  # a line is longer than a byte
     with closing(sqlite3.connect(path.as_uri() + "?mode=ro", uri=True)) as old:
         lines = list(_readable_lines(old, most))
-        replace_file(export, (raw + b"\n" for _seq, raw, _hash in lines))
+        replace_file(export, (raw + b"\n" for _seq, raw, _hash in lines if raw))
         _carry_shelf(old, db, directory_copy)
         meta = {
             name: value for name, value in _rows(old, "SELECT name, value FROM meta") if is_id(str(value))
         }
     ledger = meta.get("ledger")
     parent = _parent(ledger, lines) if ledger else None
-    return SetAside(damaged, export, len(lines), meta.get("kiosk"), parent)
+    return SetAside(damaged, export, sum(bool(raw) for _seq, raw, _hash in lines), meta.get("kiosk"), parent)
 
 
 def _names(home: Path) -> Generator[Path, None, None]:
@@ -94,11 +94,16 @@ def _readable_lines(old: sqlite3.Connection, most: int) -> Generator[tuple[int, 
 def _parent(ledger: str, lines: list[tuple[int, bytes, object]]) -> Parent:
     head = Head(0, opening(ledger))
     for seq, raw, stored in lines:
-        reached = Head(seq, link(head.hash, raw))
+        pruned = not raw  # its head alone is kept
+        reached = Head(seq, _head(stored) if pruned else link(head.hash, raw))
         if seq != head.seq + 1 or reached.hash != stored:
             break
         head = reached
     return Parent(ledger, head.seq, head.hex)
+
+
+def _head(stored: object) -> bytes:
+    return stored if isinstance(stored, bytes) else b""
 
 
 def _carry_shelf(old: sqlite3.Connection, db: Database, directory_copy: Path) -> None:

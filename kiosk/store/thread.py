@@ -20,6 +20,7 @@ class StoreThread:
 
     def __init__(self, connect: Callable[[], Database], relieve: Callable[[], bool]) -> None:
         self._relieve = relieve
+        self._closed = False
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         try:
             self._db = self._executor.submit(self._known, connect).result()
@@ -37,8 +38,10 @@ class StoreThread:
 
     def close(self) -> None:
         """Finish what was submitted, close the database, end the thread; a second time does nothing."""
-        self._executor.submit(self._db.close)
-        self._executor.shutdown()
+        if not self._closed:
+            self._closed = True
+            self._executor.submit(self._db.close)
+            self._executor.shutdown()
 
     def _known(self, job: Callable[[], T]) -> T:
         while True:

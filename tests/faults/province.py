@@ -130,6 +130,11 @@ class Province:
         query = "SELECT day FROM ratings WHERE kiosk = ? ORDER BY seq"
         return [day for (day,) in self._rows(query, kiosk)]
 
+    def holes(self, ledger: str) -> list[tuple[int, int]]:
+        """The first and the last line of each hole in a ledger."""
+        query = "SELECT first, last FROM holes JOIN ledgers USING (ledger_no) WHERE ledger = ?"
+        return [(first, last) for first, last in self._rows(query, ledger)]
+
     def verified(self) -> Proof:
         """Every figure recomputed."""
         with open_central(self.settings) as central, reading(central.engine) as connection:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.store import Draft, SettleResult, Store, open_store
+from kiosk.store import Draft, RunLock, SettleResult, Store, open_store
 from sync.contract.ledger import link
 from sync.contract.segment import digest
 from tests.kiosk.store.conftest import HandClock
@@ -178,6 +178,24 @@ def test_a_restored_server_is_told_of_the_hole_and_gets_what_is_kept(aged: Store
     assert rest is not None
     assert (rest.first, len(rest.lines), rest.hole) == (6, 5, None)
     assert link(rest.before, rest.lines[0]) == (aged.head(6) or lost).hash
+
+
+def test_a_pruned_ledger_that_is_damaged_is_saved_up_to_its_last_good_line(
+    aged: Store, folder: Path, clock: HandClock
+) -> None:
+    aged.prune(T0 + DAY_MS)
+    expected = aged.head(8)
+    aged.submit(lambda db: db.execute("UPDATE lines SET hash = zeroblob(32) WHERE seq = 9")).result()
+    aged.submit(lambda db: db.conn.commit()).result()
+    aged.close()
+    with RunLock(folder) as lock, open_store(folder, clock=clock, lock=lock) as again:
+        assert again.set_aside is not None
+        assert again.set_aside.lines == 5
+        assert len(again.set_aside.export.read_bytes().splitlines()) == 5
+        parent = again.set_aside.parent
+        assert parent is not None
+        assert expected is not None
+        assert (parent.seq, parent.head) == (8, expected.hex)
 
 
 def test_a_pruned_ledger_is_opened_and_proved_again(aged: Store, folder: Path, clock: HandClock) -> None:
