@@ -11,7 +11,7 @@ def visited(at: str) -> int:
 
 
 def test_where_no_point_is_named_a_visit_is_an_empty_call() -> None:
-    assert crash_point.__code__.co_names == ()  # type: ignore[attr-defined]
+    assert crash_point.__code__.co_names == ()
     crash_point("store.before_commit")
 
 
