@@ -6,10 +6,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from multiprocessing.context import ForkServerProcess
 
+from tests.faults.points import AT
 from tests.faults.processes import KILLED, PATIENCE_SECONDS
 from tests.faults.province import Desk, Province
-
-AT = "HAILONG_CRASH_AT"
 
 
 @dataclass(frozen=True)
