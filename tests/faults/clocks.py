@@ -28,14 +28,22 @@ def library() -> str:
 
 
 @dataclass(frozen=True)
+class Boot:
+    """A start of a machine: its id, in a file, and how long this one had been up then."""
+
+    file: Path
+    seconds: int
+
+
+@dataclass(frozen=True)
 class Machine:
-    """A machine whose wall clock says `wall` (in libfaketime's words); `boot` is a file with its boot's id.
+    """A machine whose wall clock says `wall` (in libfaketime's words), started anew in `boot`.
 
     Monotonic clocks stay true: a dead battery stops the calendar, not the counting.
     """
 
     wall: str
-    boot: Path | None = None
+    boot: Boot | None = None
     steps: Path | None = None
 
     def run(self, module: str, *arguments: str, **environment: str) -> Ended:
@@ -68,8 +76,7 @@ class Machine:
         python = [sys.executable, "-m", module, *arguments]
         if self.boot is None:
             return python
-        uptime = float(Path("/proc/uptime").read_text(encoding="ascii").split()[0])
-        started = ["--time", "--boottime", str(UP_SECONDS - int(uptime))]
+        started = ["--time", "--boottime", str(UP_SECONDS - self.boot.seconds)]
         return [
             "unshare",
             "--mount",
@@ -79,7 +86,7 @@ class Machine:
             "-c",
             IN_ITS_BOOT,
             "sh",
-            str(self.boot),
+            str(self.boot.file),
             *python,
         ]
 
@@ -93,8 +100,8 @@ class Machine:
         return {**os.environ, **faked, **own}
 
 
-def new_boot(folder: Path) -> Path:
-    """A file with the id of another boot; the test is skipped where this process may make no namespaces."""
+def new_boot(folder: Path) -> Boot:
+    """Another boot, from now on; the test is skipped where this process may make no namespaces."""
     probe = ["unshare", "--mount", "--fork", "--time", "--boottime", "0", "true"]
     done = subprocess.run(probe, capture_output=True, text=True, check=False)
     if done.returncode:
@@ -102,4 +109,4 @@ def new_boot(folder: Path) -> Path:
     boot = str(uuid.uuid4())
     file = folder / f"boot-{boot}"
     file.write_text(boot + "\n", encoding="ascii")
-    return file
+    return Boot(file, int(float(Path("/proc/uptime").read_text(encoding="ascii").split()[0])))

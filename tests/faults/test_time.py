@@ -19,7 +19,6 @@ VALID = (
     datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC),
     datetime.datetime(2039, 1, 1, tzinfo=datetime.UTC),
 )
-HANOI = datetime.timezone(datetime.timedelta(hours=7))
 TRUE = "+0"
 MONDAY, THURSDAY = "2026-11-23", "2026-11-26"
 
@@ -106,21 +105,21 @@ def test_a_battery_that_is_dead_at_each_boot_leaves_dates_right_or_unknown(
     elsewhere: Elsewhere, tmp_path: Path
 ) -> None:
     dead, desk = "@2000-01-01 00:00:00", elsewhere.province.desk()
-    first, alone, last = (Machine(dead, new_boot(tmp_path)) for _ in range(3))
+    first = Machine(dead, new_boot(tmp_path))
     with elsewhere.serving(noon(MONDAY)):
         assert enrol(desk, first).code == 0
         errand(desk, first, "rate")
         assert deliver(desk, first).code == 0
+    alone = Machine(dead, new_boot(tmp_path))
     errand(desk, alone, "rate")
+    last = Machine(dead, new_boot(tmp_path))
     with elsewhere.serving(noon(THURSDAY)):
         errand(desk, last, "rate")
         done = deliver(desk, last)
         assert done.code == 0, done.said
     assert desk.compare() == len(desk.lines())
-    boots = list(dict.fromkeys(json.loads(line)["boot"] for line in desk.lines()))
-    assert boots == [
-        machine.boot.name.removeprefix("boot-") for machine in (first, alone, last) if machine.boot
-    ]
+    boots = dict.fromkeys(json.loads(line)["boot"] for line in desk.lines())
+    assert list(boots) == [one.boot.file.read_text().strip() for one in (first, alone, last) if one.boot]
     days = elsewhere.province.days(desk.kiosk)
     assert days == [MONDAY] * 3 + [""] * 3 + [THURSDAY] * 3
 
