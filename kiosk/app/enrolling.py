@@ -20,6 +20,7 @@ from sync.agent.enrolment_file import read_directory, write_request
 from sync.agent.exchange import Waits
 from sync.agent.proven import keep_way
 from sync.agent.stick_photos import take_photos
+from sync.contract.crash import crash_point
 from sync.contract.directory import Directory
 from sync.contract.enrolment import EnrolmentLink
 from sync.contract.keys import fingerprint
@@ -55,7 +56,9 @@ def enrol_kiosk(folder: Path, clock: Clock, link: EnrolmentLink) -> Enrolled | E
         stranger = None if kept is None else _other_server(kept, link)
         if stranger is not None:
             return stranger
+        crash_point("enrolment.after_keys")
         answer = enrol(link, identity, _name(), clock, known=_known(kept))
+        crash_point("enrolment.after_answer")
         if isinstance(answer, Enrolled):
             _keep(store, answer, _known(kept))
         return answer
@@ -156,9 +159,12 @@ def _keep(store: Store, answer: Enrolled, known: Known | None) -> None:
     directory, digest = answer.directory, hashlib.sha256(answer.raw).hexdigest()
     if answer.way is not None:
         keep_way(store, answer.way)
+    crash_point("enrolment.after_way")
     store.save_directory(answer.raw, directory.version, digest)
+    crash_point("enrolment.after_directory")
     if not store.is_founded():
         parent = None if store.set_aside is None else store.set_aside.parent
         store.found(directory.kiosk, str(uuid.uuid4()), "corrupt" if parent else "enrolled", parent)
+    crash_point("enrolment.after_founding")
     if known is None or directory.version > known.directory:
         store.append_now("directory.applied", {"version": directory.version, "digest": digest})

@@ -1,6 +1,5 @@
 """What IT staff may ask of a kiosk: how it stands, and whether anything about it is wrong."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,14 @@ from kiosk.app.calling import last_contact
 from kiosk.app.door_told import door_told
 from kiosk.app.opening import Kiosk
 from kiosk.app.posting import Posting
-from kiosk.store import AlreadyRunning, DamagedLedger, Former, RunLock
+from kiosk.store import (
+    AlreadyRunning,
+    DamagedLedger,
+    Former,
+    RunLock,
+    reserve_bytes,
+    room_bytes,
+)
 from sync.agent.answers import Document, Problematic, read_answer
 from sync.agent.carrier import Ask, new_nonce
 from sync.agent.directory_fetch import photos_of
@@ -18,7 +24,7 @@ from sync.agent.http_carrier import HttpCarrier
 from sync.agent.trust import Trust
 from sync.contract.version import SOFTWARE
 
-RESERVE_BYTES = 64 * 1024 * 1024
+MIB = 1024 * 1024
 NEEDS_HANDS = {"forked", "refused", "untrusted", "portal"}
 """What a contact may come to that no waiting mends."""
 
@@ -51,7 +57,8 @@ def status_of(kiosk: Kiosk) -> dict[str, Any]:
         "central": list(directory.addresses),
         "last_contact": last_contact(kiosk),
         "calls": door_told(kiosk.store) if is_running(kiosk.folder) else None,
-        "room_bytes": shutil.disk_usage(kiosk.folder).free,
+        "room_bytes": room_bytes(kiosk.folder),
+        "reserve_bytes": reserve_bytes(kiosk.folder),
         "wall_ms": kiosk.clock.wall_ms(),
     }
 
@@ -77,11 +84,11 @@ def is_running(folder: Path) -> bool:
     return False
 
 
-def findings_of(kiosk: Kiosk) -> Iterator[Finding]:
-    """Everything that can be looked at without changing anything, as it is found."""
+def findings_of(kiosk: Kiosk, reserve: int) -> Iterator[Finding]:
+    """Everything that can be looked at without changing anything, as it is found; `reserve` in bytes."""
     yield _ledger(kiosk)
     yield _formers(kiosk)
-    yield _room(kiosk.folder)
+    yield _room(kiosk.folder, reserve)
     yield _directory(kiosk)
     yield _standing(kiosk)
     yield _photos(kiosk)
@@ -145,9 +152,10 @@ def _calls(kiosk: Kiosk) -> Finding:
     return Finding("calls", True, f"{where}, from {counters} counters")
 
 
-def _room(folder: Path) -> Finding:
-    free = shutil.disk_usage(folder).free
-    return Finding("room", free >= RESERVE_BYTES, f"{free // 1024**2} MiB free in {folder}")
+def _room(folder: Path, reserve: int) -> Finding:
+    room, kept = room_bytes(folder), reserve_bytes(folder)
+    words = f"{room // MIB} MiB in {folder}, {kept // MIB} of them kept for the ledger"
+    return Finding("room", room >= reserve and (kept == 0 or kept >= reserve), words)
 
 
 def _photos(kiosk: Kiosk) -> Finding:

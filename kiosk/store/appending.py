@@ -53,6 +53,8 @@ def found(db: Database, clock: Clock, kiosk: str, ledger: str, reason: str, pare
         if held is not None:
             raise AlreadyFounded(held)
         begin_ledger(db, clock, kiosk, ledger, reason, parent)
+        crash_point("store.before_founded")
+    crash_point("store.after_founded")
 
 
 def begin_ledger(

@@ -6,8 +6,9 @@ from enum import Enum
 
 from sqlite_utils import Database
 
-from kiosk.store.chain import head_at, last_head, ledger_id, read_meta, settled_head, write_meta
+from kiosk.store.chain import head_at, last_head, ledger_id, pruned, read_meta, settled_head, write_meta
 from kiosk.store.database import writing
+from sync.contract.crash import crash_point
 from sync.contract.encoding import Malformed
 from sync.contract.ledger import Head, read_line
 from sync.contract.segment import named_blobs
@@ -27,12 +28,16 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """Lines after the settled mark as stored, numbered from `first`; `before` is h(first-1)."""
+    """Lines after the settled mark as stored, numbered from `first`; `before` is h(first-1).
+
+    Where lines were pruned that a restored server lost, `hole` is the last one's head, and none are here.
+    """
 
     first: int
     before: bytes
     lines: tuple[bytes, ...]
     blobs: tuple[bytes, ...]
+    hole: Head | None = None
 
 
 class SettleResult(Enum):
@@ -53,13 +58,15 @@ def position(db: Database) -> Position:
 
 
 def pending(db: Database, max_lines: int, max_bytes: int, after: int | None = None) -> Pending | None:
-    """The lines after the settled mark, or after line `after`; at least one if there is any.
+    """The lines after the settled mark, or after line `after`; at least one if there is any, or a hole.
 
     Lines and blobs are within `max_bytes` each.
     """
     start = settled_head(db) if after is None else head_at(db, after)
     if start is None:
         return None
+    if start.seq < pruned(db):
+        return Pending(start.seq + 1, start.hash, (), (), head_at(db, pruned(db)))
     rows = db.execute("SELECT seq, raw FROM lines WHERE seq > ? ORDER BY seq LIMIT ?", [start.seq, max_lines])
     taken, blobs = fitting(db, rows, max_bytes)
     if not taken:
@@ -95,7 +102,9 @@ def settle(db: Database, held: int, head: bytes, *, may_lower: bool) -> SettleRe
         if held == settled or (held < settled and not may_lower):
             return SettleResult.UNCHANGED
         write_meta(db, "settled", str(held))
-        return SettleResult.SETTLED
+        crash_point("store.before_settled")
+    crash_point("store.after_settled")
+    return SettleResult.SETTLED
 
 
 def oldest_pending_up_ms(db: Database, boot: str) -> int | None:

@@ -17,6 +17,7 @@ from sqlite_utils import Database
 from kiosk.private_files import replace_file, sync_folder
 from kiosk.store.database import FILE_NAME, writing
 from kiosk.store.drafts import Parent
+from sync.contract.crash import crash_point
 from sync.contract.encoding import is_id
 from sync.contract.ledger import Head, link, opening
 from sync.contract.segment import digest
@@ -119,6 +120,10 @@ def parent_of(ledger: str, lines: list[tuple[int, bytes, object]]) -> Parent:
     return Parent(ledger, head.seq, head.hex)
 
 
+def _head(stored: object) -> bytes:
+    return stored if isinstance(stored, bytes) else b""
+
+
 def _carry_shelf(old: sqlite3.Connection, db: Database, directory_copy: Path) -> None:
     with writing(db):
         for table, columns in _SHELF.items():
@@ -132,6 +137,8 @@ def _carry_shelf(old: sqlite3.Connection, db: Database, directory_copy: Path) ->
             db.execute("DELETE FROM photos WHERE digest = ?", [name])
         if directory_copy.exists():
             _shelve_copy(db, directory_copy.read_bytes())
+        crash_point("store.before_shelf_rescued")
+    crash_point("store.after_shelf_rescued")
 
 
 def _shelve_copy(db: Database, raw: bytes) -> None:

@@ -8,9 +8,10 @@ from typing import Any, Self, TypeVar
 
 from sqlite_utils import Database
 
-from kiosk.store import adopting, appending, chain, former, outbox, past, shelf
+from kiosk.store import adopting, appending, chain, former, outbox, past, pruning, reserve, shelf
 from kiosk.store.appending import Clock
 from kiosk.store.drafts import Draft, Parent
+from kiosk.store.errors import DiskFull
 from kiosk.store.former import Former, Salvageable
 from kiosk.store.outbox import Pending, Position, SettleResult
 from kiosk.store.rescue import SetAside
@@ -138,6 +139,23 @@ class Store:
     def salvaged(self, number: int, last: int) -> None:
         """Note that the server keeps the lines of a former ledger up to `last`."""
         self._thread.run(lambda db: former.salvaged(db, number, last))
+
+    # Room
+
+    def append_if_room(self, kind: str, body: dict[str, Any]) -> int | None:
+        """As `append_now`; None where the disk is full."""
+        try:
+            return self.append_now(kind, body)
+        except DiskFull:
+            return None
+
+    def prune(self, before_ms: int) -> int:
+        """Let go of some settled lines that are proved to be older (ms UTC); how many went. Heads stay."""
+        return self._thread.run(lambda db: pruning.prune(db, before_ms))
+
+    def refill_reserve(self, size: int) -> None:
+        """Bring the room that is kept for the ledger back to `size` bytes, once the disk has it."""
+        self._thread.run(lambda _db: reserve.refill(self._directory_copy.parent, size))
 
     # What came down
 

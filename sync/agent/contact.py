@@ -117,7 +117,7 @@ class Contact:
         """Append `clock.stepped` if the wall clock jumped since the last look."""
         step = self._clock.step()
         if step is not None:
-            self._outbox.append_now("clock.stepped", dict(step))
+            self._outbox.append_if_room("clock.stepped", dict(step))
 
     def _learns_of_another_key(self) -> bool:
         """Whether a newer directory, signed with a key that we trust, names one that we did not know.

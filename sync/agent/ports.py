@@ -60,7 +60,10 @@ class Position(Protocol):
 
 
 class Pending(Protocol):
-    """Lines after the settled mark, numbered from `first`; `before` is h(first-1)."""
+    """Lines after the settled mark, numbered from `first`; `before` is h(first-1).
+
+    Where lines were pruned that a restored server lost, `hole` is the last one's head, and none are here.
+    """
 
     @property
     def first(self) -> int: ...
@@ -70,6 +73,8 @@ class Pending(Protocol):
     def lines(self) -> tuple[bytes, ...]: ...
     @property
     def blobs(self) -> tuple[bytes, ...]: ...
+    @property
+    def hole(self) -> Head | None: ...
 
 
 class Settled(Protocol):
@@ -98,6 +103,9 @@ class Outbox(Protocol):
 
     def append_now(self, kind: str, body: dict[str, Any]) -> int:
         """Append a line and return its seq once it is on disk."""
+
+    def append_if_room(self, kind: str, body: dict[str, Any]) -> int | None:
+        """As `append_now`; None where the disk is full."""
 
     def oldest_pending_up_ms(self) -> int | None:
         """`up` of the oldest unsettled line."""

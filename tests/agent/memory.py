@@ -31,6 +31,7 @@ class Pending(NamedTuple):
     before: bytes
     lines: tuple[bytes, ...]
     blobs: tuple[bytes, ...]
+    hole: Head | None = None
 
 
 @dataclass
@@ -109,6 +110,7 @@ class MemoryOutbox:
         self.lines: list[bytes] = []
         self.hashes = [opening(ledger)]
         self.settled = 0
+        self.has_room = True
 
     def succeed(self, ledger: str, agreed: int) -> None:
         reason = "forked" if len(self.lines) > agreed else "restored"
@@ -151,6 +153,9 @@ class MemoryOutbox:
         self.lines.append(line)
         self.hashes.append(link(self.hashes[-1], line))
         return seq
+
+    def append_if_room(self, kind: str, body: dict[str, Any]) -> int | None:
+        return self.append_now(kind, body) if self.has_room else None
 
     def position(self) -> Position:
         last = Head(len(self.lines), self.hashes[-1])

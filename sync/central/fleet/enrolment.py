@@ -15,6 +15,7 @@ from sync.central.fleet.codes import code_digest
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import append, hold_own_ledger
+from sync.contract.crash import crash_point
 from sync.contract.enrolment import EnrolmentRequest
 from sync.contract.problems import Code
 from sync.contract.signed import sign_line
@@ -109,6 +110,7 @@ def _by_code(
             enrolled_ms=clock.wall_ms(),
         )
     )
+    crash_point("enrolling.after_binding")
     append(connection, identity, clock, "kiosk.enrolled", told)
     return str(own)
 

@@ -17,6 +17,7 @@ from sync.central.fleet.enrolment import CodeSpent, enrol, fits_signature
 from sync.central.fleet.heartbeats import keep_heartbeat
 from sync.central.fleet.noticing import notice_code
 from sync.central.fleet.throttle import Throttle
+from sync.contract.crash import crash_point
 from sync.contract.encoding import Malformed, T, decode
 from sync.contract.enrolment import EnrolmentRequest
 from sync.contract.heartbeat import Heartbeat
@@ -52,7 +53,10 @@ def routes(state: State) -> list[Route]:
         fits_signature(wanted, public)
         with writing(state.engine) as connection:
             site = site_of(connection, state.settings)
-            return enrol(connection, state.identity, state.clock, site, wanted)
+            directory = enrol(connection, state.identity, state.clock, site, wanted)
+            crash_point("enrolling.before_commit")
+        crash_point("enrolling.after_commit")
+        return directory
 
     async def enrolment(request: Request) -> Response:
         address = request.client.host if request.client else _NOWHERE
@@ -75,7 +79,10 @@ def routes(state: State) -> list[Route]:
                 raise Refused(Code.NOT_YOURS, "the address is another kiosk's")
             beat = _read(body, Heartbeat)
             holding = keep_heartbeat(connection, state.identity, state.clock, state.settings, sender, beat)
-            return signed_receipt(connection, state.identity, state.clock, sender.kiosk, holding, nonce)
+            receipt = signed_receipt(connection, state.identity, state.clock, sender.kiosk, holding, nonce)
+            crash_point("heard.before_commit")
+        crash_point("heard.after_commit")
+        return receipt
 
     async def heartbeat(request: Request) -> Response:
         body = await read_body(request)

@@ -20,6 +20,7 @@ from sync.central.ingest.noticing import notice_accepted, notice_gap
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
 from sync.central.keys.published import known_keys
+from sync.contract.crash import crash_point
 from sync.contract.ledger import Head, opening
 from sync.contract.problems import Code
 from sync.contract.segment import Segment
@@ -65,7 +66,9 @@ def accept(
     held = Head(ledger.held, ledger.head)
     verdict = _judge(connection, ledger, segment)
     if verdict is Verdict.ACCEPTED:
+        crash_point("ingest.before_blobs")
         take_blobs(connection, ledger.ledger_no, segment, now_ms)
+        crash_point("ingest.after_blobs")
     if verdict is Verdict.ACCEPTED and header.last.seq > held.seq:
         held = header.last
         connection.execute(
@@ -73,6 +76,7 @@ def accept(
             .where(ledgers.c.ledger_no == ledger.ledger_no)
             .values(held=held.seq, head=held.hash, signature=header.signature, received_ms=now_ms)
         )
+        crash_point("ingest.after_cursor")
         if header.hole:
             take_hole(connection, identity, clock, ledger.ledger_no, segment)
         else:
@@ -155,6 +159,8 @@ def _append(
             for seq, raw in new
         ],
     )
+    crash_point("ingest.after_lines")
     keys = known_keys(connection, identity)
     knowledge = knowledge_of(connection, sender.unit, identity.server_id, keys)
     derive(connection, ledger, new, knowledge, now_ms)
+    crash_point("ingest.after_figures")

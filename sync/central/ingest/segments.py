@@ -74,6 +74,7 @@ def keep_segment(
             accepted = accept(connection, intake.identity, intake.clock, sender, segment)
             if accepted.verdict is Verdict.FORKED:
                 note_fork(connection, segment.header.ledger, segment.header.last, intake.clock.wall_ms())
+            crash_point("ingest.before_receipt")
             receipt = signed_receipt(
                 connection, intake.identity, intake.clock, sender.kiosk, accepted.holding, echoed
             )
