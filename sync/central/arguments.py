@@ -17,7 +17,7 @@ _EXIT_CODES = """exit codes:
 _MOVE_EXAMPLE = "kiosk move 1b2e… --unit 6f0c… --counter 90aa… --attribution fixed"
 _ADD_EXAMPLE = 'kiosk add --unit 6f0c… --name "Sảnh tầng 1"'
 _KEYS_EXAMPLE = "keys supervisors --out /media/usb/supervisors.pem"
-_SERVING_ONLY = ("host", "port", "results_port", "tls_certificate", "tls_key")
+_SERVING_ONLY = ("host", "port", "results_port", "proxy", "processes", "tls_certificate", "tls_key")
 _BESIDE = tuple(key for key in KEYS if key not in _SERVING_ONLY)
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"

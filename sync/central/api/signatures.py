@@ -47,3 +47,10 @@ def sender_with(connection: Connection, public: bytes) -> Sender:
     if row is None:
         raise Refused(Code.UNKNOWN_KIOSK, "no kiosk is enrolled with this key")
     return Sender(row.kiosk, row.unit, public)
+
+
+def kiosk_with(connection: Connection, public: bytes) -> str | None:
+    """The kiosk enrolled with this key, if there is one; that the caller holds it is not proved."""
+    return connection.execute(
+        select(kiosks.c.kiosk).where(kiosks.c.public_key == public.hex())
+    ).scalar_one_or_none()

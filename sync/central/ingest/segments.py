@@ -26,8 +26,8 @@ _TITLES: Final = {
 }
 
 
-def take_segment(state: State, request: Request, body: bytes) -> bytes:
-    """Accept the segment; return the signed receipt.
+def take_segment(state: State, request: Request, body: bytes, next_ms: int) -> bytes:
+    """Accept the segment; return the signed receipt, which tells when the next may come.
 
     Raises:
         Refused: with a code, and the body kept aside unless its lines were merely early or forked.
@@ -41,7 +41,13 @@ def take_segment(state: State, request: Request, body: bytes) -> bytes:
             if accepted.verdict is Verdict.FORKED:
                 note_fork(connection, segment.header.ledger, segment.header.last)
             receipt = signed_receipt(
-                connection, state.identity, state.clock, sender.kiosk, accepted.holding, nonce
+                connection,
+                state.identity,
+                state.clock,
+                sender.kiosk,
+                accepted.holding,
+                nonce,
+                next_ms=next_ms,
             )
             crash_point("ingest.before_commit")
         crash_point("ingest.after_commit")
