@@ -1,8 +1,8 @@
 """Who may deliver now, told before a body is read: nobody's flood keeps a live rating or a kiosk waiting.
 
-What is small is live and has a lane of its own, apart from backlogs. Both are for those who name the key of
-an enrolled kiosk, and few places for one key; all others share a few places, so that strangers who send slowly
-keep no kiosk waiting.
+What is small is live and has a lane of its own, apart from backlogs. Both are for those who name an enrolled
+kiosk's key, with few places for one key; all others share a few places, so that strangers who send slowly keep
+no kiosk waiting.
 """
 
 from collections import Counter
@@ -61,7 +61,7 @@ class Admission:
         self._places_of: Counter[str] = Counter()
 
     def enter(self, kiosk: str | None, size: int | None) -> Place | Later:
-        """A place for the kiosk whose key is named, None if it is nobody's; `size` in bytes if it was told."""
+        """A place for the kiosk whose key is named (None: nobody's); `size` in bytes if it was told."""
         if kiosk is None:
             if self._strangers >= self._limits.strangers:
                 return Later(LEAST_WAIT_MS)

@@ -15,7 +15,7 @@ _BOOKINGS: Final = 20_000
 
 
 class Lane:
-    """Counts who is inside and gives out slots, as wide as one delivery takes here; used from one thread only.
+    """Counts who is inside and gives out slots as wide as one delivery takes here; used from one thread only.
 
     Slots are handed out in the order of asking, one for each kiosk; who comes at its slot goes before
     newcomers. `now_ms` never falls.

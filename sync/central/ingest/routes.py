@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Final
 
 from sqlalchemy import select
 from starlette.requests import Request
@@ -13,15 +12,15 @@ from starlette.routing import Route
 from sync.central.api.bodies import BodyTooLarge, needed_nonce, optional_nonce, read_body, told_size
 from sync.central.api.receipts import holding_of, signed_receipt, signed_response
 from sync.central.api.refusal import Refused
-from sync.central.api.signatures import kiosk_with, sender_with, signing_key
+from sync.central.api.signatures import sender_with, signing_key
 from sync.central.api.state import State
 from sync.central.database.engine import reading
 from sync.central.database.tables import ledgers
 from sync.central.ingest.admission import Admission, Later, Place
 from sync.central.ingest.heads import head_at
+from sync.central.ingest.holders import Holders
 from sync.central.ingest.salvaging import take_salvage
 from sync.central.ingest.segments import put_aside, take_segment
-from sync.contract.http_signature import claimed_key
 from sync.contract.ledger import Head
 from sync.contract.problems import Code
 from sync.contract.receipt import HeadDocument
@@ -31,27 +30,11 @@ from sync.contract.signed import sign_document
 Take = Callable[[State, Request, bytes, int], bytes]
 """Of a request and its body, with the `next_ms` of the receipt."""
 
-_KEYS: Final = 20_000
-
 
 def routes(state: State, admission: Admission | None = None) -> list[Route]:
     """The routes of this room."""
     gate = admission or Admission(state.clock.up_ms)
-    holders: dict[bytes, str] = {}
-
-    def enrolled(public: bytes) -> str | None:
-        with reading(state.engine) as connection:
-            return kiosk_with(connection, public)
-
-    async def named_kiosk(request: Request) -> str | None:
-        """The kiosk whose key the request names; whether it has that key shows once the body is there."""
-        public = claimed_key(request.headers)
-        if public is None or public in holders:
-            return None if public is None else holders[public]
-        kiosk = await state.work(enrolled, public)
-        if kiosk is not None and len(holders) < _KEYS:
-            holders[public] = kiosk  # a kiosk has one key for life
-        return kiosk
+    holders = Holders(state)
 
     @contextmanager
     def placed(kiosk: str | None, size: int | None) -> Iterator[Place]:
@@ -65,7 +48,7 @@ def routes(state: State, admission: Admission | None = None) -> list[Route]:
             gate.leave(place)
 
     async def taken(take: Take, request: Request) -> Response:
-        with placed(await named_kiosk(request), told_size(request)) as place:
+        with placed(await holders.named_by(request), told_size(request)) as place:
             try:
                 body = await read_body(request, MAX_BODY)
             except BodyTooLarge as refused:
