@@ -147,7 +147,7 @@ KEYS: Final[Mapping[str, Key]] = {
         _networks,
     ),
     "processes": Key(
-        "how many such servers share the kiosks behind one proxy, each with its part of the places; default 1",
+        "how many such servers share the kiosks behind a proxy, each with its part of the places; default 1",
         "a number from 1 to 64",
         _count,
     ),

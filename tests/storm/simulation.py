@@ -1,4 +1,4 @@
-"""Discrete events: kiosks paced by `sync.agent.pacing`, a server with `sync.central.ingest.admission` before it.
+"""Discrete events: kiosks with `sync.agent.pacing`, a server with `sync.central.ingest.admission`.
 
 What is simulated is only what lies between them: the wire, and one database that serves one delivery at a
 time, taken from by two threads for backlogs and four for the rest. Times in ms.

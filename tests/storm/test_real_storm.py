@@ -26,6 +26,7 @@ from sync.central.opening import Central, open_central
 from sync.central.settings import Settings, load_settings
 from sync.contract.enrolment import EnrolmentRequest
 from sync.contract.keys import public_bytes
+from tests.agent.certificates import Authority
 from tests.central.desk import SEAL_KEY
 from tests.central.world import UNIT, small_province, write_province
 
@@ -70,7 +71,10 @@ def test_five_hundred_agents_at_once_are_held_exactly_once(tmp_path: Path) -> No
 
 
 def enrolled(central: Central, settings: Settings, folder: Path) -> list[Path]:
-    """Enrol one kiosk as it should be, and the others in its image; a file for each process tells of its own."""
+    """Enrol one kiosk as it should be and the others in its image; a file for each process tells of its own.
+
+    Their directories name a CA, since the system's take each agent a while to read.
+    """
     with writing(central.engine) as connection:
         load_province(connection, read_province(folder))
         remember_site(connection, settings, settings.listening)
@@ -80,7 +84,7 @@ def enrolled(central: Central, settings: Settings, folder: Path) -> list[Path]:
         public = public_bytes(Ed25519PrivateKey.generate()).hex()
         request = EnrolmentRequest(code=added.link.code, public_key=public, seal_key=SEAL_KEY, name="")
         raw = enrol(connection, central.identity, central.clock, site, request)
-        directory = json.loads(raw.partition(b"\n")[0])
+        directory = json.loads(raw.partition(b"\n")[0]) | {"ca": Authority().pem}
         row = connection.execute(select(kiosks)).one()._asdict()
         files = []
         for process in range(PROCESSES):

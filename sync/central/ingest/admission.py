@@ -1,8 +1,8 @@
 """Who may deliver now, told before a body is read: nobody's flood keeps a live rating or a kiosk waiting.
 
 What is small is live and has a lane of its own, apart from backlogs. Both are for those who name an enrolled
-kiosk's key, with few places for one key; all others share a few places, so that strangers who send slowly keep
-no kiosk waiting.
+kiosk's key, with few places for one key; all others share a few places, so that strangers who send slowly
+keep no kiosk waiting.
 """
 
 from collections import Counter

@@ -13,7 +13,7 @@ _KEYS: Final = 20_000
 
 
 class Holders:
-    """Remembers which kiosk holds which key: each has one for life. Used from the event loop's thread only."""
+    """Remembers which kiosk holds which key: each has one for life. Used from one thread only."""
 
     def __init__(self, state: State) -> None:
         self._state = state
