@@ -8,9 +8,11 @@ from typing import Any
 import msgspec
 
 from kiosk.app.opening import Kiosk
+from kiosk.app.succession import AtOnce
 from sync.agent.contact import Contact
 from sync.agent.http_carrier import HttpCarrier
 from sync.agent.outcome import Delivered, Outcome, Refused, Unanswered
+from sync.agent.ports import Successor
 from sync.agent.trust import Trust
 from sync.contract.directory import Directory
 
@@ -18,11 +20,18 @@ LAST_CONTACT = "last_contact"
 
 
 @contextmanager
-def calling(kiosk: Kiosk, applied: Callable[[Directory], None]) -> Iterator[Contact]:
-    """A contact with the servers that the directory names; `applied` as in `Contact`."""
+def calling(
+    kiosk: Kiosk, applied: Callable[[Directory], None], successor: Successor | None = None
+) -> Iterator[Contact]:
+    """A contact with the servers that the directory names; `applied` as in `Contact`.
+
+    Without a `successor` a new ledger takes the old one's place at once, if no kiosk runs here.
+    """
     with closing(HttpCarrier(Trust.of(kiosk.directory), kiosk.identity, kiosk.time.now_ms)) as carrier:
         yield Contact(
             outbox=kiosk.store,
+            formers=kiosk.store,
+            successor=successor or AtOnce(kiosk.folder, kiosk.store),
             shelf=kiosk.store,
             carrier=carrier,
             signer=kiosk.identity,

@@ -14,8 +14,9 @@ from kiosk.identity import BrokenIdentity, Identity
 from kiosk.identity.identity import FILE_NAME
 from kiosk.store import AlreadyFounded, RunLock, Store, open_store
 from sync.agent.directory_fetch import stored_directory
-from sync.agent.enrolment import Enrolled, Known, enrol
-from sync.agent.enrolment_failure import EnrolmentFailure
+from sync.agent.enrolment import Enrolled, Known, enrol, provision
+from sync.agent.enrolment_failure import EnrolmentFailure, Reason
+from sync.agent.exchange import Waits
 from sync.agent.proven import keep_way
 from sync.contract.directory import Directory
 from sync.contract.enrolment import EnrolmentLink
@@ -42,7 +43,7 @@ def enrol_kiosk(folder: Path, clock: Clock, link: EnrolmentLink) -> Enrolled | E
     One that is enrolled may enrol again at the server that it knows, and stays the kiosk that it is.
 
     Raises:
-        AlreadyFounded: it is enrolled at another server.
+        AlreadyFounded: it is enrolled, and nothing tells where.
         AlreadyRunning, BrokenIdentity, StoreFailed: the folder cannot be used.
     """
     with RunLock(folder) as lock, open_store(folder, clock=clock, lock=lock) as store:
@@ -51,8 +52,11 @@ def enrol_kiosk(folder: Path, clock: Clock, link: EnrolmentLink) -> Enrolled | E
         if ledger is not None:
             if identity is None:
                 raise LostIdentity(folder / FILE_NAME)
-            if kept is None or fingerprint(bytes.fromhex(kept.key)) != link.fingerprint:
+            if kept is None:
                 raise AlreadyFounded(ledger)
+            stranger = _other_server(kept, link)
+            if stranger is not None:
+                return stranger
         known = None if ledger is None or kept is None else Known(kept.kiosk, kept.version)
         name = platform.node()[:NAME_LETTERS] or "kiosk"
         answer = enrol(link, identity or Identity.make(folder), name, clock, known=known)
@@ -60,6 +64,18 @@ def enrol_kiosk(folder: Path, clock: Clock, link: EnrolmentLink) -> Enrolled | E
             return answer
         _keep(store, answer, None if known is None else known.directory)
         return answer
+
+
+def _other_server(kept: Directory, link: EnrolmentLink) -> EnrolmentFailure | None:
+    """Why the server that printed the link is not the one of `kept`; that one may have another key by now."""
+    if fingerprint(bytes.fromhex(kept.key)) == link.fingerprint:
+        return None
+    server = provision(link.address, link.fingerprint, Waits())
+    if isinstance(server, EnrolmentFailure):
+        return server
+    if server.server == kept.server:
+        return None
+    return EnrolmentFailure(Reason.OTHER_SERVER, f"this kiosk is enrolled at {kept.server}")
 
 
 def _ledger(store: Store) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any
 from kiosk.app.calling import last_contact
 from kiosk.app.opening import Kiosk
 from kiosk.app.posting import Posting
-from kiosk.store import AlreadyRunning, DamagedLedger, RunLock
+from kiosk.store import AlreadyRunning, DamagedLedger, Former, RunLock
 from sync.agent.answers import Document, Problematic, read_answer
 from sync.agent.carrier import Ask, new_nonce
 from sync.agent.directory_fetch import photos_of
@@ -44,11 +44,25 @@ def status_of(kiosk: Kiosk) -> dict[str, Any]:
         "head": position.last.hex,
         "settled": position.settled.seq,
         "pending": position.last.seq - position.settled.seq,
+        "former": [former_told(former) for former in kiosk.store.formers()],
         "directory": directory.version,
+        "standing": directory.standing,
         "central": list(directory.addresses),
         "last_contact": last_contact(kiosk),
         "room_bytes": shutil.disk_usage(kiosk.folder).free,
         "wall_ms": kiosk.clock.wall_ms(),
+    }
+
+
+def former_told(former: Former) -> dict[str, Any]:
+    """A ledger given up, as `status` tells it."""
+    return {
+        "ledger": former.ledger,
+        "reason": former.reason,
+        "since_ms": former.since_ms,
+        "agreed": former.agreed,
+        "lines": former.lines,
+        "waiting": former.waiting,
     }
 
 
@@ -64,9 +78,10 @@ def is_running(folder: Path) -> bool:
 def findings_of(kiosk: Kiosk) -> Iterator[Finding]:
     """Everything that can be looked at without changing anything, as it is found."""
     yield _ledger(kiosk)
-    yield _set_aside(kiosk.folder)
+    yield _formers(kiosk)
     yield _room(kiosk.folder)
     yield _directory(kiosk)
+    yield _standing(kiosk)
     yield _photos(kiosk)
     yield _central(kiosk)
     yield _last_contact(kiosk)
@@ -80,13 +95,16 @@ def _ledger(kiosk: Kiosk) -> Finding:
     return Finding("ledger", head is not None, f"{head.seq if head else 0} lines, every link proved")
 
 
-def _set_aside(folder: Path) -> Finding:
-    exports = sorted(folder.glob("ledger.damaged-*.jsonl"))
-    if not exports:
-        return Finding("damaged ledgers", True, "none")
-    lines = sum(export.read_bytes().count(b"\n") for export in exports)
-    names = ", ".join(export.name for export in exports)
-    return Finding("damaged ledgers", False, f"{lines} lines in {names}; not all may be delivered")
+def _formers(kiosk: Kiosk) -> Finding:
+    formers = kiosk.store.formers()
+    told = [
+        f"{former.ledger} ({former.reason}) given up"
+        + (f" behind line {former.agreed}" if former.agreed is not None else "")
+        + f": {former.lines - former.waiting} of {former.lines} lines beyond delivered as salvage"
+        for former in formers
+    ]
+    waiting = any(former.waiting for former in formers)
+    return Finding("former ledgers", not waiting, "; ".join(told) or "none")
 
 
 def _directory(kiosk: Kiosk) -> Finding:
@@ -94,6 +112,16 @@ def _directory(kiosk: Kiosk) -> Finding:
     if missing is None:
         return Finding("directory", True, f"version {kiosk.directory.version}")
     return Finding("directory", False, f"a newer one did not come: {missing['outcome']} {missing['detail']}")
+
+
+def _standing(kiosk: Kiosk) -> Finding:
+    meanings = {
+        "in_use": "what this kiosk delivers is counted",
+        "replaced": "another kiosk stands in this one's place; deliver what is pending and switch it off",
+        "revoked": "what this kiosk delivers is kept and not counted; switch it off",
+    }
+    standing = kiosk.directory.standing
+    return Finding("standing", standing == "in_use", meanings[standing])
 
 
 def _last_contact(kiosk: Kiosk) -> Finding:

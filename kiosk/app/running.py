@@ -19,6 +19,7 @@ from kiosk.app.opening import Kiosk, NotEnrolled, open_kiosk
 from kiosk.app.photos import photo_urls
 from kiosk.app.posting import Posting
 from kiosk.app.scenes import scenes_to
+from kiosk.app.succession import BetweenVisits
 from kiosk.config import Config
 from kiosk.desk import machine_clock
 from kiosk.store import Draft, RunLock, Store, StoreFailed, holds_store
@@ -77,7 +78,11 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
     model = VisitModel(attendant.take, now_ms, offered(kiosk.directory.policies.languages))
     if config.deliver:
         contact = stack.enter_context(
-            calling(kiosk, lambda directory: attendant.posted.emit(posting_of(directory)))
+            calling(
+                kiosk,
+                lambda directory: attendant.posted.emit(posting_of(directory)),
+                BetweenVisits(kiosk.store, attendant.succession.emit),
+            )
         )
         worker = Worker(contact, kiosk.store, kiosk.time, told=lambda status: _remember(kiosk, status))
     window = open_window(

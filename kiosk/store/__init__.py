@@ -1,7 +1,8 @@
 """What the kiosk keeps on disk: its ledger, the directory, photos and settings.
 
 Words: a *draft* becomes a line when it is appended; the *settled* mark is the last line that the
-central server is known to hold; a damaged ledger is *set aside*, never deleted. One thread owns the
+central server is known to hold; a damaged ledger is *set aside*, never deleted; a *former* ledger was given
+up, and what the server has not of it waits as *salvage*. One thread owns the
 database; other processes may append between, so every write reads the head inside its transaction.
 The only room that imports sqlite_utils. May import: sync.contract, kiosk.private_files.
 """
@@ -17,6 +18,7 @@ from kiosk.store.errors import (
     NotFounded,
     StoreFailed,
 )
+from kiosk.store.former import Former, Salvageable
 from kiosk.store.opening import holds_store, open_store
 from kiosk.store.outbox import Pending, Position, SettleResult
 from kiosk.store.rescue import SetAside
@@ -30,12 +32,14 @@ __all__ = [
     "DamagedLedger",
     "DiskFull",
     "Draft",
+    "Former",
     "NewerDatabase",
     "NotFounded",
     "Parent",
     "Pending",
     "Position",
     "RunLock",
+    "Salvageable",
     "SetAside",
     "SettleResult",
     "Store",

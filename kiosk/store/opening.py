@@ -45,15 +45,18 @@ def open_store(folder: Path, *, clock: Clock, lock: RunLock | None = None) -> St
         rescue.set_aside(home)
         thread = StoreThread(lambda: database.connect(home))
     try:
-        saved = thread.run(lambda db: _rescued(db, home)) if lock else None
-        return Store(thread, clock, folder / DIRECTORY_COPY, saved)
+        saved = thread.run(lambda db: _rescued(db, home, clock)) if lock else None
+        return Store(thread, clock, home, folder / DIRECTORY_COPY, saved)
     except BaseException:
         thread.close()
         raise
 
 
-def _rescued(db: Database, home: Path) -> SetAside | None:
+def _rescued(db: Database, home: Path, clock: Clock) -> SetAside | None:
     damaged = rescue.latest(home)
-    if damaged is None or chain.read_meta(db, "ledger") is not None:
+    if damaged is None:
+        return None
+    if chain.read_meta(db, "ledger") is not None:
+        rescue.adopt(db, home, clock.wall_ms())
         return None
     return rescue.rescue(damaged, db, home.with_name(DIRECTORY_COPY))

@@ -1,5 +1,6 @@
 """What leaves: the lines after the settled mark, and the mark itself."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -54,21 +55,31 @@ def position(db: Database) -> Position:
 def pending(db: Database, max_lines: int, max_bytes: int) -> Pending | None:
     """The oldest lines that are not settled, at least one; lines and blobs within `max_bytes` each."""
     settled = settled_head(db)
-    rows = db.execute("SELECT raw FROM lines WHERE seq > ? ORDER BY seq LIMIT ?", [settled.seq, max_lines])
-    lines: list[bytes] = []
+    rows = db.execute(
+        "SELECT seq, raw FROM lines WHERE seq > ? ORDER BY seq LIMIT ?", [settled.seq, max_lines]
+    )
+    taken, blobs = fitting(db, rows, max_bytes)
+    if not taken:
+        return None
+    return Pending(settled.seq + 1, settled.hash, tuple(raw for _seq, raw in taken), blobs)
+
+
+def fitting(
+    db: Database, rows: Iterable[tuple[int, bytes]], max_bytes: int
+) -> tuple[list[tuple[int, bytes]], tuple[bytes, ...]]:
+    """The first of these lines (number, bytes) and their blobs, within `max_bytes` each; at least one."""
+    taken: list[tuple[int, bytes]] = []
     blobs: dict[str, bytes] = {}
     room, blob_room = max_bytes, max_bytes
-    for (raw,) in rows:
+    for seq, raw in rows:
         new = _blobs_of(db, raw, blobs)
         room -= len(raw) + 1
         blob_room -= sum(LENGTH_BYTES + len(blob) for blob in new.values())
-        if lines and (room < 0 or blob_room < 0):
+        if taken and (room < 0 or blob_room < 0):
             break
-        lines.append(raw)
+        taken.append((seq, raw))
         blobs |= new
-    if not lines:
-        return None
-    return Pending(settled.seq + 1, settled.hash, tuple(lines), tuple(blobs.values()))
+    return taken, tuple(blobs.values())
 
 
 def settle(db: Database, held: int, head: bytes, *, may_lower: bool) -> SettleResult:

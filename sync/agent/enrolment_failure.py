@@ -19,6 +19,7 @@ class Reason(StrEnum):
     SLOW_DOWN = "slow_down"
     REFUSED = "refused"
     DIRECTORY = "directory"
+    OTHER_SERVER = "other_server"
 
 
 _WORDS: Final = {
@@ -65,6 +66,10 @@ _WORDS: Final = {
     Reason.DIRECTORY: (
         "Máy chủ gửi về danh mục mà máy này không dùng được. Hãy báo cho cơ quan quản lý.",
         "The server sent a directory that this kiosk cannot use. Tell the central office.",
+    ),
+    Reason.OTHER_SERVER: (
+        "Máy này đã ghi danh ở một máy chủ khác và không được chuyển. Không có gì thay đổi.",
+        "This kiosk is enrolled at another server and cannot be moved. Nothing was changed.",
     ),
 }
 

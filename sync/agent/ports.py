@@ -1,5 +1,6 @@
 """What this room needs of others, as small protocols; the kiosk's composition root hands the objects over."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sync.contract.ledger import Head
@@ -89,6 +90,64 @@ class Outbox(Protocol):
 
     def oldest_pending_up_ms(self) -> int | None:
         """`up` of the oldest unsettled line."""
+
+
+class Former(Protocol):
+    """A ledger given up; `agreed` is None while nobody asked the server how much of it is held there."""
+
+    @property
+    def former(self) -> int: ...
+    @property
+    def ledger(self) -> str: ...
+    @property
+    def proved(self) -> int: ...
+    @property
+    def agreed(self) -> int | None: ...
+
+
+class Salvageable(Protocol):
+    """Lines of a former ledger that go together, as stored, with their blobs; `last` is their last number."""
+
+    @property
+    def former(self) -> int: ...
+    @property
+    def ledger(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def lines(self) -> tuple[bytes, ...]: ...
+    @property
+    def blobs(self) -> tuple[bytes, ...]: ...
+    @property
+    def last(self) -> int: ...
+
+
+class Formers(Protocol):
+    """The ledgers that this kiosk gave up, and what the server has not of them."""
+
+    def formers(self) -> Sequence[Former]:
+        """All of them, oldest first."""
+
+    def former_head(self, number: int, seq: int) -> Head | None:
+        """h(seq) of a former ledger, or None where it is not known."""
+
+    def agree(self, number: int, seq: int) -> None:
+        """Note that the server holds a former ledger up to line `seq`."""
+
+    def salvageable(
+        self, max_lines: int = 500, max_bytes: int = 900_000, after: tuple[int, int] = (0, 0)
+    ) -> Salvageable | None:
+        """The oldest lines that wait, always at least one; `after` (former, line) looks further."""
+
+    def salvaged(self, number: int, last: int) -> None:
+        """Note that the server keeps the lines of a former ledger up to `last`."""
+
+
+class Successor(Protocol):
+    """Who can let the kiosk go on in a new ledger."""
+
+    def succeed(self, ledger: str, agreed: int) -> None:
+        """Give `ledger` up behind line `agreed` as soon as no visit is under way; now, or a little later."""
 
 
 class Settings(Protocol):

@@ -31,6 +31,8 @@ class Desk:
         clock = KioskTime(hands)
         contact = Contact(
             outbox=outbox,
+            formers=outbox,
+            successor=outbox,
             shelf=MemoryShelf(),
             carrier=network,
             signer=keys,
@@ -112,14 +114,18 @@ def test_failures_back_off_and_success_recovers(
     assert status.failures == 0
 
 
-def test_a_fork_is_reported_and_nothing_is_lost(
-    central: Central, outbox: MemoryOutbox, hands: HandClock, keys: Keys
+def test_a_fork_is_reported_until_the_kiosk_goes_on_in_a_new_ledger(
+    central: Central, outbox: MemoryOutbox, hands: HandClock, keys: Keys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     central.lines = [b"somebody else's"]
-    status = Desk(outbox, Network(central), hands, keys, AT_ONCE).go(3)
-    assert isinstance(status.outcome, Forked)
+    desk = Desk(outbox, Network(central), hands, keys, AT_ONCE)
+    with monkeypatch.context() as busy:
+        busy.setattr(outbox, "succeed", lambda _ledger, _agreed: None)  # a visit is under way
+        assert isinstance(desk.go(3).outcome, Forked)
     assert outbox.settled == 0
+    assert isinstance(desk.go(3).outcome, Delivered)
     assert central.lines == [b"somebody else's"]
+    assert central.others[outbox.ledger] == outbox.lines
 
 
 def test_a_kiosk_whose_lines_are_refused_still_says_that_it_lives(

@@ -34,7 +34,7 @@ def test_status_and_check_tell_how_it_stands_without_changing_anything(office: O
     assert told["last_contact"]["outcome"] == "delivered"
     assert [finding["what"] for finding in found] == [
         "ledger",
-        "damaged ledgers",
+        "former ledgers",
         "room",
         "directory",
         "photos",

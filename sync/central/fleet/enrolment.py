@@ -17,14 +17,16 @@ from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import append, hold_own_ledger
 from sync.contract.enrolment import EnrolmentRequest
 from sync.contract.problems import Code
+from sync.contract.signed import sign_line
 
 _log = logging.getLogger(__name__)
 
 
 class CodeSpent(Refused):
-    """The code is unknown, expired, or another device's."""
+    """The code is unknown, expired, or another device's; then `kiosk` is the one that used it."""
 
-    def __init__(self) -> None:
+    def __init__(self, kiosk: str | None = None) -> None:
+        self.kiosk = kiosk
         super().__init__(
             Code.CODE_SPENT,
             "this code is not valid: unknown, expired, or used by another device; mint a new one",
@@ -60,7 +62,11 @@ def enrol(
     directory = latest_directory(connection, kiosk)
     if directory is None:
         raise Refused(Code.ABSENT, "no directory was published for this kiosk")
-    return directory
+    if identity.former is None:
+        return directory
+    return sign_line(
+        "directory", directory.partition(b"\n")[0], identity.private
+    )  # a newcomer knows no other
 
 
 def _by_code(
@@ -73,7 +79,7 @@ def _by_code(
         raise CodeSpent
     if code.used_by is not None:
         if code.used_by != request.public_key:
-            raise CodeSpent
+            raise CodeSpent(code.kiosk)
         return str(code.kiosk)
     place = connection.execute(select(kiosks).where(kiosks.c.kiosk == code.kiosk).with_for_update()).one()
     if clock.wall_ms() >= code.expires_ms or place.public_key not in (None, request.public_key):

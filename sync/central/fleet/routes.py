@@ -14,6 +14,7 @@ from sync.central.api.state import State
 from sync.central.database.engine import writing
 from sync.central.fleet.enrolment import CodeSpent, enrol, fits_signature
 from sync.central.fleet.heartbeats import keep_heartbeat
+from sync.central.fleet.noticing import notice_code
 from sync.central.fleet.throttle import Throttle
 from sync.contract.encoding import Malformed, T, decode
 from sync.contract.enrolment import EnrolmentRequest
@@ -56,8 +57,10 @@ def routes(state: State, callers: Callers) -> list[Route]:
         body = await read_body(request)
         try:
             return signed_response(await state.work(enrolled, request, body), status=201)
-        except CodeSpent:
+        except CodeSpent as spent:
             throttle.failed(address, state.clock.up_ms())
+            if spent.kiosk is not None:
+                await state.work(notice_code, state.engine, spent.kiosk, address, state.clock.wall_ms())
             raise
 
     def heard(request: Request, body: bytes) -> bytes:

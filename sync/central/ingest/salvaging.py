@@ -1,7 +1,10 @@
 """Salvage: lines that fit no chain any more are kept as they came, and not counted."""
 
+from sqlalchemy import select
 from starlette.requests import Request
 
+from sync.central.alarms.kinds import Kind
+from sync.central.alarms.raising import raise_alarm
 from sync.central.api.bodies import optional_nonce
 from sync.central.api.refusal import Refused
 from sync.central.api.signatures import Sender
@@ -39,7 +42,21 @@ def take_salvage(state: State, request: Request, body: bytes, _next_ms: int) -> 
             "body": body,
             "received_ms": now_ms,
         }
+        known = connection.execute(
+            select(salvages.c.digest).where(salvages.c.digest == header.digest)
+        ).scalar()
         insert_new(connection, salvages, [kept])
+        if known is None:
+            raise_alarm(
+                connection,
+                Kind.SALVAGE,
+                sender.kiosk,
+                now_ms,
+                ledger=header.ledger,
+                about=header.digest,
+                reason=header.salvage,
+                lines=header.count,
+            )
     document = SalvageDocument(
         server=state.server_id, ledger=header.ledger, digest=header.digest, server_time=now_ms, nonce=nonce
     )

@@ -39,7 +39,7 @@ def take_segment(state: State, request: Request, body: bytes, next_ms: int) -> b
         with writing(state.engine) as connection:
             accepted = accept(connection, state.identity, state.clock, sender, segment)
             if accepted.verdict is Verdict.FORKED:
-                note_fork(connection, segment.header.ledger, segment.header.last)
+                note_fork(connection, segment.header.ledger, segment.header.last, state.clock.wall_ms())
             receipt = signed_receipt(
                 connection,
                 state.identity,

@@ -16,6 +16,7 @@ MIGRATIONS = [
     "m0002_add_staff",
     "m0003_add_details",
     "m0004_add_supervisors_keys",
+    "m0005_add_alarms",
 ]
 
 
