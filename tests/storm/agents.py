@@ -50,6 +50,8 @@ class Agent:
         self.carrier = HttpCarrier(trust, keys, time_of.now_ms)
         contact = Contact(
             outbox=self.outbox,
+            formers=self.outbox,
+            successor=self.outbox,
             shelf=MemoryShelf(),
             carrier=self.carrier,
             signer=keys,
