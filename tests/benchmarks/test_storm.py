@@ -1,4 +1,4 @@
-"""Whole provinces that call at once, simulated: drain time and live latency, against the ideal and plainer ways."""
+"""Whole provinces that call at once, simulated: drain time and live latency, against the ideal."""
 
 import pytest
 

@@ -93,7 +93,7 @@ def test_whatever_is_asked_the_answer_is_one_that_the_document_tells(
         body=near([desk.segment()]),
         signed=st.sampled_from([True, True, False]),
     )
-    def conforms(case: schemathesis.Case, ours: bool, body: bytes, signed: bool) -> None:
+    def conforms(case: schemathesis.Case[Any], ours: bool, body: bytes, signed: bool) -> None:
         if ours:
             known = {"ledger": desk.ledger, "kiosk": desk.kiosk}
             case.path_parameters.update({key: known[key] for key in case.path_parameters if key in known})

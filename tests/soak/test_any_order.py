@@ -19,7 +19,7 @@ from sync.agent.outcome import Delivered, Idle
 from sync.central.api.site import site_of
 from sync.central.database.engine import writing
 from sync.central.fleet.retiring import replace_kiosk, revoke_kiosk
-from tests.soak import examples
+from tests.soak import TIMES, examples
 from tests.soak.device import MISHAPS, Device, Sent, ratings_in
 from tests.soak.killing import Fate, fated
 from tests.soak.served import Served
@@ -276,7 +276,8 @@ class AnyOrder(RuleBasedStateMachine):
 def test_in_any_order_nothing_is_lost_and_nothing_counts_twice() -> None:
     told.clear()
     profile = settings(
-        max_examples=examples(6),
+        max_examples=examples(10),
+        derandomize=TIMES == 1,
         stateful_step_count=40,
         deadline=None,
         suppress_health_check=list(HealthCheck),
