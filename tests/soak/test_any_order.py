@@ -59,6 +59,7 @@ class AnyOrder(RuleBasedStateMachine):
     def begin(self) -> None:
         for number in range(2):
             self.devices.append(Device.enrolled(self.served, self.folder / f"kiosk-{number}", self.fate))
+        self.backups.append(self.served.back_up())
 
     @rule(which=PLACE, score=st.integers(1, 5), changed=st.booleans(), times=st.integers(1, 4))
     def citizens_rate(self, which: int, score: int, changed: bool, times: int) -> None:
@@ -175,7 +176,6 @@ class AnyOrder(RuleBasedStateMachine):
             site = site_of(connection, world.settings)
             revoke_kiosk(connection, world.identity, world.clock, site, kiosk, "Lê Thị Mai", "mất máy")
         self.revoked.add(kiosk)
-        self.backups.clear()  # one from before would not know that it is revoked
         told["revoked"] += 1
 
     @precondition(lambda self: len(self.devices) < DEVICES and not self.replaced)
@@ -188,7 +188,7 @@ class AnyOrder(RuleBasedStateMachine):
         folder = self.folder / f"kiosk-{len(self.devices)}"
         self.devices.append(Device.enrolled(self.served, folder, self.fate, added))
         self.replaced.add(kiosk)
-        self.backups.clear()  # one from before would not know the new kiosk
+        self.backups = [self.served.back_up()]  # one from before would not know the new kiosk
         told["replaced"] += 1
 
     @rule()
