@@ -32,8 +32,8 @@ from tests.central.world import UNIT, small_province, write_province
 
 PROCESSES, AGENTS_EACH, BACKLOG, LIVE = 4, 125, 45, 3
 ROOT = Path(__file__).parents[2]
-ENOUGH_SECONDS = 240
-"""Until the test gives up. It takes some seconds."""
+ENOUGH_SECONDS = 900
+"""Until the test gives up; on an idle machine of two processors it needs half a minute."""
 
 
 def test_five_hundred_agents_at_once_are_held_exactly_once(tmp_path: Path) -> None:
@@ -53,7 +53,8 @@ def test_five_hundred_agents_at_once_are_held_exactly_once(tmp_path: Path) -> No
     sent: dict[str, Any] = {ledger: kept for told in came for ledger, kept in told["ledgers"].items()}
     seen = sum((Counter(told["seen"]) for told in came), Counter[str]())
     assert len(sent) == PROCESSES * AGENTS_EACH
-    assert all(settled == len(kept) for settled, kept in sent.values())
+    behind = [ledger for ledger, (settled, kept) in sent.items() if settled != len(kept)]
+    assert not behind, (len(behind), seen)
     assert seen["asked to wait"] > 0
     assert not seen["Forked"]
     with open_central(settings) as central, reading(central.engine) as connection:
