@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from kiosk.private_files import make_private_folder
-from kiosk.store import chain, database, rescue
+from kiosk.store import adopting, chain, database, rescue
 from kiosk.store.appending import Clock
 from kiosk.store.errors import DamagedLedger
 from kiosk.store.rescue import SetAside
@@ -57,6 +57,6 @@ def _rescued(db: Database, home: Path, clock: Clock) -> SetAside | None:
     if damaged is None:
         return None
     if chain.read_meta(db, "ledger") is not None:
-        rescue.adopt(db, home, clock.wall_ms())
+        adopting.adopt(db, home, clock.wall_ms())
         return None
     return rescue.rescue(damaged, db, home.with_name(DIRECTORY_COPY))

@@ -8,7 +8,7 @@ from typing import Any, Self, TypeVar
 
 from sqlite_utils import Database
 
-from kiosk.store import appending, chain, former, outbox, rescue, shelf
+from kiosk.store import adopting, appending, chain, former, outbox, shelf
 from kiosk.store.appending import Clock
 from kiosk.store.drafts import Draft, Parent
 from kiosk.store.former import Former, Salvageable
@@ -68,7 +68,7 @@ class Store:
         Raises AlreadyFounded.
         """
         self._thread.run(lambda db: appending.found(db, self._clock, kiosk, ledger_id, reason, parent))
-        self._thread.run(lambda db: rescue.adopt(db, self._home, self._clock.wall_ms()))
+        self._thread.run(lambda db: adopting.adopt(db, self._home, self._clock.wall_ms()))
         self.set_aside = None
 
     def succeed(self, ledger: str, new: str, agreed: int) -> Future[bool]:

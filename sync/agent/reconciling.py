@@ -6,12 +6,12 @@ from sync.agent.answers import Document, Problematic
 from sync.agent.carrier import Ask, Carrier, new_nonce
 from sync.agent.clock import KioskTime, ask_in_time
 from sync.agent.outcome import Unanswered, Untrusted
-from sync.agent.ports import Outbox
+from sync.agent.ports import Outbox, Successor
 from sync.agent.trust import Trust
 from sync.contract.encoding import Malformed, decode
 from sync.contract.ledger import Head
 from sync.contract.problems import Code
-from sync.contract.receipt import HeadDocument
+from sync.contract.receipt import HeadDocument, Receipt
 
 
 class Heads:
@@ -38,6 +38,13 @@ class Heads:
         if said != (self._trust.server, self._ledger, nonce) or document.seq < seq:
             return Untrusted("a head of another server or ledger, or for another request")
         return Head(document.seq, bytes.fromhex(document.head))
+
+
+def part_by_file(outbox: Outbox, successor: Successor, receipt: Receipt) -> None:
+    """Ask for a new ledger where a receipt that came by file does not fit; agreed is what was settled."""
+    position = outbox.position()
+    if position.ledger == receipt.ledger and outbox.head(receipt.held) != receipt.held_head:
+        successor.succeed(position.ledger, position.settled.seq)
 
 
 def agreed_line(own: Callable[[int], Head | None], last: int, heads: Heads) -> int | Unanswered:

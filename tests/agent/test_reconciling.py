@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from sync.agent.clock import KioskTime
 from sync.agent.outcome import Delivered, Unreachable, Untrusted
-from sync.agent.reconciling import Heads, agreed_line
+from sync.agent.reconciling import Heads, agreed_line, part_by_file
 from sync.agent.salvaging import note_kept, waiting_salvage
+from sync.contract.encoding import convert
 from sync.contract.ledger import Head, read_line
+from sync.contract.receipt import Receipt
 from sync.contract.salvage import read_salvage
 from tests.agent.central import Central
 from tests.agent.memory import HandClock, Keys, MemoryOutbox
@@ -199,3 +201,22 @@ def test_what_waits_can_travel_by_file_and_a_word_that_came_by_file_marks_it(
         assert one is not None
         assert note_kept(outbox, one.ledger, one.digest)
         assert next(waiting_salvage(outbox, outbox.kiosk, keys), None) == following
+
+
+def test_by_file_the_settled_mark_is_what_is_agreed(
+    desk: Desk, outbox: MemoryOutbox, central: Central
+) -> None:
+    rate(outbox, 4)
+    desk.contact.deliver()
+    settled, old = outbox.settled, outbox.ledger
+    rate(outbox, 3)
+    fitting = convert(central.receipt(old, "0" * 32), Receipt)
+    part_by_file(outbox, outbox, fitting)
+    assert outbox.ledger == old
+    central.lines.append(b"a clone's")
+    part_by_file(outbox, outbox, convert(central.receipt(old, "0" * 32), Receipt))
+    assert outbox.ledger != old
+    (former,) = outbox.formers()
+    assert (former.agreed, former.waiting) == (settled, 3)
+    part_by_file(outbox, outbox, fitting)
+    assert len(outbox.formers()) == 1

@@ -23,7 +23,7 @@ from sync.central.figures.verify import Proof, verify
 from sync.central.ingest.admission import Admission
 from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import open_own_ledger
-from sync.central.keys.published import known_keys
+from sync.central.keys.published import keep_key, known_keys
 from sync.central.settings import Settings
 from sync.contract.http_signature import headers_for
 from tests.central.door import Door
@@ -134,6 +134,7 @@ class World:
         self.open()
         with writing(self.engine) as connection:
             open_own_ledger(connection, self.identity, self.clock)
+            keep_key(connection, self.identity.public.hex(), self.clock.wall_ms())
         self.load(small_province())
 
     def open(self, admission: Admission | None = None) -> None:

@@ -5,11 +5,15 @@ import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from signal import SIGKILL
 from typing import Any
 
 from sqlalchemy import text
 
+from kiosk.desk import machine_clock
+from kiosk.store import Draft, open_store
 from sync.central.database.engine import open_engine, reading
+from sync.contract.salvage import read_salvage
 from tests.journeys.office import UNIT, Office, rate
 from tests.journeys.programs import kiosk, ledger_lines
 from tests.journeys.test_recovery import Province, province
@@ -256,3 +260,52 @@ def test_a_server_put_back_to_a_backup_is_filled_again_and_shows_what_it_would_h
         assert over["ended_ms"] is not None
         assert alarms(province) == {}
     assert province.counted() == (5, [])
+
+
+def write(office: Office, count: int) -> list[bytes]:
+    """The kiosk writes some lines, as if it ran; they, as stored."""
+    with open_store(office.data, clock=machine_clock()) as store:
+        seqs = store.append([Draft("visit.abandoned", {"page": "score"})] * count).result()
+        rows = store.submit(
+            lambda db: db.execute("SELECT raw FROM lines WHERE seq >= ? ORDER BY seq", [seqs[0]]).fetchall()
+        )
+        return [raw for (raw,) in rows.result()]
+
+
+def salvaged(office: Office) -> list[bytes]:
+    """The lines of every salvage that the central server keeps."""
+    engine = open_engine(office.database)
+    with reading(engine) as connection:
+        bodies = connection.execute(text("SELECT body FROM salvages ORDER BY received_ms")).scalars().all()
+    engine.dispose()
+    return [line for body in bodies for line in read_salvage(bytes(body)).lines]
+
+
+def test_a_kill_at_any_instant_of_parting_loses_nothing_and_sends_nothing_twice(office: Office) -> None:
+    with office.serving():
+        office.enrol()
+        delivered(office)
+        image = keep(office, "image")
+        write(office, 700)
+        delivered(office)
+        put_back(office, image)
+        tail = write(office, 1_200)
+        killed = [
+            office.kiosk("deliver", HAILONG_CRASH_AT=point).code
+            for point in (
+                "store.before_succession",
+                "store.after_succession",
+                "salvage.after_send",
+                "salvage.after_mark",
+                "salvage.after_mark@2",
+            )
+        ]
+        assert killed == [-SIGKILL] * len(killed)
+        delivered(office)
+        told = office.kiosk("status", "--json").told
+        (former,) = told["former"]
+        assert (former["waiting"], told["pending"]) == (0, 0)
+        kept = salvaged(office)
+        assert len(kept) == len(set(kept)) == former["lines"]
+        assert [line for line in kept if b"visit.abandoned" in line] == tail
+    assert office.counted() == (0, [])

@@ -172,6 +172,7 @@ ledgers = _table(
     # of lines that were released from salvages, numbered as they were in the ledger that they fell out of:
     _text("salvaged_from", null=True),
     _long("salvaged_after", null=True),  # its last line that they are read after
+    Index("ledgers_by_parent", "parent"),
 )
 lines = _table(
     "lines",
@@ -233,7 +234,7 @@ alarms = _table(
     _long("ended_ms", null=True),  # when it was so no longer
     _text("acknowledged_by", null=True),
     _long("acknowledged_ms", null=True),
-    Index("alarms_by_kiosk", "kiosk", "kind"),
+    Index("alarms_by_ledger", "ledger", "kind"),
 )
 proposals = _table(  # to count what is kept apart: one proposes, another releases
     "proposals",

@@ -45,9 +45,12 @@ def enrol(
         Refused: the key is another kiosk's, or the kiosk has another key.
     """
     hold_own_ledger(connection)
-    known = connection.execute(
-        select(kiosks.c.kiosk).where(kiosks.c.public_key == request.public_key)
-    ).scalar_one_or_none()
+    row = connection.execute(
+        select(kiosks.c.kiosk, kiosks.c.state).where(kiosks.c.public_key == request.public_key)
+    ).one_or_none()
+    if row is not None and row.state == "revoked":
+        raise Refused(Code.NOT_YOURS, "this kiosk was revoked; its key enrols nothing any more")
+    known = None if row is None else row.kiosk
     if known is not None and request.kiosk is not None:
         if known != request.kiosk:
             raise Refused(Code.NOT_YOURS, "this key is another kiosk's")
@@ -99,6 +102,7 @@ def _by_code(
         .where(kiosks.c.kiosk == own)
         .values(
             state="enrolled",
+            replaced_by=None,
             public_key=request.public_key,
             seal_key=request.seal_key,
             device=storable(request.name),

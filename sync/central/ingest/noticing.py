@@ -1,6 +1,6 @@
 """What accepted lines give away: whose ledger they follow, whether the kiosk was put back, what is over."""
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from sync.central.alarms.kinds import Kind
 from sync.central.alarms.raising import end_alarm, end_alarms, open_alarms, raise_alarm
@@ -24,6 +24,7 @@ def notice_accepted(connection: Connection, segment: Segment, held_before: int, 
     if held_before and header.last.seq > held_before:
         notice_clone(connection, header.kiosk, header.ledger, now_ms, may_be_late=True)
     _notice_kiosk(connection, segment, now_ms)
+    _hear_directory(connection, segment)
     for number, detail in open_alarms(connection, Kind.LOST_HERE, header.ledger).items():
         if header.last.seq >= detail["needed"]:
             end_alarm(connection, number, now_ms)
@@ -58,6 +59,25 @@ def _notice_parent(connection: Connection, segment: Segment, now_ms: int) -> Non
         reason=reason,
         seq=seq if isinstance(seq, int) else None,
     )
+
+
+def _hear_directory(connection: Connection, segment: Segment) -> None:
+    """Note the newest directory that these lines say was applied: a kiosk may send no heartbeats."""
+    versions = [_applied(line) for line in segment.lines if b'"directory.applied"' in line]
+    newest = max(versions, default=0)
+    mine = kiosks.c.kiosk == segment.header.kiosk
+    older = func.coalesce(kiosks.c.directory_version, 0) < newest
+    if newest:
+        connection.execute(update(kiosks).where(mine, older).values(directory_version=newest))
+
+
+def _applied(raw: bytes) -> int:
+    try:
+        line = read_line(raw)
+    except Malformed:
+        return 0
+    version = line.body.get("version")
+    return version if line.kind == "directory.applied" and isinstance(version, int) else 0
 
 
 def _notice_kiosk(connection: Connection, segment: Segment, now_ms: int) -> None:

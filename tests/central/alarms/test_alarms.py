@@ -192,3 +192,12 @@ def test_who_acknowledges_an_alarm_stands_in_the_own_ledger(delivered: Desk, wor
     with reading(world.engine) as connection:
         by = select(alarms.c.acknowledged_by).where(alarms.c.alarm_no == number)
         assert connection.execute(by).scalar_one() == "Trần Văn Minh"
+
+
+def test_a_kiosk_without_heartbeats_tells_its_directory_in_its_ledger(desk: Desk, world: World) -> None:
+    desk.open()
+    desk.append("directory.applied", {"version": 1, "digest": "ab" * 32})
+    desk.append("directory.applied", {"version": "?"})
+    desk.append("visit.abandoned", {"page": "directory.applied", "version": 9})
+    desk.deliver()
+    assert world.query("SELECT directory_version FROM kiosks") == [(1,)]

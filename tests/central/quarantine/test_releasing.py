@@ -10,11 +10,12 @@ from sync.central.public.receipt import find_receipt
 from sync.central.quarantine.releasing import release
 from sync.central.quarantine.waiting import QuarantineRefused, Waiting, list_waiting, propose
 from sync.contract.ledger import read_line
+from sync.contract.problems import Code
 from sync.contract.salvage import Reason, build_salvage, digest_of
 from sync.contract.segment import digest
 from sync.contract.token import Purpose, Token, mint
 from tests.central.alarms.test_alarms import go_on_elsewhere, part, raised, told
-from tests.central.desk import NONCE, Desk
+from tests.central.desk import NONCE, Desk, refusal
 from tests.central.world import World
 
 MINH, MAI = "Trần Văn Minh", "Lê Thị Mai"
@@ -213,3 +214,11 @@ def test_who_changes_what_counts_behind_the_own_ledgers_back_is_found(
     assert world.verify().differences == []
     world.execute(change)
     assert world.verify().differences != []
+
+
+def test_a_revoked_kiosks_key_enrols_nothing_any_more(delivered: Desk, world: World) -> None:
+    with writing(world.engine) as connection:
+        site = site_of(connection, world.settings)
+        revoke_kiosk(connection, world.identity, world.clock, site, delivered.kiosk, MINH, "mất cắp")
+    refusal(delivered.enrol(), Code.NOT_YOURS)
+    assert world.query("SELECT state FROM kiosks") == [("revoked",)]

@@ -28,7 +28,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("alarm_no"),
         sqlite_strict=True,
     )
-    op.create_index("alarms_by_kiosk", "alarms", ["kiosk", "kind"], unique=False)
+    op.create_index("alarms_by_ledger", "alarms", ["ledger", "kind"], unique=False)
     op.create_table(
         "proposals",
         sa.Column("what", sa.Text(), nullable=False),
@@ -47,6 +47,7 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.add_column("ledgers", sa.Column("parent", sa.Text(), nullable=True))
+    op.create_index("ledgers_by_parent", "ledgers", ["parent"], unique=False)
     op.add_column("ledgers", sa.Column("quarantined_from", Long, nullable=True))
     op.add_column("ledgers", sa.Column("salvaged_from", sa.Text(), nullable=True))
     op.add_column("ledgers", sa.Column("salvaged_after", Long, nullable=True))
