@@ -38,7 +38,8 @@ from tests.soak.served import Served
 KILLS_KIOSK = ("delivery.after_send", "delivery.before_settle", "salvage.after_send", "salvage.after_mark")
 KILLS_SERVER = ("ingest.before_commit", "ingest.after_commit")
 MISHAPS = (
-    "none", "request lost", "reply lost", "twice", "cut", "login page", "late", *KILLS_KIOSK, *KILLS_SERVER
+    "none", "request lost", "reply lost", "twice", "cut", "login page", "late", "salvage lost",
+    *KILLS_KIOSK, *KILLS_SERVER,
 )  # fmt: skip
 
 
@@ -79,9 +80,9 @@ class Wire:
         sent = Sent(ask.method, path, ask.body, headers)
         if ask.path.endswith(("/segments", "/salvage")):
             self.sent.append(sent)
-        mishap = self.script.popleft() if self.script and ask.signed else "none"
+        mishap = self._next_mishap(ask)
         match mishap:
-            case "request lost":
+            case "request lost" | "salvage lost":
                 return Unreachable("connection", mishap)
             case "login page":
                 return Reply(200, "text/html", b"<html>Welcome</html>")
@@ -101,6 +102,14 @@ class Wire:
             case point:
                 self._fate.at = point
         return self._through(sent)
+
+    def _next_mishap(self, ask: Ask) -> str:
+        """The script's next word; one for a salvage waits until there is one."""
+        if not self.script or not ask.signed:
+            return "none"
+        if self.script[0] == "salvage lost" and not ask.path.endswith("/salvage"):
+            return "none"
+        return self.script.popleft()
 
     def _through(self, sent: Sent) -> Reply | Unreachable:
         answer = self._served.ask(sent.method, sent.path, sent.body, sent.headers)

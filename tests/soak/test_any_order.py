@@ -146,6 +146,20 @@ class AnyOrder(RuleBasedStateMachine):
         told["kiosks put back"] += 1
         self.forget_what_is_nowhere()
 
+    @rule(which=PLACE, mishaps=st.lists(st.sampled_from(MISHAPS), max_size=3))
+    def a_kiosk_is_put_back_to_a_moment_ago(self, which: int, mishaps: list[str]) -> None:
+        """The surest way to a fork: what was delivered since is unknown to it, and it goes on."""
+        device = self.device(which)
+        moment = device.copy("moment")
+        self.citizens_rate(which, 5, False, 1)
+        self.a_contact(which, [], False)
+        device.put_back(moment)
+        shutil.rmtree(moment)
+        told["kiosks put back"] += 1
+        self.forget_what_is_nowhere()
+        self.citizens_rate(which, 1, True, 2)
+        self.a_contact(which, mishaps, False)
+
     @precondition(lambda self: len(self.devices) < DEVICES)
     @rule(which=PLACE)
     def a_kiosk_is_cloned(self, which: int) -> None:
@@ -276,7 +290,7 @@ class AnyOrder(RuleBasedStateMachine):
 def test_in_any_order_nothing_is_lost_and_nothing_counts_twice() -> None:
     told.clear()
     profile = settings(
-        max_examples=examples(10),
+        max_examples=examples(25),
         derandomize=TIMES == 1,
         stateful_step_count=40,
         deadline=None,
