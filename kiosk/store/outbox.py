@@ -93,7 +93,11 @@ def fitting(
 
 
 def settle(db: Database, held: int, head: bytes, *, may_lower: bool) -> SettleResult:
-    """Move the settled mark to `held` if `head` is this ledger's h(held)."""
+    """Move the settled mark to `held` if `head` is this ledger's h(held).
+
+    A mark that falls tells of a server that was restored and may have lost lines of ledgers given up, too:
+    all of these are in doubt again. One that leaves 0 would not show it: the newest of them is.
+    """
     with writing(db):
         own = head_at(db, held)
         if own is None or own.hash != head:
@@ -102,6 +106,8 @@ def settle(db: Database, held: int, head: bytes, *, may_lower: bool) -> SettleRe
         if held == settled or (held < settled and not may_lower):
             return SettleResult.UNCHANGED
         write_meta(db, "settled", str(held))
+        if held < settled or settled == 0:
+            _doubt_formers(db, newest_only=settled == 0)
         crash_point("store.before_settled")
     crash_point("store.after_settled")
     return SettleResult.SETTLED
@@ -119,6 +125,12 @@ def oldest_pending_up_ms(db: Database, boot: str) -> int | None:
     except Malformed:
         return 0
     return line.up if line.boot == boot else 0
+
+
+def _doubt_formers(db: Database, *, newest_only: bool) -> None:
+    """Know no longer what the server has of ledgers given up: it is asked again, and they are delivered."""
+    which = " WHERE former = (SELECT max(former) FROM former)" if newest_only else ""
+    db.execute(f"UPDATE former SET agreed = NULL, delivered = 0{which}")  # noqa: S608 - our own
 
 
 def _blobs_of(db: Database, raw: bytes, known: dict[str, bytes]) -> dict[str, bytes]:

@@ -78,6 +78,23 @@ class FormersContract:
             seen.append(len(waiting.lines))
         assert seen == [4, len(lines) - 8, 1]
 
+    def test_a_server_that_was_restored_may_have_lost_them_and_is_asked_again(
+        self, room: Room, lines: list[bytes]
+    ) -> None:
+        self.give_up(room, 4)
+        for held in (1, 0):
+            head = room.head(held)
+            assert head is not None
+            room.settle(held, head.hash, may_lower=True)
+            (former,) = room.formers()
+            assert former.agreed is None
+            room.agree(former.former, 4)
+            waiting = room.salvageable()
+            assert waiting is not None
+            assert list(waiting.lines) == lines[4:]
+            room.salvaged(waiting.former, waiting.last)
+            assert room.salvageable() is None
+
     def test_old_heads_can_still_be_told(self, room: Room, lines: list[bytes]) -> None:
         heads = [room.head(seq) for seq in range(len(lines) + 1)]
         self.give_up(room, 4)

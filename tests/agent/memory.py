@@ -185,6 +185,9 @@ class MemoryOutbox:
             return SettleResult.NOT_OURS
         if held == self.settled or (held < self.settled and not may_lower):
             return SettleResult.UNCHANGED
+        if held < self.settled or not self.settled:
+            for former in self.given_up[0 if self.settled else -1 :]:
+                former.agreed, former.delivered = None, 0
         self.settled = held
         return SettleResult.SETTLED
 

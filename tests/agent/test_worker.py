@@ -107,7 +107,7 @@ def test_failures_back_off_and_success_recovers(
         kinds.append(type(desk.worker.status().outcome))
         hands.pass_ms(waits[-1])
     assert kinds[:3] == [Unreachable, Portal, Unreachable]
-    assert waits == [7_500, 12_500, 7_000, 9_000]
+    assert waits == [7_500, 12_500, 7_500, 9_500]
     assert desk.worker.status().failures == 4
     status = desk.go(1)
     assert isinstance(status.outcome, Delivered)
@@ -224,9 +224,9 @@ def test_a_hurry_ends_a_wait_of_ours_and_not_one_the_server_asked_for(
     desk.worker.turn()
     assert isinstance(desk.worker.status().outcome, Busy)
     desk.worker.hurry()
-    assert desk.worker.turn() == 9_000
+    assert desk.worker.turn() == 9_500
     assert central.lines == []
-    hands.pass_ms(9_000)
+    hands.pass_ms(9_500)
     assert isinstance(desk.go(1).outcome, Delivered)
 
 

@@ -1,12 +1,11 @@
 """Provisioning, time, enrolments, heartbeats."""
 
-from typing import Final
-
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from sync.central.api.bodies import needed_nonce, optional_nonce, read_body
+from sync.central.api.callers import Callers
 from sync.central.api.receipts import signed_receipt, signed_response
 from sync.central.api.refusal import Refused
 from sync.central.api.signatures import sender_with, signing_key
@@ -25,11 +24,9 @@ from sync.contract.problems import Code
 from sync.contract.receipt import Provisioning, TimeDocument
 from sync.contract.signed import sign_document
 
-_NOWHERE: Final = "unknown"
 
-
-def routes(state: State) -> list[Route]:
-    """The routes of this room."""
+def routes(state: State, callers: Callers) -> list[Route]:
+    """The routes of this room; `callers` tells who asks."""
     throttle = Throttle()
 
     async def provisioning(request: Request) -> Response:
@@ -59,7 +56,7 @@ def routes(state: State) -> list[Route]:
         return directory
 
     async def enrolment(request: Request) -> Response:
-        address = request.client.host if request.client else _NOWHERE
+        address = callers.of(request)
         throttle.check(address, state.clock.up_ms())
         body = await read_body(request)
         try:

@@ -21,7 +21,7 @@ from sync.contract.salvage import Salvage, read_salvage
 from sync.contract.signed import sign_document
 
 
-def take_salvage(state: State, request: Request, body: bytes) -> bytes:
+def take_salvage(state: State, request: Request, body: bytes, _next_ms: int) -> bytes:
     """Keep the salvage; return the signed document that says so.
 
     Raises:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sync.central.ingest.admission import Admission
+from sync.central.ingest.admission import Admission, Limits
 from sync.central.ingest.aside import KEPT
 from sync.contract.http_signature import headers_for
 from sync.contract.keys import public_bytes
@@ -107,7 +107,7 @@ def test_a_body_without_end_is_answered_while_it_is_still_sent(rated: Desk, worl
 def test_a_body_cut_short_by_the_network_changes_nothing_and_takes_nobodys_place(
     rated: Desk, world: World
 ) -> None:
-    world.open(Admission(1))
+    world.open(Admission(lambda: 0, Limits(live=1, of_one=1)))
     body = rated.segment()
     path = f"/api/v1/ledgers/{rated.ledger}/segments?nonce={NONCE}"
     created = world.clock.wall_ms() // 1000
