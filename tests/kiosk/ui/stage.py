@@ -155,12 +155,17 @@ def stage(
     translations: Translations | None = None,
     read_aloud: Callable[[], None] = lambda: None,
     switches: Switches | None = None,
+    *,
+    still: bool = False,
 ) -> Iterator[Stage]:
-    """A window on one of the reference screens; its events go to `post`, if there is one."""
+    """A window on one of the reference screens; its events go to `post`, if there is one.
+
+    `still`: nothing glides or fades, so that every picture is of the end.
+    """
     width, height, px_per_mm = SCREENS[screen]
     events: list[Event] = []
     spoken = translations or Translations()
-    model = VisitModel(post or events.append, now_ms, spoken.languages, read_aloud)
+    model = VisitModel(post or events.append, now_ms, spoken.languages, read_aloud, still=still)
     staff = StaffModel()
     window = open_window(
         model,

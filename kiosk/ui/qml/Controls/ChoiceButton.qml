@@ -10,6 +10,7 @@ Target {
     required property string spoken
     required property bool picked
     property bool several: false
+    property int size: button.theme.typeBody
     property int weight: button.theme.weightStrong
     property bool ringed: true
     readonly property int side: button.theme.u(36)
@@ -46,6 +47,7 @@ Target {
     Words {
         theme: button.theme
         text: button.words
+        size: button.size
         font.weight: button.weight
         fontSizeMode: Text.Fit
         minimumPixelSize: Math.round(0.7 * button.theme.typeLeast) // for words nobody should write on a button
