@@ -190,12 +190,8 @@ def drawn_on(screen: str) -> tuple[Drawn, ...]:
 
 
 def _typed(opened: Stage, screen: str, name: str, look: Look) -> Drawn:
-    opened.model.show(scene_at(Page.ATTRACT))
     scene = scene_at(Page.COMMENT, look, since_ms=0)
-    opened.show(scene)
-    for key in COMMENTS[name]:
-        opened.comment.press(key)
-        opened.comment.lift(key)
+    opened.write(scene, COMMENTS[name])
     return _drawn(opened, screen, f"comment-{name}", scene)
 
 

@@ -1,6 +1,6 @@
 """A real window, drawn offscreen, with real fingers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ from kiosk.ui.staff import StaffModel
 from kiosk.ui.translations import Translations
 from kiosk.ui.window import KioskWindow, open_window
 from kiosk.visit import Event, Page
-from tests.kiosk.ui.scenes import NOW_MS
+from tests.kiosk.ui.scenes import NOW_MS, scene_at
 from tests.kiosk.ui.staff_scenes import Moment, staff_scene_at
 
 SCREENS = {
@@ -71,6 +71,15 @@ class Stage:
         if asking is not None:
             self.staff.ask(asking)
         QGuiApplication.processEvents()
+        return page
+
+    def write(self, scene: Scene, keys: Iterable[str]) -> QQuickItem:
+        """Show `scene`, a comment page that hears keys, and press these on it; the page."""
+        self.model.show(scene_at(Page.ATTRACT))
+        page = self.show(scene)
+        for key in keys:
+            self.comment.press(key)
+            self.comment.lift(key)
         return page
 
     def rest(self) -> None:

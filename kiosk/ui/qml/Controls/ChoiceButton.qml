@@ -55,7 +55,7 @@ Target {
         lineHeightMode: Text.ProportionalHeight
         x: button.start
         width: button.width - button.start - (button.ringed ? Math.min(button.inset, button.theme.spaceS) : button.theme.spaceS)
-        y: button.theme.spaceXxs
+        y: button.theme.spaceXs
         height: button.height - 2 * y
         horizontalAlignment: button.ringed ? Text.AlignLeft : Text.AlignHCenter
         verticalAlignment: Text.AlignVCenter

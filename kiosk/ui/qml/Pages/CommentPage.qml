@@ -74,7 +74,7 @@ PageFrame {
         spacing: page.small ? 1.2 : page.theme.lineText
         x: heading.x
         y: page.upright ? field.y - height - page.theme.spaceM : heading.y + heading.height
-        width: heading.width
+        width: page.upright ? page.theme.u(800) : heading.width
     }
 
     // Wide: how high the words beside the buttons are, as long as the text keeps a line and its note.
