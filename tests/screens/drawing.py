@@ -1,7 +1,7 @@
 """Pages drawn in a real window, saved as pictures, and measured."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -172,14 +172,19 @@ def noticed_at(look: Look, *, on: bool, practising: bool = False) -> Scene:
     return replace(scene, visit=replace(scene.visit, standing=standing))
 
 
+def ticking() -> Callable[[], int]:
+    """A clock that is a second later whenever it is read: no key is taken for a bounce."""
+    ticks = count(NOW_MS, 1_000)
+    return lambda: next(ticks)
+
+
 @cache
 def drawn_on(screen: str) -> tuple[Drawn, ...]:
     """All pages on a screen, in both languages: plain, large and, but for the hard ones, in high contrast."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     looks = [Look(language, *flags) for language in ("vi", "en") for flags in FLAGS]
     calm = [look for look in looks if not look.high_contrast]
-    ticks = count(NOW_MS, 1_000)
-    with stage(screen, now_ms=lambda: next(ticks), still=True) as opened:
+    with stage(screen, now_ms=ticking(), still=True) as opened:
         usual = [
             _drawn(opened, screen, name, scene)
             for same in (*zip(*map(pages, looks), strict=True), *zip(*map(long_pages, calm), strict=True))

@@ -6,7 +6,7 @@
 import os
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import count, product
+from itertools import product
 from pathlib import Path
 
 os.environ["LC_ALL"] = "C.UTF-8"
@@ -16,10 +16,10 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from kiosk.ui.scene import Scene
 from kiosk.visit import Look, Page
-from tests.kiosk.ui.scenes import CALLED, CARDS, NOW_MS, PAGES, PRACTISING, fixed_scene_at, scene_at
+from tests.kiosk.ui.scenes import CALLED, CARDS, PAGES, PRACTISING, fixed_scene_at, scene_at
 from tests.kiosk.ui.staff_scenes import staff_scene_at
 from tests.kiosk.ui.stage import Stage, stage
-from tests.screens.drawing import SENTENCE
+from tests.screens.drawing import SENTENCE, ticking
 
 FOLDER = Path(__file__).parent / "golden"
 REFERENCES = ("1280x800", "1920x1080", "1024x768", "1080x1920")
@@ -54,8 +54,7 @@ def cases() -> dict[str, tuple[str, Scene]]:
 
 def drawn(screen: str) -> Iterator[tuple[str, QImage]]:
     """The pictures of one screen, by name."""
-    ticks = count(NOW_MS, 1_000)
-    with stage(screen, now_ms=lambda: next(ticks), still=True) as opened:
+    with stage(screen, now_ms=ticking(), still=True) as opened:
         for name, (where, scene) in cases().items():
             if where == screen:
                 _show(opened, scene)
