@@ -1034,6 +1034,10 @@ It does not show your answer.</translation>
         <translation>Previous page</translation>
     </message>
     <message>
+        <source>Người khác</source>
+        <translation>Someone else</translation>
+    </message>
+    <message>
         <source>Trang sau</source>
         <translation>Next page</translation>
     </message>

@@ -7,7 +7,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.typing import Rows, Typing, begin, finished, press, rows
 from kiosk.ui.hand import Hand, lifted, pressed
-from kiosk.ui.keyboard import KeyCap, caps_of, keyboard_height, shape_of
+from kiosk.ui.keyboard import KeyCap, caps_of, keyboard_height, pool_of, shape_of
 from kiosk.ui.private import seems_private
 from kiosk.ui.reflect import Reflection, reflected
 from kiosk.ui.scene import Scene
@@ -107,7 +107,7 @@ class CommentModel(Reflection):
         drawn = (rows(typing, shape), screen, language)
         if draw and drawn != self._drawn:
             self._drawn = drawn
-            self._keys.show(caps_of(*drawn))
+            self._keys.show(pool_of(caps_of(*drawn), shape))
         place = {"keyboard_height": keyboard_height(screen), "small": shape == "narrow"}
         self.reflect(_values(typing) | place)
 

@@ -22,7 +22,8 @@ ICONS: Final[Mapping[str, str]] = {
 class KeyCap:
     """A key and its place: `label` or `glyph` (a drawing) is shown, under a tone its name as `hint`.
 
-    `on`: its state holds. `turns`: to another plane, where its place belongs to another key.
+    `on`: its state holds. `turns`: to another plane, where its place belongs to another key. Without
+    `press` it waits, unseen, for a plane of more keys.
     """
 
     press: str
@@ -37,6 +38,9 @@ class KeyCap:
     place_y: int
     key_width: int
     key_height: int
+
+
+WAITING: Final = KeyCap("", "letter", "", "", "", "", False, False, 0, 0, 0, 0)
 
 
 def shape_of(screen: Screen) -> Shape:
@@ -67,6 +71,12 @@ def caps_of(rows: Rows, screen: Screen, language: str) -> tuple[KeyCap, ...]:
             caps.append(_cap(key, language, left, edge + line * (high + gap), right - left - gap, high))
             at += key.width
     return tuple(caps)
+
+
+def pool_of(caps: tuple[KeyCap, ...], shape: Shape) -> tuple[KeyCap, ...]:
+    """`caps` and as many that wait as the fullest plane of `shape` needs: no plane makes keys anew."""
+    most = max(sum(map(len, plane)) for plane in PLANES[shape].values())
+    return caps + (WAITING,) * (most - len(caps))
 
 
 def _cap(key: Key, language: str, left: int, top: int, wide: int, high: int) -> KeyCap:

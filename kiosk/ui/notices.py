@@ -11,6 +11,9 @@ KINDS = ("conduct", "rights", "published")
 """Lists of words in the directory's texts, in the order they are told."""
 BUILT_IN = ("privacy", "rights")
 """Kinds that the pages have words for, where the directory has none."""
+EVENLY = 1.15
+"""A sentence told in pieces is cut where none is longer than so many times their mean, if it can be."""
+GOES_ON = "…"
 Fits = Callable[[str], bool]
 
 
@@ -65,8 +68,26 @@ def wrapped_lines(text: str, width_of: Callable[[str], float], width: float) -> 
 
 
 def _by_words(sentence: str, fits: Fits) -> list[str]:
+    words = sentence.split()
+    if fits(sentence):
+        return [sentence]
+
+    def marked(text: str) -> bool:
+        return fits(f"{GOES_ON}{text}{GOES_ON}")
+
+    parts = _filled(words, marked)
+    even = _filled(words, lambda text: marked(text) and len(text) * len(parts) <= EVENLY * len(sentence))
+    told = even if len(even) == len(parts) else parts
+    last = len(told) - 1
+    return [
+        (GOES_ON if place else "") + part + (GOES_ON if place < last else "")
+        for place, part in enumerate(told)
+    ]
+
+
+def _filled(words: list[str], fits: Fits) -> list[str]:
     parts = [""]
-    for word in sentence.split():
+    for word in words:
         longer = f"{parts[-1]} {word}" if parts[-1] else word
         if parts[-1] and not fits(longer):
             parts.append(word)

@@ -6,8 +6,9 @@ from math import ceil
 from unicodedata import normalize
 
 from kiosk.ui.cards import Tile, WidthOf, cards_of
-from kiosk.ui.grid import notice_room, officials_grid
+from kiosk.ui.grid import notice_room
 from kiosk.ui.notices import Notice, notice_now, notices_of, wrapped_lines
+from kiosk.ui.offers import offers_of
 from kiosk.ui.questions import Choice, Level, Row, choices_of, least_lines, levels_of, rows_of
 from kiosk.ui.scene import OfficialCard, Scene, in_language
 from kiosk.ui.screen import Screen
@@ -42,6 +43,7 @@ class Props:
     cards_top: int = 0
     page_no: int = 0
     has_next_page: bool = False
+    others_next: bool = False
     has_previous_page: bool = False
     score_text: str = ""
     levels: tuple[Level, ...] = ()
@@ -85,11 +87,9 @@ def derive_props(scene: Scene, screen: Screen, width_of: WidthOf, languages: Map
     resting = visit.page in RESTING
     known = resting and visit.desk.attribution == "fixed"
     official = visit.served_by if known else visit.official
-    offered = offered_officials(scene)
-    grid = officials_grid(screen, len(offered), large=large, resting=resting)
-    pages = max(1, ceil(len(offered) / grid.capacity))
-    page_no = min(visit.page_no, pages - 1)
-    on_page = offered[page_no * grid.capacity : (page_no + 1) * grid.capacity]
+    offers = offers_of(scene, screen)
+    page_no = min(visit.page_no, len(offers) - 1)
+    offer = offers[page_no]
     person = _card(scene, official)
     signed_on, signed_off = _signed(scene)
     levels = levels_of(scene.levels, language, broken=not screen.portrait)
@@ -115,10 +115,11 @@ def derive_props(scene: Scene, screen: Screen, width_of: WidthOf, languages: Map
         person_counter_no=0 if person is None else person.counter_no,
         person_counter="" if person is None else in_language(person.counter, language),
         person_photo="" if person is None else person.photo_url or "",
-        tiles=cards_of(on_page, grid, screen, width_of, language=language, large=large),
-        cards_top=screen.px(grid.top_u),
+        tiles=cards_of(offer.officials, offer.grid, screen, width_of, language=language, large=large),
+        cards_top=screen.px(offer.grid.top_u),
         page_no=page_no,
-        has_next_page=page_no + 1 < pages,
+        has_next_page=page_no + 1 < len(offers),
+        others_next=offer.others_next,
         has_previous_page=page_no > 0,
         score_text=in_language(scene.score_text, language),
         levels=levels,
@@ -151,12 +152,6 @@ def derive_props(scene: Scene, screen: Screen, width_of: WidthOf, languages: Map
         may_read_aloud=scene.may_read_aloud,
         reading_aloud=scene.reading_aloud,
     )
-
-
-def offered_officials(scene: Scene) -> tuple[OfficialCard, ...]:
-    """Who can be chosen: at a shared kiosk those who signed on, if anybody did; else everybody."""
-    present = tuple(card for card in scene.officials if card.official in scene.visit.present)
-    return present if present and scene.visit.desk.attribution == "choose" else scene.officials
 
 
 def _card(scene: Scene, official: str | None) -> OfficialCard | None:

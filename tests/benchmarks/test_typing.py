@@ -2,8 +2,19 @@
 
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
+from itertools import count
+
+import pytest
 
 from kiosk.typing import Typing, begin, press, rows
+from kiosk.visit import Page
+from tests.benchmarks.test_screen import TIMES, Painter, report
+from tests.kiosk.qt import qt, quiet_qt
+from tests.kiosk.ui.scenes import NOW_MS, scene_at
+from tests.kiosk.ui.stage import SCREENS, stage
+
+__all__ = ["qt", "quiet_qt"]
 
 FRAME_SECONDS = 1 / 60
 SENTENCE = "Casn booj tieeps daan ddax huwowngs daanx taanj tifnh, hoof sow trar ddungs henj; passport. "
@@ -71,3 +82,25 @@ def test_a_keys_work_against_a_frame() -> None:
     _report("a key in a word of 500 letters", _each(endless.touch, ["b", "d"] * 250), reference)
     _report("backspace in a word of 500 letters", _each(endless.touch, ["backspace"] * 500), reference)
     assert endless.typing.text == erasing.typing.text == ""
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.usefixtures("quiet_qt")
+def test_another_plane_is_painted_like_a_letter(screen: str) -> None:
+    ticks = count(NOW_MS, 1_000)
+    with stage(screen, now_ms=lambda: next(ticks)) as opened:
+        opened.show(scene_at(Page.COMMENT, since_ms=0))
+        painter = Painter(opened)
+        idle: list[float] = []
+        taken: dict[str, list[float]] = {key: [] for key in ("a", "numbers", "letters")}
+
+        def touch(key: str) -> None:
+            opened.comment.press(key)
+            opened.comment.lift(key)
+
+        for _ in range(TIMES):
+            for key, times in taken.items():
+                idle.append(painter.painted(opened.window.update))
+                times.append(painter.painted(partial(touch, key)))
+    for key, times in taken.items():
+        report(f"{screen}: {key} to painted", times, idle)

@@ -1,7 +1,7 @@
 """Pages drawn in a real window, saved as pictures, and measured."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -39,6 +39,8 @@ FAST = 80
 """A PNG is smaller with less quality, and takes longer to write."""
 CROWDS = (1, 2, 5, 12, 14)
 CHOICES = (2, 3, 5, 8, 12)
+CHOOSING = (Page.ATTRACT, Page.OFFICIALS)
+DUTIES = (1, 2, 13)
 NOTICES = {"on": {"on": True}, "off-practice": {"on": False, "practising": True}}
 """What an official reads after signing on or off."""
 SENTENCE = [{" ": "space"}.get(key, key) for key in "xin boos tris theem gheef chowf owr khu tieeps nhaanj. "]
@@ -112,6 +114,9 @@ def long_pages(look: Look) -> list[tuple[str, Scene]]:
     """Pages that are hard because all names are long, or because there are many or few of something."""
     crowds = [(f"officials-{count}", long_scene_at(Page.OFFICIALS, count, look)) for count in CROWDS]
     crowds += [(f"attract-{count}", long_scene_at(Page.ATTRACT, count, look)) for count in (5, 12)]
+    crowds += [
+        (f"{page}-duty{count}", on_duty_at(page, count, look)) for page in CHOOSING for count in DUTIES
+    ]
     silent = [(f"{page}-silent", replace(scene_at(page, look), may_read_aloud=False)) for page in RESTING]
     fixed = fixed_scene_at(look)
     others = (Page.ATTRACT, Page.SCORE, Page.THANKS)
@@ -147,6 +152,13 @@ def long_pages(look: Look) -> list[tuple[str, Scene]]:
     ]
 
 
+def on_duty_at(page: Page, count: int, look: Look) -> Scene:
+    """So many of fourteen with long names have signed on."""
+    scene = long_scene_at(page, 14, look)
+    present = tuple(card.official for card in scene.officials[:count])
+    return replace(scene, visit=replace(scene.visit, present=present))
+
+
 def opening_at(opens: Opening, look: Look) -> Scene:
     """The office is closed and opens then."""
     return replace(scene_at(Page.OUT_OF_HOURS, look), opens=opens)
@@ -160,14 +172,19 @@ def noticed_at(look: Look, *, on: bool, practising: bool = False) -> Scene:
     return replace(scene, visit=replace(scene.visit, standing=standing))
 
 
+def ticking() -> Callable[[], int]:
+    """A clock that is a second later whenever it is read: no key is taken for a bounce."""
+    ticks = count(NOW_MS, 1_000)
+    return lambda: next(ticks)
+
+
 @cache
 def drawn_on(screen: str) -> tuple[Drawn, ...]:
     """All pages on a screen, in both languages: plain, large and, but for the hard ones, in high contrast."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     looks = [Look(language, *flags) for language in ("vi", "en") for flags in FLAGS]
     calm = [look for look in looks if not look.high_contrast]
-    ticks = count(NOW_MS, 1_000)
-    with stage(screen, now_ms=lambda: next(ticks)) as opened:
+    with stage(screen, now_ms=ticking(), still=True) as opened:
         usual = [
             _drawn(opened, screen, name, scene)
             for same in (*zip(*map(pages, looks), strict=True), *zip(*map(long_pages, calm), strict=True))
@@ -178,12 +195,8 @@ def drawn_on(screen: str) -> tuple[Drawn, ...]:
 
 
 def _typed(opened: Stage, screen: str, name: str, look: Look) -> Drawn:
-    opened.model.show(scene_at(Page.ATTRACT))
     scene = scene_at(Page.COMMENT, look, since_ms=0)
-    opened.show(scene)
-    for key in COMMENTS[name]:
-        opened.comment.press(key)
-        opened.comment.lift(key)
+    opened.write(scene, COMMENTS[name])
     return _drawn(opened, screen, f"comment-{name}", scene)
 
 

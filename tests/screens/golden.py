@@ -5,43 +5,72 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 os.environ["LC_ALL"] = "C.UTF-8"
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from allpairspy import AllPairs
 from PySide6.QtGui import QGuiApplication, QImage
 
 from kiosk.ui.scene import Scene
-from kiosk.visit import Look
-from tests.kiosk.ui.scenes import PAGES, scene_at
-from tests.kiosk.ui.stage import stage
+from kiosk.visit import Look, Page
+from tests.kiosk.ui.scenes import CALLED, CARDS, PAGES, PRACTISING, fixed_scene_at, scene_at
+from tests.kiosk.ui.staff_scenes import staff_scene_at
+from tests.kiosk.ui.stage import Stage, stage
+from tests.screens.drawing import SENTENCE, ticking
 
 FOLDER = Path(__file__).parent / "golden"
 REFERENCES = ("1280x800", "1920x1080", "1024x768", "1080x1920")
+LOOKS = (
+    Look("vi"),
+    Look("vi", large_text=True, high_contrast=True),
+    Look("en", large_text=True),
+    Look("en", high_contrast=True),
+)
+"""Every pair of language, letters and contrast; each page and each screen sees all four."""
 MOST = 60
 LOSSLESS = 100
+ON_DUTY = tuple(card.official for card in CARDS[:3])
 
 
 def cases() -> dict[str, tuple[str, Scene]]:
     """By name, the screen and the scene of each picture."""
-    factors = [list(PAGES), list(REFERENCES), ["vi", "en"], [False, True], [False, True]]
     found = {}
-    for page, screen, language, large, contrast in AllPairs(factors):
-        look = ("-large" if large else "") + ("-contrast" if contrast else "")
-        name = f"{page.value}-{screen}-{language}{look}"
-        found[name] = (screen, scene_at(page, Look(language, large, contrast)))
-    return found
+    for (turn, page), (start, screen) in product(enumerate(PAGES), enumerate(REFERENCES)):
+        look = LOOKS[(turn + start) % len(LOOKS)]
+        flags = ("-large" if look.large_text else "") + ("-contrast" if look.high_contrast else "")
+        found[f"{page.value}-{screen}-{look.language}{flags}"] = (screen, scene_at(page, look))
+    return found | {
+        "attract_fixed-1280x800-vi": ("1280x800", fixed_scene_at()),
+        "attract_fixed-1080x1920-en-large": ("1080x1920", fixed_scene_at(Look("en", large_text=True))),
+        "attract_duty-1280x800-vi": ("1280x800", scene_at(Page.ATTRACT, present=ON_DUTY)),
+        "officials_duty-1080x1920-vi": ("1080x1920", scene_at(Page.OFFICIALS, present=ON_DUTY)),
+        "score_called-1920x1080-vi": ("1920x1080", scene_at(Page.SCORE, **CALLED)),
+        "score_practice-1024x768-vi": ("1024x768", scene_at(Page.SCORE, unreadable=True, **PRACTISING)),
+    }
 
 
 def drawn(screen: str) -> Iterator[tuple[str, QImage]]:
     """The pictures of one screen, by name."""
-    with stage(screen) as opened:
+    with stage(screen, now_ms=ticking(), still=True) as opened:
         for name, (where, scene) in cases().items():
             if where == screen:
-                opened.show(scene)
+                _show(opened, scene)
                 yield name, opened.picture().convertToFormat(QImage.Format.Format_RGB32)
+
+
+def _show(opened: Stage, scene: Scene) -> None:
+    visit = scene.visit
+    match visit.page:
+        case Page.COMMENT:
+            opened.write(replace(scene, visit=replace(visit, since_ms=0)), SENTENCE)
+        case Page.STAFF_PIN:
+            pin = staff_scene_at(visit.page, visit.look.language, turned_away=True, free=4)
+            opened.show_staff(scene, ("pin", pin, "status", None, 3))
+        case _:
+            opened.show(scene)
 
 
 def main() -> None:

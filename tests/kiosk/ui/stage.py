@@ -1,6 +1,6 @@
 """A real window, drawn offscreen, with real fingers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ from kiosk.ui.staff import StaffModel
 from kiosk.ui.translations import Translations
 from kiosk.ui.window import KioskWindow, open_window
 from kiosk.visit import Event, Page
-from tests.kiosk.ui.scenes import NOW_MS
+from tests.kiosk.ui.scenes import NOW_MS, scene_at
 from tests.kiosk.ui.staff_scenes import Moment, staff_scene_at
 
 SCREENS = {
@@ -71,6 +71,15 @@ class Stage:
         if asking is not None:
             self.staff.ask(asking)
         QGuiApplication.processEvents()
+        return page
+
+    def write(self, scene: Scene, keys: Iterable[str]) -> QQuickItem:
+        """Show `scene`, a comment page that hears keys, and press these on it; the page."""
+        self.model.show(scene_at(Page.ATTRACT))
+        page = self.show(scene)
+        for key in keys:
+            self.comment.press(key)
+            self.comment.lift(key)
         return page
 
     def rest(self) -> None:
@@ -155,12 +164,17 @@ def stage(
     translations: Translations | None = None,
     read_aloud: Callable[[], None] = lambda: None,
     switches: Switches | None = None,
+    *,
+    still: bool = False,
 ) -> Iterator[Stage]:
-    """A window on one of the reference screens; its events go to `post`, if there is one."""
+    """A window on one of the reference screens; its events go to `post`, if there is one.
+
+    `still`: nothing glides or fades, so that every picture is of the end.
+    """
     width, height, px_per_mm = SCREENS[screen]
     events: list[Event] = []
     spoken = translations or Translations()
-    model = VisitModel(post or events.append, now_ms, spoken.languages, read_aloud)
+    model = VisitModel(post or events.append, now_ms, spoken.languages, read_aloud, still=still)
     staff = StaffModel()
     window = open_window(
         model,

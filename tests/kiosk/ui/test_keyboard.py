@@ -3,7 +3,7 @@ from itertools import pairwise
 import pytest
 
 from kiosk.typing import PLANES, begin, press, rows
-from kiosk.ui.keyboard import caps_of, keyboard_height, shape_of
+from kiosk.ui.keyboard import caps_of, keyboard_height, pool_of, shape_of
 from kiosk.ui.screen import Screen
 from tests.kiosk.ui.stage import SCREENS
 
@@ -29,6 +29,14 @@ def test_keys_of_every_plane_are_fit_for_a_finger_and_fill_the_tray(screen: str)
         assert min(cap.place_x for cap in caps) >= 0
         assert max(cap.place_x + cap.key_width for cap in caps) <= panel.width_px
         assert caps[-1].place_y + caps[-1].key_height <= keyboard_height(panel)
+
+
+def test_every_plane_of_a_panel_has_as_many_keys_the_spare_ones_waiting() -> None:
+    panel = Screen(*SCREENS["1280x800"])
+    pools = {name: pool_of(caps_of(plane, panel, "vi"), "wide") for name, plane in PLANES["wide"].items()}
+    assert len(set(map(len, pools.values()))) == 1
+    for name, plane in PLANES["wide"].items():
+        assert sum(bool(cap.press) for cap in pools[name]) == sum(map(len, plane))
 
 
 def test_keys_are_drawn_not_lettered_where_no_letter_is_meant() -> None:

@@ -25,8 +25,9 @@ def short(text: str) -> bool:
     [
         ("Một câu ngắn.", ("Một câu ngắn.",)),
         ("Câu một. Câu hai. Câu ba.", ("Câu một. Câu hai.", "Câu ba.")),
-        ("Một câu rất dài không có dấu chấm", ("Một câu rất dài", "không có dấu chấm")),
-        ("Nguyễnthịphươngthảonguyên ơi", ("Nguyễnthịphươngthảonguyên", "ơi")),
+        ("Một câu rất dài không có dấu chấm", ("Một câu rất dài…", "…không có dấu chấm")),
+        ("Nguyễnthịphươngthảonguyên ơi", ("Nguyễnthịphươngthảonguyên…", "…ơi")),
+        ("Lịch sự và đúng hẹn nhé.", ("Lịch sự và…", "…đúng hẹn nhé.")),
         ("  ", ()),
     ],
 )
@@ -37,7 +38,7 @@ def test_a_notice_that_is_too_long_is_told_in_several(text: str, told: tuple[str
 def test_every_word_is_told_once_and_every_piece_fits() -> None:
     text = "Cán bộ, công chức lịch sự. Hướng dẫn tận tình, chu đáo, dễ hiểu! Không gây phiền hà?"
     told = pieces(text, short)
-    assert " ".join(told).split() == text.split()
+    assert " ".join(told).replace("…", "").split() == text.split()
     assert all(map(short, told))
 
 

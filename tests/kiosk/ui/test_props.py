@@ -1,6 +1,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import Any
 from unicodedata import normalize
 
@@ -217,13 +217,41 @@ def test_when_the_office_opens_is_told_by_day_and_time() -> None:
     assert props(scene_at(Page.ATTRACT)).opens_days == -1
 
 
-def test_a_shared_kiosk_offers_those_on_duty_and_everybody_where_nobody_signed_on() -> None:
-    here = (CARDS[2].official, CARDS[0].official)
-    shown = props(scene_at(Page.OFFICIALS, present=here))
-    assert [tile.full_name for tile in shown.tiles] == [CARDS[0].name, CARDS[2].name]
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("signed_on", [1, 2, 5, 12, 13])
+@pytest.mark.parametrize("page", [Page.ATTRACT, Page.OFFICIALS])
+def test_a_shared_kiosk_offers_those_on_duty_first_and_then_everybody_else(
+    screen: str, signed_on: int, page: Page
+) -> None:
+    here = tuple(card.official for card in CARDS[-signed_on:])
+    offered: list[str] = []
+    for page_no in count():
+        shown = props(scene_at(page, present=here, page_no=page_no), screen=Screen(*SCREENS[screen]))
+        offered += [tile.official for tile in shown.tiles]
+        assert len({tile.official in here for tile in shown.tiles}) == 1
+        assert len(shown.tiles) <= MOST_CARDS
+        assert shown.others_next == (tuple(offered) == here)
+        assert shown.has_previous_page == (page_no > 0)
+        if not shown.has_next_page:
+            break
+    assert offered == [*here, *(card.official for card in CARDS[:-signed_on])]
+
+
+def test_the_few_on_duty_have_the_large_cards_of_few() -> None:
+    few = props(scene_at(Page.OFFICIALS, present=(CARDS[0].official, CARDS[1].official)))
+    many = props(scene_at(Page.OFFICIALS, present=(CARDS[0].official, CARDS[1].official), page_no=1))
+    assert min(tile.card_height for tile in few.tiles) > 2 * max(tile.card_height for tile in many.tiles)
+    beyond = props(scene_at(Page.OFFICIALS, present=(CARDS[0].official,), page_no=99))
+    assert (beyond.has_next_page, beyond.page_no) == (False, 2)
+
+
+def test_where_all_or_none_are_on_duty_nobody_is_another() -> None:
+    everybody = tuple(card.official for card in CARDS)
+    shown = props(scene_at(Page.OFFICIALS, present=everybody))
+    assert (len(shown.tiles), shown.has_next_page, shown.others_next) == (MOST_CARDS, True, False)
     for nobody in ((), ("somebody who left",)):
         first = props(scene_at(Page.OFFICIALS, present=nobody))
-        assert (len(first.tiles), first.has_next_page) == (MOST_CARDS, True)
+        assert (len(first.tiles), first.has_next_page, first.others_next) == (MOST_CARDS, True, False)
 
 
 def test_a_called_citizen_at_a_fixed_kiosk_can_name_anybody() -> None:

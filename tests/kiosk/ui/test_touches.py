@@ -152,6 +152,19 @@ def test_the_last_page_of_officials_turns_back_only(window: Stage) -> None:
     assert window.events == [PageTurned(-1, at_ms=NOW_MS)]
 
 
+def test_an_official_who_did_not_sign_on_can_be_rated_by_name(window: Stage) -> None:
+    visit = replace(visit_at(Page.ATTRACT, present=(CARDS[0].official,)), guard_until_ms=0)
+    facts: list[Fact] = []
+    for name in ("nextPage", f"official-{CARDS[1].official}", "score-1"):
+        window.show(scene_of(visit))
+        window.rest()
+        window.events.clear()
+        window.touch(name)
+        visit, more = advance(replace(visit, guard_until_ms=0), window.events[0])
+        facts += more
+    assert facts == [RatingGiven(CARDS[1].official, None, 1)]
+
+
 def test_a_touched_look_button_touched_again_takes_its_look_back(window: Stage) -> None:
     window.show(scene_at(Page.SCORE, Look("en", large_text=True, high_contrast=True)))
     for name in LOOKS:

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from kiosk.typing import Style
 from kiosk.ui.comment import LITTLE_ROOM, TELL_MS
 from kiosk.ui.hand import BOUNCE_MS
+from kiosk.ui.tiles import Tiles
 from kiosk.visit import TIMINGS, CommentSent, Look, Page, RatingDetailed, Skipped, Visit, WentBack
 from tests.kiosk.ui.scenes import scene_at, scene_of, visit_at
 from tests.kiosk.ui.stage import SCREENS
@@ -189,6 +190,31 @@ def test_a_double_touch_on_the_key_of_a_plane_turns_once(someone: Typist) -> Non
     someone.clock.now_ms += BOUNCE_MS
     someone.stage.touch_at(point)
     assert someone.stage.find("key-q") is not None
+
+
+def test_a_finger_under_which_the_plane_turns_has_written_its_letter_once(someone: Typist) -> None:
+    held = [someone.stage.place(someone.stage.item(f"key-{key}")) for key in ("g", "numbers")]
+    someone.stage.press(held[0], 0)
+    someone.stage.press(held[1], 1)
+    someone.stage.lift(held[1], 1)
+    assert someone.stage.find("key-g") is None
+    someone.stage.lift(held[0], 0)
+    someone.clock.now_ms += BOUNCE_MS
+    assert someone.text == "G"
+    someone.key("letters")
+    someone.keys("go")
+    assert someone.text == "Ggo"
+
+
+def test_no_plane_makes_a_key_anew(someone: Typist) -> None:
+    model = someone.comment.keys
+    assert isinstance(model, Tiles)
+    made: list[None] = []
+    for signal in (model.modelReset, model.rowsInserted, model.rowsRemoved):
+        signal.connect(lambda *_: made.append(None))
+    for key in ("numbers", "letters"):
+        someone.key(key)
+    assert (made, someone.stage.find("key-q") is not None) == ([], True)
 
 
 def test_a_panel_that_speaks_as_a_mouse_types(someone: Typist) -> None:

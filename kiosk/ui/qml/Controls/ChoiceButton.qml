@@ -10,6 +10,7 @@ Target {
     required property string spoken
     required property bool picked
     property bool several: false
+    property int size: button.theme.typeBody
     property int weight: button.theme.weightStrong
     property bool ringed: true
     readonly property int side: button.theme.u(36)
@@ -46,6 +47,7 @@ Target {
     Words {
         theme: button.theme
         text: button.words
+        size: button.size
         font.weight: button.weight
         fontSizeMode: Text.Fit
         minimumPixelSize: Math.round(0.7 * button.theme.typeLeast) // for words nobody should write on a button
@@ -53,7 +55,7 @@ Target {
         lineHeightMode: Text.ProportionalHeight
         x: button.start
         width: button.width - button.start - (button.ringed ? Math.min(button.inset, button.theme.spaceS) : button.theme.spaceS)
-        y: button.theme.spaceXxs
+        y: button.theme.spaceXs
         height: button.height - 2 * y
         horizontalAlignment: button.ringed ? Text.AlignLeft : Text.AlignHCenter
         verticalAlignment: Text.AlignVCenter

@@ -50,6 +50,21 @@ Item {
         Accessible.ignored: true
     }
 
+    // Where buttons are narrow: the size at which the longest word fits them, so that all answers are set alike.
+    Words {
+        id: fitting
+
+        visible: false
+        theme: rows.theme
+        text: rows.visit.choiceWords.replace(/ /g, "\n")
+        font.weight: rows.theme.weightStrong
+        fontSizeMode: Text.HorizontalFit
+        minimumPixelSize: Math.round(0.7 * rows.theme.typeLeast)
+        wrapMode: Text.NoWrap
+        width: rows.broad - 2 * rows.theme.spaceS
+        Accessible.ignored: true
+    }
+
     Repeater {
         id: asked
 
@@ -101,6 +116,7 @@ Item {
             objectName: "answer-" + button.question + "-" + button.choice
             theme: rows.theme
             ringed: rows.ringed
+            size: rows.ringed ? rows.theme.typeBody : fitting.fontInfo.pixelSize
             radius: rows.theme.radiusKey
             width: rows.broad
             height: rows.high

@@ -16,8 +16,10 @@ Target {
     required property bool on
     required property bool turns
     property bool counted: false
+    property string held: "" // what the finger pressed, whatever the key has become under it
 
     objectName: "key-" + key.press
+    visible: key.press !== ""
     text: key.label
     sunk: false
     chosen: key.on
@@ -26,25 +28,29 @@ Target {
     Accessible.checkable: key.press === "shift"
     Accessible.checked: key.on
     onPressed: {
+        key.held = key.press
         key.counted = !key.turns
         if (key.counted)
-            key.comment.press(key.press)
+            key.comment.press(key.held)
     }
     onReleased: {
         if (key.counted)
-            key.comment.lift(key.press)
+            key.comment.lift(key.held)
     }
     onCanceled: {
         if (key.counted)
-            key.comment.lift(key.press)
+            key.comment.lift(key.held)
         key.counted = false
+        key.held = ""
     }
     onClicked: {
-        const counted = key.counted
+        const meant = key.press
+        const over = key.counted || (key.held !== "" && key.held !== meant)
         key.counted = false
-        if (!counted) {
-            key.comment.press(key.press)
-            key.comment.lift(key.press)
+        key.held = ""
+        if (!over) {
+            key.comment.press(meant)
+            key.comment.lift(meant)
         }
     }
 

@@ -58,7 +58,7 @@ Item {
             width: parent.width
             theme: board.theme
             text: board.visit.notice !== "" ? board.visit.notice : board.words(board.visit.noticeKind)
-            size: board.textSize
+            size: board.visit.notice !== "" || board.theme.portrait ? board.textSize : board.theme.typeHeader
             spacing: board.theme.portrait ? board.theme.lineText : 1.15
             maximumLineCount: board.theme.portrait ? 3 : 2
             elide: Text.ElideRight

@@ -14,6 +14,9 @@ Target {
     readonly property int wide: button.letters + button.gap + (button.glyph === "" ? 0 : button.iconSide)
     readonly property int room: button.width - 2 * button.theme.spaceS
     readonly property bool pictured: button.glyph !== "" && button.wide <= button.room
+    readonly property bool parted: button.letters > button.room && button.height > 2.6 * button.size
+        && button.text.includes(" / ")
+    readonly property bool lined: longest.advanceWidth * button.theme.typeLeast <= (button.room - 2) * button.size
 
     implicitWidth: Math.max(button.theme.sizeButton, button.wide + 2 * button.theme.spaceL)
 
@@ -21,6 +24,13 @@ Target {
         id: metrics
 
         text: button.text
+        font: label.font
+    }
+    TextMetrics {
+        id: longest
+
+        text: button.parted ? button.text.split(" / ").reduce((one, other) => one.length > other.length ? one : other)
+            : button.text
         font: label.font
     }
 
@@ -41,14 +51,15 @@ Target {
 
                 visible: button.text !== ""
                 theme: button.theme
-                text: button.letters > button.room && button.height > 2.6 * button.size
-                    ? button.text.replace(" / ", " /\n") : button.text
+                text: button.parted ? button.text.replace(" / ", " /\n") : button.text
                 size: button.size
                 color: button.ink
                 font.weight: button.weight
                 fontSizeMode: Text.Fit
+                wrapMode: button.lined ? Text.NoWrap : Text.WordWrap
                 minimumPixelSize: button.theme.typeLeast
-                width: Math.min(button.letters, button.room)
+                width: button.lined || button.parted ? Math.min(button.letters, button.room)
+                    : Math.min(Math.ceil(0.62 * button.letters), button.room) // lines about as long as each other
                 height: button.height - 2 * button.theme.spaceXxs
                 lineHeight: 1
                 lineHeightMode: Text.ProportionalHeight

@@ -8,6 +8,7 @@ Item {
     required property VisitModel visit
     required property Theme theme
     readonly property bool narrow: row.width < row.theme.u(660)
+    readonly property bool worded: row.visit.othersNext && row.width >= row.theme.u(540)
     readonly property int paging: (previous.visible ? previous.width + row.theme.spaceS : 0)
         + (next.visible ? next.width + row.theme.spaceS : 0)
 
@@ -27,7 +28,7 @@ Item {
         id: previous
 
         objectName: "previousPage"
-        visible: next.visible && !row.narrow
+        visible: next.visible && !row.narrow && (row.visit.hasPreviousPage || !row.worded)
         enabled: row.visit.hasPreviousPage
         opacity: enabled ? 1 : 0.35
         theme: row.theme
@@ -46,8 +47,10 @@ Item {
         opacity: enabled ? 1 : 0.35
         theme: row.theme
         glyph: "next"
-        Accessible.name: qsTr("Trang sau")
-        width: row.theme.sizeTargetMin
+        text: row.worded ? qsTr("Người khác") : "" // who is not on duty can have served, too
+        size: row.theme.typeCaption
+        Accessible.name: row.visit.othersNext ? qsTr("Người khác") : qsTr("Trang sau")
+        width: text === "" ? row.theme.sizeTargetMin : row.narrow ? 2 * row.theme.sizeTargetMin : implicitWidth
         x: row.width - width
         onClicked: row.visit.turnPage(row.visit.hasNextPage ? 1 : -row.visit.pageNo)
     }

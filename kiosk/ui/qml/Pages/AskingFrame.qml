@@ -72,7 +72,7 @@ PageFrame {
         color: frame.theme.inkSoft
         x: frame.margin
         y: frame.upright ? frame.reach - height - frame.theme.spaceL : heading.y + heading.height
-        width: heading.width
+        width: frame.upright ? frame.theme.u(800) : heading.width
     }
 
     Item {

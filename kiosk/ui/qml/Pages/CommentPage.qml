@@ -68,13 +68,13 @@ PageFrame {
         size: page.small || page.low ? page.theme.typeHeader : page.theme.typeCaption
         color: page.small && page.comment.private ? page.theme.ink : page.theme.inkSoft
         font.weight: page.small && page.comment.private ? page.theme.weightStrong : page.theme.weightText
-        fontSizeMode: page.small ? Text.HorizontalFit : Text.FixedSize
+        fontSizeMode: page.upright ? Text.FixedSize : Text.HorizontalFit
         minimumPixelSize: page.theme.typeLeast
-        wrapMode: page.small ? Text.NoWrap : Text.WordWrap
+        wrapMode: page.upright ? Text.WordWrap : Text.NoWrap
         spacing: page.small ? 1.2 : page.theme.lineText
         x: heading.x
         y: page.upright ? field.y - height - page.theme.spaceM : heading.y + heading.height
-        width: heading.width
+        width: page.upright ? page.theme.u(800) : heading.width
     }
 
     // Wide: how high the words beside the buttons are, as long as the text keeps a line and its note.

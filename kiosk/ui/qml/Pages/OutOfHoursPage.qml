@@ -76,7 +76,7 @@ PageFrame {
         visit: page.visit
         theme: page.theme
         room: page.theme.portrait ? page.innerWidth : drum.x - page.margin - page.theme.spaceL
-        x: page.margin
+        x: page.theme.portrait ? page.width - page.margin - width : page.margin
         y: page.footer
     }
 }

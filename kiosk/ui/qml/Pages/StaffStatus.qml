@@ -49,7 +49,7 @@ Item {
             minimumPixelSize: status.theme.typeLeast
             wrapMode: Text.NoWrap
             x: sign.x + sign.width + status.theme.spaceM
-            y: Math.round((way.height - height - advice.height) / 2)
+            y: Math.round((way.height - height - advice.contentHeight) / 2)
             width: way.width - x - status.theme.spaceM
             height: Math.round(1.3 * status.theme.typeTitle)
         }

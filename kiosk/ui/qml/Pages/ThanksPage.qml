@@ -129,7 +129,7 @@ PageFrame {
         visit: page.visit
         theme: page.theme
         small: !page.upright
-        x: page.margin
+        x: page.upright ? page.width - page.margin - width : page.margin
         y: page.footer
     }
 }
