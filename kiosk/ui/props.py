@@ -89,7 +89,8 @@ def derive_props(scene: Scene, screen: Screen, width_of: WidthOf, languages: Map
     grid = officials_grid(screen, len(offered), large=large, resting=resting)
     pages = max(1, ceil(len(offered) / grid.capacity))
     page_no = min(visit.page_no, pages - 1)
-    on_page = offered[page_no * grid.capacity : (page_no + 1) * grid.capacity]
+    chosen_here = visit.page is Page.OFFICIALS or (resting and not known)
+    on_page = offered[page_no * grid.capacity : (page_no + 1) * grid.capacity] if chosen_here else ()
     person = _card(scene, official)
     signed_on, signed_off = _signed(scene)
     levels = levels_of(scene.levels, language, broken=not screen.portrait)
