@@ -16,27 +16,34 @@ from PySide6.QtQuick import QQuickImageProvider
 from PySide6.QtSvg import QSvgRenderer
 
 from assets import FOLDER
+from kiosk.ui.album import Album
 from kiosk.ui.qr import qr_image
 from kiosk.ui.tokens import palette
 
 log = logging.getLogger(__name__)
 
 PROVIDER = "drawings"
+QR = "qr/"
 PAINT = re.compile(r"\.(\w+)-(fill|stroke) \{ (?:fill|stroke): #[0-9A-F]{6} \}")
 NOBODY, NOBODY_SIZE = "drawings/nobody", QSize(300, 400)
 FORMAT = QImage.Format.Format_ARGB32_Premultiplied
 
 
 class Drawings(QQuickImageProvider):
-    """Never raises into QML: what cannot be drawn is logged and stays empty."""
+    """Never raises into QML: what cannot be drawn is logged and stays empty.
+
+    Pictures of assets and photos are kept for the next page; a QR code is a visit's own and never is.
+    """
 
     def __init__(self) -> None:
         super().__init__(QQuickImageProvider.ImageType.Image)
+        self._album = Album(draw)
 
     def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:  # noqa: A002, N802, N803 (Qt's names)
         """As Qt asks."""
         try:
-            image = draw(id, requestedSize)
+            look_up = draw if id.startswith(QR) else self._album.picture
+            image = look_up(id, requestedSize)
         except (OSError, ValueError) as error:
             log.error("a picture cannot be drawn: %s", error)
             image = _empty(QSize(1, 1))
@@ -47,9 +54,9 @@ class Drawings(QQuickImageProvider):
 
 def draw(what: str, size: QSize) -> QImage:
     """The picture `what` names, `size` pixels large; raises OSError or ValueError where there is none."""
+    if what.startswith(QR):
+        return qr_image(what.removeprefix(QR), size.width())
     kind, _, rest = what.partition("/")
-    if kind == "qr":
-        return qr_image(rest, size.width())
     if kind == "photo":
         corners, radius, url = rest.split("/", 2)
         return rounded(_person(url), size, int(radius), corners)

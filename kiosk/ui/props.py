@@ -90,6 +90,8 @@ def derive_props(scene: Scene, screen: Screen, width_of: WidthOf, languages: Map
     offers = offers_of(scene, screen)
     page_no = min(visit.page_no, len(offers) - 1)
     offer = offers[page_no]
+    chosen_here = visit.page is Page.OFFICIALS or (resting and not known)
+    on_page = offer.officials if chosen_here else ()
     person = _card(scene, official)
     signed_on, signed_off = _signed(scene)
     levels = levels_of(scene.levels, language, broken=not screen.portrait)
@@ -115,7 +117,7 @@ def derive_props(scene: Scene, screen: Screen, width_of: WidthOf, languages: Map
         person_counter_no=0 if person is None else person.counter_no,
         person_counter="" if person is None else in_language(person.counter, language),
         person_photo="" if person is None else person.photo_url or "",
-        tiles=cards_of(offer.officials, offer.grid, screen, width_of, language=language, large=large),
+        tiles=cards_of(on_page, offer.grid, screen, width_of, language=language, large=large),
         cards_top=screen.px(offer.grid.top_u),
         page_no=page_no,
         has_next_page=page_no + 1 < len(offers),

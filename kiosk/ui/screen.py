@@ -1,6 +1,7 @@
 """A screen in the design's unit: on the reference screen 1 u is one pixel, and 3.81 u are a millimetre."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import ceil
 
 U_PER_MM = 3.81
@@ -21,14 +22,14 @@ class Screen:
     def portrait(self) -> bool:
         return self.height_px > self.width_px
 
-    @property
+    @cached_property
     def zoom(self) -> float:
         """How large things are: 1 as designed, less where they would not fit, more where there is room."""
         reference = REFERENCE_PORTRAIT_U if self.portrait else REFERENCE_LANDSCAPE_U
         least = LEAST_PORTRAIT_U if self.portrait else LEAST_LANDSCAPE_U
         return max(min(1, self._parts_of(least)), self._parts_of(reference))
 
-    @property
+    @cached_property
     def px_per_u(self) -> float:
         return self.px_per_mm / U_PER_MM * self.zoom
 

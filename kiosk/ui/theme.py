@@ -69,12 +69,14 @@ class Theme(Reflection):
     def __init__(self, screen: Screen, *, still: bool = False) -> None:
         super().__init__(theme_values(screen, Look(), still=still))
         self._screen = screen
+        self._look = Look()
         self._still = still
 
     def fit(self, screen: Screen, look: Look) -> None:
-        """Another screen, another look."""
-        self._screen = screen
-        self.reflect(theme_values(screen, look, still=self._still))
+        """Another screen, another look; nothing where both are as before."""
+        if (screen, look) != (self._screen, self._look):
+            self._screen, self._look = screen, look
+            self.reflect(theme_values(screen, look, still=self._still))
 
     @Slot(float, result=int)
     def u(self, length: float) -> int:

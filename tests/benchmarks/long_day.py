@@ -23,7 +23,7 @@ from kiosk.ui.window import KioskWindow
 from kiosk.visit import TIMINGS, Page
 
 WAYS: dict[Page, Callable[[VisitModel], None]] = {
-    Page.ATTRACT: lambda model: model.start(),
+    Page.ATTRACT: lambda model: model.wholeDesk(),
     Page.OFFICIALS: lambda model: model.wholeDesk(),
     Page.SCORE: lambda model: model.touchScore(4),
     Page.CRITERIA: lambda model: model.goOn(),

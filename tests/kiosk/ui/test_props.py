@@ -67,7 +67,8 @@ def test_marks_that_came_apart_are_shown_as_one_letter() -> None:
     scene = replace(scene_at(Page.SCORE), officials=(apart,), unit_name={"vi": normalize("NFD", "Hòa")})
     shown = props(scene)
     assert (shown.person, shown.person_counter, shown.unit_name) == (CARDS[0].name, "Hòa", "Hòa")
-    assert shown.tiles[0].full_name == CARDS[0].name
+    offered = props(replace(scene_at(Page.OFFICIALS), officials=(apart,)))
+    assert offered.tiles[0].full_name == CARDS[0].name
 
 
 def test_a_whole_desk_is_rated_without_a_person() -> None:
