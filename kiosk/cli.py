@@ -13,11 +13,11 @@ from typing import Final
 
 import msgspec
 
-from kiosk.app.calling import calling, outcome_told, remember
+from kiosk.app.calling import calling, let_go, outcome_told, remember
 from kiosk.app.enrolling import enrol_kiosk
 from kiosk.app.opening import Kiosk, NotEnrolled, open_kiosk
 from kiosk.app.posting import Posting
-from kiosk.app.reporting import findings_of, status_of
+from kiosk.app.reporting import MIB, findings_of, status_of
 from kiosk.arguments import build_parser
 from kiosk.config import Config, ConfigError, load_config
 from kiosk.desk import machine_clock
@@ -132,6 +132,7 @@ def _deliver_all(kiosk: Kiosk, *, quiet: bool) -> Outcome:
             if isinstance(outcome, Idle):
                 outcome = contact.beat()
             remember(kiosk, outcome, contact.not_come)
+            let_go(kiosk, contact.directory.policies.keep_days)
             position = kiosk.store.position()
             rounds += not (isinstance(outcome, Delivered) and outcome.more)
             if not isinstance(outcome, Delivered) or position.last == position.settled or rounds > AGAIN:
@@ -157,7 +158,7 @@ def _status(config: Config, given: argparse.Namespace) -> int:
 def _check(config: Config, given: argparse.Namespace) -> int:
     found = []
     with open_kiosk(config.data_folder, machine_clock()) as kiosk:
-        for finding in findings_of(kiosk):
+        for finding in findings_of(kiosk, config.reserve_mib * MIB):
             found.append(finding)
             if not given.json:
                 _say(f"{'good ' if finding.good else 'WRONG'}  {finding.what}: {finding.detail}")

@@ -40,6 +40,7 @@ class Config:
     central: str | None
     deliver: bool
     windowed: bool
+    reserve_mib: int
     width: int
     height: int
     px_per_mm: float | None
@@ -74,6 +75,7 @@ KEYS = (
     Key("central", ADDRESS, None, "the central server to enrol at, where `enrol` names none"),
     Key("deliver", BOOLEAN, True, "whether `run` delivers by itself; if not, `deliver` does, when called"),
     Key("windowed", BOOLEAN, False, "a window instead of the whole screen"),
+    Key("reserve_mib", integer(0, 4096), 64, "MiB that `run` keeps for the ledger against a full disk"),
     Key("width", integer(320, 7680), 1280, "the window's width in pixels"),
     Key("height", integer(320, 7680), 800, "the window's height in pixels"),
     Key("px_per_mm", number(1, 40), None, "pixels per millimetre, where the screen does not tell the truth"),

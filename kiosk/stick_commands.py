@@ -6,17 +6,16 @@ from pathlib import Path
 
 import msgspec
 
-from kiosk.app.calling import remember
+from kiosk.app.carrying import export_to, settle_from
 from kiosk.app.enrolling import ask_by_file, take_by_file
 from kiosk.app.opening import open_kiosk
 from kiosk.app.posting import Posting
+from kiosk.app.succession import AtOnce
 from kiosk.config import Config
 from kiosk.desk import machine_clock
 from kiosk.telling import DONE, NOT_DELIVERED, REFUSED, fail, say
-from sync.agent.bundle_carrier import export
 from sync.agent.enrolment_failure import EnrolmentFailure
-from sync.agent.outcome import Delivered, Forked
-from sync.agent.settling import HARMLESS, settle
+from sync.agent.settling import HARMLESS
 from sync.wire.stick import StickFailed
 
 
@@ -24,7 +23,7 @@ def export_command(config: Config, given: argparse.Namespace) -> int:
     """Write all that is pending onto a stick."""
     with open_kiosk(config.data_folder, machine_clock()) as kiosk:
         told = _silent if given.json else _progress
-        done = export(kiosk.store, kiosk.identity, kiosk.directory, Path(given.folder), told=told)
+        done = export_to(kiosk, kiosk.directory, Path(given.folder), told)
     if isinstance(done, StickFailed):
         return _stick_failed(given, done)
     names = [str(file) for file in done.files]
@@ -41,13 +40,9 @@ def settle_command(config: Config, given: argparse.Namespace) -> int:
     """Take what a stick brought back."""
     with open_kiosk(config.data_folder, machine_clock()) as kiosk:
         paths = [Path(path) for path in given.paths]
-        done = settle(kiosk.store, kiosk.store, kiosk.identity, kiosk.directory, paths)
+        done = settle_from(kiosk, kiosk.directory, paths, AtOnce(kiosk.folder, kiosk.store))
         if isinstance(done, StickFailed):
             return _stick_failed(given, done)
-        if done.forked is not None:
-            remember(kiosk, Forked(done.forked), None)
-        elif done.heard is not None:
-            remember(kiosk, Delivered(done.heard, 0, more=False), None)
         position = kiosk.store.position()
     pending = position.last.seq - position.settled.seq
     files = [{"file": str(read.file), "verdict": read.verdict, "detail": read.detail} for read in done.files]

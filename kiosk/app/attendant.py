@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from kiosk.app.drafting import Drafted, InHand, draft
 from kiosk.app.posting import Posting
+from kiosk.app.succession import Succession
 from kiosk.store import DiskFull
 from kiosk.visit import (
     RESTING,
@@ -49,11 +50,15 @@ class Attendant(QObject):
     """Lives on the thread of the screen; what comes from other threads arrives by queued signals.
 
     A line that cannot be kept pauses the kiosk; while it is paused, one is tried every five seconds.
+    A new ledger takes the old one's place between visits only; what happens in that moment waits for it.
     """
 
     posted = Signal(object)
     """A new `Posting` holds from the next visit on; may be emitted from any thread."""
+    succession = Signal(object)
+    """A `Succession` to begin at the next quiet moment; may be emitted from any thread."""
     _answered = Signal(object, object)
+    _succeeded = Signal(object, object)
 
     def __init__(
         self,
@@ -75,11 +80,16 @@ class Attendant(QObject):
         self._in_hand = InHand(ledger)
         self._lapsed: set[int] = set()
         self._retry_at_ms = 0
+        self._unanswered = 0
+        self._planned: Succession | None = None
+        self._waiting: list[Event] | None = None
         self._clock = QTimer(self)
         self._clock.setInterval(TICK_MS)
         self._clock.timeout.connect(self._tick)
         self._answered.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         self.posted.connect(self._post, Qt.ConnectionType.QueuedConnection)
+        self.succession.connect(self._plan, Qt.ConnectionType.QueuedConnection)
+        self._succeeded.connect(self._go_on, Qt.ConnectionType.QueuedConnection)
 
     def open(self, show: Show) -> None:
         """Note the start in the ledger, show the first page and let time pass."""
@@ -99,6 +109,9 @@ class Attendant(QObject):
 
     def take(self, event: Event) -> None:
         """Advance the visit by `event`."""
+        if self._waiting is not None:
+            self._waiting.append(event)
+            return
         visits = self._visit.standing.visits
         self._visit, facts = advance(self._visit, event)
         for fact in facts:
@@ -107,6 +120,30 @@ class Attendant(QObject):
             self._in_hand = replace(self._in_hand, rating="", seq=None)
             self._posting = self._coming
         self._render()
+        self._begin_if_quiet()
+
+    def _plan(self, succession: Succession) -> None:
+        self._planned = succession
+        self._begin_if_quiet()
+
+    def _begin_if_quiet(self) -> None:
+        """Begin the planned ledger where nothing that is to be written still belongs to the old one."""
+        quiet = self._visit.page in RESTING and not self._visit.practising and not self._unanswered
+        if self._planned is None or self._waiting is not None or not quiet:
+            return
+        planned, self._planned, self._waiting = self._planned, None, []
+        planned.begin().add_done_callback(lambda done: self._succeeded.emit(planned, done))
+
+    def _go_on(self, succession: Succession, done: Future[bool]) -> None:
+        events, self._waiting = self._waiting or [], None
+        error = done.exception()
+        if error is not None:
+            log.error("the new ledger could not be begun: %s", error)
+        elif done.result():
+            self._in_hand = InHand(succession.ledger)
+            self._kept()
+        for event in events:
+            self.take(event)
 
     def note(self, kind: str, body: dict[str, Any]) -> None:
         """Append a line that is no visit's."""
@@ -135,10 +172,12 @@ class Attendant(QObject):
             self._lapsed.add(fact.no)
 
     def _watch(self, fact: Fact | None, drafted: Drafted) -> None:
+        self._unanswered += 1
         self._append(drafted).add_done_callback(lambda done: self._answered.emit(fact, done))
 
     def _hear(self, fact: Fact | None, done: Future[int]) -> None:
         error, now = done.exception(), self._now_ms()
+        self._unanswered -= 1
         if error is None:
             self._kept()
             self._remember(fact, done.result())
@@ -150,6 +189,7 @@ class Attendant(QObject):
             self.take(Paused(reason_of(error), at_ms=now))
         elif fact is None:
             self.take(Resumed(at_ms=now))
+        self._begin_if_quiet()
 
     def _remember(self, fact: Fact | None, seq: int) -> None:
         if isinstance(fact, RatingGiven):

@@ -1,6 +1,6 @@
 """The way to the central server, put together from the rooms; and what is remembered of each contact."""
 
-import shutil
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from typing import Any
@@ -8,27 +8,42 @@ from typing import Any
 import msgspec
 
 from kiosk.app.opening import Kiosk
+from kiosk.app.succession import AtOnce
+from kiosk.store import StoreFailed, room_bytes
 from sync.agent.contact import Contact
 from sync.agent.http_carrier import HttpCarrier
 from sync.agent.outcome import Delivered, Outcome, Refused, Unanswered, Unreachable
+from sync.agent.ports import Successor
 from sync.agent.trust import Trust
 from sync.contract.directory import Directory
 
 LAST_CONTACT = "last_contact"
+DAY_MS = 24 * 3_600_000
+
+log = logging.getLogger(__name__)
 
 
 @contextmanager
-def calling(kiosk: Kiosk, applied: Callable[[Directory], None]) -> Iterator[Contact]:
-    """A contact with the servers that the directory names; `applied` as in `Contact`."""
-    with closing(HttpCarrier(Trust.of(kiosk.directory), kiosk.identity, kiosk.time.now_ms)) as carrier:
+def calling(
+    kiosk: Kiosk, applied: Callable[[Directory], None], successor: Successor | None = None
+) -> Iterator[Contact]:
+    """A contact with the servers that the directory names; `applied` as in `Contact`.
+
+    Without a `successor` a new ledger takes the old one's place at once, if no kiosk runs here.
+    """
+    trust, time = Trust.of(kiosk.directory), kiosk.time
+    carrier = HttpCarrier(trust, kiosk.identity, time.now_ms, corrected_ms=time.corrected_ms)
+    with closing(carrier):
         yield Contact(
             outbox=kiosk.store,
+            formers=kiosk.store,
+            successor=successor or AtOnce(kiosk.folder, kiosk.store),
             shelf=kiosk.store,
             carrier=carrier,
             signer=kiosk.identity,
             clock=kiosk.time,
             directory=kiosk.directory,
-            room_bytes=lambda: shutil.disk_usage(kiosk.folder).free,
+            room_bytes=lambda: room_bytes(kiosk.folder),
             applied=applied,
         )
 
@@ -39,6 +54,31 @@ def remember(kiosk: Kiosk, outcome: Outcome, not_come: Unanswered | None) -> Non
     `heard_ms` stays at the last verified receipt, `since_ms` at the first contact that came to the same.
     `not_come` is why the newest directory or photos did not come, if so.
     """
+    try:
+        _keep(kiosk, outcome, not_come)
+    except StoreFailed as error:
+        log.error("what the contact came to could not be kept: %s", error)
+
+
+def let_go(kiosk: Kiosk, keep_days: int) -> None:
+    """Prune some of the lines that are settled and older, if the time is known."""
+    now_ms = kiosk.time.corrected_ms()
+    try:
+        if now_ms is not None:
+            kiosk.store.prune(now_ms - keep_days * DAY_MS)
+    except StoreFailed as error:
+        log.error("old lines could not be let go: %s", error)
+
+
+def keep_room(kiosk: Kiosk, size: int) -> None:
+    """Bring the ledger's reserve back to `size` bytes, if the disk has room."""
+    try:
+        kiosk.store.refill_reserve(size)
+    except StoreFailed as error:
+        log.error("no room could be kept for the ledger: %s", error)
+
+
+def _keep(kiosk: Kiosk, outcome: Outcome, not_come: Unanswered | None) -> None:
     before = last_contact(kiosk) or {}
     now = kiosk.time.now_ms()
     heard = now if isinstance(outcome, Delivered) else before.get("heard_ms")

@@ -8,8 +8,11 @@ from typing import Final
 from kiosk.app.calling import remember
 from kiosk.app.opening import Kiosk
 from kiosk.ui.staff_scene import Said
-from sync.agent.bundle_carrier import export
+from sync.agent.bundle_carrier import Exported, export
 from sync.agent.outcome import Delivered, Forked
+from sync.agent.ports import Successor
+from sync.agent.reconciling import part_at_settled
+from sync.agent.salvaging import note_kept, waiting_salvage
 from sync.agent.settling import HARMLESS, Settlement, Verdict, settle
 from sync.contract.directory import Directory
 from sync.wire.stick import Fault, StickFailed
@@ -23,6 +26,31 @@ FOREIGN: Final = {Verdict.NOT_OURS}
 """A stick goes from kiosk to kiosk: what it holds for others is passed over."""
 
 
+def export_to(
+    kiosk: Kiosk, directory: Directory, folder: Path, told: Callable[[int], None] = lambda _last: None
+) -> Exported | StickFailed:
+    """Write all that waits into `folder`: pending lines, and those that ledgers given up left over."""
+    salvage = (framed.body for framed in waiting_salvage(kiosk.store, directory.kiosk, kiosk.identity))
+    return export(kiosk.store, kiosk.identity, directory, folder, further=salvage, told=told)
+
+
+def settle_from(
+    kiosk: Kiosk, directory: Directory, paths: Sequence[Path], successor: Successor
+) -> Settlement | StickFailed:
+    """Take what came back; `successor` begins a new ledger where the server has something else."""
+    done = settle(kiosk.store, kiosk.store, kiosk.identity, directory, paths)
+    if isinstance(done, StickFailed):
+        return done
+    while any(note_kept(kiosk.store, kept.ledger, kept.digest) for kept in done.salvaged):
+        continue  # each marks the oldest that waits; files come in any order
+    if done.forked is not None:
+        part_at_settled(kiosk.store, successor, done.forked)
+        remember(kiosk, Forked(done.forked), None)
+    elif done.heard is not None:
+        remember(kiosk, Delivered(done.heard, 0, more=False), None)
+    return done
+
+
 @dataclass(frozen=True)
 class Carrying:
     """`sticks` finds the folders of those that are plugged in; `applied` hears of a directory that came."""
@@ -30,13 +58,14 @@ class Carrying:
     kiosk: Kiosk
     sticks: Callable[[], Sequence[Path]]
     applied: Callable[[Directory], None]
+    successor: Successor
 
     def export(self, directory: Directory) -> Said:
         """Write all that waits onto the stick."""
         stick = self._stick()
         if isinstance(stick, Said):
             return stick
-        done = export(self.kiosk.store, self.kiosk.identity, directory, stick)
+        done = export_to(self.kiosk, directory, stick)
         if isinstance(done, StickFailed):
             return _failed(done, stick)
         return Said("exported", count=done.pending, left=len(done.files), where=str(stick))
@@ -47,13 +76,9 @@ class Carrying:
         if isinstance(stick, Said):
             return stick
         before = self.kiosk.store.position().settled.seq
-        done = settle(self.kiosk.store, self.kiosk.store, self.kiosk.identity, directory, [stick])
+        done = settle_from(self.kiosk, directory, [stick], self.successor)
         if isinstance(done, StickFailed):
             return _failed(done, stick)
-        if done.forked is not None:
-            remember(self.kiosk, Forked(done.forked), None)
-        elif done.heard is not None:
-            remember(self.kiosk, Delivered(done.heard, 0, more=False), None)
         came = done.directory.version > directory.version
         if came or done.photos:
             self.applied(done.directory)

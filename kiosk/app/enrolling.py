@@ -14,11 +14,13 @@ from kiosk.identity import BrokenIdentity, Identity
 from kiosk.identity.identity import FILE_NAME
 from kiosk.store import AlreadyFounded, RunLock, Store, open_store
 from sync.agent.directory_fetch import stored_directory
-from sync.agent.enrolment import Enrolled, Known, enrol, read_secret
+from sync.agent.enrolment import Enrolled, Known, enrol, provision, read_secret
 from sync.agent.enrolment_failure import EnrolmentFailure, Reason
 from sync.agent.enrolment_file import read_directory, write_request
+from sync.agent.exchange import Waits
 from sync.agent.proven import keep_way
 from sync.agent.stick_photos import take_photos
+from sync.contract.crash import crash_point
 from sync.contract.directory import Directory
 from sync.contract.enrolment import EnrolmentLink
 from sync.contract.keys import fingerprint
@@ -46,62 +48,92 @@ def enrol_kiosk(folder: Path, clock: Clock, link: EnrolmentLink) -> Enrolled | E
     One that is enrolled may enrol again at the server that it knows, and stays the kiosk that it is.
 
     Raises:
-        AlreadyFounded: it is enrolled at another server.
+        AlreadyFounded: it is enrolled, and nothing tells where.
         AlreadyRunning, BrokenIdentity, StoreFailed: the folder cannot be used.
     """
     with RunLock(folder) as lock, open_store(folder, clock=clock, lock=lock) as store:
-        identity, known = _newcomer(store, folder, link.fingerprint)
-        answer = enrol(link, identity, _name(), clock, known=known)
+        identity, kept = _newcomer(store, folder)
+        stranger = None if kept is None else _other_server(kept, link)
+        if stranger is not None:
+            return stranger
+        crash_point("enrolment.after_keys")
+        answer = enrol(link, identity, _name(), clock, known=_known(kept))
+        crash_point("enrolment.after_answer")
         if isinstance(answer, Enrolled):
-            _keep(store, answer, known)
+            _keep(store, answer, _known(kept))
         return answer
+
+
+def _other_server(kept: Directory, link: EnrolmentLink) -> EnrolmentFailure | None:
+    """Why the server that printed the link is not the one of `kept`; that one may have another key by now."""
+    if fingerprint(bytes.fromhex(kept.key)) == link.fingerprint:
+        return None
+    server = provision(link.address, link.fingerprint, Waits())
+    if isinstance(server, EnrolmentFailure):
+        return server
+    if server.server == kept.server:
+        return None
+    return EnrolmentFailure(Reason.OTHER_SERVER, f"this kiosk is enrolled at {kept.server}")
 
 
 def ask_by_file(folder: Path, clock: Clock, code: str, stick: Path) -> Path | EnrolmentFailure | StickFailed:
     """Write the request of the kiosk in `folder` onto a stick; `code` is `<code>.<fingerprint>` as typed.
 
     Raises:
-        AlreadyFounded, AlreadyRunning, BrokenIdentity, StoreFailed: as `enrol_kiosk`.
+        AlreadyFounded: it is enrolled, and the fingerprint is not its server's.
+        AlreadyRunning, BrokenIdentity, StoreFailed: as `enrol_kiosk`.
     """
     secret = read_secret(code)
     if isinstance(secret, EnrolmentFailure):
         return secret
     code, printed = secret
     with RunLock(folder) as lock, open_store(folder, clock=clock, lock=lock) as store:
-        identity, known = _newcomer(store, folder, printed)
+        identity, kept = _newcomer(store, folder)
+        _refuse_other_key(kept, printed, store)
         store.set_setting(AWAITED, printed)
-        return write_request(stick, code, identity, _name(), known)
+        return write_request(stick, code, identity, _name(), _known(kept))
 
 
 def take_by_file(folder: Path, clock: Clock, file: Path) -> Enrolled | EnrolmentFailure:
     """Enrol the kiosk in `folder` with the directory that came back on a stick, and the photos beside it.
 
     Raises:
-        AlreadyFounded, AlreadyRunning, BrokenIdentity, StoreFailed: as `enrol_kiosk`.
+        AlreadyFounded, AlreadyRunning, BrokenIdentity, StoreFailed: as `ask_by_file`.
     """
     with RunLock(folder) as lock, open_store(folder, clock=clock, lock=lock) as store:
         printed = store.get_setting(AWAITED)
         if printed is None:
             return EnrolmentFailure(Reason.NOT_ASKED, f"{folder} awaits no directory")
-        identity, known = _newcomer(store, folder, printed)
-        answer = read_directory(file, identity, printed, known)
+        identity, kept = _newcomer(store, folder)
+        _refuse_other_key(kept, printed, store)
+        answer = read_directory(file, identity, printed, _known(kept))
         if isinstance(answer, Enrolled):
-            _keep(store, answer, known)
+            _keep(store, answer, _known(kept))
             take_photos(store, answer.directory, [file.parent])
         return answer
 
 
-def _newcomer(store: Store, folder: Path, printed: str) -> tuple[Identity, Known | None]:
-    """The keys to enrol with at the server of this fingerprint, and the kiosk that they are known as."""
+def _newcomer(store: Store, folder: Path) -> tuple[Identity, Directory | None]:
+    """The keys to enrol with, and the directory of the kiosk that they are known as."""
     ledger, kept = _ledger(store), _kept(store)
     identity = Identity.load(folder)
-    if ledger is not None:
-        if identity is None:
-            raise LostIdentity(folder / FILE_NAME)
-        if kept is None or fingerprint(bytes.fromhex(kept.key)) != printed:
-            raise AlreadyFounded(ledger)
-    known = None if ledger is None or kept is None else Known(kept.kiosk, kept.version)
-    return identity or Identity.make(folder), known
+    if ledger is None:
+        return identity or Identity.make(folder), None
+    if identity is None:
+        raise LostIdentity(folder / FILE_NAME)
+    if kept is None:
+        raise AlreadyFounded(ledger)
+    return identity, kept
+
+
+def _refuse_other_key(kept: Directory | None, printed: str, store: Store) -> None:
+    """By file nobody can be asked whether a server with another key is the same."""
+    if kept is not None and fingerprint(bytes.fromhex(kept.key)) != printed:
+        raise AlreadyFounded(_ledger(store) or "")
+
+
+def _known(kept: Directory | None) -> Known | None:
+    return None if kept is None else Known(kept.kiosk, kept.version)
 
 
 def _name() -> str:
@@ -127,9 +159,12 @@ def _keep(store: Store, answer: Enrolled, known: Known | None) -> None:
     directory, digest = answer.directory, hashlib.sha256(answer.raw).hexdigest()
     if answer.way is not None:
         keep_way(store, answer.way)
+    crash_point("enrolment.after_way")
     store.save_directory(answer.raw, directory.version, digest)
+    crash_point("enrolment.after_directory")
     if not store.is_founded():
         parent = None if store.set_aside is None else store.set_aside.parent
         store.found(directory.kiosk, str(uuid.uuid4()), "corrupt" if parent else "enrolled", parent)
+    crash_point("enrolment.after_founding")
     if known is None or directory.version > known.directory:
         store.append_now("directory.applied", {"version": directory.version, "digest": digest})

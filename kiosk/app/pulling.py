@@ -10,6 +10,7 @@ from kiosk.app.opening import Kiosk
 from kiosk.config import Config
 from kiosk.identity import tls_context
 from sync.agent.directory_fetch import stored_directory
+from sync.agent.ports import Successor
 from sync.agent.pull_desk import Pulled
 from sync.agent.pull_server import open_pull
 from sync.contract.directory import Directory
@@ -19,8 +20,13 @@ log = logging.getLogger(__name__)
 
 
 @contextmanager
-def pulled(config: Config, kiosk: Kiosk, applied: Callable[[Directory], None]) -> Iterator[None]:
-    """Listen for the server meanwhile; `applied` hears, on other threads, new directories and photos."""
+def pulled(
+    config: Config, kiosk: Kiosk, applied: Callable[[Directory], None], successor: Successor
+) -> Iterator[None]:
+    """Listen for the server meanwhile; `applied` hears, on other threads, new directories and photos.
+
+    `successor` begins a new ledger where the server has something else.
+    """
     if config.pull_host is None:
         yield
         return
@@ -38,6 +44,7 @@ def pulled(config: Config, kiosk: Kiosk, applied: Callable[[Directory], None]) -
         room_bytes=lambda: shutil.disk_usage(kiosk.folder).free,
         applied=applied,
         told=lambda outcome: remember(kiosk, outcome, None),
+        successor=successor,
     )
     door = open_pull(config.pull_host, config.pull_port, tls_context(kiosk.folder, kiosk.identity), desk)
     if isinstance(door, NotListening):

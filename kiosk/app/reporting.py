@@ -1,6 +1,5 @@
 """What IT staff may ask of a kiosk: how it stands, and whether anything about it is wrong."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,14 @@ from kiosk.app.calling import last_contact
 from kiosk.app.door_told import door_told
 from kiosk.app.opening import Kiosk
 from kiosk.app.posting import Posting
-from kiosk.store import AlreadyRunning, DamagedLedger, RunLock
+from kiosk.store import (
+    AlreadyRunning,
+    DamagedLedger,
+    Former,
+    RunLock,
+    reserve_bytes,
+    room_bytes,
+)
 from sync.agent.answers import Document, Problematic, read_answer
 from sync.agent.carrier import Ask, new_nonce
 from sync.agent.directory_fetch import photos_of
@@ -18,7 +24,7 @@ from sync.agent.http_carrier import HttpCarrier
 from sync.agent.trust import Trust
 from sync.contract.version import SOFTWARE
 
-RESERVE_BYTES = 64 * 1024 * 1024
+MIB = 1024 * 1024
 NEEDS_HANDS = {"forked", "refused", "untrusted", "portal"}
 """What a contact may come to that no waiting mends."""
 
@@ -45,12 +51,27 @@ def status_of(kiosk: Kiosk) -> dict[str, Any]:
         "head": position.last.hex,
         "settled": position.settled.seq,
         "pending": position.last.seq - position.settled.seq,
+        "former": [former_told(former) for former in kiosk.store.formers()],
         "directory": directory.version,
+        "standing": directory.standing,
         "central": list(directory.addresses),
         "last_contact": last_contact(kiosk),
         "calls": door_told(kiosk.store) if is_running(kiosk.folder) else None,
-        "room_bytes": shutil.disk_usage(kiosk.folder).free,
+        "room_bytes": room_bytes(kiosk.folder),
+        "reserve_bytes": reserve_bytes(kiosk.folder),
         "wall_ms": kiosk.clock.wall_ms(),
+    }
+
+
+def former_told(former: Former) -> dict[str, Any]:
+    """A ledger given up, as `status` tells it."""
+    return {
+        "ledger": former.ledger,
+        "reason": former.reason,
+        "since_ms": former.since_ms,
+        "agreed": former.agreed,
+        "lines": former.lines,
+        "waiting": former.waiting,
     }
 
 
@@ -63,12 +84,13 @@ def is_running(folder: Path) -> bool:
     return False
 
 
-def findings_of(kiosk: Kiosk) -> Iterator[Finding]:
-    """Everything that can be looked at without changing anything, as it is found."""
+def findings_of(kiosk: Kiosk, reserve: int) -> Iterator[Finding]:
+    """Everything that can be looked at without changing anything, as it is found; `reserve` in bytes."""
     yield _ledger(kiosk)
-    yield _set_aside(kiosk.folder)
-    yield _room(kiosk.folder)
+    yield _formers(kiosk)
+    yield _room(kiosk.folder, reserve)
     yield _directory(kiosk)
+    yield _standing(kiosk)
     yield _photos(kiosk)
     yield _central(kiosk)
     yield _last_contact(kiosk)
@@ -83,13 +105,16 @@ def _ledger(kiosk: Kiosk) -> Finding:
     return Finding("ledger", head is not None, f"{head.seq if head else 0} lines, every link proved")
 
 
-def _set_aside(folder: Path) -> Finding:
-    exports = sorted(folder.glob("ledger.damaged-*.jsonl"))
-    if not exports:
-        return Finding("damaged ledgers", True, "none")
-    lines = sum(export.read_bytes().count(b"\n") for export in exports)
-    names = ", ".join(export.name for export in exports)
-    return Finding("damaged ledgers", False, f"{lines} lines in {names}; not all may be delivered")
+def _formers(kiosk: Kiosk) -> Finding:
+    formers = kiosk.store.formers()
+    told = [
+        f"{former.ledger} ({former.reason}) given up"
+        + (f" behind line {former.agreed}" if former.agreed is not None else "")
+        + f": {former.lines - former.waiting} of {former.lines} lines beyond delivered as salvage"
+        for former in formers
+    ]
+    waiting = any(former.waiting for former in formers)
+    return Finding("former ledgers", not waiting, "; ".join(told) or "none")
 
 
 def _directory(kiosk: Kiosk) -> Finding:
@@ -97,6 +122,16 @@ def _directory(kiosk: Kiosk) -> Finding:
     if missing is None:
         return Finding("directory", True, f"version {kiosk.directory.version}")
     return Finding("directory", False, f"a newer one did not come: {missing['outcome']} {missing['detail']}")
+
+
+def _standing(kiosk: Kiosk) -> Finding:
+    meanings = {
+        "in_use": "what this kiosk delivers is counted",
+        "replaced": "another kiosk stands in this one's place; deliver what is pending and switch it off",
+        "revoked": "what this kiosk delivers is kept and not counted; switch it off",
+    }
+    standing = kiosk.directory.standing
+    return Finding("standing", standing == "in_use", meanings[standing])
 
 
 def _last_contact(kiosk: Kiosk) -> Finding:
@@ -117,9 +152,10 @@ def _calls(kiosk: Kiosk) -> Finding:
     return Finding("calls", True, f"{where}, from {counters} counters")
 
 
-def _room(folder: Path) -> Finding:
-    free = shutil.disk_usage(folder).free
-    return Finding("room", free >= RESERVE_BYTES, f"{free // 1024**2} MiB free in {folder}")
+def _room(folder: Path, reserve: int) -> Finding:
+    room, kept = room_bytes(folder), reserve_bytes(folder)
+    words = f"{room // MIB} MiB in {folder}, {kept // MIB} of them kept for the ledger"
+    return Finding("room", room >= reserve and (kept == 0 or kept >= reserve), words)
 
 
 def _photos(kiosk: Kiosk) -> Finding:

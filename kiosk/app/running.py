@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack, closing
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("LC_ALL", "C.UTF-8")
@@ -15,7 +16,7 @@ from PySide6.QtGui import QGuiApplication
 
 from assets import FOLDER
 from kiosk.app.attendant import Attendant, Show
-from kiosk.app.calling import calling, remember
+from kiosk.app.calling import calling, keep_room, let_go, remember
 from kiosk.app.drafting import Drafted, InHand
 from kiosk.app.duty import duties_kept
 from kiosk.app.known_time import KnownTime
@@ -24,11 +25,14 @@ from kiosk.app.photos import photo_urls
 from kiosk.app.posting import Posting
 from kiosk.app.pulling import pulled
 from kiosk.app.reading import Reader, chiming
+from kiosk.app.reporting import MIB
 from kiosk.app.scenes import scenes_to
 from kiosk.app.sentences import read_book
 from kiosk.app.shelf_watch import ShelfWatch
 from kiosk.app.staff_room import Around, serve_staff
+from kiosk.app.succession import BetweenVisits
 from kiosk.app.surroundings import Surroundings
+from kiosk.app.waiting import once_possible
 from kiosk.config import Config
 from kiosk.desk import Clock, machine_clock, machine_player, memory_sticks
 from kiosk.private_memory import forbid_core_dumps
@@ -39,6 +43,7 @@ from kiosk.ui.staff import StaffModel
 from kiosk.ui.translations import Translations
 from kiosk.ui.window import KioskWindow, open_window
 from kiosk.visit import Visit
+from sync.agent.contact import Contact
 from sync.agent.worker import Status, Worker
 from sync.contract.directory import Directory
 
@@ -70,13 +75,19 @@ def run(config: Config, ready: Ready | None = None, clock: Clock | None = None) 
     forbid_core_dumps()
     if sys.platform == "linux" and not any(os.environ.get(name) for name in DISPLAYS):
         raise NoDisplay
-    folder = config.data_folder
+    with ExitStack() as stack:
+        kiosk = once_possible(config, lambda: _open(config.data_folder, clock or machine_clock(), stack))
+        return 0 if kiosk is None else _work(config, kiosk, ready, stack)
+
+
+def _open(folder: Path, clock: Clock, stack: ExitStack) -> Kiosk:
     if not holds_store(folder):
         raise NotEnrolled(folder)
-    with ExitStack() as stack:
-        lock = stack.enter_context(RunLock(folder))
-        kiosk = stack.enter_context(open_kiosk(folder, clock or machine_clock(), lock))
-        return _work(config, kiosk, ready, stack)
+    with ExitStack() as opened:
+        lock = opened.enter_context(RunLock(folder))
+        kiosk = opened.enter_context(open_kiosk(folder, clock, lock))
+        stack.push(opened.pop_all())
+    return kiosk
 
 
 def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -> int:
@@ -114,14 +125,16 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
     def applied(directory: Directory) -> None:
         attendant.posted.emit(posting_of(directory))
 
+    succession = BetweenVisits(kiosk.store, attendant.succession.emit)
     if config.deliver:
-        contact = stack.enter_context(calling(kiosk, applied))
-        worker = Worker(contact, kiosk.store, kiosk.time, told=lambda status: _remember(kiosk, status))
-    stack.enter_context(pulled(config, kiosk, applied))
+        contact = stack.enter_context(calling(kiosk, applied, succession))
+        worker = Worker(contact, kiosk.store, kiosk.time, told=partial(_told, config, kiosk, contact))
+    keep_room(kiosk, config.reserve_mib * MIB)
+    stack.enter_context(pulled(config, kiosk, applied, succession))
     stack.enter_context(closing(ShelfWatch(kiosk.store, kiosk.directory.version, applied)))
     staff = StaffModel()
     staffing = serve_staff(
-        kiosk, staff, Around(worker, applied, sticks_of(config), player, attendant.take, app.exit)
+        kiosk, staff, Around(worker, applied, sticks_of(config), player, attendant.take, app.exit, succession)
     )
     window = open_window(
         model,
@@ -148,11 +161,15 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
     if worker is not None and not worker.stop():
         log.warning("left a contact with the central server under way; its lines stay in the ledger")
     window.shut()
+    _note_end(kiosk)
+    return code
+
+
+def _note_end(kiosk: Kiosk) -> None:
     try:
         kiosk.store.append_now("kiosk.stopped", {})
     except StoreFailed as error:
         log.error("the end could not be noted: %s", error)
-    return code
 
 
 def sticks_of(config: Config) -> Callable[[], Sequence[Path]]:
@@ -196,6 +213,8 @@ def offered(languages: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ..
     return tuple(language for language in languages if language in known) or known[:1]
 
 
-def _remember(kiosk: Kiosk, status: Status) -> None:
+def _told(config: Config, kiosk: Kiosk, contact: Contact, status: Status) -> None:
     if status.outcome is not None:
         remember(kiosk, status.outcome, status.not_come)
+    let_go(kiosk, contact.directory.policies.keep_days)
+    keep_room(kiosk, config.reserve_mib * MIB)

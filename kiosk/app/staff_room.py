@@ -18,6 +18,7 @@ from kiosk.store import Growth, StoreFailed, growth
 from kiosk.ui.staff import StaffModel
 from kiosk.ui.staff_scene import Figures, Said, Wish
 from kiosk.visit import Event
+from sync.agent.ports import Successor
 from sync.agent.worker import Worker
 from sync.contract.directory import Directory
 
@@ -35,6 +36,7 @@ class Around:
     player: Player | None
     take: Callable[[Event], None]
     leave: Callable[[int], None]
+    successor: Successor
 
 
 def serve_staff(kiosk: Kiosk, model: StaffModel, around: Around) -> Staffing:
@@ -43,7 +45,7 @@ def serve_staff(kiosk: Kiosk, model: StaffModel, around: Around) -> Staffing:
     Raises:
         StoreFailed: the store cannot be read.
     """
-    carrying = Carrying(kiosk, around.sticks, around.applied)
+    carrying = Carrying(kiosk, around.sticks, around.applied, around.successor)
     duties = Duties(
         look=partial(_look, kiosk, _Once(kiosk)),
         deliver=partial(_deliver, kiosk, around),

@@ -1,7 +1,9 @@
 """What the kiosk keeps on disk: its ledger, the directory, photos and settings.
 
 Words: a *draft* becomes a line when it is appended; the *settled* mark is the last line that the
-central server is known to hold; a damaged ledger is *set aside*, never deleted. One thread owns the
+central server is known to hold; a *pruned* line is old, settled, and only its head is left; the *reserve* is
+room kept for the ledger; a damaged ledger is *set aside*, never deleted; a *former* ledger was given up, and
+what the server has not of it waits as *salvage*. One thread owns the
 database; other processes may append between, so every write reads the head inside its transaction.
 The only room that imports sqlite_utils. May import: sync.contract, kiosk.private_files.
 """
@@ -12,15 +14,19 @@ from kiosk.store.errors import (
     AlreadyFounded,
     AlreadyRunning,
     DamagedLedger,
+    DiskFailed,
     DiskFull,
     NewerDatabase,
     NotFounded,
     StoreFailed,
+    known_failure,
 )
+from kiosk.store.former import Former, Salvageable
 from kiosk.store.growth import Growth, growth
-from kiosk.store.opening import holds_store, open_store
+from kiosk.store.opening import holds_store, open_store, saved_directory
 from kiosk.store.outbox import Pending, Position, SettleResult
 from kiosk.store.rescue import SetAside
+from kiosk.store.reserve import reserve_bytes, room_bytes
 from kiosk.store.run_lock import RunLock
 from kiosk.store.store import Store
 
@@ -29,8 +35,10 @@ __all__ = [
     "AlreadyRunning",
     "Clock",
     "DamagedLedger",
+    "DiskFailed",
     "DiskFull",
     "Draft",
+    "Former",
     "Growth",
     "NewerDatabase",
     "NotFounded",
@@ -38,11 +46,16 @@ __all__ = [
     "Pending",
     "Position",
     "RunLock",
+    "Salvageable",
     "SetAside",
     "SettleResult",
     "Store",
     "StoreFailed",
     "growth",
     "holds_store",
+    "known_failure",
     "open_store",
+    "reserve_bytes",
+    "room_bytes",
+    "saved_directory",
 ]

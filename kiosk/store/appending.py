@@ -48,14 +48,23 @@ def found(db: Database, clock: Clock, kiosk: str, ledger: str, reason: str, pare
     Raises:
         AlreadyFounded: this database holds a ledger.
     """
-    body = {"kiosk": kiosk, "software": SOFTWARE, "reason": reason}
     with writing(db):
         held = read_meta(db, "ledger")
         if held is not None:
             raise AlreadyFounded(held)
-        for name, value in (("ledger", ledger), ("kiosk", kiosk), ("settled", "0")):
-            write_meta(db, name, value)
-        _add(db, clock, [Draft("ledger.opened", body | ({"parent": parent.as_body()} if parent else {}))])
+        begin_ledger(db, clock, kiosk, ledger, reason, parent)
+        crash_point("store.before_founded")
+    crash_point("store.after_founded")
+
+
+def begin_ledger(
+    db: Database, clock: Clock, kiosk: str, ledger: str, reason: str, parent: Parent | None
+) -> None:
+    """Line 1 of `ledger` in a table that holds no line, inside the caller's transaction."""
+    body = {"kiosk": kiosk, "software": SOFTWARE, "reason": reason}
+    for name, value in (("ledger", ledger), ("kiosk", kiosk), ("settled", "0")):
+        write_meta(db, name, value)
+    _add(db, clock, [Draft("ledger.opened", body | ({"parent": parent.as_body()} if parent else {}))])
 
 
 def _add(db: Database, clock: Clock, drafts: Sequence[Draft]) -> list[int]:

@@ -17,6 +17,16 @@ def write_meta(db: Database, name: str, value: str) -> None:
     db.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", [name, value])
 
 
+def pruned(db: Database) -> int:
+    """The last line of which only the head is kept; 0 where every line is there."""
+    return int(read_meta(db, f"pruned {ledger_id(db)}") or 0)
+
+
+def write_pruned(db: Database, seq: int) -> None:
+    """Note that only the heads are kept up to line `seq`, inside the caller's transaction."""
+    write_meta(db, f"pruned {ledger_id(db)}", str(seq))
+
+
 def ledger_id(db: Database) -> str:
     """The id of the ledger in here.
 
@@ -58,7 +68,7 @@ def settled_head(db: Database) -> Head:
 def verify(db: Database, *, tail: int | None = None) -> Head | None:
     """The ledger's head once its links are proved; None where no ledger is founded.
 
-    Proves all lines or, with `tail`, the last `tail` and all that are not settled.
+    Proves all lines that are kept or, with `tail`, the last `tail` and all that are not settled.
 
     Raises:
         DamagedLedger: a line is missing or was changed; the text names it.
@@ -66,7 +76,8 @@ def verify(db: Database, *, tail: int | None = None) -> Head | None:
     if read_meta(db, "ledger") is None:
         return None
     last, settled = last_head(db), settled_head(db)
-    start = 0 if tail is None else max(0, min(settled.seq, last.seq - tail))
+    start = 0 if tail is None else min(settled.seq, last.seq - tail)
+    start = max(start, pruned(db))
     proved = head_at(db, start)
     if proved is None:
         raise DamagedLedger(f"line {start} of the ledger is missing")

@@ -28,4 +28,14 @@ def m0002_create_shelf(db: Database) -> None:
     db.execute("CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT")
 
 
-STEPS = (m0001_create_ledger.__name__, m0002_create_shelf.__name__)
+@migrations()
+def m0003_keep_former_ledgers(db: Database) -> None:
+    """Ledgers that this kiosk gave up; the lines of each stand in a table of their own, `lines_<former>`."""
+    db.execute(
+        "CREATE TABLE former (former INTEGER PRIMARY KEY, ledger TEXT NOT NULL, reason TEXT NOT NULL,"
+        " origin TEXT NOT NULL, since_ms INTEGER NOT NULL, proved INTEGER NOT NULL, agreed INTEGER,"
+        " delivered INTEGER NOT NULL DEFAULT 0, UNIQUE (ledger, origin)) STRICT"
+    )
+
+
+STEPS = (m0001_create_ledger.__name__, m0002_create_shelf.__name__, m0003_keep_former_ledgers.__name__)

@@ -5,13 +5,14 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from kiosk.private_files import make_private_folder
-from kiosk.store import chain, database, rescue
+from kiosk.store import adopting, chain, database, rescue, reserve
 from kiosk.store.appending import Clock
 from kiosk.store.errors import DamagedLedger
 from kiosk.store.rescue import SetAside
 from kiosk.store.run_lock import RunLock
 from kiosk.store.store import Store
 from kiosk.store.thread import StoreThread
+from sync.contract.crash import crash_point
 
 FOLDER_NAME = "ledger"
 DIRECTORY_COPY = "directory.signed"
@@ -21,6 +22,16 @@ def holds_store(folder: Path) -> bool:
     """Whether the data folder `folder` holds a store, damaged or not; nothing is made or changed."""
     home = folder / FOLDER_NAME
     return (home / database.FILE_NAME).is_file() or rescue.latest(home) is not None
+
+
+def saved_directory(folder: Path) -> bytes | None:
+    """The directory's two lines from the copy beside the database, if there is one.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    copy = folder / DIRECTORY_COPY
+    return copy.read_bytes() if copy.exists() else None
 
 
 def open_store(folder: Path, *, clock: Clock, lock: RunLock | None = None) -> Store:
@@ -37,23 +48,32 @@ def open_store(folder: Path, *, clock: Clock, lock: RunLock | None = None) -> St
     """
     make_private_folder(folder)
     home = folder / FOLDER_NAME
+
+    def relieve() -> bool:
+        return reserve.give_up(folder)
+
     try:
-        thread = StoreThread(lambda: database.connect(home))
+        thread = StoreThread(lambda: database.connect(home), relieve)
     except DamagedLedger:
         if lock is None:
             raise
+        crash_point("store.before_set_aside")
         rescue.set_aside(home)
-        thread = StoreThread(lambda: database.connect(home))
+        crash_point("store.after_set_aside")
+        thread = StoreThread(lambda: database.connect(home), relieve)
     try:
-        saved = thread.run(lambda db: _rescued(db, home)) if lock else None
-        return Store(thread, clock, folder / DIRECTORY_COPY, saved)
+        saved = thread.run(lambda db: _rescued(db, home, clock)) if lock else None
+        return Store(thread, clock, home, folder / DIRECTORY_COPY, saved)
     except BaseException:
         thread.close()
         raise
 
 
-def _rescued(db: Database, home: Path) -> SetAside | None:
+def _rescued(db: Database, home: Path, clock: Clock) -> SetAside | None:
     damaged = rescue.latest(home)
-    if damaged is None or chain.read_meta(db, "ledger") is not None:
+    if damaged is None:
+        return None
+    if chain.read_meta(db, "ledger") is not None:
+        adopting.adopt(db, home, clock.wall_ms())
         return None
     return rescue.rescue(damaged, db, home.with_name(DIRECTORY_COPY))

@@ -1,12 +1,14 @@
 """What leaves: the lines after the settled mark, and the mark itself."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
 from sqlite_utils import Database
 
-from kiosk.store.chain import head_at, last_head, ledger_id, read_meta, settled_head, write_meta
+from kiosk.store.chain import head_at, last_head, ledger_id, pruned, read_meta, settled_head, write_meta
 from kiosk.store.database import writing
+from sync.contract.crash import crash_point
 from sync.contract.encoding import Malformed
 from sync.contract.ledger import Head, read_line
 from sync.contract.segment import named_blobs
@@ -26,12 +28,16 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """Lines after the settled mark as stored, numbered from `first`; `before` is h(first-1)."""
+    """Lines after the settled mark as stored, numbered from `first`; `before` is h(first-1).
+
+    Where lines were pruned that a restored server lost, `hole` is the last one's head, and none are here.
+    """
 
     first: int
     before: bytes
     lines: tuple[bytes, ...]
     blobs: tuple[bytes, ...]
+    hole: Head | None = None
 
 
 class SettleResult(Enum):
@@ -52,32 +58,46 @@ def position(db: Database) -> Position:
 
 
 def pending(db: Database, max_lines: int, max_bytes: int, after: int | None = None) -> Pending | None:
-    """The lines after the settled mark, or after line `after`; at least one if there is any.
+    """The lines after the settled mark, or after line `after`; at least one if there is any, or a hole.
 
     Lines and blobs are within `max_bytes` each.
     """
     start = settled_head(db) if after is None else head_at(db, after)
     if start is None:
         return None
-    rows = db.execute("SELECT raw FROM lines WHERE seq > ? ORDER BY seq LIMIT ?", [start.seq, max_lines])
-    lines: list[bytes] = []
+    if start.seq < pruned(db):
+        return Pending(start.seq + 1, start.hash, (), (), head_at(db, pruned(db)))
+    rows = db.execute("SELECT seq, raw FROM lines WHERE seq > ? ORDER BY seq LIMIT ?", [start.seq, max_lines])
+    taken, blobs = fitting(db, rows, max_bytes)
+    if not taken:
+        return None
+    return Pending(start.seq + 1, start.hash, tuple(raw for _seq, raw in taken), blobs)
+
+
+def fitting(
+    db: Database, rows: Iterable[tuple[int, bytes]], max_bytes: int
+) -> tuple[list[tuple[int, bytes]], tuple[bytes, ...]]:
+    """The first of these lines (number, bytes) and their blobs, within `max_bytes` each; at least one."""
+    taken: list[tuple[int, bytes]] = []
     blobs: dict[str, bytes] = {}
     room, blob_room = max_bytes, max_bytes
-    for (raw,) in rows:
+    for seq, raw in rows:
         new = _blobs_of(db, raw, blobs)
         room -= len(raw) + 1
         blob_room -= sum(LENGTH_BYTES + len(blob) for blob in new.values())
-        if lines and (room < 0 or blob_room < 0):
+        if taken and (room < 0 or blob_room < 0):
             break
-        lines.append(raw)
+        taken.append((seq, raw))
         blobs |= new
-    if not lines:
-        return None
-    return Pending(start.seq + 1, start.hash, tuple(lines), tuple(blobs.values()))
+    return taken, tuple(blobs.values())
 
 
 def settle(db: Database, held: int, head: bytes, *, may_lower: bool) -> SettleResult:
-    """Move the settled mark to `held` if `head` is this ledger's h(held)."""
+    """Move the settled mark to `held` if `head` is this ledger's h(held).
+
+    A mark that falls tells of a server that was restored and may have lost lines of ledgers given up, too:
+    all of these are in doubt again. One that leaves 0 would not show it: the newest of them is.
+    """
     with writing(db):
         own = head_at(db, held)
         if own is None or own.hash != head:
@@ -86,7 +106,11 @@ def settle(db: Database, held: int, head: bytes, *, may_lower: bool) -> SettleRe
         if held == settled or (held < settled and not may_lower):
             return SettleResult.UNCHANGED
         write_meta(db, "settled", str(held))
-        return SettleResult.SETTLED
+        if held < settled or settled == 0:
+            _doubt_formers(db, newest_only=settled == 0)
+        crash_point("store.before_settled")
+    crash_point("store.after_settled")
+    return SettleResult.SETTLED
 
 
 def oldest_pending_up_ms(db: Database, boot: str) -> int | None:
@@ -101,6 +125,12 @@ def oldest_pending_up_ms(db: Database, boot: str) -> int | None:
     except Malformed:
         return 0
     return line.up if line.boot == boot else 0
+
+
+def _doubt_formers(db: Database, *, newest_only: bool) -> None:
+    """Know no longer what the server has of ledgers given up: it is asked again, and they are delivered."""
+    which = " WHERE former = (SELECT max(former) FROM former)" if newest_only else ""
+    db.execute(f"UPDATE former SET agreed = NULL, delivered = 0{which}")  # noqa: S608 - our own
 
 
 def _blobs_of(db: Database, raw: bytes, known: dict[str, bytes]) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from kiosk.private_files import FILE_MODE, make_private_folder
-from kiosk.store.errors import AlreadyRunning
+from kiosk.store.errors import AlreadyRunning, known_failure
 
 if sys.platform == "win32":
     import msvcrt
@@ -26,16 +26,27 @@ TRIES, PAUSE_SECONDS = 5, 0.1
 """Somebody who only looks whether a kiosk runs holds the lock for an instant."""
 
 
+def _opened(file: Path) -> int:
+    try:
+        return os.open(file, os.O_RDWR | os.O_CREAT, FILE_MODE)
+    except OSError as error:
+        failure = known_failure(error)
+        if failure is None:
+            raise
+        raise failure from error
+
+
 class RunLock:
     """Held from its making until `close`.
 
     Raises:
         AlreadyRunning: another process, or another RunLock, holds it.
+        DiskFull, DiskFailed: the disk lets nobody make or open the lock's file.
     """
 
     def __init__(self, folder: Path) -> None:
         make_private_folder(folder)
-        self._handle = os.open(folder / "run.lock", os.O_RDWR | os.O_CREAT, FILE_MODE)
+        self._handle = _opened(folder / "run.lock")
         for patience in range(TRIES, 0, -1):
             try:
                 _lock(self._handle)

@@ -6,6 +6,7 @@ from sqlite_utils import Database
 
 from kiosk.private_files import replace_file
 from kiosk.store.database import writing
+from sync.contract.crash import crash_point
 
 
 def save_directory(db: Database, raw: bytes, version: int, digest: str, copy: Path) -> None:
@@ -17,8 +18,11 @@ def save_directory(db: Database, raw: bytes, version: int, digest: str, copy: Pa
             " raw = excluded.raw WHERE excluded.version >= directory.version",
             [version, digest, raw],
         ).rowcount
+        crash_point("store.before_directory_copy")
         if kept:
             replace_file(copy, [raw])
+        crash_point("store.after_directory_copy")
+    crash_point("store.after_directory")
 
 
 def directory(db: Database) -> bytes | None:

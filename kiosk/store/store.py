@@ -8,9 +8,11 @@ from typing import Any, Self, TypeVar
 
 from sqlite_utils import Database
 
-from kiosk.store import appending, chain, outbox, past, shelf
+from kiosk.store import adopting, appending, chain, former, outbox, past, pruning, reserve, shelf
 from kiosk.store.appending import Clock
 from kiosk.store.drafts import Draft, Parent
+from kiosk.store.errors import DiskFull
+from kiosk.store.former import Former, Salvageable
 from kiosk.store.outbox import Pending, Position, SettleResult
 from kiosk.store.rescue import SetAside
 from kiosk.store.thread import StoreThread
@@ -26,10 +28,16 @@ class Store:
     """
 
     def __init__(
-        self, thread: StoreThread, clock: Clock, directory_copy: Path, set_aside: SetAside | None
+        self,
+        thread: StoreThread,
+        clock: Clock,
+        home: Path,
+        directory_copy: Path,
+        set_aside: SetAside | None,
     ) -> None:
         self._thread = thread
         self._clock = clock
+        self._home = home
         self._directory_copy = directory_copy
         self.set_aside = set_aside
 
@@ -56,9 +64,17 @@ class Store:
         return self._thread.run(lambda db: chain.read_meta(db, "ledger") is not None)
 
     def found(self, kiosk: str, ledger_id: str, reason: str, parent: Parent | None = None) -> None:
-        """Open the ledger: `reason` is enrolled, restored, corrupt or forked. Raises AlreadyFounded."""
+        """Open the ledger: `reason` is enrolled or corrupt; what was set aside waits as salvage from then on.
+
+        Raises AlreadyFounded.
+        """
         self._thread.run(lambda db: appending.found(db, self._clock, kiosk, ledger_id, reason, parent))
+        self._thread.run(lambda db: adopting.adopt(db, self._home, self._clock.wall_ms()))
         self.set_aside = None
+
+    def succeed(self, ledger: str, new: str, agreed: int) -> Future[bool]:
+        """Give `ledger` up behind line `agreed` and go on in `new`; False where nothing was to be done."""
+        return self._thread.submit(lambda db: former.succeed(db, self._clock, ledger, new, agreed))
 
     def append(self, drafts: Sequence[Draft]) -> Future[list[int]]:
         """The numbers of the new lines once all of them are on disk; or an error and none of them."""
@@ -99,6 +115,47 @@ class Store:
     def oldest_pending_up_ms(self) -> int | None:
         """`up` of the oldest line that is not settled, 0 for one of an earlier boot."""
         return self._thread.run(lambda db: outbox.oldest_pending_up_ms(db, self._clock.boot()))
+
+    # Ledgers given up
+
+    def formers(self) -> list[Former]:
+        """The ledgers given up, oldest first."""
+        return self._thread.run(former.every)
+
+    def former_head(self, number: int, seq: int) -> Head | None:
+        """h(seq) of a former ledger, or None where it is not known."""
+        return self._thread.run(lambda db: former.former_head(db, number, seq))
+
+    def agree(self, number: int, seq: int) -> None:
+        """Note that the server holds a former ledger up to line `seq`."""
+        self._thread.run(lambda db: former.agree(db, number, seq))
+
+    def salvageable(
+        self, max_lines: int = 500, max_bytes: int = 900_000, after: tuple[int, int] = (0, 0)
+    ) -> Salvageable | None:
+        """The oldest lines of former ledgers that wait; `after` (former, line) looks further."""
+        return self._thread.run(lambda db: former.salvageable(db, max_lines, max_bytes, after))
+
+    def salvaged(self, number: int, last: int) -> None:
+        """Note that the server keeps the lines of a former ledger up to `last`."""
+        self._thread.run(lambda db: former.salvaged(db, number, last))
+
+    # Room
+
+    def append_if_room(self, kind: str, body: dict[str, Any]) -> int | None:
+        """As `append_now`; None where the disk is full."""
+        try:
+            return self.append_now(kind, body)
+        except DiskFull:
+            return None
+
+    def prune(self, before_ms: int) -> int:
+        """Let go of some settled lines that are proved to be older (ms UTC); how many went. Heads stay."""
+        return self._thread.run(lambda db: pruning.prune(db, before_ms))
+
+    def refill_reserve(self, size: int) -> None:
+        """Bring the room that is kept for the ledger back to `size` bytes, once the disk has it."""
+        self._thread.run(lambda _db: reserve.refill(self._directory_copy.parent, size))
 
     # What came down
 

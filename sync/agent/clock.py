@@ -9,6 +9,7 @@ from sync.agent.carrier import Ask, Carrier, new_nonce
 from sync.agent.outcome import Unanswered, Unreachable, Untrusted
 from sync.agent.ports import Clock, Outbox
 from sync.agent.trust import Trust
+from sync.contract.crash import crash_point
 from sync.contract.encoding import Malformed, decode
 from sync.contract.problems import Code
 from sync.contract.receipt import TimeDocument
@@ -20,11 +21,15 @@ STEP_MS: Final = 2_000
 
 @dataclass(frozen=True)
 class Anchor:
-    """The server's time at one moment of one boot; `up_ms` is the middle of the round trip."""
+    """The server's time at one moment of one boot; `up_ms` is the middle of the round trip.
+
+    `noted`: it stands in the ledger, too, where it dates what happened.
+    """
 
     boot: str
     up_ms: int
     server_ms: int
+    noted: bool
 
 
 class KioskTime:
@@ -44,6 +49,10 @@ class KioskTime:
         anchor = self._current()
         return self._clock.wall_ms() if anchor is None else anchor.server_ms + self.up_ms() - anchor.up_ms
 
+    def corrected_ms(self) -> int | None:
+        """Corrected time, ms UTC; None while there is no anchor of this boot."""
+        return None if self._current() is None else self.now_ms()
+
     def offset_ms(self) -> int | None:
         """Corrected time minus the wall clock, if known."""
         return None if self._current() is None else self.now_ms() - self._clock.wall_ms()
@@ -51,11 +60,11 @@ class KioskTime:
     def anchor_due(self) -> bool:
         """Whether to ask for the time before anything else: at first contact of a boot, then hourly."""
         anchor = self._current()
-        return anchor is None or self.up_ms() - anchor.up_ms >= ANCHOR_EVERY_MS
+        return anchor is None or not anchor.noted or self.up_ms() - anchor.up_ms >= ANCHOR_EVERY_MS
 
-    def anchored_at(self, server_ms: int, up_ms: int) -> None:
+    def anchored_at(self, server_ms: int, up_ms: int, *, noted: bool = True) -> None:
         """Believe from now on that it was `server_ms` when this boot's clock said `up_ms`."""
-        self._anchor = Anchor(self._clock.boot(), up_ms, server_ms)
+        self._anchor = Anchor(self._clock.boot(), up_ms, server_ms, noted)
 
     def step(self) -> Mapping[str, int] | None:
         """The body of `clock.stepped` if the wall clock jumped since the last look, else None."""
@@ -72,7 +81,10 @@ class KioskTime:
 
 
 def anchor(outbox: Outbox, carrier: Carrier, clock: KioskTime, trust: Trust) -> Unanswered | None:
-    """Ask the signed time, append `clock.anchored`, and correct `clock`; None is success."""
+    """Ask the signed time, append `clock.anchored`, and correct `clock`; None is success.
+
+    A full disk holds nothing up: the time is used, and asked for again at each contact until it is noted.
+    """
     nonce = new_nonce()
     up_sent = clock.up_ms()
     reply = carrier.ask(Ask("GET", "/api/v1/time", f"nonce={nonce}", signed=False))
@@ -98,8 +110,10 @@ def take_time(
     if not 0 <= up_got - up_sent <= MAX_ROUND_TRIP_MS:
         return Unreachable("timeout", "the time took more than a minute to come")
     body = {"nonce": nonce, "reply": answer.raw.decode(), "up_sent": up_sent, "up_got": up_got}
-    outbox.append_now("clock.anchored", body)
-    clock.anchored_at(document.time, (up_sent + up_got) // 2)
+    crash_point("anchor.before_line")
+    noted = outbox.append_if_room("clock.anchored", body) is not None
+    crash_point("anchor.after_line")
+    clock.anchored_at(document.time, (up_sent + up_got) // 2, noted=noted)
     return None
 
 

@@ -8,9 +8,11 @@ from sync.agent.delivery import deliver_once
 from sync.agent.directory_fetch import adopt, fetch_directory, fetch_photo, photos_of
 from sync.agent.heard import keep_heard
 from sync.agent.heartbeat import Vitals, beat_once
-from sync.agent.outcome import Delivered, Outcome, Refused, Unanswered, Untrusted
-from sync.agent.ports import Outbox, Shelf, Signer
+from sync.agent.outcome import Delivered, Forked, Outcome, Refused, Unanswered, Untrusted
+from sync.agent.ports import Formers, Outbox, Shelf, Signer, Successor
 from sync.agent.proven import keep_way, proven_way
+from sync.agent.reconciling import Heads, agreed_line
+from sync.agent.salvaging import Salvager
 from sync.agent.tls import BadCertificate
 from sync.agent.trust import Trust
 from sync.contract.directory import Directory
@@ -28,6 +30,8 @@ class Contact:
         self,
         *,
         outbox: Outbox,
+        formers: Formers,
+        successor: Successor,
         shelf: Shelf,
         carrier: Carrier,
         signer: Signer,
@@ -37,6 +41,8 @@ class Contact:
         applied: Callable[[Directory], None],
     ) -> None:
         self._outbox = outbox
+        self._successor = successor
+        self._salvager = Salvager(outbox, formers, carrier, clock, signer)
         self._shelf = shelf
         self._carrier = carrier
         self._signer = signer
@@ -48,6 +54,7 @@ class Contact:
         self._applied = applied
         self._absent_photos: set[str] = set()
         self._not_come: Unanswered | None = None
+        self._not_salvaged: Unanswered | None = None
         if self._trust.further is not None:
             self._follow_trust()
 
@@ -58,11 +65,11 @@ class Contact:
 
     @property
     def not_come(self) -> Unanswered | None:
-        """Why the newest directory or photos did not come, if so."""
-        return self._not_come
+        """Why the newest directory or photos did not come, or lines of ledgers given up did not go, if so."""
+        return self._not_come or self._not_salvaged
 
     def deliver(self) -> Outcome:
-        """One segment; then, unless more lines wait, the directory and photos if there are new ones.
+        """One segment; then, unless more lines wait, salvage, the directory and photos if there are new ones.
 
         Where those failed to come, they are tried again with the next heartbeat: they never hold up a rating.
         A server that was restored and names an older directory than ours hears of it by a heartbeat at once.
@@ -70,7 +77,12 @@ class Contact:
         failure = self._anchor_if_due()
         outcome = failure or deliver_once(self._outbox, self._carrier, self._clock, self._trust, self._signer)
         self._note_way(outcome)
+        if isinstance(outcome, Forked):
+            return self._part(outcome)
+        if isinstance(outcome, Untrusted) and self._learns_of_another_key():
+            return self.deliver()
         if isinstance(outcome, Delivered) and not outcome.more:
+            self._not_salvaged = self._salvager.deliver(self._trust)
             if _version(outcome.receipt.directory, self._directory.version) < self._directory.version:
                 self.beat()
             elif self._not_come is None:
@@ -92,7 +104,12 @@ class Contact:
             self._outbox, self._carrier, self._clock, self._trust, self._signer, vitals
         )
         self._note_way(outcome)
+        if isinstance(outcome, Forked):
+            return self._part(outcome)
+        if isinstance(outcome, Untrusted) and self._learns_of_another_key():
+            return self.beat()
         if isinstance(outcome, Delivered) and not outcome.more:
+            self._not_salvaged = self._salvager.deliver(self._trust)
             self._not_come = self._follow(outcome.receipt)
         return outcome
 
@@ -100,7 +117,31 @@ class Contact:
         """Append `clock.stepped` if the wall clock jumped since the last look."""
         step = self._clock.step()
         if step is not None:
-            self._outbox.append_now("clock.stepped", dict(step))
+            self._outbox.append_if_room("clock.stepped", dict(step))
+
+    def _learns_of_another_key(self) -> bool:
+        """Whether a newer directory, signed with a key that we trust, names one that we did not know.
+
+        A kiosk that slept while the server's key was announced and changed finds out like this.
+        """
+        before = self._trust.keys
+        fetched = fetch_directory(self._carrier, self._trust, self._directory.version)
+        if isinstance(fetched, tuple) and fetched[1].version > self._directory.version:
+            self._adopt(*fetched)
+        return not set(self._trust.keys) <= set(before)
+
+    def _part(self, forked: Forked) -> Outcome:
+        """Find the agreed line and ask for a new ledger; once the kiosk writes there, that is delivered."""
+        ledger, position = forked.receipt.ledger, self._outbox.position()
+        if position.ledger != ledger:
+            return self.deliver()
+        last = min(forked.receipt.held, position.last.seq)
+        heads = Heads(ledger, self._outbox, self._carrier, self._clock, self._trust)
+        agreed = agreed_line(self._outbox.head, last, heads)
+        if not isinstance(agreed, int):
+            return agreed
+        self._successor.succeed(ledger, agreed)
+        return forked if self._outbox.position().ledger == ledger else self.deliver()
 
     def _anchor_if_due(self) -> Unanswered | None:
         if not self._clock.anchor_due():

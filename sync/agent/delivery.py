@@ -10,7 +10,7 @@ from sync.agent.trust import Trust
 from sync.contract.crash import crash_point
 from sync.contract.problems import Code
 from sync.contract.receipt import Receipt
-from sync.contract.segment import MEDIA_TYPE, build_segment
+from sync.contract.segment import MEDIA_TYPE, build_hole, build_segment
 
 MAX_LINES = 500
 
@@ -41,6 +41,7 @@ def deliver_once(
         body=segment_of(before, pending, signer),
         media_type=MEDIA_TYPE,
     )
+    crash_point("delivery.before_send")
     answer = ask_in_time(ask, "receipt", outbox, carrier, clock, trust)
     crash_point("delivery.after_send")
     if _too_large(answer) and len(pending.lines) > 1:
@@ -52,7 +53,9 @@ def deliver_once(
     if receipt.held_head == before.settled:
         stands = Refused("no_progress", f"the server still holds {receipt.held} lines")
         return answer.outcome() if isinstance(answer, Problematic) else stands
-    return apply_receipt(outbox, before, receipt, hoped=before.last.seq)
+    outcome = apply_receipt(outbox, before, receipt, hoped=before.last.seq)
+    crash_point("delivery.after_settle")
+    return outcome
 
 
 def _too_large(answer: Answer | Unanswered) -> bool:
@@ -60,7 +63,16 @@ def _too_large(answer: Answer | Unanswered) -> bool:
 
 
 def segment_of(position: Position, pending: Pending, signer: Signer) -> bytes:
-    """The segment of pending lines of the ledger at `position`, as it travels by any carrier."""
+    """The segment, or hole, of pending lines of the ledger at `position`, as it travels by any carrier."""
+    if pending.hole is not None:
+        return build_hole(
+            kiosk=position.kiosk,
+            ledger=position.ledger,
+            first=pending.first,
+            before=pending.before,
+            last=pending.hole,
+            sign=signer.sign,
+        )
     return build_segment(
         kiosk=position.kiosk,
         ledger=position.ledger,

@@ -21,6 +21,7 @@ class Reason(StrEnum):
     DIRECTORY = "directory"
     FILE = "file"
     NOT_ASKED = "not_asked"
+    OTHER_SERVER = "other_server"
 
 
 _WORDS: Final = {
@@ -75,6 +76,10 @@ _WORDS: Final = {
     Reason.DIRECTORY: (
         "Máy chủ gửi về danh mục mà máy này không dùng được. Hãy báo cho cơ quan quản lý.",
         "The server sent a directory that this kiosk cannot use. Tell the central office.",
+    ),
+    Reason.OTHER_SERVER: (
+        "Máy này đã ghi danh ở một máy chủ khác và không được chuyển. Không có gì thay đổi.",
+        "This kiosk is enrolled at another server and cannot be moved. Nothing was changed.",
     ),
 }
 

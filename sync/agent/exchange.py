@@ -41,6 +41,8 @@ def exchange(
             return _read(response, ask.limit)
     except requests.exceptions.SSLError as error:
         return Unreachable("tls", str(error))
+    except requests.exceptions.ProxyError as error:
+        return Unreachable("proxy", str(error))
     except (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError) as error:
         return Unreachable("timeout", str(error))
     except requests.exceptions.RequestException as error:

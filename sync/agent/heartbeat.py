@@ -8,6 +8,7 @@ from sync.agent.outcome import Delivered, Failure
 from sync.agent.ports import Outbox, Position, Signer
 from sync.agent.receipts import apply_receipt, received
 from sync.agent.trust import Trust
+from sync.contract.crash import crash_point
 from sync.contract.encoding import write_json
 from sync.contract.heartbeat import Heartbeat
 from sync.contract.ledger import head_message
@@ -32,7 +33,9 @@ def beat_once(
     heartbeat = sign_of_life(position, clock, signer, vitals)
     path = f"/api/v1/kiosks/{position.kiosk}/heartbeat"
     ask = Ask("PUT", path, f"nonce={nonce}", write_json(heartbeat), "application/json")
+    crash_point("heartbeat.before_send")
     answer = ask_in_time(ask, "receipt", outbox, carrier, clock, trust)
+    crash_point("heartbeat.after_send")
     receipt = received(answer, trust, position.ledger, nonce)
     if not isinstance(receipt, Receipt):
         return receipt

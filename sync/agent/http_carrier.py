@@ -10,7 +10,7 @@ from sync.agent.carrier import Ask, Reply
 from sync.agent.exchange import Waits, exchange, url_of
 from sync.agent.outcome import Unreachable
 from sync.agent.ports import Signer
-from sync.agent.session import open_session
+from sync.agent.session import CorrectedMs, open_session
 from sync.agent.tls import verified_context
 from sync.agent.trust import Trust, Way
 from sync.contract.http_signature import headers_for
@@ -19,17 +19,25 @@ from sync.contract.http_signature import headers_for
 class HttpCarrier:
     """Asks the first way that leads to our server; of the directory's, it is the first next time, too.
 
-    Used by one thread. `now_ms` tells corrected time for signatures.
+    Used by one thread. `now_ms` tells corrected time for signatures, `corrected_ms` that for certificates or
+    None while it is not known: then nothing goes to an https server but the unsigned request for the time.
     """
 
     def __init__(
-        self, trust: Trust, signer: Signer, now_ms: Callable[[], int], waits: Waits | None = None
+        self,
+        trust: Trust,
+        signer: Signer,
+        now_ms: Callable[[], int],
+        waits: Waits | None = None,
+        *,
+        corrected_ms: CorrectedMs | None = None,
     ) -> None:
         self._signer = signer
         self._now_ms = now_ms
         self._waits = waits or Waits()
         self._answered: Way | None = None
-        self._sessions = _sessions(trust)
+        self._corrected_ms = corrected_ms or now_ms
+        self._sessions = self._sessions_for(trust)
         self._trust, self._ways = trust, trust.ways
 
     @property
@@ -57,7 +65,7 @@ class HttpCarrier:
         Raises:
             BadCertificate: a CA of `trust` cannot be read; nothing has changed then.
         """
-        sessions = _sessions(trust)
+        sessions = self._sessions_for(trust)
         self.close()
         self._sessions, self._trust, self._ways = sessions, trust, trust.ways
 
@@ -78,8 +86,7 @@ class HttpCarrier:
             headers |= headers_for(self._signer.private, ask.method, url, ask.body, created)
         return exchange(self._sessions[way.cas], address, ask, headers, self._waits)
 
-
-def _sessions(trust: Trust) -> dict[tuple[str | None, ...], requests.Session]:
-    """A session for each set of CAs."""
-    contexts = {cas: verified_context(cas) for cas in dict.fromkeys(way.cas for way in trust.ways)}
-    return {cas: open_session(context) for cas, context in contexts.items()}
+    def _sessions_for(self, trust: Trust) -> dict[tuple[str | None, ...], requests.Session]:
+        """A session for each set of CAs."""
+        contexts = {cas: verified_context(cas) for cas in dict.fromkeys(way.cas for way in trust.ways)}
+        return {cas: open_session(context, self._corrected_ms) for cas, context in contexts.items()}

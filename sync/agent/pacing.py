@@ -7,12 +7,16 @@ from sync.agent.outcome import Busy, Delivered, Idle, Outcome, Unreachable
 
 @dataclass(frozen=True)
 class Pacing:
-    """The protocol's intervals in ms. Live lines wait, so that their arrival does not tell who rated."""
+    """The protocol's intervals in ms. Live lines wait, so that their arrival does not tell who rated.
+
+    `asked_spread_ms`: Retry-After names whole seconds, and many kiosks are told the same one.
+    """
 
     live_ms: tuple[int, int] = (30_000, 90_000)
     first_spread_ms: int = 60_000
     failure_ms: tuple[int, int] = (5_000, 900_000)
     believed_ms: int = 3_600_000
+    asked_spread_ms: int = 1_000
     heartbeat_ms: int = 300_000
 
 
@@ -54,7 +58,8 @@ def after(pace: Pace, outcome: Outcome | None, pacing: Pacing, now_ms: int, chan
     asked_ms = outcome.retry_ms if isinstance(outcome, Busy | Unreachable) else None
     wait_ms = backoff_ms(pacing, pace.failures, chance)
     if asked_ms is not None:
-        wait_ms = max(pacing.failure_ms[0], min(asked_ms, pacing.believed_ms))
+        spread_ms = asked_ms + int(pacing.asked_spread_ms * chance)
+        wait_ms = max(pacing.failure_ms[0], min(spread_ms, pacing.believed_ms))
     return replace(
         pace,
         earliest_ms=now_ms + wait_ms,

@@ -1,5 +1,6 @@
 """What this room needs of others, as small protocols; the kiosk's composition root hands the objects over."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sync.contract.ledger import Head
@@ -59,7 +60,10 @@ class Position(Protocol):
 
 
 class Pending(Protocol):
-    """Lines after the settled mark, numbered from `first`; `before` is h(first-1)."""
+    """Lines after the settled mark, numbered from `first`; `before` is h(first-1).
+
+    Where lines were pruned that a restored server lost, `hole` is the last one's head, and none are here.
+    """
 
     @property
     def first(self) -> int: ...
@@ -69,6 +73,8 @@ class Pending(Protocol):
     def lines(self) -> tuple[bytes, ...]: ...
     @property
     def blobs(self) -> tuple[bytes, ...]: ...
+    @property
+    def hole(self) -> Head | None: ...
 
 
 class Settled(Protocol):
@@ -98,8 +104,69 @@ class Outbox(Protocol):
     def append_now(self, kind: str, body: dict[str, Any]) -> int:
         """Append a line and return its seq once it is on disk."""
 
+    def append_if_room(self, kind: str, body: dict[str, Any]) -> int | None:
+        """As `append_now`; None where the disk is full."""
+
     def oldest_pending_up_ms(self) -> int | None:
         """`up` of the oldest unsettled line."""
+
+
+class Former(Protocol):
+    """A ledger given up; `agreed` is None while nobody asked the server how much of it is held there."""
+
+    @property
+    def former(self) -> int: ...
+    @property
+    def ledger(self) -> str: ...
+    @property
+    def proved(self) -> int: ...
+    @property
+    def agreed(self) -> int | None: ...
+
+
+class Salvageable(Protocol):
+    """Lines of a former ledger that go together, as stored, with their blobs; `last` is their last number."""
+
+    @property
+    def former(self) -> int: ...
+    @property
+    def ledger(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def lines(self) -> tuple[bytes, ...]: ...
+    @property
+    def blobs(self) -> tuple[bytes, ...]: ...
+    @property
+    def last(self) -> int: ...
+
+
+class Formers(Protocol):
+    """The ledgers that this kiosk gave up, and what the server has not of them."""
+
+    def formers(self) -> Sequence[Former]:
+        """All of them, oldest first."""
+
+    def former_head(self, number: int, seq: int) -> Head | None:
+        """h(seq) of a former ledger, or None where it is not known."""
+
+    def agree(self, number: int, seq: int) -> None:
+        """Note that the server holds a former ledger up to line `seq`."""
+
+    def salvageable(
+        self, max_lines: int = 500, max_bytes: int = 900_000, after: tuple[int, int] = (0, 0)
+    ) -> Salvageable | None:
+        """The oldest lines that wait, always at least one; `after` (former, line) looks further."""
+
+    def salvaged(self, number: int, last: int) -> None:
+        """Note that the server keeps the lines of a former ledger up to `last`."""
+
+
+class Successor(Protocol):
+    """Who can let the kiosk go on in a new ledger."""
+
+    def succeed(self, ledger: str, agreed: int) -> None:
+        """Give `ledger` up behind line `agreed` as soon as no visit is under way; now, or a little later."""
 
 
 class Settings(Protocol):

@@ -20,8 +20,9 @@ from sync.agent.directory_fetch import (
 from sync.agent.heard import keep_heard
 from sync.agent.heartbeat import Vitals, sign_of_life
 from sync.agent.outcome import Delivered, Failure, Forked, Untrusted
-from sync.agent.ports import Outbox, Shelf, Signer
+from sync.agent.ports import Outbox, Shelf, Signer, Successor
 from sync.agent.receipts import apply_receipt, fitting
+from sync.agent.reconciling import part_at_settled
 from sync.agent.trust import Trust
 from sync.contract import segment
 from sync.contract.crash import crash_point
@@ -41,7 +42,8 @@ class Pulled:
     """The kiosk, as far as pulling goes.
 
     `directory` tells the one kept now; `applied` hears a new one, and again when photos have come; `told`
-    what a receipt came to. All are called on a thread of the door.
+    what a receipt came to; `successor` begins a new ledger where the server has something else. All are
+    called on a thread of the door.
     """
 
     outbox: Outbox
@@ -52,6 +54,7 @@ class Pulled:
     room_bytes: Callable[[], int]
     applied: Callable[[Directory], None]
     told: Callable[[Delivered | Failure], None]
+    successor: Successor
 
 
 class PullDesk:
@@ -120,6 +123,7 @@ class PullDesk:
         outcome = apply_receipt(self._kiosk.outbox, before, receipt, hoped=before.last.seq)
         self._kiosk.told(outcome)
         if isinstance(outcome, Forked):
+            part_at_settled(self._kiosk.outbox, self._kiosk.successor, receipt)
             return problem(Code.FORKED, f"line {receipt.held} is another one here")
         keep_heard(self._kiosk.shelf, receipt)
         return told(Taken(outcome.name))

@@ -1,11 +1,14 @@
 """Whose certificates count: those of the directory's CA, or the system's; never of the environment's bundles.
 
-Certificate dates are checked against the wall clock, as OpenSSL does by itself; the protocol's way around a
-dead clock is not built here. Such a kiosk finds an https server `Unreachable("tls")`, and loses nothing.
+OpenSSL compares dates with the wall clock, which may be dead. Its check is off; `judge_dates` compares the
+server's certificate with corrected time, after the handshake and before anything signed is sent.
 """
 
 import ssl
 from collections.abc import Iterable
+from typing import Any, Final
+
+X509_V_FLAG_NO_CHECK_TIME: Final = 0x200000
 
 
 class BadCertificate(ValueError):
@@ -13,12 +16,13 @@ class BadCertificate(ValueError):
 
 
 def verified_context(cas: Iterable[str | None]) -> ssl.SSLContext:
-    """Checks host name and chain against these CAs (PEM); None stands for the system's.
+    """Checks host name and chain, not dates, against these CAs (PEM); None stands for the system's.
 
     Raises:
         BadCertificate: one of them cannot be read.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.verify_flags |= ssl.VerifyFlags(X509_V_FLAG_NO_CHECK_TIME)
     for ca in dict.fromkeys(cas):
         if ca is None:
             context.load_default_certs()
@@ -36,3 +40,18 @@ def unverified_context() -> ssl.SSLContext:
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     return context
+
+
+def judge_dates(certificate: dict[str, Any], now_ms: int | None) -> None:
+    """Refuse a verified certificate (as `getpeercert` tells it) that is not valid at corrected time.
+
+    Raises:
+        ssl.SSLCertVerificationError: it is not, or nobody knows the time.
+    """
+    if now_ms is None:
+        raise ssl.SSLCertVerificationError("the time is not known yet, so no certificate can be judged")
+    begins, ends = str(certificate["notBefore"]), str(certificate["notAfter"])
+    if now_ms < ssl.cert_time_to_seconds(begins) * 1000:
+        raise ssl.SSLCertVerificationError(f"the server's certificate is valid from {begins} only")
+    if now_ms > ssl.cert_time_to_seconds(ends) * 1000:
+        raise ssl.SSLCertVerificationError(f"the server's certificate expired on {ends}")

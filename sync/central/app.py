@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sync.central.api.callers import Callers
 from sync.central.api.refusal import Refused, problem
 from sync.central.api.state import State
 from sync.central.directory.routes import routes as directory_routes
@@ -46,13 +47,14 @@ def build_app(state: State, results: tuple[str, int], admission: Admission | Non
         sorry = Refused(Code.BUSY, "the server met an error of its own; it is in its log", retry_after_s=60)
         return problem(sorry, state.server_id)
 
+    callers = Callers(state.settings.proxy)
     return Starlette(
         routes=[
             *directory_routes(state),
-            *fleet_routes(state),
+            *fleet_routes(state, callers),
             *ingest_routes(state, admission),
             *results_routes(state),
-            *public_routes(state),
+            *public_routes(state, callers, state.clock.up_ms),
         ],
         middleware=[Middleware(LoopbackOnly, server_id=state.server_id, results=results)],
         exception_handlers={Refused: refused, HTTPException: not_served, Exception: failed},

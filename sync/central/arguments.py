@@ -10,7 +10,7 @@ _EXIT_CODES = """exit codes:
   0  done; for verify: no differences
   1  verify found differences
   2  wrong usage, or a setting that cannot be used (an address that would lead kiosks away)
-  3  refused: a province, unit or counter that does not fit, a PIN or a key that must not be, a brought file
+  3  refused: what does not fit (a province, a kiosk, a PIN, a key, an alarm, a release, a brought file)
   4  the database or the keys cannot be used (newer, older, another server's, unreachable)
   5  an error of this program's own; its trace is printed
   6  pull --once: a kiosk could not be reached, or disagrees
@@ -18,8 +18,14 @@ _EXIT_CODES = """exit codes:
 _MOVE_EXAMPLE = "kiosk move 1b2e… --unit 6f0c… --counter 90aa… --attribution fixed"
 _ADD_EXAMPLE = 'kiosk add --unit 6f0c… --name "Sảnh tầng 1"'
 _PULL_EXAMPLE = "kiosk pull-address 1b2e… --at https://10.0.7.31:8402"
+_REPLACE_EXAMPLE = 'kiosk replace 1b2e… --as "Trần Văn Minh"'
+_REVOKE_EXAMPLE = 'kiosk revoke 1b2e… --as "Trần Văn Minh" --why "máy bị mất cắp"'
+_ALARMS_EXAMPLE = 'alarms --acknowledge 12 --as "Trần Văn Minh"'
+_PROPOSE_EXAMPLE = 'quarantine propose 3f09ab12 --as "Trần Văn Minh" --why "đĩa hỏng, số liệu thật"'
+_RELEASE_EXAMPLE = 'quarantine release 3f09ab12 --as "Lê Thị Mai"'
 _KEYS_EXAMPLE = "keys supervisors --out /media/usb/supervisors.pem"
-_SERVING_ONLY = ("host", "port", "results_port", "tls_certificate", "tls_key")
+_ROTATE_EXAMPLE = "keys rotate announce --new-address https://hailong2.example.gov.vn"
+_SERVING_ONLY = ("host", "port", "results_port", "proxy", "processes", "tls_certificate", "tls_key")
 _BESIDE = tuple(key for key in KEYS if key not in _SERVING_ONLY)
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -42,6 +48,8 @@ def build_parser() -> argparse.ArgumentParser:
     kiosk = _group(commands, "kiosk", "the kiosks", _ADD_EXAMPLE)
     _kiosk(kiosk)
     _pull_address(kiosk)
+    _alarms(commands)
+    _quarantine(_group(commands, "quarantine", "what is kept and not counted", _PROPOSE_EXAMPLE))
     _keys(_group(commands, "keys", "the keys that others than this server hold", _KEYS_EXAMPLE))
     _pin(commands)
     _badge(commands)
@@ -84,6 +92,48 @@ def _kiosk(actions: Commands) -> None:
     _place(move)
     move.add_argument("--name", help="what people here call it from now on")
     _moving(move)
+    _command(actions, "list", "list the kiosks", "kiosk list --json", full="kiosk list")
+    meaning = "show a kiosk, its ledgers and every alarm about it"
+    _which(_command(actions, "show", meaning, "kiosk show 1b2e…", full="kiosk show"))
+    meaning = "let another device stand in a kiosk's place, and print the code that it enrols with"
+    replaced = _command(actions, "replace", meaning, _REPLACE_EXAMPLE, full="kiosk replace")
+    meaning = "believe a kiosk no longer: what it delivers from now on is kept and not counted"
+    revoked = _command(actions, "revoke", meaning, _REVOKE_EXAMPLE, full="kiosk revoke")
+    for command in (replaced, revoked):
+        _which(command)
+        _person(command)
+    revoked.add_argument("--why", required=True, help="the reason, which is recorded")
+
+
+def _alarms(commands: Commands) -> None:
+    meaning = "list what is wrong between kiosks and this server, or record who has seen an alarm"
+    alarms = _command(commands, "alarms", meaning, _ALARMS_EXAMPLE)
+    alarms.add_argument("--all", action="store_true", help="list what is over or was seen, too")
+    alarms.add_argument("--acknowledge", metavar="NUMBER", type=int, help="the alarm that was seen")
+    meaning = "who has seen it; the name is recorded"
+    alarms.add_argument("--as", dest="person", default="", metavar="NAME", help=meaning)
+
+
+def _quarantine(actions: Commands) -> None:
+    meaning = "list what is kept and not counted"
+    _command(actions, "list", meaning, "quarantine list", full="quarantine list")
+    meaning = "propose that it counts; somebody else must release it"
+    proposed = _command(actions, "propose", meaning, _PROPOSE_EXAMPLE, full="quarantine propose")
+    meaning = "let what somebody else proposed count from now on"
+    released = _command(actions, "release", meaning, _RELEASE_EXAMPLE, full="quarantine release")
+    for command in (proposed, released):
+        command.add_argument("what", metavar="WHAT", help="a salvage's digest or a ledger; 8 letters do")
+        _person(command)
+    proposed.add_argument("--why", required=True, help="the reason, which is recorded")
+
+
+def _which(command: argparse.ArgumentParser) -> None:
+    command.add_argument("kiosk", metavar="KIOSK", help="its id, a UUID")
+
+
+def _person(command: argparse.ArgumentParser) -> None:
+    meaning = "who says so; the name is recorded"
+    command.add_argument("--as", required=True, dest="person", metavar="NAME", help=meaning)
 
 
 def _pull_address(actions: Commands) -> None:
@@ -111,6 +161,18 @@ def _keys(actions: Commands) -> None:
     supervisors = _command(actions, "supervisors", meaning, _KEYS_EXAMPLE, full="keys supervisors")
     supervisors.add_argument("--out", required=True, metavar="FILE", help="a new file for the private half")
     _asking(supervisors, "passphrase")
+
+    rotate = _group(actions, "rotate", "change the key that this server signs with", _ROTATE_EXAMPLE)
+    meaning = "make the next key and tell kiosks of it, signed with the current one"
+    announced = _command(rotate, "announce", meaning, _ROTATE_EXAMPLE, full="keys announce")
+    meaning = "an address where the server may be found, too; may be said several times"
+    announced.add_argument("--new-address", action="append", default=[], metavar="URL", help=meaning)
+    announced.add_argument("--new-ca", metavar="FILE", help="the authority (PEM) that counts there, too")
+    meaning = "sign with the announced key; the old one still vouches for it"
+    _command(rotate, "switch", meaning, "keys rotate switch", full="keys switch")
+    meaning = "give the old key up: kiosks that know no other must enrol again"
+    retired = _command(rotate, "retire", meaning, "keys rotate retire", full="keys retire")
+    retired.add_argument("--leave-behind", action="store_true", help="though some kiosks know no other")
 
 
 def _pin(commands: Commands) -> None:

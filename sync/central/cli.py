@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlalchemy.exc import DBAPIError
 
+from sync.central.alarms.listing import AlarmRefused
 from sync.central.api.site import site_of
 from sync.central.arguments import build_parser
 from sync.central.carrier_commands import import_command, pull_address_command, pull_command
@@ -21,19 +22,34 @@ from sync.central.directory.refusal import ProvinceRefused, WouldMoveKiosks
 from sync.central.figures.rederive import rederive
 from sync.central.figures.verify import verify
 from sync.central.fleet.adding import KioskRefused, Place, add_kiosk
-from sync.central.fleet.codes import grouped
 from sync.central.fleet.moving import move_kiosk
+from sync.central.fleet_commands import (
+    propose_release,
+    release_kept,
+    replace,
+    revoke,
+    tell_added,
+    tell_alarms,
+    tell_kiosk,
+    tell_kiosks,
+    tell_waiting,
+)
+from sync.central.key_commands import announce as announce_key
 from sync.central.key_commands import (
     make_badge,
     make_call_token,
     make_pin,
     make_supervisors_key,
+    retire,
+    switch,
 )
 from sync.central.keys.identity import BadIdentity
 from sync.central.keys.own_ledger import AnotherServers
 from sync.central.keys.pin import PinRefused
+from sync.central.keys.published import known_keys
 from sync.central.keys.supervisors import KeyRefused
 from sync.central.opening import NotMigrated, open_central
+from sync.central.quarantine.waiting import QuarantineRefused
 from sync.central.serving import CannotListen, announce, listen, serve
 from sync.central.settings import SettingRefused, Settings, load_settings
 from sync.central.telling import NotAsked, tell
@@ -41,7 +57,14 @@ from sync.central.telling import NotAsked, tell
 log = logging.getLogger(__name__)
 
 _USAGE: Final = (SettingRefused, CannotListen, WouldMoveKiosks, NotAsked)
-_REFUSED: Final = (ProvinceRefused, KioskRefused, PinRefused, KeyRefused)
+_REFUSED: Final = (
+    ProvinceRefused,
+    KioskRefused,
+    PinRefused,
+    KeyRefused,
+    AlarmRefused,
+    QuarantineRefused,
+)
 _DATABASE: Final = (NewerDatabase, NotMigrated, AnotherServers, BadIdentity, DBAPIError, OSError)
 
 
@@ -107,7 +130,7 @@ def _load(settings: Settings, given: argparse.Namespace) -> int:
         identity, clock = central.identity, central.clock
         loaded = load_province(connection, folder)
         for unit in sorted(entry.unit for entry in folder.province.units):
-            rederive(connection, unit, identity.server_id, (identity.public,))
+            rederive(connection, unit, identity.server_id, known_keys(connection, identity))
         told = publish_all(
             connection, identity, clock, site_of(connection, settings), moving=given.move_kiosks
         )
@@ -130,25 +153,7 @@ def _add(settings: Settings, given: argparse.Namespace) -> int:
     with open_central(settings) as central, writing(central.engine) as connection:
         site = site_of(connection, settings)
         added = add_kiosk(connection, central.identity, central.clock, site, place)
-    link, code = added.link, grouped(added.link.code)
-    told = {
-        "kiosk": added.kiosk,
-        "name": added.place.name,
-        "unit": added.place.unit,
-        "code": link.code,
-        "fingerprint": link.fingerprint,
-        "address": link.address,
-        "link": link.text(),
-        "expires_ms": added.expires_ms,
-    }
-    tell(
-        given,
-        told,
-        f"kiosk {added.kiosk} ({added.place.name})\n"
-        f"code, good once and for seven days: {code}\n"
-        f"link: {link.text()}\n"
-        f"at the kiosk: hailong-kiosk enrol --central {link.address} --code {code}.{link.fingerprint}",
-    )
+    tell_added(given, added)
     return 0
 
 
@@ -168,7 +173,7 @@ def _verify(settings: Settings, given: argparse.Namespace) -> int:
         open_central(settings, migrating=False) as central,
         reading(central.engine) as connection,
     ):
-        proof = verify(connection, (central.identity.public,))
+        proof = verify(connection, known_keys(connection, central.identity))
     differences = [difference.text() for difference in proof.differences]
     summed = (
         f"{proof.ledgers} ledgers, {proof.lines} lines, {proof.ratings} ratings recomputed: "
@@ -189,10 +194,21 @@ _COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "directory load": _load,
     "kiosk add": _add,
     "keys supervisors": make_supervisors_key,
+    "keys announce": announce_key,
+    "keys switch": switch,
+    "keys retire": retire,
     "kiosk move": _move,
     "import": import_command,
     "pull": pull_command,
     "kiosk pull-address": pull_address_command,
+    "kiosk list": tell_kiosks,
+    "kiosk show": tell_kiosk,
+    "kiosk replace": replace,
+    "kiosk revoke": revoke,
+    "alarms": tell_alarms,
+    "quarantine list": tell_waiting,
+    "quarantine propose": propose_release,
+    "quarantine release": release_kept,
     "verify": _verify,
 }
 _ALONE: Final[dict[str, Callable[[argparse.Namespace], int]]] = {

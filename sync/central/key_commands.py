@@ -1,14 +1,17 @@
-"""The commands `hailong-central pin`, `badge`, `call-token` and `keys supervisors`."""
+"""The commands `hailong-central pin`, `badge`, `call-token` and `keys …`."""
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 
 from sync.central.api.site import site_of
 from sync.central.database.engine import writing
-from sync.central.directory.publish import publish_all
+from sync.central.directory.behind import kiosks_behind
+from sync.central.directory.publish import Published, publish_all
 from sync.central.keys.badge import drawn, new_badge, write_badge
 from sync.central.keys.call_token import new_token
 from sync.central.keys.pin import hash_pin
+from sync.central.keys.rotation import announce_key, retire_key, switch_key
 from sync.central.keys.supervisors import KeyRefused, keep_public_key, write_private_key
 from sync.central.opening import open_central
 from sync.central.settings import Settings
@@ -66,18 +69,71 @@ def make_supervisors_key(settings: Settings, given: argparse.Namespace) -> int:
         except BaseException:
             path.unlink()  # nobody will ever seal to it
             raise
-    tell(
-        given,
-        {
-            "key": public,
-            "file": str(path),
-            "published": told.published,
-            "unpublished": [{"kiosk": kiosk, "why": why} for kiosk, why in told.unpublished],
-        },
+    words = (
         f"supervisors' key {public}\n"
         f"its private half, encrypted: {path}; take it off this machine, and keep a copy elsewhere: "
-        "without it and its passphrase nobody will read a comment\n"
-        f"{len(told.published)} kiosks get a new directory"
-        + "".join(f"\nwarning: {kiosk} keeps its old one: {why}" for kiosk, why in told.unpublished),
+        "without it and its passphrase nobody will read a comment"
     )
+    _tell_published(given, {"key": public, "file": str(path)}, words, told)
     return 0
+
+
+def announce(settings: Settings, given: argparse.Namespace) -> int:
+    """Make the next signing key and tell kiosks of it."""
+    addresses = tuple(address.rstrip("/") for address in given.new_address)
+    ca = Path(given.new_ca).read_text("ascii") if given.new_ca else None
+    with open_central(settings) as central, writing(central.engine) as connection:
+        key = announce_key(connection, central.identity, central.clock, _folder(settings), addresses, ca)
+        site = site_of(connection, settings)
+        told = publish_all(connection, central.identity, central.clock, site)
+    words = f"next key {key}, announced; restart serve, and switch once kiosks have heard of it"
+    _tell_published(given, {"key": key}, words, told)
+    return 0
+
+
+def switch(settings: Settings, given: argparse.Namespace) -> int:
+    """Sign with the announced key; the old one still vouches for it."""
+    with open_central(settings) as central, writing(central.engine) as connection:
+        site = site_of(connection, settings)
+        identity = switch_key(connection, central.clock, _folder(settings), site.address)
+        behind = kiosks_behind(connection, identity.public.hex())
+        told = publish_all(connection, identity, central.clock, site)
+    words = f"signs with {identity.public.hex()}, fingerprint {identity.fingerprint}; restart serve now"
+    words += f"\n{len(behind)} kiosks have not heard of it yet; they can until you retire the old key"
+    told_keys = {"key": identity.public.hex(), "fingerprint": identity.fingerprint, "behind": behind}
+    _tell_published(given, told_keys, words, told)
+    return 0
+
+
+def retire(settings: Settings, given: argparse.Namespace) -> int:
+    """Give the old key up, unless kiosks would be left behind."""
+    with open_central(settings) as central, writing(central.engine) as connection:
+        behind = kiosks_behind(connection, central.identity.public.hex())
+        if behind and not given.leave_behind:
+            raise KeyRefused(
+                f"{len(behind)} kiosks know the old key only and would have to enrol again: "
+                + ", ".join(behind[:5])
+                + "; wait for them, or say --leave-behind"
+            )
+        identity = retire_key(connection, central.clock, _folder(settings))
+        site = site_of(connection, settings)
+        told = publish_all(connection, identity, central.clock, site)
+    words = f"the old key is given up; {len(behind)} kiosks must enrol again; restart serve now"
+    _tell_published(given, {"key": identity.public.hex(), "behind": behind}, words, told)
+    return 0
+
+
+def _folder(settings: Settings) -> Path:
+    return settings.data / "keys"
+
+
+def _tell_published(
+    given: argparse.Namespace, known: Mapping[str, object], words: str, told: Published
+) -> None:
+    unpublished = [{"kiosk": kiosk, "why": why} for kiosk, why in told.unpublished]
+    warnings = "".join(f"\nwarning: {kiosk} keeps its old one: {why}" for kiosk, why in told.unpublished)
+    tell(
+        given,
+        {**known, "published": told.published, "unpublished": unpublished},
+        f"{words}\n{len(told.published)} kiosks get a new directory{warnings}",
+    )

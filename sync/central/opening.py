@@ -12,6 +12,7 @@ from sync.central.figures.rederive import bring_up
 from sync.central.keys.clock import Clock, SystemClock
 from sync.central.keys.identity import Identity, open_identity
 from sync.central.keys.own_ledger import open_own_ledger
+from sync.central.keys.published import keep_key, known_keys
 from sync.central.settings import Settings
 
 
@@ -46,7 +47,8 @@ def open_central(settings: Settings, *, migrating: bool = True) -> Iterator[Cent
             with writing(engine) as connection:
                 migrated = migrate(connection)
                 open_own_ledger(connection, identity, clock)
-                bring_up(connection, identity.server_id, (identity.public,))
+                keep_key(connection, identity.public.hex(), clock.wall_ms())
+                bring_up(connection, identity.server_id, known_keys(connection, identity))
         else:
             _judge(engine)
         yield Central(engine, identity, clock, migrated)

@@ -12,6 +12,7 @@ from sync.central.api.state import State
 from sync.central.app import build_app
 from sync.central.database.engine import writing
 from sync.central.directory.publish import publish_all
+from sync.central.ingest.admission import Admission, Limits
 from sync.central.opening import Central
 from sync.central.settings import Settings
 
@@ -73,7 +74,9 @@ def serve(central: Central, settings: Settings, listening: Listening) -> None:
     state = State(central.engine, central.identity, settings, central.clock)
     host, port = listening.results.getsockname()[:2]
     config = uvicorn.Config(
-        build_app(state, (host, port)),
+        build_app(
+            state, (host, port), Admission(central.clock.up_ms, Limits().shared_by(settings.processes))
+        ),
         lifespan="off",
         ws="none",
         access_log=False,  # a receipt's token must stand in no log
@@ -90,7 +93,7 @@ def serve(central: Central, settings: Settings, listening: Listening) -> None:
     except KeyboardInterrupt:
         return
     finally:
-        state.threads.shutdown()
+        state.end()
 
 
 def _open(settings: Settings, host: str, port: int) -> socket.socket:

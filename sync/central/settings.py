@@ -3,6 +3,7 @@
 import os
 import tomllib
 from collections.abc import Callable, Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ import msgspec
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from sync.central.api.callers import Network
 from sync.contract.loopback import is_loopback
 
 ENVIRONMENT: Final = "HAILONG_CENTRAL_"
@@ -33,6 +35,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     tls_certificate: Path | None = None
     tls_key: Path | None = None
     ca: str | None = None
+    proxy: tuple[Network, ...] = ()
+    processes: int = 1
 
     @property
     def listening(self) -> str:
@@ -88,6 +92,13 @@ def _port(text: str) -> int:
     return port
 
 
+def _count(text: str) -> int:
+    count = int(text)
+    if not 1 <= count <= 64:
+        raise ValueError
+    return count
+
+
 def _file(text: str) -> Path:
     path = Path(text).expanduser()
     if not path.is_file():
@@ -108,6 +119,10 @@ def _folder(text: str) -> Path:
     return Path(text).expanduser()
 
 
+def _networks(text: str) -> tuple[Network, ...]:
+    return tuple(ip_network(part.strip()) for part in text.split(","))
+
+
 _CALLED: Final = "https://<host>[:<port>], or http:// to this machine only"
 
 KEYS: Final[Mapping[str, Key]] = {
@@ -126,6 +141,16 @@ KEYS: Final[Mapping[str, Key]] = {
     ),
     "address": Key("where kiosks call, if not where the server listens", _CALLED, _address),
     "public_address": Key("where phones call, if that is another", _CALLED, _address),
+    "proxy": Key(
+        "the proxy before this server: only its X-Forwarded-For is believed; default none",
+        "an IP address or network, or several with commas between",
+        _networks,
+    ),
+    "processes": Key(
+        "how many such servers share the kiosks behind a proxy, each with its part of the places; default 1",
+        "a number from 1 to 64",
+        _count,
+    ),
     "tls_certificate": Key("the server's certificate chain", "a readable PEM file", _file),
     "tls_key": Key("its private key", "a readable PEM file", _file),
     "ca": Key("the certificate authority that kiosks shall trust", "a PEM file with a certificate", _pem),

@@ -94,11 +94,15 @@ class Policies(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Directory(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything a kiosk knows of the world; a kiosk never takes a lower `version`."""
+    """Everything a kiosk knows of the world; a kiosk never takes a lower `version`.
+
+    `standing`: whether what this kiosk says is still counted; of a revoked one it is kept only.
+    """
 
     hailong: Literal[1]
     server: Id
     kiosk: Id
+    standing: Literal["in_use", "replaced", "revoked"] = "in_use"
     version: Annotated[int, msgspec.Meta(ge=1)]
     published: Millis
     key: Hash

@@ -3,6 +3,7 @@
 The caller judges `created` against a clock of its own; the contract has none.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,6 +23,8 @@ from sync.contract.keys import public_bytes
 COMPONENTS: Final = ("@method", "@path", "@query", "content-digest")
 LABEL: Final = "hailong"
 SKEW_SECONDS: Final = 600
+
+_KEYID: Final = re.compile(r';keyid="([0-9a-f]{64})"')
 
 
 class BadSignature(Exception):
@@ -75,6 +78,12 @@ def headers_for(
         body=body,
     )
     return message.headers
+
+
+def claimed_key(headers: Mapping[str, str]) -> bytes | None:
+    """The key (32 bytes) that a request says it was signed by; proves nothing, and costs nothing to read."""
+    found = _KEYID.search(headers.get("signature-input", ""))
+    return None if found is None else bytes.fromhex(found[1])
 
 
 def verify_request(method: str, url: str, headers: Mapping[str, str], body: bytes) -> SignedBy:

@@ -49,7 +49,7 @@ def build_salvage(
     sign: Callable[[bytes], str],
 ) -> bytes:
     """The gzipped salvage of `lines`."""
-    digest = _digest(lines, blobs)
+    digest = digest_of(lines, blobs)
     header = SalvageHeader(
         hailong=1,
         ledger=ledger,
@@ -80,12 +80,13 @@ def read_salvage(body: bytes) -> Salvage:
     lines = reader.lines(header.count, MAX_UNPACKED - len(raw) - 1)
     blobs = reader.blobs(header.blobs)
     reader.end()
-    if header.hailong != 1 or _digest(lines, blobs) != header.digest:
+    if header.hailong != 1 or digest_of(lines, blobs) != header.digest:
         raise Framing("the digest does not fit")
     return Salvage(header, lines, blobs)
 
 
-def _digest(lines: Sequence[bytes], blobs: Sequence[bytes]) -> str:
+def digest_of(lines: Sequence[bytes], blobs: Sequence[bytes]) -> str:
+    """The name of a salvage: SHA-256 of its lines and blobs as they are framed, hex."""
     summed = hashlib.sha256()
     for line in lines:
         summed.update(line + b"\n")

@@ -110,6 +110,25 @@ def build_segment(
     return pack(write_json(header), lines, blobs)
 
 
+def build_hole(
+    *, kiosk: str, ledger: str, first: int, before: bytes, last: Head, sign: Callable[[bytes], str]
+) -> bytes:
+    """The segment that says that lines `first` to `last` were pruned: their heads, and none of them."""
+    header = SegmentHeader(
+        hailong=1,
+        ledger=ledger,
+        kiosk=kiosk,
+        first=first,
+        count=last.seq - first + 1,
+        before=before.hex(),
+        after=last.hex,
+        blobs=0,
+        signature=sign(head_message(kiosk, ledger, last)),
+        hole=True,
+    )
+    return pack(write_json(header), (), ())
+
+
 def pack(header: bytes, lines: Sequence[bytes], blobs: Sequence[bytes]) -> bytes:
     """Header, lines and length-prefixed blobs as one gzip member."""
     framed = b"".join(len(blob).to_bytes(4, "big") + blob for blob in blobs)

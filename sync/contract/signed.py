@@ -17,7 +17,11 @@ class Unsigned(Exception):
 
 def sign_document(kind: str, document: object, private: Ed25519PrivateKey) -> bytes:
     """The two lines of a document of `kind` (`receipt`, `time`, `directory`, …)."""
-    raw = write_json(document)
+    return sign_line(kind, write_json(document), private)
+
+
+def sign_line(kind: str, raw: bytes, private: Ed25519PrivateKey) -> bytes:
+    """The two lines of a document of `kind` whose JSON stands as it is."""
     return raw + b"\n" + sign(private, _message(kind, raw)).encode("ascii") + b"\n"
 
 

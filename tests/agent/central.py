@@ -18,6 +18,7 @@ from sync.contract.heartbeat import Heartbeat
 from sync.contract.keys import fingerprint, public_bytes
 from sync.contract.ledger import link, opening
 from sync.contract.problems import STATUS, Code
+from sync.contract.salvage import Salvage, read_salvage
 from sync.contract.segment import read_segment
 from sync.contract.signed import sign_document
 
@@ -43,6 +44,9 @@ class Central:
         self.photos: dict[str, bytes] = {}
         self.photo_names: list[str] = []
         self.lines: list[bytes] = []
+        self.salvages: list[Salvage] = []
+        self.first: str | None = None
+        self.others: dict[str, list[bytes]] = {}
         self.max_lines = 1_000
         self.next_ms = 0
         self.edit: Callable[[dict[str, Any]], dict[str, Any]] = same
@@ -121,6 +125,10 @@ class Central:
                 if digest not in self.photos:
                     return self.problem(Code.ABSENT)
                 return Reply(200, "image/jpeg", self.photos[digest])
+            case ["ledgers", ledger, "heads", seq]:
+                return self._head(ledger, int(seq), nonce)
+            case ["ledgers", ledger, "salvage"]:
+                return self._salvage(ledger, nonce, ask.body)
             case ["ledgers", ledger, "segments"]:
                 return self._accept(ledger, nonce, ask.body)
             case ["kiosks", _, "heartbeat"]:
@@ -136,9 +144,14 @@ class Central:
             problem["receipt"] = receipt.decode()
         return Reply(STATUS[code], problems.MEDIA_TYPE, write_json(problem))
 
+    def held(self, ledger: str) -> list[bytes]:
+        """The lines of a ledger: `lines` are those of the first that anybody asked about."""
+        self.first = self.first or ledger
+        return self.lines if ledger == self.first else self.others.setdefault(ledger, [])
+
     def hash_at(self, ledger: str, seq: int) -> bytes:
         reached = opening(ledger)
-        for line in self.lines[:seq]:
+        for line in self.held(ledger)[:seq]:
             reached = link(reached, line)
         return reached
 
@@ -146,8 +159,8 @@ class Central:
         return {
             "server": self.server,
             "ledger": ledger,
-            "held": len(self.lines),
-            "head": self.hash_at(ledger, len(self.lines)).hex(),
+            "held": len(self.held(ledger)),
+            "head": self.hash_at(ledger, len(self.held(ledger))).hex(),
             "state": "held",
             "server_time": self.now_ms,
             "nonce": nonce,
@@ -157,18 +170,33 @@ class Central:
 
     def _accept(self, ledger: str, nonce: str, body: bytes) -> Reply:
         segment = read_segment(body)
-        header, held = segment.header, len(self.lines)
+        header, lines = segment.header, self.held(ledger)
+        held = len(lines)
         if header.count > self.max_lines:
             return self.problem(Code.TOO_LARGE)
         if header.first > held + 1:
             return self._conflict(Code.GAP, ledger, nonce)
         if bytes.fromhex(header.before) != self.hash_at(ledger, header.first - 1):
             return self._conflict(Code.FORKED, ledger, nonce)
-        known = self.lines[header.first - 1 :]
+        known = lines[header.first - 1 :]
         if list(segment.lines[: len(known)]) != known[: len(segment.lines)]:
             return self._conflict(Code.FORKED, ledger, nonce)
-        self.lines += segment.lines[held + 1 - header.first :]
+        lines += segment.lines[held + 1 - header.first :]
         return self._signed("receipt", self.receipt(ledger, nonce))
+
+    def _head(self, ledger: str, seq: int, nonce: str) -> Reply:
+        if seq > len(self.held(ledger)):
+            return self.problem(Code.ABSENT)
+        said = {"server": self.server, "ledger": ledger, "seq": seq, "nonce": nonce}
+        return self._signed("head", said | {"head": self.hash_at(ledger, seq).hex()})
+
+    def _salvage(self, ledger: str, nonce: str, body: bytes) -> Reply:
+        salvage = read_salvage(body)
+        if salvage.header.count > self.max_lines:
+            return self.problem(Code.TOO_LARGE)
+        self.salvages.append(salvage)
+        said = {"server": self.server, "ledger": ledger, "digest": salvage.header.digest}
+        return self._signed("salvage", said | {"server_time": self.now_ms, "nonce": nonce})
 
     def _conflict(self, code: Code, ledger: str, nonce: str) -> Reply:
         receipt = sign_document("receipt", self.edit(self.receipt(ledger, nonce)), self.private)

@@ -33,12 +33,15 @@ class Authority:
         self.pem = self._certificate.public_bytes(Encoding.PEM).decode()
 
     def serving(
-        self, folder: Path, validity: tuple[datetime.datetime, datetime.datetime] = ALWAYS
+        self,
+        folder: Path,
+        validity: tuple[datetime.datetime, datetime.datetime] = ALWAYS,
+        host: str = "127.0.0.1",
     ) -> ssl.SSLContext:
-        """A server's context with a certificate for 127.0.0.1."""
+        """A server's context with a certificate for this address, kept with its key in `server.pem`."""
         key = ec.generate_private_key(ec.SECP256R1())
-        name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
-        here = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
+        name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, host)])
+        here = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(host))])
         authority_key = x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key())
         certificate = (
             self._builder(name, key.public_key(), validity)

@@ -31,6 +31,7 @@ class Pending(NamedTuple):
     before: bytes
     lines: tuple[bytes, ...]
     blobs: tuple[bytes, ...]
+    hole: Head | None = None
 
 
 @dataclass
@@ -68,15 +69,83 @@ class Keys:
         return sign(self.private, message)
 
 
+@dataclass
+class Former:
+    former: int
+    ledger: str
+    reason: str
+    all_lines: list[bytes]
+    hashes: list[bytes]
+    agreed: int | None
+    delivered: int = 0
+
+    @property
+    def proved(self) -> int:
+        return len(self.all_lines)
+
+    @property
+    def waiting(self) -> int:
+        return len(self.all_lines) - max(self.agreed or 0, self.delivered)
+
+
+class Salvageable(NamedTuple):
+    former: int
+    ledger: str
+    reason: str
+    lines: tuple[bytes, ...]
+    blobs: tuple[bytes, ...]
+    last: int
+
+
 class MemoryOutbox:
     def __init__(self, clock: HandClock, kiosk: str | None = None) -> None:
         self.clock = clock
-        self.ledger = str(uuid.uuid4())
         self.kiosk = kiosk or str(uuid.uuid4())
-        self.lines: list[bytes] = []
-        self.hashes = [opening(self.ledger)]
         self.blobs: dict[str, bytes] = {}
+        self.given_up: list[Former] = []
+        self.begin(str(uuid.uuid4()))
+
+    def begin(self, ledger: str) -> None:
+        self.ledger = ledger
+        self.lines: list[bytes] = []
+        self.hashes = [opening(ledger)]
         self.settled = 0
+        self.has_room = True
+
+    def succeed(self, ledger: str, agreed: int) -> None:
+        reason = "forked" if len(self.lines) > agreed else "restored"
+        number = len(self.given_up) + 1
+        self.given_up.append(Former(number, ledger, reason, self.lines, self.hashes, agreed))
+        parent = {"ledger": ledger, "seq": agreed, "head": self.hashes[agreed].hex()}
+        self.begin(str(uuid.uuid4()))
+        self.append_now("ledger.opened", {"kiosk": self.kiosk, "reason": reason, "parent": parent})
+
+    def formers(self) -> list[Former]:
+        return self.given_up
+
+    def former_head(self, number: int, seq: int) -> Head | None:
+        hashes = self.given_up[number - 1].hashes
+        return Head(seq, hashes[seq]) if seq < len(hashes) else None
+
+    def agree(self, number: int, seq: int) -> None:
+        self.given_up[number - 1].agreed = seq
+
+    def salvageable(
+        self, max_lines: int = 500, max_bytes: int = 900_000, after: tuple[int, int] = (0, 0)
+    ) -> Salvageable | None:
+        for former in self.given_up:
+            start = max(former.agreed or 0, former.delivered)
+            if former.former < after[0] or (former.former == after[0] and after[1] > start):
+                start = after[1] if former.former == after[0] else former.proved
+            lines = tuple(former.all_lines[start : start + max_lines])
+            if lines:
+                last = start + len(lines)
+                return Salvageable(former.former, former.ledger, former.reason, lines, (), last)
+        return None
+
+    def salvaged(self, number: int, last: int) -> None:
+        former = self.given_up[number - 1]
+        former.delivered = max(former.delivered, last)
 
     def append_now(self, kind: str, body: dict[str, Any]) -> int:
         seq = len(self.lines) + 1
@@ -84,6 +153,9 @@ class MemoryOutbox:
         self.lines.append(line)
         self.hashes.append(link(self.hashes[-1], line))
         return seq
+
+    def append_if_room(self, kind: str, body: dict[str, Any]) -> int | None:
+        return self.append_now(kind, body) if self.has_room else None
 
     def position(self) -> Position:
         last = Head(len(self.lines), self.hashes[-1])
@@ -113,6 +185,9 @@ class MemoryOutbox:
             return SettleResult.NOT_OURS
         if held == self.settled or (held < self.settled and not may_lower):
             return SettleResult.UNCHANGED
+        if held < self.settled or not self.settled:
+            for former in self.given_up[0 if self.settled else -1 :]:
+                former.agreed, former.delivered = None, 0
         self.settled = held
         return SettleResult.SETTLED
 

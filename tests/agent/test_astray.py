@@ -32,6 +32,8 @@ class Kiosk:
         carrier = HttpCarrier(Trust.of(self.directory), self.keys, lambda: self.central.now_ms, WAITS)
         contact = Contact(
             outbox=self.outbox,
+            formers=self.outbox,
+            successor=self.outbox,
             shelf=self.shelf,
             carrier=carrier,
             signer=self.keys,

@@ -49,6 +49,19 @@ def test_corrected_time_is_the_servers_carried_on_by_up(
     assert clock.now_ms() == central.now_ms + 1_040
 
 
+def test_a_full_disk_holds_up_no_time_and_it_is_asked_for_until_it_is_noted(
+    central: Central, outbox: MemoryOutbox, clock: KioskTime, hands: HandClock
+) -> None:
+    outbox.has_room, lines = False, list(outbox.lines)
+    assert anchor(outbox, Network(central), clock, central.trust) is None
+    assert (clock.corrected_ms(), outbox.lines) == (central.now_ms, lines)
+    assert clock.anchor_due()
+    outbox.has_room = True
+    assert anchor(outbox, Network(central), clock, central.trust) is None
+    assert not clock.anchor_due()
+    assert read_line(outbox.lines[-1]).kind == "clock.anchored"
+
+
 def test_an_anchor_is_due_at_first_contact_of_a_boot_and_then_hourly(
     clock: KioskTime, hands: HandClock
 ) -> None:

@@ -21,6 +21,8 @@ class Desk:
         self.applied: list[Directory] = []
         self.contact = Contact(
             outbox=outbox,
+            formers=outbox,
+            successor=outbox,
             shelf=self.shelf,
             carrier=self.network,
             signer=keys,

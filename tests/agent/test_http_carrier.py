@@ -236,13 +236,48 @@ def test_the_environments_ca_bundle_does_not_replace_the_directorys(
     assert len(tls_peer.headers) == 1
 
 
-def test_an_expired_certificate_is_not_spoken_to(
+def test_a_server_with_an_expired_certificate_is_asked_the_time_and_nothing_else(
     central: Central, keys: Keys, authority: Authority, tmp_path: Path
 ) -> None:
     central.ca = authority.pem
     with Peer(central, authority.serving(tmp_path, LONG_AGO)) as expired:
-        assert reason(carry(central, keys)) == "tls"
-        assert expired.headers == []
+        answer = carry(central, keys, SIGNED)
+        assert reason(answer) == "tls"
+        assert "expired on Jan  1 00:00:00 2001" in str(answer)
+        assert isinstance(carry(central, keys), Reply)
+        assert ["Signature" in headers for headers in expired.headers] == [False]
+
+
+def test_while_the_time_is_unknown_only_the_time_is_asked(
+    central: Central, tls_peer: Peer, keys: Keys
+) -> None:
+    known: list[int] = []
+    carrier = HttpCarrier(
+        central.trust, keys, lambda: central.now_ms, WAITS, corrected_ms=lambda: known[-1] if known else None
+    )
+    assert "the time is not known yet" in str(carrier.ask(SIGNED))
+    assert isinstance(carrier.ask(TIME), Reply)
+    assert len(tls_peer.headers) == 1
+    known.append(central.now_ms)
+    assert isinstance(carrier.ask(SIGNED), Reply)
+    carrier.close()
+
+
+def test_a_certificate_is_judged_by_corrected_time_on_a_connection_that_stands_already(
+    central: Central, keys: Keys, authority: Authority, tmp_path: Path
+) -> None:
+    central.ca, known = authority.pem, [LONG_AGO[0].timestamp() * 1000 + 1]
+    with Peer(central, authority.serving(tmp_path, LONG_AGO)) as valid_then:
+        carrier = HttpCarrier(
+            central.trust, keys, lambda: central.now_ms, WAITS, corrected_ms=lambda: int(known[-1])
+        )
+        assert isinstance(carrier.ask(SIGNED), Reply)
+        known.append(LONG_AGO[1].timestamp() * 1000 + 1)
+        assert reason(carrier.ask(SIGNED)) == "tls"
+        known.append(LONG_AGO[0].timestamp() * 1000 - 1)
+        assert "valid from Jan  1 00:00:00 2000 GMT only" in str(carrier.ask(SIGNED))
+        assert len(valid_then.headers) == 1
+        carrier.close()
 
 
 def test_without_a_ca_in_the_directory_the_systems_count(

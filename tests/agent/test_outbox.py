@@ -1,5 +1,6 @@
 import pytest
 
+from tests.agent.formers_contract import FormersContract, Room
 from tests.agent.memory import HandClock, MemoryOutbox
 from tests.agent.outbox_contract import OutboxContract
 
@@ -8,3 +9,13 @@ class TestMemoryOutbox(OutboxContract):
     @pytest.fixture
     def outbox(self) -> MemoryOutbox:
         return MemoryOutbox(HandClock())
+
+
+class TestMemoryFormers(FormersContract):
+    @pytest.fixture
+    def room(self) -> MemoryOutbox:
+        return MemoryOutbox(HandClock())
+
+    def give_up(self, room: Room, agreed: int) -> None:
+        assert isinstance(room, MemoryOutbox)
+        room.succeed(room.ledger, agreed)

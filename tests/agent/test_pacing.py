@@ -80,7 +80,7 @@ def test_a_server_that_asks_for_a_pause_is_believed_up_to_an_hour(
     pace = after(begin(PACING, 0, chance), outcome, PACING, now, chance)
     assert 5_000 <= pace.earliest_ms - now <= 3_600_000
     if 5_000 <= retry_ms <= 3_600_000:
-        assert pace.earliest_ms == now + retry_ms
+        assert now + retry_ms <= pace.earliest_ms < now + retry_ms + 1_000 or retry_ms > 3_599_000
 
 
 def test_while_backing_off_neither_lines_nor_heartbeats_go() -> None:
@@ -121,7 +121,9 @@ def test_who_is_in_a_hurry_waits_for_nothing_of_ours(now: int, chance: float, fa
 def test_who_is_in_a_hurry_respects_the_servers_word(now: int, chance: float, asked_ms: int) -> None:
     for outcome in (Busy(asked_ms), delivered(more=True, next_ms=asked_ms)):
         pace = hurried(after(begin(PACING, 0, chance), outcome, PACING, now, chance), now + 1)
-        assert delivery_due_ms(pace, now, now + 1) == heartbeat_due_ms(pace) == now + asked_ms
+        due = delivery_due_ms(pace, now, now + 1)
+        assert due == heartbeat_due_ms(pace)
+        assert now + asked_ms <= due < now + asked_ms + 1_000
 
 
 @given(NOW, CHANCE)

@@ -49,6 +49,7 @@ class Kiosk:
             room_bytes=lambda: 1_000_000,
             applied=lambda directory: self.applied.append(directory.version),
             told=self.outcomes.append,
+            successor=outbox,
         )
         self.door = PullDoor("127.0.0.1", 0, self.context, PullDesk(self.pulled), BOUNDS)
 

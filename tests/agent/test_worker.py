@@ -31,6 +31,8 @@ class Desk:
         clock = KioskTime(hands)
         contact = Contact(
             outbox=outbox,
+            formers=outbox,
+            successor=outbox,
             shelf=MemoryShelf(),
             carrier=network,
             signer=keys,
@@ -105,21 +107,25 @@ def test_failures_back_off_and_success_recovers(
         kinds.append(type(desk.worker.status().outcome))
         hands.pass_ms(waits[-1])
     assert kinds[:3] == [Unreachable, Portal, Unreachable]
-    assert waits == [7_500, 12_500, 7_000, 9_000]
+    assert waits == [7_500, 12_500, 7_500, 9_500]
     assert desk.worker.status().failures == 4
     status = desk.go(1)
     assert isinstance(status.outcome, Delivered)
     assert status.failures == 0
 
 
-def test_a_fork_is_reported_and_nothing_is_lost(
-    central: Central, outbox: MemoryOutbox, hands: HandClock, keys: Keys
+def test_a_fork_is_reported_until_the_kiosk_goes_on_in_a_new_ledger(
+    central: Central, outbox: MemoryOutbox, hands: HandClock, keys: Keys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     central.lines = [b"somebody else's"]
-    status = Desk(outbox, Network(central), hands, keys, AT_ONCE).go(3)
-    assert isinstance(status.outcome, Forked)
+    desk = Desk(outbox, Network(central), hands, keys, AT_ONCE)
+    with monkeypatch.context() as busy:
+        busy.setattr(outbox, "succeed", lambda _ledger, _agreed: None)  # a visit is under way
+        assert isinstance(desk.go(3).outcome, Forked)
     assert outbox.settled == 0
+    assert isinstance(desk.go(3).outcome, Delivered)
     assert central.lines == [b"somebody else's"]
+    assert central.others[outbox.ledger] == outbox.lines
 
 
 def test_a_kiosk_whose_lines_are_refused_still_says_that_it_lives(
@@ -218,9 +224,9 @@ def test_a_hurry_ends_a_wait_of_ours_and_not_one_the_server_asked_for(
     desk.worker.turn()
     assert isinstance(desk.worker.status().outcome, Busy)
     desk.worker.hurry()
-    assert desk.worker.turn() == 9_000
+    assert desk.worker.turn() == 9_500
     assert central.lines == []
-    hands.pass_ms(9_000)
+    hands.pass_ms(9_500)
     assert isinstance(desk.go(1).outcome, Delivered)
 
 

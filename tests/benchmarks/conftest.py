@@ -31,7 +31,7 @@ def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
     with Door() as door:
         made = World(engine, tmp_path / "province", door)
         yield made
-        made.state.threads.shutdown()
+        made.state.end()
     engine.dispose()
 
 

@@ -74,7 +74,7 @@ def world(engine: Engine, tmp_path: Path, door: Door) -> Iterator[World]:
     """A central server with a province and no kiosk."""
     made = World(engine, tmp_path / "province", door)
     yield made
-    made.state.threads.shutdown()
+    made.state.end()
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ class Door:
                 interface="asgi3",
                 log_level="warning",
                 access_log=False,
+                proxy_headers=False,
                 lifespan="off",
                 ws="none",
             )

@@ -11,6 +11,8 @@ from pathlib import Path
 import msgspec
 import pytest
 from argon2 import PasswordHasher
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from sqlalchemy.exc import OperationalError
 
 from sync.central import key_commands
@@ -20,6 +22,8 @@ from sync.central.directory.publish import latest_directory
 from sync.contract.badge import read_badge
 from sync.contract.call_token import token_digest
 from sync.contract.directory import Directory
+from sync.contract.encoding import Malformed
+from sync.contract.seal import seal, unseal
 from tests.central.commands import Run
 from tests.central.world import UNIT, small_province, write_province
 
@@ -185,3 +189,31 @@ def test_a_counters_token_is_printed_once_and_the_province_keeps_its_digest(
 def test_whose_it_is_must_be_an_id(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*command, "Nguyễn Thị Hoa"]) == 3
     assert "lower-case UUID" in capsys.readouterr().err
+
+
+def opened_with(file: Path, blob: bytes) -> bytes:
+    """A comment, read by whoever has the file and its passphrase."""
+    private = load_pem_private_key(file.read_bytes(), PASSPHRASE.encode())
+    assert isinstance(private, X25519PrivateKey)
+    return unseal(blob, private, "comment", UNIT, UNIT)
+
+
+def test_after_a_change_of_the_supervisors_key_each_comment_opens_with_the_file_of_its_time(
+    run: Run, typed: list[str], tmp_path: Path, key_file: Path, url: str
+) -> None:
+    run("directory", "load", str(write_province(tmp_path / "province", small_province())))
+    kiosk = json.loads(run("kiosk", "add", "--unit", UNIT, "--name", "Sảnh", "--json")[1])["kiosk"]
+    blobs = {}
+    for file in (key_file, key_file.with_name("next.pem")):
+        typed += [PASSPHRASE] * 2
+        assert run("keys", "supervisors", "--out", str(file))[0] == 0
+        key = published(url, kiosk).seal_keys.supervisors
+        assert key is not None
+        blobs[file] = seal("comment", UNIT, UNIT, "rất hài lòng".encode(), bytes.fromhex(key))
+    old, new = blobs
+    assert {file: opened_with(file, blob).decode() for file, blob in blobs.items()} == dict.fromkeys(
+        blobs, "rất hài lòng"
+    )
+    for file, blob in ((old, blobs[new]), (new, blobs[old])):
+        with pytest.raises(Malformed, match="another key"):
+            opened_with(file, blob)

@@ -35,6 +35,10 @@ def test_the_database_stands_in_the_data_folder_unless_told(tmp_path: Path) -> N
         ("tls_key", "/nowhere"),
         ("ca", "/nowhere"),
         ("data", ""),
+        ("processes", "0"),
+        ("proxy", ""),
+        ("proxy", "proxy.example"),
+        ("proxy", "10.0.0.1,10.0.0.5/24"),
     ],
 )
 def test_a_wrong_value_names_where_it_stands_and_the_expected_form(key: str, value: str) -> None:
@@ -71,3 +75,9 @@ def test_a_file_without_a_certificate_is_no_authority(tmp_path: Path) -> None:
     (tmp_path / "ca.pem").write_text("-----BEGIN PRIVATE KEY-----")
     with pytest.raises(SettingRefused, match="--ca: expected a PEM file with a certificate"):
         load_settings({"ca": str(tmp_path / "ca.pem")}, {})
+
+
+def test_the_proxy_is_one_address_or_network_or_several() -> None:
+    assert load_settings({}, {}).proxy == ()
+    settings = load_settings({"proxy": "127.0.0.1, 10.1.0.0/16,fd00::1"}, {})
+    assert [str(network) for network in settings.proxy] == ["127.0.0.1/32", "10.1.0.0/16", "fd00::1/128"]

@@ -23,6 +23,7 @@ from sync.central.figures.verify import Proof, verify
 from sync.central.ingest.admission import Admission
 from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import open_own_ledger
+from sync.central.keys.published import keep_key, known_keys
 from sync.central.settings import Settings
 from sync.contract.http_signature import headers_for
 from tests.central.door import Door
@@ -133,6 +134,7 @@ class World:
         self.open()
         with writing(self.engine) as connection:
             open_own_ledger(connection, self.identity, self.clock)
+            keep_key(connection, self.identity.public.hex(), self.clock.wall_ms())
         self.load(small_province())
 
     def open(self, admission: Admission | None = None) -> None:
@@ -145,13 +147,15 @@ class World:
         with writing(self.engine) as connection:
             load_province(connection, folder)
             for entry in folder.province.units:
-                rederive(connection, entry.unit, self.identity.server_id, (self.identity.public,))
+                rederive(
+                    connection, entry.unit, self.identity.server_id, known_keys(connection, self.identity)
+                )
             site = site_of(connection, self.settings)
             return publish_all(connection, self.identity, self.clock, site).published
 
     def verify(self) -> Proof:
         with reading(self.engine) as connection:
-            return verify(connection, (self.identity.public,))
+            return verify(connection, known_keys(connection, self.identity))
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         with reading(self.engine) as connection:

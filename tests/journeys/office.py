@@ -22,7 +22,7 @@ class Office:
         self.config = folder / "kiosk.toml"
         self.wire = wire
         self.database = database
-        self.config.write_text('data_folder = "kiosk"\nwindowed = true\ndeliver = false\n')
+        self.config.write_text('data_folder = "kiosk"\nwindowed = true\ndeliver = false\nreserve_mib = 1\n')
         self.load()
 
     @property

@@ -34,9 +34,10 @@ def test_status_and_check_tell_how_it_stands_without_changing_anything(office: O
     assert told["last_contact"]["outcome"] == "delivered"
     assert [finding["what"] for finding in found] == [
         "ledger",
-        "damaged ledgers",
+        "former ledgers",
         "room",
         "directory",
+        "standing",
         "photos",
         "central server",
         "last contact",
@@ -69,7 +70,8 @@ def test_an_enrolment_is_refused_in_both_languages_and_leaves_the_code_good(offi
         assert office.kiosk("enrol", *there, good).code == 0
         again = office.kiosk("enrol", *there, good.partition(".")[0] + "." + "0" * 26)
         assert again.code == 3
-        assert "already" in again.said
+        assert "its key has the fingerprint" in again.said
+        assert office.kiosk("status").code == 0
 
 
 def test_a_used_code_is_refused_to_another_machine(office: Office, tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
         central=None,
         deliver=True,
         windowed=False,
+        reserve_mib=64,
         width=1280,
         height=800,
         px_per_mm=None,
@@ -42,7 +43,7 @@ def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
 def test_every_key_can_be_set_in_the_file(tmp_path: Path) -> None:
     text = (
         'data_folder = "data"\ncentral = "https://hailong.example:8443/"\ndeliver = false\n'
-        "windowed = true\nwidth = 1080\nheight = 1920\npx_per_mm = 4\n"
+        "windowed = true\nreserve_mib = 8\nwidth = 1080\nheight = 1920\npx_per_mm = 4\n"
         'call_host = "0.0.0.0"\ncall_port = 8410\nswitch = "one"\ndwell_ms = 2000\nreduce_motion = true\n'
         'pull_host = "192.0.2.7"\npull_port = 443\nstick_folder = "stick"\n'
     )
@@ -52,6 +53,7 @@ def test_every_key_can_be_set_in_the_file(tmp_path: Path) -> None:
         central="https://hailong.example:8443",
         deliver=False,
         windowed=True,
+        reserve_mib=8,
         width=1080,
         height=1920,
         px_per_mm=4.0,

@@ -42,6 +42,12 @@ async def read_body(request: Request, limit: int = SMALL) -> bytes:
     return bytes(body)
 
 
+def told_size(request: Request) -> int | None:
+    """The body's size as the request tells it, in bytes; no more than that is read of it."""
+    text = request.headers.get("content-length", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
+
+
 def optional_nonce(request: Request) -> str | None:
     """The request's `?nonce=`.
 

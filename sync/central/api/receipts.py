@@ -41,9 +41,16 @@ def holding_of(connection: Connection, ledger: str, kiosk: str) -> Holding:
 
 
 def signed_receipt(
-    connection: Connection, identity: Identity, clock: Clock, kiosk: str, holding: Holding, nonce: str | None
+    connection: Connection,
+    identity: Identity,
+    clock: Clock,
+    kiosk: str,
+    holding: Holding,
+    nonce: str | None,
+    *,
+    next_ms: int = 0,
 ) -> bytes:
-    """The receipt's two lines."""
+    """The receipt's two lines; `next_ms`: when the kiosk may send more."""
     version = connection.execute(
         select(func.max(directories.c.version)).where(directories.c.kiosk == kiosk)
     ).scalar_one()
@@ -56,6 +63,7 @@ def signed_receipt(
         server_time=clock.wall_ms(),
         nonce=nonce,
         directory=None if version is None else str(version),
+        next_ms=next_ms,
     )
     return sign_document("receipt", receipt, identity.private)
 

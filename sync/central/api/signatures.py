@@ -61,3 +61,10 @@ def sender_named(connection: Connection, kiosk: str) -> Sender:
     if row is None or row.public_key is None:
         raise Refused(Code.UNKNOWN_KIOSK, "no such kiosk is enrolled here")
     return Sender(kiosk, row.unit, bytes.fromhex(row.public_key))
+
+
+def kiosk_with(connection: Connection, public: bytes) -> str | None:
+    """The kiosk enrolled with this key, if there is one; that the caller holds it is not proved."""
+    return connection.execute(
+        select(kiosks.c.kiosk).where(kiosks.c.public_key == public.hex())
+    ).scalar_one_or_none()

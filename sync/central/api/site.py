@@ -5,6 +5,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection, select, update
 
+from sync.central.api.callers import Network
 from sync.central.database.tables import server
 
 
@@ -19,6 +20,11 @@ class Addresses(Protocol):
     @property
     def public_address(self) -> str | None:
         """Where phones call, if that is another."""
+        ...
+
+    @property
+    def proxy(self) -> tuple[Network, ...]:
+        """The proxies whose word on who calls is believed."""
         ...
 
     @property

@@ -1,7 +1,6 @@
 """What goes back to a kiosk: a receipt, its newest directory, and the photos that names."""
 
 import logging
-from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,10 +12,7 @@ from sync.central.database.engine import reading
 from sync.central.database.tables import kiosks, photos
 from sync.central.directory.publish import latest_directory, publish, published_version
 from sync.central.directory.refusal import Unworkable
-from sync.central.fleet.enrolment import hear_version
 from sync.central.ingest.segments import Intake
-from sync.contract.encoding import Malformed
-from sync.contract.ledger import read_line
 from sync.contract.sealed_file import close_file
 from sync.wire.stick import StickFailed, read_whole, write_whole
 
@@ -45,8 +41,13 @@ def comedown_for(connection: Connection, kiosk: str) -> Comedown | None:
     return Comedown(raw, bytes.fromhex(key), {row.digest: row.jpeg for row in rows})
 
 
-def write_beside(intake: Intake, file: Path, kiosk: str, receipt: bytes | None) -> StickFailed | None:
-    """Write beside the brought `file` what its kiosk shall know; the first failure, if any."""
+def write_beside(
+    intake: Intake, file: Path, kiosk: str, receipt: bytes | None, directory: bytes | None
+) -> StickFailed | None:
+    """Write beside the brought `file` what its kiosk shall know; the first failure, if any.
+
+    `directory`: instead of the newest one, as a newcomer knows to read it.
+    """
     with reading(intake.engine) as connection:
         comedown = comedown_for(connection, kiosk)
     beside: dict[Path, bytes] = {}
@@ -57,20 +58,14 @@ def write_beside(intake: Intake, file: Path, kiosk: str, receipt: bytes | None) 
             photo = file.with_name(f"{digest}.jpg")
             if read_whole(photo, len(jpeg)) != jpeg:
                 beside[photo] = jpeg
-        beside[file.with_name(file.name + DIRECTORY)] = close_file(comedown.directory, comedown.seal_key)
+        beside[file.with_name(file.name + DIRECTORY)] = close_file(
+            directory or comedown.directory, comedown.seal_key
+        )
     for path, content in beside.items():
         failure = write_whole(path, content)
         if failure is not None:
             return failure
     return None
-
-
-def hear_lines(connection: Connection, kiosk: str, lines: Iterable[bytes]) -> None:
-    """Note which directory the kiosk works with, as its lines say: it may send no heartbeats."""
-    heard = max((_version(line) for line in lines), default=0)
-    known = connection.execute(select(kiosks.c.directory_version).where(kiosks.c.kiosk == kiosk)).scalar()
-    if heard > (known or 0):
-        hear_version(connection, kiosk, heard)
 
 
 def catch_up(connection: Connection, intake: Intake, site: Site, kiosk: str) -> None:
@@ -90,14 +85,3 @@ class _Official(msgspec.Struct, frozen=True):
 
 class _Officials(msgspec.Struct, frozen=True):
     officials: tuple[_Official, ...]
-
-
-def _version(raw: bytes) -> int:
-    if b'"directory.applied"' not in raw:
-        return 0
-    try:
-        line = read_line(raw)
-    except Malformed:
-        return 0
-    version = line.body.get("version")
-    return version if line.kind == "directory.applied" and isinstance(version, int) else 0

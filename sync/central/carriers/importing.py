@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from sync.central.api.refusal import Refused
 from sync.central.api.signatures import Sender, sender_named, sender_with
 from sync.central.api.site import Addresses, site_of
-from sync.central.carriers.answering import catch_up, hear_lines, write_beside
+from sync.central.carriers.answering import catch_up, write_beside
 from sync.central.database.engine import reading, writing
 from sync.central.fleet.enrolment import enrol
 from sync.central.ingest.salvaging import keep_salvage
@@ -19,7 +19,7 @@ from sync.contract.enrolment import EnrolmentRequest
 from sync.contract.problems import Code
 from sync.contract.salvage import SalvageHeader
 from sync.contract.sealed_file import MAX_FILE, open_file, read_header
-from sync.contract.segment import SegmentHeader, read_segment
+from sync.contract.segment import SegmentHeader
 from sync.contract.signed import Unsigned, open_document
 from sync.wire.stick import NoFile, StickFailed, files_in, read_whole, size_of
 
@@ -60,6 +60,7 @@ class _Answer(NamedTuple):
     detail: str
     kiosk: str
     receipt: bytes | None = None
+    directory: bytes | None = None
 
 
 class _Place(NamedTuple):
@@ -97,7 +98,10 @@ def _each(intake: Intake, settings: Addresses, found: Iterable[Path]) -> Iterato
             yield Imported(file, Verdict.REFUSED, f"{refused.code}: {refused.title}")
         else:
             yield Imported(
-                file, answer.verdict, answer.detail, write_beside(intake, file, answer.kiosk, answer.receipt)
+                file,
+                answer.verdict,
+                answer.detail,
+                write_beside(intake, file, answer.kiosk, answer.receipt, answer.directory),
             )
 
 
@@ -150,8 +154,6 @@ def _take(intake: Intake, settings: Addresses, content: bytes) -> _Answer:
             raise
         return _Answer(Verdict(refused.code), f"{words}: {refused.title}", sender.kiosk, refused.receipt)
     with writing(intake.engine) as connection:
-        hear_lines(connection, sender.kiosk, read_segment(content).lines)
-    with writing(intake.engine) as connection:
         catch_up(connection, intake, site_of(connection, settings), sender.kiosk)
     return _Answer(Verdict.TAKEN, words, sender.kiosk, receipt)
 
@@ -177,9 +179,9 @@ def _enrol(intake: Intake, settings: Addresses, content: bytes) -> _Answer:
         raise _aside(intake, Refused(Code.SIGNATURE, f"enrolment: {error}"), content) from error
     with writing(intake.engine) as connection:
         site = site_of(connection, settings)
-        enrol(connection, intake.identity, intake.clock, site, request)
+        directory = enrol(connection, intake.identity, intake.clock, site, request)
         kiosk = sender_with(connection, bytes.fromhex(request.public_key)).kiosk
-    return _Answer(Verdict.ENROLLED, f"kiosk {kiosk}", kiosk)
+    return _Answer(Verdict.ENROLLED, f"kiosk {kiosk}", kiosk, directory=directory)
 
 
 def _aside(intake: Intake, refused: Refused, content: bytes) -> Refused:

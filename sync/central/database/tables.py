@@ -95,7 +95,7 @@ kiosks = _table(
     Column("counter", Text, ForeignKey("counters.counter"), nullable=True),
     _text("attribution"),  # fixed | choose
     _text("name"),
-    _text("state"),  # awaited | enrolled
+    _text("state"),  # awaited | enrolled | replaced | revoked
     _text("public_key", null=True, unique=True),  # hex
     _text("seal_key", null=True),  # hex
     _text("device", null=True),  # what the kiosk calls itself
@@ -113,6 +113,7 @@ kiosks = _table(
     _text("software", null=True),
     _long("directory_version", null=True),
     _long("offset_ms", null=True),
+    _text("replaced_by", null=True),  # the kiosk that stands there now
 )
 enrolment_codes = _table(
     "enrolment_codes",
@@ -140,6 +141,13 @@ server = _table(  # one row: whose database this is
     _text("public_address", null=True),
     _text("ca", null=True),  # PEM
     _long("figures", null=True),  # which way of reading lines the figures come from
+    # while its signing key changes: the key that kiosks shall believe, too, and where it may be found
+    _text("other_key", null=True),  # hex
+    _text("other_ca", null=True),  # PEM
+    _text("other_addresses", null=True),  # JSON
+)
+server_keys = _table(  # every signing key that was ever published, hex; the current one is without an end
+    "server_keys", _text("key", key=True), _long("since_ms"), _long("until_ms", null=True)
 )
 
 supervisors_keys = _table(  # X25519 public halves; the one without an end is sealed to
@@ -160,6 +168,12 @@ ledgers = _table(
     _text("reading"),  # JSON: where deriving figures stands after line `held`
     _long("opened_ms"),
     _long("received_ms"),  # when the cursor last moved
+    _text("parent", null=True),  # the ledger that it follows, as its line 1 says
+    _long("quarantined_from", null=True),  # the first line that is not counted until somebody says so
+    # of lines that were released from salvages, numbered as they were in the ledger that they fell out of:
+    _text("salvaged_from", null=True),
+    _long("salvaged_after", null=True),  # its last line that they are read after
+    Index("ledgers_by_parent", "parent"),
 )
 lines = _table(
     "lines",
@@ -184,7 +198,7 @@ holes = _table(
     _bytes("head"),
     _long("received_ms"),
 )
-salvages = _table(  # kept, not counted
+salvages = _table(  # kept, not counted until released
     "salvages",
     _text("digest", key=True),
     _text("kiosk"),
@@ -192,6 +206,7 @@ salvages = _table(  # kept, not counted
     _text("salvage"),  # forked | restored | corrupt
     _bytes("body"),
     _long("received_ms"),
+    _long("released_ms", null=True),
 )
 refused = _table(  # bodies nobody could take, kept aside; bounded for each sender
     "refused",
@@ -202,6 +217,32 @@ refused = _table(  # bodies nobody could take, kept aside; bounded for each send
     _bytes("body"),
     _long("received_ms"),
     Index("refused_by_sender", "sender", "refused_no"),
+)
+
+# What people must look at, and what they said of it.
+
+alarms = _table(
+    "alarms",
+    Column("alarm_no", Long, primary_key=True, autoincrement=True),
+    _text("kind"),
+    _text("kiosk"),
+    _text("ledger"),  # '' where it is about none
+    _text("about"),  # what tells it from another of its kind: a ledger, a digest, lines
+    _text("detail"),  # JSON
+    _long("times"),
+    _long("since_ms"),
+    _long("last_ms"),
+    _long("ended_ms", null=True),  # when it was so no longer
+    _text("acknowledged_by", null=True),
+    _long("acknowledged_ms", null=True),
+    Index("alarms_by_ledger", "ledger", "kind"),
+)
+proposals = _table(  # to count what is kept apart: one proposes, another releases
+    "proposals",
+    _text("what", key=True),  # a salvage's digest, or a quarantined ledger
+    _text("proposed_by"),
+    _text("why"),
+    _long("proposed_ms"),
 )
 
 # Figures, derived.

@@ -6,12 +6,29 @@ import msgspec
 from sqlalchemy import Connection, Row, select
 
 from sync.central.api.site import Site
-from sync.central.database.tables import counter_officials, counters, officials, province, staff, units
+from sync.central.database.tables import (
+    counter_officials,
+    counters,
+    officials,
+    province,
+    server,
+    staff,
+    units,
+)
 from sync.central.directory.entries import PolicyEntry
 from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import own_head
 from sync.central.keys.supervisors import public_key
-from sync.contract.directory import Counter, Directory, Official, Policies, SealKeys, StaffMember, Unit
+from sync.contract.directory import (
+    Counter,
+    Directory,
+    NextKeys,
+    Official,
+    Policies,
+    SealKeys,
+    StaffMember,
+    Unit,
+)
 from sync.contract.questionnaire import Questionnaire
 
 
@@ -31,9 +48,11 @@ def compose(
         hailong=1,
         server=identity.server_id,
         kiosk=kiosk.kiosk,
+        standing=kiosk.state if kiosk.state in {"replaced", "revoked"} else "in_use",
         version=version,
         published=now_ms,
         key=identity.public.hex(),
+        next=_other_key(connection),
         ca=site.ca,
         addresses=(site.address,),
         public_address=site.public_address,
@@ -61,6 +80,14 @@ def compose(
             },
         ),
     )
+
+
+def _other_key(connection: Connection) -> NextKeys | None:
+    row = connection.execute(select(server.c.other_key, server.c.other_ca, server.c.other_addresses)).one()
+    if row.other_key is None:
+        return None
+    addresses = msgspec.json.decode(row.other_addresses or "[]", type=tuple[str, ...])
+    return NextKeys(row.other_key, row.other_ca, addresses)
 
 
 def _units(connection: Connection, unit: str) -> tuple[Unit, ...]:

@@ -13,7 +13,7 @@ from sync.central.directory.refusal import Unworkable, WouldMoveKiosks
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import append, hold_own_ledger
-from sync.contract.directory import Directory, judge
+from sync.contract.directory import Directory, NextKeys, judge
 from sync.contract.encoding import Malformed, write_json
 from sync.contract.signed import sign_document
 
@@ -89,7 +89,7 @@ def publish(
         return False
     if row.state == "enrolled" and not moving:
         _judge_address(connection, kiosk, site)
-    raw = sign_document("directory", directory, identity.private)
+    raw = sign_document("directory", directory, identity.vouching)
     digest = hashlib.sha256(raw).hexdigest()
     connection.execute(
         directories.insert().values(
@@ -126,13 +126,15 @@ def _judge_address(connection: Connection, kiosk: str, site: Site) -> None:
     raw = latest_directory(connection, kiosk)
     if raw is None:
         return
-    known = msgspec.json.decode(raw.partition(b"\n")[0], type=_Addresses).addresses
-    if site.address not in known:
-        raise WouldMoveKiosks(", ".join(known), site.address)
+    told = msgspec.json.decode(raw.partition(b"\n")[0], type=_Addresses)
+    announced = told.next.addresses if told.next else ()
+    if site.address not in (*told.addresses, *announced):
+        raise WouldMoveKiosks(", ".join(told.addresses), site.address)
 
 
 class _Addresses(msgspec.Struct, frozen=True):
     addresses: tuple[str, ...]
+    next: NextKeys | None = None
 
 
 def _content(directory: Directory) -> str:

@@ -1,6 +1,7 @@
 """Deriving figures inside the transaction that takes the lines."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, Table, delete, or_, select
@@ -20,6 +21,7 @@ from sync.central.figures.judging import Attention, Judged, Knowledge, Reason, j
 from sync.central.figures.reading import Reading
 from sync.central.figures.records import Offer, Rating
 from sync.central.figures.rollups import Cells, cells_of, recount
+from sync.central.figures.salvaged import keep_only, read_context
 from sync.central.figures.stand import Stand, read_stand, write_stand
 from sync.central.figures.time import Anchor, Receipted
 from sync.contract.encoding import Malformed
@@ -36,13 +38,20 @@ from sync.contract.rating import (
 
 def derive(
     connection: Connection,
-    ledger: Row[*tuple[object, ...]],
+    ledger: Row[*tuple[Any, ...]],
     new: Sequence[tuple[int, bytes]],
     knowledge: Knowledge,
     now_ms: int,
 ) -> None:
     """Derive what `new` lines (number, bytes), just appended after the row `ledger`, change."""
-    judged = [_placed(connection, ledger.ledger_no, judge_line(seq, raw, knowledge)) for seq, raw in new]
+    until = ledger.quarantined_from
+    judged = [
+        _placed(connection, ledger.ledger_no, judge_line(seq, raw, knowledge))
+        for seq, raw in new
+        if until is None or seq < until
+    ]
+    if not judged:
+        return
     stand = read_stand(str(ledger.reading))
     rated, offered = _touchable(connection, ledger.ledger_no, judged, stand)
     reading = Reading(stand, knowledge.unit, knowledge.forms, rated, offered)
@@ -53,10 +62,10 @@ def derive(
     _write(connection, ledger, reading, before, [*reading.attention, *missing])
 
 
-def reread(connection: Connection, ledger: Row[*tuple[object, ...]], knowledge: Knowledge) -> None:
+def reread(connection: Connection, ledger: Row[*tuple[Any, ...]], knowledge: Knowledge) -> None:
     """Derive again, from line 1, all that a ledger says; the caller holds its unit's lock and its row."""
     before = cells_of(*stored_records(connection, ledger.ledger_no))
-    reading, attention = read_all(connection, ledger.ledger_no, knowledge)
+    reading, attention = read_all(connection, ledger, knowledge)
     for table in (ratings, answers, offers):
         connection.execute(delete(table).where(table.c.ledger_no == ledger.ledger_no))
     derived = (needs_attention.c.ledger_no == ledger.ledger_no, needs_attention.c.reason != Reason.FORKED)
@@ -65,21 +74,26 @@ def reread(connection: Connection, ledger: Row[*tuple[object, ...]], knowledge: 
 
 
 def read_all(
-    connection: Connection, ledger_no: int, knowledge: Knowledge
+    connection: Connection, ledger: Row[*tuple[Any, ...]], knowledge: Knowledge
 ) -> tuple[Reading, list[tuple[int, Attention]]]:
-    """Read a ledger from its first line, from nothing but its stored lines and blobs."""
+    """Read all that counts of a ledger, from nothing but stored lines and blobs."""
     reading, judged = Reading(Stand(), knowledge.unit, knowledge.forms), []
+    salvaged = ledger.salvaged_from is not None
+    if salvaged:
+        read_context(connection, ledger.salvaged_from, ledger.salvaged_after, reading, knowledge)
+    which = [lines.c.ledger_no == ledger.ledger_no]
+    which += [] if ledger.quarantined_from is None else [lines.c.seq < ledger.quarantined_from]
     for row in connection.execute(
-        select(lines.c.seq, lines.c.raw, lines.c.received_ms)
-        .where(lines.c.ledger_no == ledger_no)
-        .order_by(lines.c.seq),
+        select(lines.c.seq, lines.c.raw, lines.c.received_ms).where(*which).order_by(lines.c.seq),
         execution_options={"yield_per": AT_A_TIME},
     ):
-        line = _placed(connection, ledger_no, judge_line(row.seq, row.raw, knowledge))
+        line = _placed(connection, ledger.ledger_no, judge_line(row.seq, row.raw, knowledge))
         reading.read(line, row.received_ms)
-        if line.blobs:
+        if line.blobs or salvaged:
             judged.append(line)
-    return reading, [*reading.attention, *_missing(connection, ledger_no, judged)]
+    if salvaged:
+        keep_only(reading, judged)
+    return reading, [*reading.attention, *_missing(connection, ledger.ledger_no, judged)]
 
 
 def blobs_arrived(connection: Connection, ledger_no: int, digests: Iterable[str]) -> None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import Connection, Row, Table, select
@@ -12,6 +12,7 @@ from sync.central.figures.derive import read_all, stored_records
 from sync.central.figures.difference import Difference
 from sync.central.figures.judging import Attention, Reason
 from sync.central.figures.knowledge import knowledge_of
+from sync.central.figures.quarantine import check_quarantines
 from sync.central.figures.reading import Reading
 from sync.central.figures.records import Offer, Rating
 from sync.central.figures.rollups import Tally
@@ -19,7 +20,7 @@ from sync.central.figures.stand import write_stand
 from sync.central.figures.verify_chain import check_blobs, check_chain
 
 H = TypeVar("H", Rating, Offer)
-Ledger = Row[*tuple[object, ...]]
+Ledger = Row[*tuple[Any, ...]]
 
 
 class Proof(msgspec.Struct, frozen=True):
@@ -39,19 +40,20 @@ def verify(connection: Connection, keys: tuple[bytes, ...]) -> Proof:
     tally = Tally()
     own = connection.execute(select(server.c.server)).scalar_one_or_none() or ""
     fleet = {row.kiosk: row for row in connection.execute(select(kiosks))}
-    owners = {name: bytes.fromhex(row.public_key) for name, row in fleet.items() if row.public_key}
-    owners[own] = keys[0]
-    found: list[Difference] = []
+    owners: dict[str, tuple[bytes, ...]] = {own: keys}
+    owners |= {name: (bytes.fromhex(row.public_key),) for name, row in fleet.items() if row.public_key}
+    found: list[Difference] = [*check_quarantines(connection)]
     every = connection.execute(select(ledgers).order_by(ledgers.c.ledger_no)).all()
     rated = 0
     for ledger in every:
-        found += check_chain(connection, ledger, owners)
+        if ledger.salvaged_from is None:
+            found += check_chain(connection, ledger, owners)
         found += check_blobs(connection, ledger)
         kiosk = fleet.get(ledger.kiosk)
         if kiosk is None:
             continue
         knowledge = knowledge_of(connection, kiosk.unit, own, keys)
-        reading, attention = read_all(connection, ledger.ledger_no, knowledge)
+        reading, attention = read_all(connection, ledger, knowledge)
         found += _check_ledger(connection, ledger, reading, attention)
         rated += len(reading.ratings)
         for seq, rating in reading.ratings.items():

@@ -13,7 +13,7 @@ from sync.contract.segment import digest
 
 
 def check_chain(
-    connection: Connection, ledger: Row[*tuple[object, ...]], owners: Mapping[str, bytes]
+    connection: Connection, ledger: Row[*tuple[object, ...]], owners: Mapping[str, tuple[bytes, ...]]
 ) -> Iterator[Difference]:
     """Where the ledger's stored lines do not lead to its signed head; `owners` maps ids to keys."""
     name = f"ledger {ledger.ledger}"
@@ -37,9 +37,9 @@ def check_chain(
     held = Head(ledger.held, ledger.head)
     if reached != held:
         yield Difference("head", name, _written(held), _written(reached))
-    owner = owners.get(ledger.kiosk)
+    keys = owners.get(ledger.kiosk, ())
     message = head_message(ledger.kiosk, ledger.ledger, held)
-    if owner is None or not verified(owner, ledger.signature, message):
+    if not any(verified(key, ledger.signature, message) for key in keys):
         yield Difference(
             "head not signed by its owner", name, _written(held), f"a signature of {ledger.kiosk}"
         )

@@ -15,16 +15,19 @@ from sync.central.fleet.codes import code_digest
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import append, hold_own_ledger
+from sync.contract.crash import crash_point
 from sync.contract.enrolment import EnrolmentRequest
 from sync.contract.problems import Code
+from sync.contract.signed import sign_line
 
 _log = logging.getLogger(__name__)
 
 
 class CodeSpent(Refused):
-    """The code is unknown, expired, or another device's."""
+    """The code is unknown, expired, or another device's; then `kiosk` is the one that used it."""
 
-    def __init__(self) -> None:
+    def __init__(self, kiosk: str | None = None) -> None:
+        self.kiosk = kiosk
         super().__init__(
             Code.CODE_SPENT,
             "this code is not valid: unknown, expired, or used by another device; mint a new one",
@@ -43,9 +46,12 @@ def enrol(
         Refused: the key is another kiosk's, or the kiosk has another key.
     """
     hold_own_ledger(connection)
-    known = connection.execute(
-        select(kiosks.c.kiosk).where(kiosks.c.public_key == request.public_key)
-    ).scalar_one_or_none()
+    row = connection.execute(
+        select(kiosks.c.kiosk, kiosks.c.state).where(kiosks.c.public_key == request.public_key)
+    ).one_or_none()
+    if row is not None and row.state == "revoked":
+        raise Refused(Code.NOT_YOURS, "this kiosk was revoked; its key enrols nothing any more")
+    known = None if row is None else row.kiosk
     if known is not None and request.kiosk is not None:
         if known != request.kiosk:
             raise Refused(Code.NOT_YOURS, "this key is another kiosk's")
@@ -60,7 +66,11 @@ def enrol(
     directory = latest_directory(connection, kiosk)
     if directory is None:
         raise Refused(Code.ABSENT, "no directory was published for this kiosk")
-    return directory
+    if identity.former is None:
+        return directory
+    return sign_line(
+        "directory", directory.partition(b"\n")[0], identity.private
+    )  # a newcomer knows no other
 
 
 def _by_code(
@@ -73,7 +83,7 @@ def _by_code(
         raise CodeSpent
     if code.used_by is not None:
         if code.used_by != request.public_key:
-            raise CodeSpent
+            raise CodeSpent(code.kiosk)
         return str(code.kiosk)
     place = connection.execute(select(kiosks).where(kiosks.c.kiosk == code.kiosk).with_for_update()).one()
     if clock.wall_ms() >= code.expires_ms or place.public_key not in (None, request.public_key):
@@ -93,12 +103,14 @@ def _by_code(
         .where(kiosks.c.kiosk == own)
         .values(
             state="enrolled",
+            replaced_by=None,
             public_key=request.public_key,
             seal_key=request.seal_key,
             device=storable(request.name),
             enrolled_ms=clock.wall_ms(),
         )
     )
+    crash_point("enrolling.after_binding")
     append(connection, identity, clock, "kiosk.enrolled", told)
     return str(own)
 

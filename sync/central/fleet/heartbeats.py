@@ -13,6 +13,7 @@ from sync.central.database.text import storable
 from sync.central.directory.publish import publish, published_version
 from sync.central.directory.refusal import Unworkable
 from sync.central.fleet.forks import is_fork, note_fork
+from sync.central.fleet.noticing import notice_beat
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import hold_own_ledger
@@ -47,11 +48,12 @@ def keep_heartbeat(
         raise Refused(Code.REQUEST, "the heartbeat's head is not signed by this kiosk")
     holding = holding_of(connection, beat.ledger, sender.kiosk)
     head = Head(beat.last, bytes.fromhex(beat.head))
-    if is_fork(connection, holding, head):
-        note_fork(connection, beat.ledger, head)
     behind = beat.directory > published_version(connection, sender.kiosk)
     if behind:
         hold_own_ledger(connection)
+    notice_beat(connection, holding, beat, clock.wall_ms())
+    if is_fork(connection, holding, head):
+        note_fork(connection, beat.ledger, head, clock.wall_ms())
     connection.execute(
         update(kiosks)
         .where(kiosks.c.kiosk == sender.kiosk)

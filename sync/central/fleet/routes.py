@@ -1,12 +1,11 @@
 """Provisioning, time, enrolments, heartbeats."""
 
-from typing import Final
-
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from sync.central.api.bodies import needed_nonce, optional_nonce, read_body
+from sync.central.api.callers import Callers
 from sync.central.api.receipts import signed_receipt, signed_response
 from sync.central.api.refusal import Refused
 from sync.central.api.signatures import sender_with, signing_key
@@ -15,7 +14,9 @@ from sync.central.api.state import State
 from sync.central.database.engine import writing
 from sync.central.fleet.enrolment import CodeSpent, enrol, fits_signature
 from sync.central.fleet.heartbeats import keep_heartbeat
+from sync.central.fleet.noticing import notice_code
 from sync.central.fleet.throttle import Throttle
+from sync.contract.crash import crash_point
 from sync.contract.encoding import Malformed, T, decode
 from sync.contract.enrolment import EnrolmentRequest
 from sync.contract.heartbeat import Heartbeat
@@ -23,11 +24,9 @@ from sync.contract.problems import Code
 from sync.contract.receipt import Provisioning, TimeDocument
 from sync.contract.signed import sign_document
 
-_NOWHERE: Final = "unknown"
 
-
-def routes(state: State) -> list[Route]:
-    """The routes of this room."""
+def routes(state: State, callers: Callers) -> list[Route]:
+    """The routes of this room; `callers` tells who asks."""
     throttle = Throttle()
 
     async def provisioning(request: Request) -> Response:
@@ -51,16 +50,21 @@ def routes(state: State) -> list[Route]:
         fits_signature(wanted, public)
         with writing(state.engine) as connection:
             site = site_of(connection, state.settings)
-            return enrol(connection, state.identity, state.clock, site, wanted)
+            directory = enrol(connection, state.identity, state.clock, site, wanted)
+            crash_point("enrolling.before_commit")
+        crash_point("enrolling.after_commit")
+        return directory
 
     async def enrolment(request: Request) -> Response:
-        address = request.client.host if request.client else _NOWHERE
+        address = callers.of(request)
         throttle.check(address, state.clock.up_ms())
         body = await read_body(request)
         try:
             return signed_response(await state.work(enrolled, request, body), status=201)
-        except CodeSpent:
+        except CodeSpent as spent:
             throttle.failed(address, state.clock.up_ms())
+            if spent.kiosk is not None:
+                await state.work(notice_code, state.engine, spent.kiosk, address, state.clock.wall_ms())
             raise
 
     def heard(request: Request, body: bytes) -> bytes:
@@ -72,7 +76,10 @@ def routes(state: State) -> list[Route]:
                 raise Refused(Code.NOT_YOURS, "the address is another kiosk's")
             beat = _read(body, Heartbeat)
             holding = keep_heartbeat(connection, state.identity, state.clock, state.settings, sender, beat)
-            return signed_receipt(connection, state.identity, state.clock, sender.kiosk, holding, nonce)
+            receipt = signed_receipt(connection, state.identity, state.clock, sender.kiosk, holding, nonce)
+            crash_point("heard.before_commit")
+        crash_point("heard.after_commit")
+        return receipt
 
     async def heartbeat(request: Request) -> Response:
         body = await read_body(request)

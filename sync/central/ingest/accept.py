@@ -16,8 +16,11 @@ from sync.central.figures.stand import Stand, write_stand
 from sync.central.ingest.blobs import take_blobs
 from sync.central.ingest.heads import head_at
 from sync.central.ingest.hole import take_hole
+from sync.central.ingest.noticing import notice_accepted, notice_gap
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
+from sync.central.keys.published import known_keys
+from sync.contract.crash import crash_point
 from sync.contract.ledger import Head, opening
 from sync.contract.problems import Code
 from sync.contract.segment import Segment
@@ -52,17 +55,20 @@ def accept(
     if ledger is None:
         nothing = Holding(header.ledger, Head(0, opening(header.ledger)))
         if header.first > 1:
+            notice_gap(connection, segment, nothing, now_ms)
             return Accepted(Verdict.GAP, nothing)
         if header.before != nothing.head.hex:
             return Accepted(Verdict.FORKED, nothing)
         _begin(connection, sender, header.ledger, now_ms)
         return accept(connection, identity, clock, sender, segment)
-    if ledger.kiosk != sender.kiosk:
+    if ledger.kiosk != sender.kiosk or ledger.salvaged_from is not None:
         raise Refused(Code.NOT_YOURS, "this ledger belongs to another kiosk")
     held = Head(ledger.held, ledger.head)
     verdict = _judge(connection, ledger, segment)
     if verdict is Verdict.ACCEPTED:
+        crash_point("ingest.before_blobs")
         take_blobs(connection, ledger.ledger_no, segment, now_ms)
+        crash_point("ingest.after_blobs")
     if verdict is Verdict.ACCEPTED and header.last.seq > held.seq:
         held = header.last
         connection.execute(
@@ -70,11 +76,15 @@ def accept(
             .where(ledgers.c.ledger_no == ledger.ledger_no)
             .values(held=held.seq, head=held.hash, signature=header.signature, received_ms=now_ms)
         )
+        crash_point("ingest.after_cursor")
         if header.hole:
             take_hole(connection, identity, clock, ledger.ledger_no, segment)
         else:
             _append(connection, identity, sender, ledger, segment, now_ms)
+    if verdict is Verdict.GAP:
+        notice_gap(connection, segment, Holding(header.ledger, held), now_ms)
     if verdict is Verdict.ACCEPTED:
+        notice_accepted(connection, segment, ledger.held, now_ms)
         connection.execute(kiosks.update().where(kiosks.c.kiosk == sender.kiosk).values(last_heard_ms=now_ms))
     return Accepted(verdict, Holding(header.ledger, held, ledger.state))
 
@@ -87,11 +97,16 @@ def _cursor(connection: Connection, ledger: str) -> Row[*tuple[Any, ...]] | None
 
 
 def _begin(connection: Connection, sender: Sender, ledger: str, now_ms: int) -> None:
-    """Begin an empty ledger for the kiosk that brings its line 1, unless another was just first."""
+    """Begin an empty ledger for the kiosk that brings its line 1, unless another was just first.
+
+    Nothing is counted of what a revoked kiosk brings.
+    """
+    state = connection.execute(select(kiosks.c.state).where(kiosks.c.kiosk == sender.kiosk)).scalar_one()
     begun = {
         "ledger": ledger,
         "kiosk": sender.kiosk,
-        "state": "held",
+        "state": "quarantined" if state == "revoked" else "held",
+        "quarantined_from": 1 if state == "revoked" else None,
         "held": 0,
         "head": opening(ledger),
         "signature": "",
@@ -144,5 +159,8 @@ def _append(
             for seq, raw in new
         ],
     )
-    knowledge = knowledge_of(connection, sender.unit, identity.server_id, (identity.public,))
+    crash_point("ingest.after_lines")
+    keys = known_keys(connection, identity)
+    knowledge = knowledge_of(connection, sender.unit, identity.server_id, keys)
     derive(connection, ledger, new, knowledge, now_ms)
+    crash_point("ingest.after_figures")

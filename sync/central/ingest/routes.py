@@ -1,22 +1,24 @@
 """Ledgers: segments in, receipts and heads out, salvage."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from sqlalchemy import select
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sync.central.api.bodies import BodyTooLarge, needed_nonce, optional_nonce, read_body
+from sync.central.api.bodies import BodyTooLarge, needed_nonce, optional_nonce, read_body, told_size
 from sync.central.api.receipts import holding_of, signed_receipt, signed_response
 from sync.central.api.refusal import Refused
 from sync.central.api.signatures import sender_with, signing_key
 from sync.central.api.state import State
 from sync.central.database.engine import reading
 from sync.central.database.tables import ledgers
-from sync.central.ingest.admission import Admission
+from sync.central.ingest.admission import Admission, Later, Place
 from sync.central.ingest.heads import head_at
+from sync.central.ingest.holders import Holders
 from sync.central.ingest.salvaging import take_salvage
 from sync.central.ingest.segments import put_aside, take_segment
 from sync.contract.ledger import Head
@@ -25,21 +27,35 @@ from sync.contract.receipt import HeadDocument
 from sync.contract.segment import MAX_BODY
 from sync.contract.signed import sign_document
 
-Take = Callable[[State, Request, bytes], bytes]
+Take = Callable[[State, Request, bytes, int], bytes]
+"""Of a request and its body, with the `next_ms` of the receipt."""
 
 
 def routes(state: State, admission: Admission | None = None) -> list[Route]:
     """The routes of this room."""
-    gate = admission or Admission()
+    gate = admission or Admission(state.clock.up_ms)
+    holders = Holders(state)
+
+    @contextmanager
+    def placed(kiosk: str | None, size: int | None) -> Iterator[Place]:
+        place = gate.enter(kiosk, size)
+        if isinstance(place, Later):
+            wait_s = -(-place.wait_ms // 1000)
+            raise Refused(Code.BUSY, "many deliver at once; come later", retry_after_s=wait_s)
+        try:
+            yield place
+        finally:
+            gate.leave(place)
 
     async def taken(take: Take, request: Request) -> Response:
-        with gate.place():
+        with placed(await holders.named_by(request), told_size(request)) as place:
             try:
                 body = await read_body(request, MAX_BODY)
             except BodyTooLarge as refused:
                 await state.work(put_aside, state, "", refused, refused.start)
                 raise
-            return signed_response(await state.work(take, state, request, body))
+            work = state.work_patiently if gate.is_backlog(place) else state.work
+            return signed_response(await work(take, state, request, body, gate.next_ms(place)))
 
     async def segments(request: Request) -> Response:
         return await taken(take_segment, request)

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
+from sqlalchemy import select
 from starlette.requests import Request
 
+from sync.central.alarms.kinds import Kind
+from sync.central.alarms.raising import raise_alarm
 from sync.central.api.bodies import optional_nonce
 from sync.central.api.refusal import Refused
 from sync.central.api.signatures import Sender
@@ -18,7 +21,7 @@ from sync.contract.salvage import Salvage, read_salvage
 from sync.contract.signed import sign_document
 
 
-def take_salvage(state: State, request: Request, body: bytes) -> bytes:
+def take_salvage(state: State, request: Request, body: bytes, _next_ms: int) -> bytes:
     """Keep the salvage; return the signed document that says so.
 
     Raises:
@@ -52,7 +55,21 @@ def keep_salvage(
             "body": body,
             "received_ms": now_ms,
         }
+        known = connection.execute(
+            select(salvages.c.digest).where(salvages.c.digest == header.digest)
+        ).scalar()
         insert_new(connection, salvages, [kept])
+        if known is None:
+            raise_alarm(
+                connection,
+                Kind.SALVAGE,
+                sender.kiosk,
+                now_ms,
+                ledger=header.ledger,
+                about=header.digest,
+                reason=header.salvage,
+                lines=header.count,
+            )
     document = SalvageDocument(
         server=intake.identity.server_id,
         ledger=header.ledger,

@@ -49,20 +49,27 @@ _TITLES: Final = {
 }
 
 
-def take_segment(state: State, request: Request, body: bytes) -> bytes:
-    """Accept the segment; return the signed receipt.
+def take_segment(state: State, request: Request, body: bytes, next_ms: int) -> bytes:
+    """Accept the segment; return the signed receipt, which tells when the next may come.
 
     Raises:
         Refused: with a code, and the body kept aside unless its lines were merely early or forked.
     """
     sender, ledger = prove_sender(state, request, body), request.path_params["ledger"]
-    return keep_segment(state, sender, ledger, body, lambda: optional_nonce(request))
+    return keep_segment(state, sender, ledger, body, lambda: optional_nonce(request), next_ms)
 
 
 def keep_segment(
-    intake: Intake, sender: Sender, ledger: str, body: bytes, nonce: Callable[[], str | None]
+    intake: Intake,
+    sender: Sender,
+    ledger: str,
+    body: bytes,
+    nonce: Callable[[], str | None],
+    next_ms: int = 0,
 ) -> bytes:
     """Accept a segment of `ledger` by whatever carrier it came; return the signed receipt.
+
+    `next_ms`: how long its kiosk shall wait before it sends another.
 
     Raises:
         Refused: with a code, and the body kept aside unless its lines were merely early or forked.
@@ -73,9 +80,16 @@ def keep_segment(
         with writing(intake.engine) as connection:
             accepted = accept(connection, intake.identity, intake.clock, sender, segment)
             if accepted.verdict is Verdict.FORKED:
-                note_fork(connection, segment.header.ledger, segment.header.last)
+                note_fork(connection, segment.header.ledger, segment.header.last, intake.clock.wall_ms())
+            crash_point("ingest.before_receipt")
             receipt = signed_receipt(
-                connection, intake.identity, intake.clock, sender.kiosk, accepted.holding, echoed
+                connection,
+                intake.identity,
+                intake.clock,
+                sender.kiosk,
+                accepted.holding,
+                echoed,
+                next_ms=next_ms,
             )
             crash_point("ingest.before_commit")
         crash_point("ingest.after_commit")

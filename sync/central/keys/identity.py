@@ -4,6 +4,7 @@ import os
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -12,24 +13,39 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sync.contract.encoding import Hash, Id, Malformed, decode, write_json
 from sync.contract.keys import fingerprint, public_bytes
 
+FILE_NAME: Final = "identity.json"
+
 
 class BadIdentity(Exception):
     """The keys' file cannot be read; the message names it."""
 
 
-class _Kept(msgspec.Struct, frozen=True):
+class Kept(msgspec.Struct, frozen=True):
+    """The file: private keys in hex; `next_key` is announced, `former_key` was switched from."""
+
     server: Id
     signing_key: Hash
     seal_key: Hash
+    next_key: Hash | None = None
+    former_key: Hash | None = None
 
 
 @dataclass(frozen=True)
 class Identity:
-    """The server: `private` signs, `seal_private` opens what is sealed to it."""
+    """The server: `private` signs, `seal_private` opens what is sealed to it.
+
+    `former` signed before, and still vouches in directories for the key that took its place.
+    """
 
     server_id: str
     private: Ed25519PrivateKey
     seal_private: X25519PrivateKey
+    former: Ed25519PrivateKey | None = None
+
+    @property
+    def vouching(self) -> Ed25519PrivateKey:
+        """What signs directories: the key that every kiosk believes."""
+        return self.former or self.private
 
     @property
     def public(self) -> bytes:
@@ -53,39 +69,69 @@ def open_identity(folder: Path) -> Identity:
     Raises:
         BadIdentity: the file is there and cannot be understood.
     """
-    path = folder / "identity.json"
+    path = folder / FILE_NAME
     if not path.exists():
         _make(path)
-    try:
-        kept = decode(path.read_bytes(), _Kept)
-    except (OSError, Malformed) as error:
-        raise BadIdentity(f"{path}: {error}") from error
+    kept = read_kept(path)
     return Identity(
         kept.server,
-        Ed25519PrivateKey.from_private_bytes(bytes.fromhex(kept.signing_key)),
+        signing_key(kept.signing_key),
         X25519PrivateKey.from_private_bytes(bytes.fromhex(kept.seal_key)),
+        None if kept.former_key is None else signing_key(kept.former_key),
     )
+
+
+def read_kept(path: Path) -> Kept:
+    """What the keys' file holds.
+
+    Raises:
+        BadIdentity: it cannot be read or understood.
+    """
+    try:
+        return decode(path.read_bytes(), Kept)
+    except (OSError, Malformed) as error:
+        raise BadIdentity(f"{path}: {error}") from error
+
+
+def signing_key(text: str) -> Ed25519PrivateKey:
+    """The key with these 32 bytes in hex."""
+    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(text))
 
 
 def _make(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    kept = _Kept(
+    kept = Kept(
         str(uuid.uuid4()),
         Ed25519PrivateKey.generate().private_bytes_raw().hex(),
         X25519PrivateKey.generate().private_bytes_raw().hex(),
     )
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(write_json(kept))
-        file.flush()
-        os.fsync(file.fileno())
+    draft = _draft(path, kept)
     try:
         os.link(draft, path)  # fails where another process was first: its keys stay
     except FileExistsError:
         return
     finally:
         draft.unlink()
-    if os.name == "posix":  # without these keys the database would be nobody's
-        folder = os.open(path.parent, os.O_RDONLY)
-        os.fsync(folder)
-        os.close(folder)
+    _sync(path.parent)  # without these keys the database would be nobody's
+
+
+def replace_kept(path: Path, kept: Kept) -> None:
+    """Write the keys' file anew: after a power cut it holds the old keys or the new ones, on disk."""
+    _draft(path, kept).replace(path)
+    _sync(path.parent)
+
+
+def _draft(path: Path, kept: Kept) -> Path:
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(write_json(kept))
+        file.flush()
+        os.fsync(file.fileno())
+    return draft
+
+
+def _sync(folder: Path) -> None:
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        os.fsync(handle)
+        os.close(handle)

@@ -2,5 +2,5 @@
 
 Words: a *token* names one rating and is signed by its kiosk; a *receipt* says whether that rating has
 arrived, never its score or official. Tokens are never logged.
-May import: sync.contract, sync.central.database, sync.central.web.
+May import: sync.contract, sync.central.database, sync.central.web, sync.central.api (who calls).
 """

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from sync.central.database import tables
 from sync.contract.encoding import Malformed
@@ -40,21 +40,25 @@ def find_receipt(connection: Connection, text: str) -> Receipt | None:
         return None
     if not verified_raw(bytes.fromhex(kiosk.public_key), signature, message):
         return None
-    ledger = connection.execute(
-        select(ledgers.c.ledger_no, ledgers.c.kiosk).where(ledgers.c.ledger == token.ledger)
-    ).one_or_none()
+    ledger = connection.execute(select(ledgers.c.kiosk).where(ledgers.c.ledger == token.ledger)).one_or_none()
     if ledger is not None and ledger.kiosk != token.kiosk:
         return None
     place = {"vi": kiosk.name_vi, "en": kiosk.name_en}
-    arrived = None if ledger is None else _arrival(connection, ledger.ledger_no, token)
-    return Receipt(receipt_code(token.id), place, arrived)
+    return Receipt(receipt_code(token.id), place, _arrival(connection, token))
 
 
-def _arrival(connection: Connection, ledger_no: int, token: Token) -> date | None:
+def _arrival(connection: Connection, token: Token) -> date | None:
+    """When it came, in its ledger or as a line that was released from a salvage of it."""
+    ledgers, ratings = tables.ledgers, tables.ratings
     received_ms = connection.scalar(
-        select(tables.ratings.c.received_ms)
-        .where(tables.ratings.c.rating == token.id, tables.ratings.c.ledger_no == ledger_no)
-        .order_by(tables.ratings.c.seq)
+        select(ratings.c.received_ms)
+        .join(ledgers, ledgers.c.ledger_no == ratings.c.ledger_no)
+        .where(
+            ratings.c.rating == token.id,
+            ledgers.c.kiosk == token.kiosk,
+            or_(ledgers.c.ledger == token.ledger, ledgers.c.salvaged_from == token.ledger),
+        )
+        .order_by(ledgers.c.ledger_no, ratings.c.seq)
         .limit(1)
     )
     return None if received_ms is None else datetime.fromtimestamp(received_ms / 1000, _VIETNAM).date()

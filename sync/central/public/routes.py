@@ -1,23 +1,32 @@
 """The public pages: GET /T/{token} (QR codes are upper case), /t/{token}, and the look of every page."""
 
+from collections.abc import Callable
 from typing import Final
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sync.central.api.callers import Callers
+from sync.central.api.pace import Pace
 from sync.central.database.engine import reading
 from sync.central.public.receipt import find_receipt
 from sync.central.web.look import load_look
 from sync.central.web.pages import open_pages
 from sync.central.web.state import State
 
+BURST: Final = 60
+REFILL_MS: Final = 1_000
+"""Many phones share one address of their network, so a whole hall of people may scan within a minute."""
+
 _PACKAGE: Final = "sync.central.public"
 
 
-def routes(state: State) -> list[Route]:
-    """Return the routes that anyone may ask."""
+def routes(state: State, callers: Callers, up_ms: Callable[[], int]) -> list[Route]:
+    """Return the routes that anyone may ask; `callers` tells who does, `up_ms` when."""
     pages = open_pages(_PACKAGE)
+    pace = Pace(BURST, REFILL_MS)
 
     def show_receipt(request: Request) -> Response:
         with reading(state.engine) as connection:
@@ -26,5 +35,13 @@ def routes(state: State) -> list[Route]:
             return pages.show(request, "absent.html", {}, status=404)
         return pages.show(request, "receipt.html", {"receipt": receipt})
 
-    receipts = [Route(path, show_receipt, methods=["GET"]) for path in ("/T/{token}", "/t/{token}")]
+    async def receipt(request: Request) -> Response:
+        wait_ms = pace.wait_ms(callers.of(request), up_ms())
+        if not wait_ms:
+            return await run_in_threadpool(show_receipt, request)
+        response = pages.show(request, "slow_down.html", {}, status=429)
+        response.headers["Retry-After"] = str(-(-wait_ms // 1_000))
+        return response
+
+    receipts = [Route(path, receipt, methods=["GET"]) for path in ("/T/{token}", "/t/{token}")]
     return [*receipts, *load_look().routes()]

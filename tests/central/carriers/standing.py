@@ -141,6 +141,7 @@ class Standing:
             room_bytes=lambda: 1_000_000,
             applied=lambda _directory: None,
             told=lambda outcome: self.outcomes.append(outcome.name),
+            successor=self.outbox,
         )
         door = PullDoor("127.0.0.1", 0, self.context, PullDesk(pulled))
         try:

@@ -16,7 +16,8 @@ MIGRATIONS = [
     "m0002_add_staff",
     "m0003_add_details",
     "m0004_add_supervisors_keys",
-    "m0005_add_pull_addresses",
+    "m0005_add_alarms",
+    "m0006_add_pull_addresses",
 ]
 
 
@@ -138,4 +139,26 @@ def test_what_was_rated_before_details_stays_and_waits_to_be_read_again(empty_ur
         assert migrate(connection) == MIGRATIONS[2:]
         assert connection.execute(text("SELECT score, detail FROM ratings")).all() == [(5, None)]
         assert connection.execute(text("SELECT figures FROM server")).all() == [(None,)]
+    engine.dispose()
+
+
+def test_all_that_was_held_before_alarms_still_counts(empty_url: str) -> None:
+    engine = open_engine(empty_url)
+    with writing(engine) as connection:
+        at_revision(connection, "m0004_add_supervisors_keys")
+        connection.execute(
+            text(
+                "INSERT INTO ledgers (ledger, kiosk, state, held, head, signature, reading, opened_ms, "
+                "received_ms) VALUES ('l', 'k', 'held', 1, :head, '', '{}', 0, 0)"
+            ),
+            {"head": b"h"},
+        )
+        connection.execute(
+            text("INSERT INTO salvages VALUES ('d', 'k', 'l', 'forked', :body, 0)"), {"body": b"b"}
+        )
+    with writing(engine) as connection:
+        assert migrate(connection) == MIGRATIONS[4:]
+        kept = "SELECT quarantined_from, salvaged_from, parent FROM ledgers"
+        assert connection.execute(text(kept)).all() == [(None, None, None)]
+        assert connection.execute(text("SELECT released_ms FROM salvages")).all() == [(None,)]
     engine.dispose()

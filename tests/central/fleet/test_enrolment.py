@@ -1,5 +1,7 @@
 import json
 import re
+from dataclasses import replace
+from ipaddress import ip_network
 from typing import Any
 
 import httpx
@@ -13,6 +15,7 @@ from sync.central.fleet.adding import KioskRefused, Place, add_kiosk
 from sync.central.fleet.codes import VALID_MS, grouped
 from sync.contract.encoding import write_json
 from sync.contract.enrolment import EnrolmentLink
+from sync.contract.http_signature import headers_for
 from sync.contract.keys import public_bytes
 from sync.contract.problems import Code
 from sync.contract.receipt import Provisioning
@@ -97,6 +100,27 @@ def test_five_wrong_codes_in_a_minute_close_the_door_for_the_rest_of_it(
     assert answer.headers["retry-after"] == "10"
     world.clock.now_ms += 10_000
     assert enrol(world, key, link.code).status_code == 201
+
+
+def test_behind_the_named_proxy_callers_are_slowed_down_apart(world: World, link: EnrolmentLink) -> None:
+    key = Ed25519PrivateKey.generate()
+
+    def through_the_proxy(code: str, caller: str) -> httpx.Response:
+        body = {"code": code, "public_key": public_bytes(key).hex(), "seal_key": SEAL_KEY, "name": "máy 1"}
+        raw, created = write_json(body), world.clock.wall_ms() // 1000
+        headers = headers_for(key, "POST", ADDRESS + PATH, raw, created)
+        return world.call("POST", PATH, raw, headers | {"X-Forwarded-For": caller})
+
+    for _ in range(5):
+        refusal(through_the_proxy("0" * 16, "203.0.113.7"), Code.CODE_SPENT)
+    refusal(through_the_proxy(link.code, "203.0.113.8"), Code.SLOW_DOWN)  # nobody named a proxy: one caller
+    settings = msgspec.structs.replace(world.settings, proxy=(ip_network("127.0.0.1"),))
+    world.state = replace(world.state, settings=settings)
+    world.open()
+    for _ in range(5):
+        refusal(through_the_proxy("0" * 16, "203.0.113.7"), Code.CODE_SPENT)
+    refusal(through_the_proxy(link.code, "203.0.113.7"), Code.SLOW_DOWN)
+    assert through_the_proxy(link.code, "203.0.113.8").status_code == 201
 
 
 def test_a_request_not_signed_by_the_key_it_names_is_refused(world: World, link: EnrolmentLink) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sync.central.ingest.admission import Admission
+from sync.central.ingest.admission import Admission, Limits
 from sync.central.ingest.aside import KEPT
 from sync.contract.http_signature import headers_for
 from sync.contract.keys import public_bytes
@@ -100,14 +100,14 @@ def test_a_body_without_end_is_answered_while_it_is_still_sent(rated: Desk, worl
         answer = http.client.HTTPResponse(line)
         answer.begin()
         assert (answer.status, json.loads(answer.read())["code"]) == (413, Code.TOO_LARGE)
-    assert sent < 3 * MAX_BODY  # what the machine's socket buffers hold is not in our hands
+    assert sent < 10 * MAX_BODY  # its end was not waited for; how much buffers hold is the machine's matter
     assert aside(world) == [("", Code.TOO_LARGE, bytes(MAX_BODY))]
 
 
 def test_a_body_cut_short_by_the_network_changes_nothing_and_takes_nobodys_place(
     rated: Desk, world: World
 ) -> None:
-    world.open(Admission(1))
+    world.open(Admission(lambda: 0, Limits(live=1, of_one=1)))
     body = rated.segment()
     path = f"/api/v1/ledgers/{rated.ledger}/segments?nonce={NONCE}"
     created = world.clock.wall_ms() // 1000

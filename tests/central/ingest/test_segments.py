@@ -1,6 +1,6 @@
 import pytest
 
-from sync.central.ingest.admission import Admission
+from sync.central.ingest.admission import Admission, Limits
 from sync.contract.ledger import opening
 from sync.contract.problems import Code
 from tests.central.desk import NONCE, Desk, refusal
@@ -118,7 +118,7 @@ def test_a_thousand_lines_are_one_segment(desk: Desk, world: World) -> None:
 
 
 def test_a_full_server_says_when_to_come_again(rated: Desk, world: World) -> None:
-    world.open(Admission(0))
+    world.open(Admission(lambda: 0, Limits(live=0)))
     answer = rated.send(rated.segment())
     refusal(answer, Code.BUSY)
     assert int(answer.headers["retry-after"]) > 0

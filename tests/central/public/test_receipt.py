@@ -1,7 +1,8 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
+from sync.central.public.routes import BURST, REFILL_MS
 from sync.contract.encoding import base32, unbase32
 from sync.contract.token import Purpose, receipt_code
 from tests.central.web.province import Kiosk, Province, an_id
@@ -122,3 +123,19 @@ def test_the_token_stands_nowhere_in_the_answer_and_nothing_is_kept(desk: Desk) 
     assert not any(token in value for value in answer.headers.values())
     assert answer.headers["cache-control"] == "no-store"
     assert answer.headers["referrer-policy"] == "no-referrer"
+
+
+def test_who_asks_too_often_waits_and_nobody_else_does(desk: Desk) -> None:
+    now = [0]
+    province = replace(desk.province, up_ms=lambda: now[0])
+    application, path = province.application(), f"/t/{desk.kiosk.token(LEDGER, RATING)}"
+    for _ in range(BURST):
+        assert ask(application, path).status_code == 200
+    answer = ask(application, path)
+    assert (answer.status_code, answer.headers["retry-after"]) == (429, "1")
+    assert "Xin chờ một chút" in answer.text
+    assert answer.headers["content-security-policy"]
+    assert ask(application, "/T/ABC?lang=en").status_code == 429
+    assert ask(application, path, client="203.0.113.9").status_code == 200
+    now[0] += REFILL_MS
+    assert [ask(application, path).status_code for _ in range(2)] == [200, 429]

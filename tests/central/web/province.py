@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, Engine, Table, insert
 from starlette.applications import Starlette
 
+from sync.central.api.callers import Callers
 from sync.central.database import tables
 from sync.central.public.routes import routes as public_routes
 from sync.central.results.routes import routes as results_routes
@@ -75,12 +76,13 @@ def an_id(name: str) -> str:
 
 @dataclass(frozen=True)
 class Province:
-    """Adds rows as the central server's other rooms would."""
+    """Adds rows as the central server's other rooms would; `up_ms` is the clock of its pages."""
 
     engine: Engine
+    up_ms: Callable[[], int] = lambda: 0
 
     def application(self) -> Starlette:
-        return Starlette(routes=[*results_routes(self), *public_routes(self)])
+        return Starlette(routes=[*results_routes(self), *public_routes(self, Callers(), self.up_ms)])
 
     def add_unit(self, name: str, english: str = "", *, active: int = 1) -> str:
         unit = an_id(name)

@@ -7,10 +7,16 @@ import httpx
 from starlette.applications import Starlette
 
 
-def ask(application: Starlette, path: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
+def ask(
+    application: Starlette,
+    path: str,
+    headers: Mapping[str, str] | None = None,
+    *,
+    client: str = "127.0.0.1",
+) -> httpx.Response:
     async def get() -> httpx.Response:
-        transport = httpx.ASGITransport(app=application)
-        async with httpx.AsyncClient(transport=transport, base_url="http://central") as client:
-            return await client.get(path, headers=headers)
+        transport = httpx.ASGITransport(app=application, client=(client, 50_000))
+        async with httpx.AsyncClient(transport=transport, base_url="http://central") as http:
+            return await http.get(path, headers=headers)
 
     return asyncio.run(get())

@@ -1,4 +1,4 @@
-"""After a visit nothing in the process holds what was typed: no Python object, no property of a page."""
+"""After a visit nothing in the process holds what was touched or typed: no Python object, no property."""
 
 import gc
 import json
@@ -25,9 +25,12 @@ from kiosk.visit import (
     OfficialChosen,
     Page,
     Paused,
+    RatingChanged,
+    RatingGiven,
     ScoreTouched,
     Started,
     StayedHere,
+    Visit,
 )
 from sync.contract.seal import unseal
 from tests.kiosk.app.test_drafting import LAN, LEDGER, QUESTIONS, SUPERVISORS_SEAL, posting
@@ -172,6 +175,28 @@ def test_nothing_holds_the_text_when_its_page_has_gone_for_good(
         someone.stage.wait(lambda: someone.stage.find("page-comment") is None)
         someone.stage.rest()
         assert holders(someone.stage) == []
+
+
+def scored() -> set[int]:
+    """Every moment, fact or touch in the process that tells a score."""
+    QGuiApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    kinds = (Visit, RatingGiven, RatingChanged, ScoreTouched)
+    return {id(one) for one in gc.get_objects() if isinstance(one, kinds) and one.score is not None}
+
+
+def test_nothing_tells_the_score_when_the_visit_is_over(
+    tmp_path: Any, qt: QGuiApplication, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(0)
+    before = scored()
+    with typing(Identity.make(tmp_path)) as (desk, someone):
+        assert scored() - before, "the search finds it while it is there"
+        timed_out(desk, someone)
+        someone.stage.wait(lambda: someone.stage.find("page-attract") is not None)
+        someone.stage.rest()
+        assert scored() - before == set()
+        assert [record.getMessage() for record in caplog.records if record.name.startswith("kiosk")] == []
 
 
 def test_what_was_typed_is_what_is_sealed(tmp_path: Any, qt: QGuiApplication) -> None:

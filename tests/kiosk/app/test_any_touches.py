@@ -35,7 +35,7 @@ from tests.kiosk.ui.stage import Stage, stage
 
 LEDGER = "10000000-0000-4000-8000-000000000001"
 STEPS = 60
-WALKS = int(os.environ.get("HAILONG_WALKS", "12"))
+WALKS = int(os.environ.get("HAILONG_WALKS", "24"))
 """On each screen; thousands for a night."""
 GUARD_MS = TIMINGS.repeat_guard_ms
 WAITS_MS = st.sampled_from([0, 50, GUARD_MS, GUARD_MS, GUARD_MS, 2_001, 20_000, 45_000, 60_001, 600_000])

@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.app.attendant import RETRY_MS, Attendant
 from kiosk.app.drafting import Drafted, InHand
 from kiosk.app.posting import Posting
+from kiosk.app.succession import Succession
 from kiosk.store import DiskFull, StoreFailed
 from kiosk.visit import (
     Called,
@@ -230,3 +231,79 @@ def test_a_call_that_lapses_before_its_line_is_kept_still_lapses_in_the_ledger(r
     room.answer(9)
     room.answer(10, -2)
     assert room.kinds.count("call.lapsed") == 1
+
+
+class Elsewhere:
+    """A new ledger to be, whose store answers when told to."""
+
+    def __init__(self, room: Room) -> None:
+        self.room = room
+        self.begun = 0
+        self.future: Future[bool] = Future()
+        room.attendant.succession.emit(Succession(OTHER_LEDGER, self._begin))
+        QCoreApplication.processEvents()
+
+    def _begin(self) -> Future[bool]:
+        self.begun += 1
+        return self.future
+
+    def stands(self, outcome: bool | Exception = True) -> None:
+        if isinstance(outcome, Exception):
+            self.future.set_exception(outcome)
+        else:
+            self.future.set_result(outcome)
+        QCoreApplication.processEvents()
+
+
+OTHER_LEDGER = "20000000-0000-4000-8000-000000000002"
+
+
+def ledger_of(room: Room) -> str:
+    return room.shown[-1][2].ledger
+
+
+def test_a_new_ledger_begins_at_once_where_nobody_is_before_the_screen(room: Room) -> None:
+    elsewhere = Elsewhere(room)
+    assert elsewhere.begun == 1
+    elsewhere.stands()
+    room.do(started)
+    assert ledger_of(room) == OTHER_LEDGER
+
+
+def test_a_visit_under_way_ends_in_the_ledger_in_which_it_began(room: Room) -> None:
+    room.do(started, chosen, faced(4))
+    room.answer(7)
+    elsewhere = Elsewhere(room)
+    room.do(asked_again, faced(5))
+    assert (room.kinds[-1], room.lines[-1][1]["of"]) == ("rating.changed", 7)
+    room.answer(8)
+    assert elsewhere.begun == 0
+    while room.page != "attract":
+        room.wait(60_000)
+        for _, _, future in room.lines:
+            if not future.done():
+                future.set_result(len(room.lines))
+        QCoreApplication.processEvents()
+    assert elsewhere.begun == 1
+    assert {shown[2].ledger for shown in room.shown} == {LEDGER}
+    elsewhere.stands()
+    room.do(started)
+    assert ledger_of(room) == OTHER_LEDGER
+
+
+def test_a_touch_while_the_new_ledger_is_begun_waits_for_it(room: Room) -> None:
+    elsewhere = Elsewhere(room)
+    room.do(started, chosen, faced(3))
+    assert (room.page, "rating.given" in room.kinds) == ("attract", False)
+    elsewhere.stands()
+    assert room.kinds[-1] == "rating.given"
+    assert ledger_of(room) == OTHER_LEDGER
+
+
+@pytest.mark.parametrize("outcome", [False, StoreFailed("the disk could not be written")])
+def test_a_new_ledger_that_could_not_begin_leaves_the_old_one(room: Room, outcome: bool | Exception) -> None:
+    elsewhere = Elsewhere(room)
+    room.do(started)
+    elsewhere.stands(outcome)
+    assert room.page != "attract"
+    assert ledger_of(room) == LEDGER

@@ -10,6 +10,7 @@ import pytest
 from kiosk.app import carrying
 from kiosk.app.carrying import Carrying
 from kiosk.app.opening import Kiosk
+from kiosk.app.succession import AtOnce
 from kiosk.identity import Identity
 from kiosk.store import open_store
 from kiosk.ui.staff_scene import Said
@@ -39,7 +40,7 @@ def carried(tmp_path: Path, stick: Path) -> Iterator[Carrying]:
         for _ in range(2):
             store.append_now("fault.seen", {"what": "x"})
         kiosk = Kiosk(folder, store, Identity.make(folder), KNOWN, clock, KioskTime(clock))
-        yield Carrying(kiosk, lambda: [stick], never)
+        yield Carrying(kiosk, lambda: [stick], never, AtOnce(folder, store))
 
 
 def never(_directory: Directory) -> None:
@@ -74,7 +75,7 @@ def test_a_stick_that_cannot_be_used_is_said_so(
     carried: Carrying, stick: Path, fault: Fault, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("export", "settle"):
-        monkeypatch.setattr(carrying, name, lambda *_: StickFailed(fault, "as the system said"))
+        monkeypatch.setattr(carrying, name, lambda *_, **__: StickFailed(fault, "as the system said"))
     expected = Said(said, where=str(stick), detail="as the system said")
     assert (carried.export(KNOWN), carried.settle(KNOWN)) == (expected, expected)
 

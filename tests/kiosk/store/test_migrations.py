@@ -70,7 +70,15 @@ def test_a_step_that_breaks_off_leaves_the_database_as_it_was(folder: Path, cloc
 def test_steps_are_applied_in_their_order_and_named_by_what_they_do(folder: Path, clock: HandClock) -> None:
     with open_store(folder, clock=clock) as store:
         applied = store.submit(lambda db: [step.name for step in migrations.applied(db)]).result()
-    assert applied == list(STEPS) == ["m0001_create_ledger", "m0002_create_shelf"]
+    assert (
+        applied
+        == list(STEPS)
+        == [
+            "m0001_create_ledger",
+            "m0002_create_shelf",
+            "m0003_keep_former_ledgers",
+        ]
+    )
 
 
 def test_a_database_of_a_newer_version_is_refused_and_left_as_it_is(folder: Path, clock: HandClock) -> None:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "m0005_add_pull_addresses"
-down_revision = "m0004_add_supervisors_keys"
+revision = "m0006_add_pull_addresses"
+down_revision = "m0005_add_alarms"
 
 
 def upgrade() -> None:

@@ -1,0 +1,142 @@
+"""What can be wrong between a kiosk and this server, in words for those who look after them."""
+
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+
+class Kind(StrEnum):
+    """What is wrong."""
+
+    FORKED = "forked"
+    NEW_LEDGER = "new_ledger"
+    CLONE = "clone"
+    REWOUND = "rewound"
+    HOLE = "hole"
+    LOST_HERE = "lost_here"
+    SALVAGE = "salvage"
+    CODE_REUSED = "code_reused"
+    QUARANTINED = "quarantined"
+    REPLACED = "replaced"
+
+
+class Words(NamedTuple):
+    """What it means, and the way out, each in Vietnamese and English."""
+
+    meaning: dict[str, str]
+    way_out: dict[str, str]
+
+
+WORDS: Final = {
+    Kind.FORKED: Words(
+        {
+            "vi": "Máy gửi các dòng không nối tiếp sổ mà máy chủ đang giữ: máy bị sao chép hoặc bị khôi phục "
+            "về trạng thái cũ.",
+            "en": "What the kiosk sends does not continue what is held: it was cloned or rolled back.",
+        },
+        {
+            "vi": "Máy tự mở sổ mới và gửi phần khác biệt để xem xét. Nếu hai ngày vẫn chưa xong, hãy kiểm "
+            "tra máy: hailong-kiosk check.",
+            "en": "The kiosk opens a new ledger by itself and sends the differing lines apart. If it has not "
+            "within two days, look at it: hailong-kiosk check.",
+        },
+    ),
+    Kind.NEW_LEDGER: Words(
+        {
+            "vi": "Máy đã bỏ sổ cũ và mở sổ mới (do rẽ nhánh, khôi phục hoặc hỏng dữ liệu).",
+            "en": "The kiosk gave its ledger up and opened a new one (forked, restored or corrupt).",
+        },
+        {
+            "vi": "Hỏi người trông máy đã xảy ra việc gì, rồi ghi nhận: "
+            "hailong-central alarms --acknowledge.",
+            "en": "Ask those at the desk what happened, then: hailong-central alarms --acknowledge.",
+        },
+    ),
+    Kind.CLONE: Words(
+        {
+            "vi": "Hai máy cùng dùng một khóa: sổ cũ vẫn có tín hiệu sau khi sổ mới đã mở.",
+            "en": "Two machines use one key: the old ledger still shows life after its successor was opened.",
+        },
+        {
+            "vi": "Tìm máy sao chép và tắt nó; nếu không rõ máy nào: hailong-central kiosk revoke rồi "
+            "kiosk replace.",
+            "en": "Find the copy and switch it off; if it is unclear which: hailong-central kiosk revoke, "
+            "then kiosk replace.",
+        },
+    ),
+    Kind.REWOUND: Words(
+        {
+            "vi": "Sổ của máy ngắn hơn hoặc khác với những gì chính máy đã báo: có dòng chưa gửi đã mất.",
+            "en": "The kiosk's ledger is shorter than, or differs from, what it said itself: lines that were "
+            "not delivered yet are gone.",
+        },
+        {
+            "vi": "Kiểm tra máy (đĩa, bản sao cũ được khôi phục), ghi lại nguyên nhân, rồi ghi nhận.",
+            "en": "Look at the machine (disk, an old image put back), note the cause, then acknowledge.",
+        },
+    ),
+    Kind.HOLE: Words(
+        {
+            "vi": "Máy chủ mất các dòng này và máy cũng đã xóa chúng theo thời hạn lưu: không lấy lại được.",
+            "en": "This server lost these lines and the kiosk has pruned them: they cannot come back.",
+        },
+        {
+            "vi": "Tìm bản sao lưu mới hơn của máy chủ; nếu không có, ghi nhận khoảng trống.",
+            "en": "Look for a newer backup of the server; if there is none, acknowledge the gap.",
+        },
+    ),
+    Kind.LOST_HERE: Words(
+        {
+            "vi": "Máy chủ từng giữ nhiều dòng của máy này hơn: máy chủ vừa được khôi phục từ bản sao lưu?",
+            "en": "This server once held more of this kiosk: was it restored from a backup?",
+        },
+        {
+            "vi": "Không cần làm gì: máy gửi lại, và cảnh báo tự hết.",
+            "en": "Nothing to do: the kiosk sends again, and the alarm ends by itself.",
+        },
+    ),
+    Kind.SALVAGE: Words(
+        {
+            "vi": "Các dòng không nối vào sổ nào đã đến; chúng được giữ và chưa được tính.",
+            "en": "Lines that fit no ledger any more have come; they are kept and not counted.",
+        },
+        {
+            "vi": "Xem xét rồi: hailong-central quarantine propose, và người thứ hai: quarantine release.",
+            "en": "Look at them, then: hailong-central quarantine propose, and somebody else: "
+            "quarantine release.",
+        },
+    ),
+    Kind.CODE_REUSED: Words(
+        {
+            "vi": "Một thiết bị khác đã thử mã ghi danh đã dùng của máy này (máy cài lại hoặc mã bị lộ).",
+            "en": "Another device tried the enrolment code that this kiosk has used (a machine set up anew, "
+            "or a code that leaked).",
+        },
+        {
+            "vi": "Máy cài lại: hailong-central kiosk replace, rồi ghi danh bằng mã mới.",
+            "en": "If the machine was set up anew: hailong-central kiosk replace, then enrol with that code.",
+        },
+    ),
+    Kind.QUARANTINED: Words(
+        {
+            "vi": "Máy đã bị thu hồi vẫn gửi; các dòng được giữ và chưa được tính.",
+            "en": "A revoked kiosk still delivers; its lines are kept and not counted.",
+        },
+        {
+            "vi": "Tắt máy; nếu các dòng đáng tin: hailong-central quarantine propose, rồi release.",
+            "en": "Switch it off; if its lines are to be believed: hailong-central quarantine propose, "
+            "then release.",
+        },
+    ),
+    Kind.REPLACED: Words(
+        {
+            "vi": "Máy đã được thay vẫn hoạt động.",
+            "en": "A kiosk that was replaced is still at work.",
+        },
+        {
+            "vi": "Nếu đó chỉ là các dòng cũ, ghi nhận; nếu không, tắt máy hoặc: "
+            "hailong-central kiosk revoke.",
+            "en": "If these are its last old lines, acknowledge; otherwise switch it off, or: "
+            "hailong-central kiosk revoke.",
+        },
+    ),
+}

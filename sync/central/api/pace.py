@@ -1,0 +1,23 @@
+"""A pace for each caller: so many requests at once, then one now and then; the memory for it is bounded."""
+
+from typing import Final
+
+ADDRESSES: Final = 10_000
+
+
+class Pace:
+    """`burst` requests of one address, and one more each `refill_ms`; used from one thread only."""
+
+    def __init__(self, burst: int, refill_ms: int) -> None:
+        self._burst = burst
+        self._refill_ms = refill_ms
+        self._full_at: dict[str, int] = {}
+
+    def wait_ms(self, address: str, now_ms: int) -> int:
+        """0, and the request counts; or how long to wait until one more may come."""
+        full_at = max(self._full_at.pop(address, now_ms), now_ms)
+        early_ms = full_at + self._refill_ms - now_ms - self._burst * self._refill_ms
+        self._full_at[address] = full_at if early_ms > 0 else full_at + self._refill_ms
+        if len(self._full_at) > ADDRESSES:
+            del self._full_at[next(iter(self._full_at))]
+        return max(early_ms, 0)

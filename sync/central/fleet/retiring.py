@@ -1,0 +1,81 @@
+"""Taking a kiosk out of use: another device in its place, or its word no longer believed."""
+
+from sqlalchemy import Connection, select, update
+
+from sync.central.alarms.listing import person
+from sync.central.api.site import Site
+from sync.central.database.rows import lock_units
+from sync.central.database.tables import enrolment_codes, kiosks, ledgers
+from sync.central.directory.publish import publish
+from sync.central.fleet.adding import Added, KioskRefused, Place, add_kiosk
+from sync.central.keys.clock import Clock
+from sync.central.keys.identity import Identity
+from sync.central.keys.own_ledger import append, hold_own_ledger
+
+
+def replace_kiosk(
+    connection: Connection, identity: Identity, clock: Clock, site: Site, kiosk: str, by: str
+) -> Added:
+    """Let another device stand where `kiosk` stands, with a key and a ledger of its own; the unit goes on.
+
+    What the old one still brings is counted, and an alarm says that it does.
+
+    Raises:
+        KioskRefused: no such kiosk, or it was taken out of use before.
+    """
+    hold_own_ledger(connection)
+    row = connection.execute(select(kiosks).where(kiosks.c.kiosk == kiosk).with_for_update()).one_or_none()
+    if row is None:
+        raise KioskRefused(f"{kiosk}: no kiosk has this id")
+    if row.replaced_by is not None:
+        raise KioskRefused(f"{kiosk}: kiosk {row.replaced_by} stands in its place already")
+    place = Place(row.unit, row.counter, row.attribution, row.name)
+    added = add_kiosk(connection, identity, clock, site, place)
+    state = row.state if row.state == "revoked" else "replaced"
+    connection.execute(
+        update(kiosks).where(kiosks.c.kiosk == kiosk).values(state=state, replaced_by=added.kiosk)
+    )
+    _spoil_codes(connection, kiosk, clock)
+    told = {"kiosk": kiosk, "replaced_by": added.kiosk, "by": person(by)}
+    append(connection, identity, clock, "kiosk.replaced", told)
+    publish(connection, identity, clock, site, kiosk, moving=True)
+    return added
+
+
+def revoke_kiosk(
+    connection: Connection, identity: Identity, clock: Clock, site: Site, kiosk: str, by: str, why: str
+) -> None:
+    """Believe no line any more that is not held now: what comes is kept, and not counted until released.
+
+    Raises:
+        KioskRefused: no such kiosk, or it is revoked already.
+    """
+    unit = connection.execute(select(kiosks.c.unit).where(kiosks.c.kiosk == kiosk)).scalar()
+    if unit is None:
+        raise KioskRefused(f"{kiosk}: no kiosk has this id")
+    lock_units(connection, [unit])
+    hold_own_ledger(connection)
+    row = connection.execute(select(kiosks).where(kiosks.c.kiosk == kiosk).with_for_update()).one()
+    if row.state == "revoked":
+        raise KioskRefused(f"{kiosk}: is revoked already")
+    mine = (ledgers.c.kiosk == kiosk, ledgers.c.salvaged_from.is_(None))
+    held = connection.execute(select(ledgers.c.ledger, ledgers.c.held).where(*mine)).all()
+    connection.execute(
+        update(ledgers).where(*mine).values(state="quarantined", quarantined_from=ledgers.c.held + 1)
+    )
+    connection.execute(update(kiosks).where(kiosks.c.kiosk == kiosk).values(state="revoked"))
+    _spoil_codes(connection, kiosk, clock)
+    told = {
+        "kiosk": kiosk,
+        "by": person(by),
+        "why": person(why),
+        "ledgers": [{"ledger": one.ledger, "held": one.held} for one in held],
+    }
+    append(connection, identity, clock, "kiosk.revoked", told)
+    publish(connection, identity, clock, site, kiosk, moving=True)
+
+
+def _spoil_codes(connection: Connection, kiosk: str, clock: Clock) -> None:
+    """Codes of that kiosk that nobody used enrol nothing any more."""
+    mine = (enrolment_codes.c.kiosk == kiosk, enrolment_codes.c.used_by.is_(None))
+    connection.execute(update(enrolment_codes).where(*mine).values(expires_ms=clock.wall_ms()))

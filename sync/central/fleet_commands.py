@@ -1,0 +1,160 @@
+"""The commands that look after kiosks: `kiosk list, show, replace, revoke`, `alarms`, `quarantine`."""
+
+import argparse
+from datetime import UTC, datetime
+
+from sync.central.alarms.listing import Alarm, acknowledge, list_alarms
+from sync.central.api.site import site_of
+from sync.central.database.engine import reading, writing
+from sync.central.fleet.adding import Added
+from sync.central.fleet.codes import grouped
+from sync.central.fleet.listing import list_kiosks, show_kiosk
+from sync.central.fleet.retiring import replace_kiosk, revoke_kiosk
+from sync.central.opening import open_central
+from sync.central.quarantine.releasing import release
+from sync.central.quarantine.waiting import Waiting, list_waiting, propose
+from sync.central.settings import Settings
+from sync.central.telling import tell
+
+
+def tell_kiosks(settings: Settings, given: argparse.Namespace) -> int:
+    """List the kiosks."""
+    with open_central(settings, migrating=False) as central, reading(central.engine) as connection:
+        found = list_kiosks(connection)
+    rows = [
+        f"{one.kiosk}  {one.state:<9} heard {_moment(one.last_heard_ms)}  {one.alarms} alarms  "
+        f"{one.unit_name} · {one.name}"
+        for one in found
+    ]
+    tell(given, found, "\n".join(rows) or "no kiosks")
+    return 0
+
+
+def tell_kiosk(settings: Settings, given: argparse.Namespace) -> int:
+    """Show one kiosk."""
+    with open_central(settings, migrating=False) as central, reading(central.engine) as connection:
+        page = show_kiosk(connection, given.kiosk)
+    one = page.kiosk
+    words = [
+        f"kiosk {one.kiosk} ({one.name}, {one.unit_name}): {one.state}",
+        f"last heard {_moment(one.last_heard_ms)}, {one.pending or 0} lines pending there",
+        *([f"replaced by {page.replaced_by}"] if page.replaced_by else []),
+        *([f"stands in the place of {page.replaces}"] if page.replaces else []),
+    ]
+    for ledger in page.ledgers:
+        told = f"ledger {ledger.ledger}: {ledger.held} lines"
+        told += f", follows {ledger.parent}" if ledger.parent else ""
+        told += f", released from salvage of {ledger.salvaged_from}" if ledger.salvaged_from else ""
+        told += f", not counted from line {ledger.quarantined_from}" if ledger.quarantined_from else ""
+        words.append(told)
+    tell(given, page, "\n".join([*words, *(_alarm(alarm) for alarm in page.alarms)]))
+    return 0
+
+
+def replace(settings: Settings, given: argparse.Namespace) -> int:
+    """Let another device stand in a kiosk's place, and print its code."""
+    with open_central(settings) as central, writing(central.engine) as connection:
+        site, person = site_of(connection, settings), given.person
+        added = replace_kiosk(connection, central.identity, central.clock, site, given.kiosk, person)
+    tell_added(given, added)
+    return 0
+
+
+def tell_added(given: argparse.Namespace, added: Added) -> None:
+    """Say what a new kiosk is, and with which code it enrols."""
+    link, code = added.link, grouped(added.link.code)
+    told = {
+        "kiosk": added.kiosk,
+        "name": added.place.name,
+        "unit": added.place.unit,
+        "code": link.code,
+        "fingerprint": link.fingerprint,
+        "address": link.address,
+        "link": link.text(),
+        "expires_ms": added.expires_ms,
+    }
+    tell(
+        given,
+        told,
+        f"kiosk {added.kiosk} ({added.place.name})\n"
+        f"code, good once and for seven days: {code}\n"
+        f"link: {link.text()}\n"
+        f"at the kiosk: hailong-kiosk enrol --central {link.address} --code {code}.{link.fingerprint}",
+    )
+
+
+def revoke(settings: Settings, given: argparse.Namespace) -> int:
+    """Believe a kiosk no longer."""
+    with open_central(settings) as central, writing(central.engine) as connection:
+        site, (person, why) = site_of(connection, settings), (given.person, given.why)
+        revoke_kiosk(connection, central.identity, central.clock, site, given.kiosk, person, why)
+    tell(
+        given,
+        {"kiosk": given.kiosk, "state": "revoked"},
+        f"kiosk {given.kiosk} is revoked: what it delivers from now on is kept, and not counted",
+    )
+    return 0
+
+
+def tell_alarms(settings: Settings, given: argparse.Namespace) -> int:
+    """List alarms, or record who has seen one."""
+    if given.acknowledge is not None:
+        with open_central(settings) as central, writing(central.engine) as connection:
+            acknowledge(connection, central.identity, central.clock, given.acknowledge, given.person)
+        told = {"alarm": given.acknowledge, "by": given.person}
+        tell(given, told, f"alarm {given.acknowledge} is acknowledged")
+        return 0
+    with open_central(settings, migrating=False) as central, reading(central.engine) as connection:
+        found = list_alarms(connection, every=given.all)
+    tell(given, found, "\n".join(_alarm(alarm) for alarm in found) or "no alarms")
+    return 0
+
+
+def tell_waiting(settings: Settings, given: argparse.Namespace) -> int:
+    """List what is kept and not counted."""
+    with open_central(settings, migrating=False) as central, reading(central.engine) as connection:
+        found = list_waiting(connection)
+    tell(given, found, "\n".join(_waiting(one) for one in found) or "nothing is kept apart")
+    return 0
+
+
+def propose_release(settings: Settings, given: argparse.Namespace) -> int:
+    """Propose that something counts."""
+    with open_central(settings) as central, writing(central.engine) as connection:
+        identity, clock = central.identity, central.clock
+        one = propose(connection, identity, clock, given.what, given.person, given.why)
+    words = f"proposed: {one.what}; now somebody else: quarantine release {one.what} --as NAME"
+    tell(given, {"what": one.what, "proposed_by": given.person}, words)
+    return 0
+
+
+def release_kept(settings: Settings, given: argparse.Namespace) -> int:
+    """Let it count."""
+    with open_central(settings) as central, writing(central.engine) as connection:
+        one = release(connection, central.identity, central.clock, given.what, given.person)
+    tell(
+        given, {"what": one.what, "released_by": given.person}, f"{one.lines} lines of {one.what} are counted"
+    )
+    return 0
+
+
+def _waiting(one: Waiting) -> str:
+    proposed = f"; proposed by {one.proposed_by}: {one.why}" if one.proposed_by else ""
+    words = f"{one.kind} {one.what}: {one.lines} lines of kiosk {one.kiosk}, ledger {one.ledger}"
+    return f"{words} ({one.reason}), since {_moment(one.since_ms)}{proposed}"
+
+
+def _alarm(alarm: Alarm) -> str:
+    over = f", over since {_moment(alarm.ended_ms)}" if alarm.ended_ms else ""
+    seen = f", acknowledged by {alarm.acknowledged_by}" if alarm.acknowledged_by else ""
+    about = " ".join(part for part in (alarm.ledger, alarm.about) if part)
+    return (
+        f"alarm {alarm.alarm} {alarm.kind}: kiosk {alarm.kiosk} ({alarm.name}) {about}\n"
+        f"  since {_moment(alarm.since_ms)}, last {_moment(alarm.last_ms)}, {alarm.times} times{over}{seen}\n"
+        f"  {alarm.meaning['en']}\n"
+        f"  {alarm.way_out['en']}"
+    )
+
+
+def _moment(ms: int | None) -> str:
+    return "never" if ms is None else f"{datetime.fromtimestamp(ms / 1000, UTC):%Y-%m-%d %H:%M} UTC"

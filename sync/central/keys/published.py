@@ -1,0 +1,24 @@
+"""The signing keys that were ever published: old ones still prove what was signed with them."""
+
+from sqlalchemy import Connection, select, update
+
+from sync.central.database.rows import insert_new
+from sync.central.database.tables import server_keys
+from sync.central.keys.identity import Identity
+
+
+def known_keys(connection: Connection, identity: Identity) -> tuple[bytes, ...]:
+    """The server's keys, 32 bytes each: the current one first, then all that were published before."""
+    rows = connection.execute(select(server_keys.c.key).order_by(server_keys.c.since_ms, server_keys.c.key))
+    before = [key for row in rows if (key := bytes.fromhex(row.key)) != identity.public]
+    return (identity.public, *before)
+
+
+def keep_key(connection: Connection, key: str, now_ms: int) -> None:
+    """Note a key (hex) that is published now."""
+    insert_new(connection, server_keys, [{"key": key, "since_ms": now_ms, "until_ms": None}])
+
+
+def end_key(connection: Connection, key: str, now_ms: int) -> None:
+    """Note that a key (hex) signs nothing any more."""
+    connection.execute(update(server_keys).where(server_keys.c.key == key).values(until_ms=now_ms))

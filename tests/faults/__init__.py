@@ -1,0 +1,1 @@
+"""A fault at every named point: power, disk, clock and network, on the real programs."""

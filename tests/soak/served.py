@@ -1,0 +1,138 @@
+"""A central server in this process, without a socket: real files, killed, restarted and restored at will."""
+
+import asyncio
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, cast
+
+import httpx
+
+from sync.central.api.state import State
+from sync.central.database.engine import open_engine, reading, writing
+from sync.central.database.migration import migrate
+from sync.central.quarantine.releasing import release
+from sync.central.quarantine.waiting import list_waiting, propose
+from sync.contract.salvage import read_salvage
+from tests.central.door import Door
+from tests.central.world import World
+from tests.soak.killing import Killed
+
+STANDING = """
+    SELECT ledgers.ledger, lines.seq, hex(lines.hash)
+    FROM lines JOIN ledgers USING (ledger_no) WHERE salvaged_from IS NULL
+"""
+
+
+class Hatch:
+    """Where a door would be: requests go to the application itself."""
+
+    host, port = "127.0.0.1", 0
+    app: Any = None
+
+    def __init__(self) -> None:
+        self.loop = asyncio.new_event_loop()
+
+    def request(
+        self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None
+    ) -> httpx.Response:
+        """One request, answered in full; raises Killed where the server dies of it."""
+
+        async def ask() -> httpx.Response:
+            transport = httpx.ASGITransport(app=self.app)
+            async with httpx.AsyncClient(transport=transport, base_url="https://central.example") as client:
+                return await client.request(method, path, content=body, headers=headers)
+
+        return self.loop.run_until_complete(ask())
+
+
+class Served:
+    """The server and its copies."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir()
+        self.file = folder / "central.sqlite"
+        self.copies = 0
+        engine = open_engine(f"sqlite:///{self.file}")
+        with writing(engine) as connection:
+            migrate(connection)
+        self.hatch = Hatch()
+        self.world = World(engine, folder / "province", cast(Door, self.hatch))
+
+    def close(self) -> None:
+        """End it as a kill would: nothing is tidied up."""
+        self.world.state.end()
+        self.world.engine.dispose()
+
+    def restart(self) -> None:
+        """Read everything from the files again."""
+        self.close()
+        self._open()
+
+    def end(self) -> None:
+        """Give everything back."""
+        self.close()
+        self.hatch.loop.close()
+
+    def ask(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> httpx.Response | None:
+        """The answer; None where the server died of the request. It then runs again."""
+        try:
+            return self.hatch.request(method, path, body, headers)
+        except Killed:
+            self.restart()
+            return None
+
+    def back_up(self) -> Path:
+        """A copy of the database as it stands."""
+        self.copies += 1
+        copy = self.folder / f"copy-{self.copies}.sqlite"
+        with closing(sqlite3.connect(self.file)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+        return copy
+
+    def restore(self, copy: Path) -> None:
+        """The database is what it was when the copy was made."""
+        self.close()
+        with closing(sqlite3.connect(copy)) as source, closing(sqlite3.connect(self.file)) as target:
+            source.backup(target)
+        self._open()
+
+    def release_all(self) -> int:
+        """Two people let everything count that is kept apart; how much that was."""
+        identity, clock = self.world.identity, self.world.clock
+        with reading(self.world.engine) as connection:
+            waiting = list_waiting(connection)
+        for one in waiting:
+            with writing(self.world.engine) as connection:
+                if one.proposed_by is None:
+                    propose(connection, identity, clock, one.what, "Trần Văn Minh", "đã hỏi")
+                release(connection, identity, clock, one.what, "Lê Thị Mai")
+        return len(waiting)
+
+    def standing(self) -> set[tuple[str, int, str]]:
+        """Every line held in a ledger: (ledger, number, chain's hash)."""
+        return {(ledger, seq, hashed.lower()) for ledger, seq, hashed in self.world.query(STANDING)}
+
+    def kept_lines(self) -> Iterator[bytes]:
+        """Every line that is kept anywhere, in a ledger or in a salvage."""
+        for (raw,) in self.world.query("SELECT raw FROM lines"):
+            yield bytes(raw)
+        for (body,) in self.world.query("SELECT body FROM salvages"):
+            yield from read_salvage(bytes(body)).lines
+
+    def counted(self) -> list[str]:
+        """The ratings that count, by id."""
+        return [rating for (rating,) in self.world.query("SELECT rating FROM ratings WHERE status='counted'")]
+
+    def figure(self) -> int:
+        """What the figures say of how many count."""
+        return int(self.world.query("SELECT coalesce(sum(n), 0) FROM unit_days")[0][0])
+
+    def _open(self) -> None:
+        self.world.engine = open_engine(f"sqlite:///{self.file}")
+        self.world.state = State(
+            self.world.engine, self.world.identity, self.world.settings, self.world.clock
+        )
+        self.world.open()
