@@ -62,19 +62,33 @@ PageFrame {
     Words {
         id: quiet
 
+        readonly property bool lined: page.small || !page.upright && least.implicitWidth + 1 <= quiet.width
+
         theme: page.theme
         text: !page.small ? page.readers : page.comment.private ? page.leaveOut
             : qsTr("Chỉ cơ quan giám sát đọc, giữ 24 tháng. Xin đừng ghi tên, số máy, căn cước.")
         size: page.small || page.low ? page.theme.typeHeader : page.theme.typeCaption
         color: page.small && page.comment.private ? page.theme.ink : page.theme.inkSoft
         font.weight: page.small && page.comment.private ? page.theme.weightStrong : page.theme.weightText
-        fontSizeMode: page.upright ? Text.FixedSize : Text.HorizontalFit
+        fontSizeMode: quiet.lined ? Text.HorizontalFit : Text.FixedSize
         minimumPixelSize: page.theme.typeLeast
-        wrapMode: page.upright ? Text.WordWrap : Text.NoWrap
+        wrapMode: quiet.lined ? Text.NoWrap : Text.WordWrap
         spacing: page.small ? 1.2 : page.theme.lineText
         x: heading.x
         y: page.upright ? field.y - height - page.theme.spaceM : heading.y + heading.height
         width: page.upright ? page.theme.u(800) : heading.width
+    }
+
+    // How wide the words are at their smallest: in one line if they can be.
+    Words {
+        id: least
+
+        visible: false
+        theme: page.theme
+        text: quiet.text
+        size: page.theme.typeLeast
+        wrapMode: Text.NoWrap
+        Accessible.ignored: true
     }
 
     // Wide: how high the words beside the buttons are, as long as the text keeps a line and its note.
