@@ -38,6 +38,8 @@ from sync.contract.version import SOFTWARE
 log = logging.getLogger(__name__)
 
 TICK_MS = 250
+REST_TICK_MS = 1_000
+"""While nobody is there, nothing has to be on time to a part of a second."""
 RETRY_MS = 5_000
 
 
@@ -201,6 +203,9 @@ class Attendant(QObject):
                 self._write(CallLapsed(fact.no))
 
     def _render(self) -> None:
+        tick_ms = REST_TICK_MS if self._visit.page in RESTING else TICK_MS
+        if self._clock.interval() != tick_ms:
+            self._clock.setInterval(tick_ms)
         if self._show is not None:
             self._show(self._visit, self._posting, self._in_hand)
 

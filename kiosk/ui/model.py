@@ -149,11 +149,13 @@ class VisitModel(Reflection):
 
     def _render(self) -> None:
         scene = self._scene
-        look = Look() if scene is None else scene.visit.look
-        self._theme.fit(self._screen, look)
         if scene is None:
+            self._theme.fit(self._screen, Look())
             return
         props = derive_props(scene, self._screen, ruler(self._screen), self._languages)
+        if props.page != self.values["page"]:
+            self.reflect({"page": ""})  # the page that goes is gone before it would follow what is next
+        self._theme.fit(self._screen, scene.visit.look)
         place = _place(scene.visit)
         moving, backward = place != self._shown, place < self._shown
         self._shown = place

@@ -22,8 +22,8 @@ DRIFT_MS = 60_000
 class Props:
     """Everything the pages bind to; sizes in pixels. The defaults are a blank screen."""
 
-    page: str = ""
     language: str = "vi"
+    page: str = ""
     other_language: str = "en"
     other_language_name: str = ""
     language_count: int = 0

@@ -25,6 +25,7 @@ class Tiles(QAbstractListModel):
     def __init__(self, kind: "type[DataclassInstance]", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._roles = {FIRST_ROLE + place: field.name for place, field in enumerate(fields(kind))}
+        self._names = {role: QByteArray(camel(name).encode()) for role, name in self._roles.items()}
         self._tiles: tuple[Any, ...] = ()
 
     def show(self, tiles: Sequence[Any]) -> None:
@@ -48,4 +49,4 @@ class Tiles(QAbstractListModel):
 
     def roleNames(self) -> dict[int, QByteArray]:  # noqa: N802 (Qt's name)
         """As Qt asks."""
-        return {role: QByteArray(camel(name).encode()) for role, name in self._roles.items()}
+        return self._names

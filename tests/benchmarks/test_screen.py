@@ -1,6 +1,7 @@
-"""What a finger waits for, as parts of one 60 Hz frame: the pressed mark, and the page behind it.
+"""What a finger waits for, as parts of one 60 Hz frame: the pressed mark, the letter of a key, the page behind.
 
 On the software renderer, drawn offscreen; the reference of the same run is a frame in which nothing changes.
+A mark counts when all of it is on the screen, a page as soon as it can be seen coming in.
 """
 
 import time
@@ -15,31 +16,35 @@ from kiosk.visit import Page
 from tests.kiosk.qt import qt, quiet_qt
 from tests.kiosk.ui.scenes import scene_at
 from tests.kiosk.ui.stage import SCREENS, Stage, stage
+from tests.kiosk.ui.typist import STROKE_MS, typist
 
 __all__ = ["qt", "quiet_qt"]
 
 FRAME_SECONDS = 1 / 60
 TIMES = 60
 PATIENCE_MS = 5_000
+WALK = (Page.ATTRACT, Page.SCORE, Page.CRITERIA, Page.REASONS, Page.COMMENT, Page.THANKS)
+KEYS = "xincamowntreenday"
 
 
 class Painter:
     """Does something and takes the time until a frame shows it."""
 
     def __init__(self, opened: Stage) -> None:
-        self._frames = 0
-        opened.window.frame_swapped.connect(self._count)
+        self._shown: Callable[[], bool] = lambda: True
+        self._done = False
+        opened.window.frame_swapped.connect(self._look)
 
-    def _count(self) -> None:
-        self._frames += 1
+    def _look(self) -> None:
+        self._done = self._done or self._shown()
 
-    def painted(self, act: Callable[[], None]) -> float:
-        """Seconds from `act` to the next frame on the screen."""
+    def painted(self, act: Callable[[], object], shown: Callable[[], bool] = lambda: True) -> float:
+        """Seconds from `act` to the end of the first frame after which `shown` holds."""
         patience = QDeadlineTimer(PATIENCE_MS)
-        before = self._frames
+        self._shown, self._done = shown, False
         begun = time.perf_counter()
         act()
-        while self._frames == before:
+        while not self._done:
             assert not patience.hasExpired(), "nothing was painted"
             QGuiApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
         return time.perf_counter() - begun
@@ -56,25 +61,60 @@ def report(what: str, taken: list[float], reference: list[float]) -> None:
     )
 
 
+def idle(opened: Stage, painter: Painter) -> list[float]:
+    """What frames take in which nothing changes."""
+    return [painter.painted(opened.window.update) for _ in range(TIMES)]
+
+
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.usefixtures("quiet_qt")
-def test_a_touch_is_seen_and_the_next_page_comes(screen: str) -> None:
+def test_a_touch_is_seen(screen: str) -> None:
     with stage(screen) as opened:
         painter = Painter(opened)
-        pressed, turned, idle = [], [], []
-        changed: list[float] = []
-        faces, questions = scene_at(Page.SCORE), scene_at(Page.CRITERIA)
-        opened.model.told_of("page").connect(lambda: changed.append(time.perf_counter()))
+        opened.show(scene_at(Page.SCORE))
+        plain, pressed = idle(opened, painter), []
+        face = opened.item("score-4")
+        point, edge = opened.place(face), opened.model.theme.values["border_pressed"]
         for _ in range(TIMES):
-            opened.show(faces)
             opened.rest()
-            changed.clear()
-            idle.append(painter.painted(opened.window.update))
-            pressed.append(painter.painted(partial(opened.press, opened.place(opened.item("score-4")))))
-            opened.lift(opened.place(opened.item("score-4")))
-            opened.model.show(questions)
-            opened.wait(lambda: bool(changed))
-            painter.painted(lambda: None)
-            turned.append(time.perf_counter() - changed.pop())
-    report(f"{screen}: touch to pressed mark painted", pressed, idle)
-    report(f"{screen}: end of hold to next page painted", turned, idle)
+            pressed.append(
+                painter.painted(partial(opened.press, point), lambda: face.property("edge") == edge)
+            )
+            opened.lift(point)
+            opened.wait(lambda: face.property("edge") < edge)
+    report(f"{screen}: touch to pressed mark painted", pressed, plain)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.usefixtures("quiet_qt")
+def test_the_next_page_comes(screen: str) -> None:
+    with stage(screen) as opened:
+        painter = Painter(opened)
+        plain = idle(opened, painter)
+        turned: dict[Page, list[float]] = {page: [] for page in WALK}
+        for page in WALK * (TIMES // len(WALK) + 1):
+
+            def coming(name: str = f"page-{page}") -> bool:
+                item = opened.find(name)
+                return item is not None and item.opacity() > 0
+
+            turned[page].append(painter.painted(partial(opened.model.show, scene_at(page)), coming))
+            opened.show(scene_at(page))
+    for page, taken in turned.items():
+        report(f"{screen}: end of hold to {page} painted", taken[1:], plain)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.usefixtures("quiet_qt")
+def test_a_letter_follows_its_key(screen: str) -> None:
+    with typist(screen) as someone:
+        painter = Painter(someone.stage)
+        plain, typed = idle(someone.stage, painter), []
+        for key in KEYS * 4:
+            before = someone.text
+            point = someone.stage.place(someone.stage.item(f"key-{key}"))
+            touch = partial(someone.stage.press, point)
+            typed.append(painter.painted(touch, lambda before=before: someone.text != before))
+            someone.stage.lift(point)
+            someone.clock.now_ms += STROKE_MS
+    report(f"{screen}: touch of a key to its letter painted", typed, plain)

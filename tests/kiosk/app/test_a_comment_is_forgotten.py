@@ -96,11 +96,10 @@ def needle() -> str:
     return "".join(KEYS)[2:8]
 
 
-def holders(opened: Stage) -> list[str]:
-    """Everything in the process that holds the text."""
+def holders(opened: Stage, sought: str) -> list[str]:
+    """Everything in the process that holds the text `sought`, but for that very string."""
     QGuiApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # as the event loop does
     gc.collect()
-    sought = needle()
     found = [
         repr(type(owner))
         for owner in gc.get_objects()
@@ -168,13 +167,24 @@ def test_nothing_holds_the_text_when_its_page_has_gone_for_good(
     ending: Ending, tmp_path: Any, qt: QGuiApplication
 ) -> None:
     with typing(Identity.make(tmp_path)) as (desk, someone):
-        assert holders(someone.stage), "the search finds it while it is there"
+        assert holders(someone.stage, needle()), "the search finds it while it is there"
         ending(desk, someone)
         page = ENDINGS[ending].value
         someone.stage.wait(lambda: someone.stage.find(f"page-{page}") is not None)
         someone.stage.wait(lambda: someone.stage.find("page-comment") is None)
         someone.stage.rest()
-        assert holders(someone.stage) == []
+        assert holders(someone.stage, needle()) == []
+
+
+def test_nothing_holds_the_receipt_when_its_visit_is_over(tmp_path: Any, qt: QGuiApplication) -> None:
+    with typing(Identity.make(tmp_path)) as (desk, someone):
+        skipped(desk, someone)
+        token = someone.stage.model.values["receipt_url"][-24:]
+        assert holders(someone.stage, token), "the search finds it while it is there"
+        desk.do(lambda at: Finished(at_ms=at))
+        seen(someone.stage, Page.ATTRACT)
+        someone.stage.rest()
+        assert holders(someone.stage, token) == []
 
 
 def scored() -> set[int]:
