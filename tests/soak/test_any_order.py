@@ -20,7 +20,7 @@ from sync.central.api.site import site_of
 from sync.central.database.engine import writing
 from sync.central.fleet.retiring import replace_kiosk, revoke_kiosk
 from sync.contract.ledger import read_line
-from tests.soak import TIMES, examples
+from tests.soak import QUICK, TIMES, examples
 from tests.soak.carriers import Sticks, prune, pull
 from tests.soak.device import MISHAPS, Device, Sent, ratings_in
 from tests.soak.killing import Fate, fated
@@ -47,7 +47,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="hl-any-order-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="hl-any-order-", dir=QUICK))
         self.fate = Fate()
         self.fates = fated(self.fate)
         self.fates.__enter__()
@@ -352,7 +352,7 @@ class AnyOrder(RuleBasedStateMachine):
 def test_in_any_order_nothing_is_lost_and_nothing_counts_twice() -> None:
     told.clear()
     profile = settings(
-        max_examples=examples(25),
+        max_examples=examples(70),
         derandomize=TIMES == 1,
         stateful_step_count=40,
         deadline=None,
