@@ -21,6 +21,7 @@ class TimedReader(io.RawIOBase):
         self._monotonic = monotonic
         self._seconds = sock.gettimeout()
         self._end = None if self._seconds is None else monotonic() + self._seconds
+        self.ended = False
 
     def readable(self) -> bool:
         return True
@@ -31,7 +32,9 @@ class TimedReader(io.RawIOBase):
             if left <= 0:
                 raise TimeoutError("the answer did not end in time")
             self._sock.settimeout(left)
-        return self._raw.readinto(buffer)
+        count = self._raw.readinto(buffer)
+        self.ended = self.ended or count == 0
+        return count
 
     def close(self) -> None:
         if not self.closed:
@@ -47,5 +50,17 @@ class TimedResponse(http.client.HTTPResponse):
         self, sock: socket.socket, debuglevel: int = 0, method: str | None = None, url: str | None = None
     ) -> None:
         super().__init__(sock, debuglevel, method, url)
-        untimed, self.fp = self.fp, io.BufferedReader(TimedReader(sock))
+        self._reader = TimedReader(sock)
+        untimed, self.fp = self.fp, io.BufferedReader(self._reader)
         untimed.close()
+
+    def begin(self) -> None:
+        """Read the head.
+
+        Raises:
+            RemoteDisconnected: it is cut; http.client would take what came of it for all of it.
+        """
+        super().begin()
+        if self._reader.ended:
+            self.close()
+            raise http.client.RemoteDisconnected("the answer ended within its head")

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import sys
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -11,7 +12,10 @@ from kiosk.app.calling import DAY_MS, calling
 from kiosk.app.drafting import InHand, draft
 from kiosk.app.opening import Kiosk, open_kiosk
 from kiosk.app.posting import Posting
+from kiosk.app.pulling import pulled
 from kiosk.app.reporting import MIB
+from kiosk.app.succession import AtOnce
+from kiosk.config import load_config
 from kiosk.desk import machine_clock
 from kiosk.store import Draft, RunLock, reserve_bytes
 from kiosk.visit import RatingGiven
@@ -77,6 +81,15 @@ def fill_up(kiosk: Kiosk) -> None:
     kiosk.store.submit(full_at_first).result()
 
 
+def listen(kiosk: Kiosk) -> None:
+    """Its door for a server that pulls is open until the process is told to end."""
+    with pulled(
+        load_config(None, os.environ), kiosk, lambda _directory: None, AtOnce(kiosk.folder, kiosk.store)
+    ):
+        print("listening", flush=True)
+        signal.pause()
+
+
 def open_only(kiosk: Kiosk) -> None:
     """As `run` begins: the ledger is opened, and set aside if it is damaged."""
     print(kiosk.store.position().last.seq)
@@ -89,6 +102,7 @@ ERRANDS: dict[str, Callable[[Kiosk], None]] = {
     "steps": steps,
     "prune": prune,
     "fill up": fill_up,
+    "listen": listen,
     "open": open_only,
 }
 DOSSIER = "H01.02-240101-0001"

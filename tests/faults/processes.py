@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,6 +33,9 @@ OTHERS = (
     "uvicorn",
     "uvicorn.protocols.http.h11_impl",
 )
+
+COMPILED = tempfile.TemporaryDirectory(prefix="hl-compiled-")
+"""What is ours is compiled once for all processes of a run; the working tree stays clean."""
 
 
 def _context() -> ForkServerContext:
@@ -78,7 +82,9 @@ def _start(
 ) -> ForkServerProcess:
     from multiprocessing.reduction import DupFd
 
-    process = _context().Process(target=_become, args=(module, arguments, environment, Inherited(said)))
+    process = _context().Process(
+        target=_become, args=(module, arguments, environment, Inherited(said), COMPILED.name)
+    )
     assert DupFd is not None
     process.start()
     return process
@@ -109,7 +115,10 @@ def _end_of(process: ForkServerProcess) -> int:
     return code
 
 
-def _become(module: str, arguments: tuple[str, ...], environment: dict[str, str], said: int) -> None:
+def _become(
+    module: str, arguments: tuple[str, ...], environment: dict[str, str], said: int, compiled: str
+) -> None:
+    sys.dont_write_bytecode, sys.pycache_prefix = False, compiled
     os.chdir(Path(__file__).parents[2])
     os.environ.update(environment)
     for stream in (1, 2):

@@ -44,7 +44,7 @@ class Province:
         Kiosks are told to call `called`, if that is not where the server listens.
         """
         self.folder = folder
-        self.port = _free_port()
+        self.port = free_port()
         self.host = host
         shown = f"[{host}]" if ":" in host else host
         self.address = called or f"{'https' if tls else 'http'}://{shown}:{self.port}"
@@ -114,6 +114,11 @@ class Province:
         assert isinstance(link, EnrolmentLink)
         assert isinstance(enrol_kiosk(desk.folder, machine_clock(), link), Enrolled)
         return desk
+
+    def command(self, *arguments: str) -> Ended:
+        """A command of `hailong-central`."""
+        data = ("--data", str(self.folder / "central"), "--address", self.address)
+        return run("sync.central.cli", *arguments, *data)
 
     def held(self, ledger: str) -> list[bytes]:
         """The lines of a ledger that the central server holds."""
@@ -193,7 +198,7 @@ class Desk:
         return len(lines)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port: int = taken.getsockname()[1]
         return port

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from multiprocessing.context import ForkServerProcess
 
 from tests.faults.points import AT
-from tests.faults.processes import KILLED, PATIENCE_SECONDS
-from tests.faults.province import Desk, Province
+from tests.faults.processes import KILLED, PATIENCE_SECONDS, running
+from tests.faults.province import Desk, Province, free_port
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,21 @@ def hears(province: Province, point: str) -> Desk | None:
     return desk if died else None
 
 
+def is_pulled_from(province: Province, point: str) -> Desk | None:
+    """The kiosk dies while a server that pulls hands it the receipt."""
+    desk = province.enrolled_desk()
+    desk.rate()
+    port = free_port()
+    there = ("--at", f"https://127.0.0.1:{port}")
+    assert province.command("kiosk", "pull-address", desk.kiosk, *there).code == 0
+    listen = ("tests.faults.errands", "listen", str(desk.folder))
+    door = {"HAILONG_PULL_HOST": "127.0.0.1", "HAILONG_PULL_PORT": str(port)}
+    with running(*listen, **door, **{AT: point}) as (process, line):
+        assert line == "listening\n"
+        code = province.command("pull", "--once", "--kiosk", desk.kiosk).code
+        return desk if code != 0 and died_of_kill(process) else None
+
+
 def prunes(province: Province, point: str) -> Desk | None:
     """The kiosk dies while it lets go of old lines."""
     desk = province.enrolled_desk()
@@ -108,10 +123,10 @@ def finds_damage(province: Province, point: str) -> Desk | None:
     return desk if died else None
 
 
-def died_of_kill(server: ForkServerProcess) -> bool:
-    """Whether the server, which answered no more, was killed."""
-    server.join(PATIENCE_SECONDS)
-    return server.exitcode == KILLED
+def died_of_kill(process: ForkServerProcess) -> bool:
+    """Whether the process, which answered no more, was killed."""
+    process.join(PATIENCE_SECONDS)
+    return process.exitcode == KILLED
 
 
 STORIES = (
@@ -120,6 +135,7 @@ STORIES = (
     Story(("store.after_directory",), enrols),
     Story(("delivery.", "anchor.", "store.before_settled", "store.after_settled"), delivers),
     Story(("heartbeat.",), beats),
+    Story(("pull.",), is_pulled_from),
     Story(("store.before_pruned", "store.after_pruned", "store.after_reserve_refilled"), prunes),
     Story(("store.after_reserve_given_up",), is_full),
     Story(

@@ -138,15 +138,7 @@ STRANGERS: list[tuple[str, Act, str, str]] = [
 
 CUTS = [
     *((f"request cut {where}", request_cut(where), "unreachable", "") for where in CUT_SHORT),
-    *(
-        (
-            f"answer cut {where}",
-            answer_cut(where),
-            "portal" if where == "in the headers" else "unreachable",
-            "",
-        )
-        for where in CUT_SHORT
-    ),  # half of the headers are an answer, too, and not ours
+    *((f"answer cut {where}", answer_cut(where), "unreachable", "") for where in CUT_SHORT),
     ("cut after the answer", answer_cut("after the body"), "delivered", ""),
     ("arrives twice", arrives_twice, "delivered", ""),
     ("no fault", hand_on, "delivered", ""),
@@ -201,7 +193,7 @@ def test_a_server_that_is_busy_is_left_alone_for_as_long_as_makes_sense(
     least, most = pacing.failure_ms[0], pacing.believed_ms
     assert least <= pace.earliest_ms <= most
     if header == "7":
-        assert pace.earliest_ms == 7_000
+        assert pace.earliest_ms == 7_000 + pacing.asked_spread_ms // 2
     assert isinstance(delivered(desk), Delivered)
     desk.compare()
 

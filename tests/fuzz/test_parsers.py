@@ -13,22 +13,24 @@ from hypothesis import strategies as st
 from sync.contract.encoding import Malformed, read_json
 from sync.contract.http_signature import BadSignature, verify_request
 from sync.contract.segment import MAX_BODY, Framing, TooLarge, pack, read_segment
+from tests.fuzz.carried import BY_HAND
 from tests.fuzz.mutation import near
 from tests.fuzz.parsers import KEY, LINES, PARSERS, URL, Parser, a_salvage, a_segment
 from tests.soak import examples
 
 MEBIBYTE = 1024 * 1024
+ALL = PARSERS | BY_HAND
 
 
-@pytest.mark.parametrize("name", PARSERS)
+@pytest.mark.parametrize("name", ALL)
 def test_what_a_parser_likes_it_reads(name: str) -> None:
-    for seed in PARSERS[name].seeds:
-        PARSERS[name].read(seed)
+    for seed in ALL[name].seeds:
+        ALL[name].read(seed)
 
 
-@pytest.mark.parametrize("name", PARSERS)
+@pytest.mark.parametrize("name", ALL)
 def test_whatever_comes_only_refusals_come_out(name: str) -> None:
-    parser = PARSERS[name]
+    parser = ALL[name]
 
     @settings(max_examples=examples(150), deadline=None)
     @given(near(parser.seeds))

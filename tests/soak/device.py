@@ -62,10 +62,16 @@ class Wire:
     answered: Way | None = None
 
     def __init__(self, served: Served, identity: Identity, time: KioskTime, fate: Fate) -> None:
-        self._served, self._identity, self._time, self._fate = served, identity, time, fate
+        self._served, self._fate = served, fate
+        self.identity, self.time = identity, time
         self.script: deque[str] = deque()
         self.sent: list[Sent] = []
         self.late: list[Sent] = []
+
+    @property
+    def public(self) -> bytes:
+        """The kiosk's key."""
+        return self.identity.public
 
     def follow(self, trust: Trust) -> None:
         """There is one way only."""
@@ -75,8 +81,8 @@ class Wire:
         path = ask.path + (f"?{ask.query}" if ask.query else "")
         headers: dict[str, str] = {}
         if ask.signed:
-            created = self._time.now_ms() // 1000
-            headers = headers_for(self._identity.private, ask.method, ADDRESS + path, ask.body, created)
+            created = self.time.now_ms() // 1000
+            headers = headers_for(self.identity.private, ask.method, ADDRESS + path, ask.body, created)
         sent = Sent(ask.method, path, ask.body, headers)
         if ask.path.endswith(("/segments", "/salvage")):
             self.sent.append(sent)

@@ -12,6 +12,11 @@ POINTS: Final = {
     "salvage.after_mark": "sync.agent.salvaging",
     "ingest.before_commit": "sync.central.ingest.segments",
     "ingest.after_commit": "sync.central.ingest.segments",
+    "pull.before_settle": "sync.agent.pull_desk",
+    "settle.after_mark": "sync.agent.settling",
+    "settle.after_line": "sync.agent.settling",
+    "stick.before_rename": "sync.wire.stick",
+    "stick.after_rename": "sync.wire.stick",
 }
 
 
@@ -25,6 +30,15 @@ class Fate:
     def __init__(self) -> None:
         self.at: str | None = None
         self.kills = 0
+
+    @contextmanager
+    def awaits(self, point: str | None) -> Iterator[None]:
+        """Kill at `point` in here, if anything comes by."""
+        self.at = point
+        try:
+            yield
+        finally:
+            self.at = None
 
     def pass_by(self, point: str) -> None:
         """Stands in for `crash_point`."""

@@ -22,6 +22,7 @@ from tests.soak.killing import Killed
 STANDING = """
     SELECT ledgers.ledger, lines.seq, hex(lines.hash)
     FROM lines JOIN ledgers USING (ledger_no) WHERE salvaged_from IS NULL
+    UNION SELECT ledger, held, hex(head) FROM ledgers
 """
 
 
@@ -112,7 +113,7 @@ class Served:
         return len(waiting)
 
     def standing(self) -> set[tuple[str, int, str]]:
-        """Every line held in a ledger: (ledger, number, chain's hash)."""
+        """Every line held in a ledger, or the end of a hole: (ledger, number, chain's hash)."""
         return {(ledger, seq, hashed.lower()) for ledger, seq, hashed in self.world.query(STANDING)}
 
     def kept_lines(self) -> Iterator[bytes]:

@@ -19,7 +19,9 @@ from sync.agent.outcome import Delivered, Idle
 from sync.central.api.site import site_of
 from sync.central.database.engine import writing
 from sync.central.fleet.retiring import replace_kiosk, revoke_kiosk
-from tests.soak import TIMES, examples
+from sync.contract.ledger import read_line
+from tests.soak import QUICK, TIMES, examples
+from tests.soak.carriers import Sticks, prune, pull
 from tests.soak.device import MISHAPS, Device, Sent, ratings_in
 from tests.soak.killing import Fate, fated
 from tests.soak.served import Served
@@ -28,6 +30,13 @@ DEVICES = 4
 ROUNDS = 40
 YEAR_MS = 365 * 24 * 3_600_000
 PLACE = st.integers(0, 1_000)
+PICKS = st.lists(st.integers(0, 7), min_size=1, max_size=4)
+AT_EXPORT = st.sampled_from([None, None, "stick.before_rename", "stick.after_rename"])
+AT_IMPORT = st.sampled_from(
+    [None, None, "ingest.before_commit", "ingest.after_commit", "stick.before_rename"]
+)
+AT_SETTLE = st.sampled_from([None, None, "settle.after_mark", "settle.after_line"])
+AT_PULL = st.sampled_from([None, None, "pull.before_settle", "ingest.before_commit", "ingest.after_commit"])
 
 told: Counter[str] = Counter()
 """What the machines of this run did and found, in all."""
@@ -38,12 +47,13 @@ class AnyOrder(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="hl-any-order-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="hl-any-order-", dir=QUICK))
         self.fate = Fate()
         self.fates = fated(self.fate)
         self.fates.__enter__()
         self.served = Served(self.folder / "central")
         self.devices: list[Device] = []
+        self.sticks = Sticks(self.folder / "sticks")
         self.images: list[tuple[str, Path]] = []
         self.backups: list[Path] = []
         self.rated: set[str] = set()
@@ -51,6 +61,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.ever_held: set[tuple[str, int, str]] = set()
         self.revoked: set[str] = set()
         self.replaced: set[str] = set()
+        self.was_restored = False
         self.steps = 0
 
     # what happens
@@ -94,6 +105,41 @@ class AnyOrder(RuleBasedStateMachine):
     def a_good_contact(self, which: int) -> None:
         self.a_contact(which, [], False)
 
+    @rule(which=PLACE, at=AT_EXPORT)
+    def a_stick_is_written(self, which: int, at: str | None) -> None:
+        with self.fate.awaits(at):
+            self.sticks.export(self.device(which))
+        told["exports"] += 1
+
+    @precondition(lambda self: self.sticks.up)
+    @rule(picks=PICKS, at=AT_IMPORT)
+    def sticks_are_imported(self, picks: list[int], at: str | None) -> None:
+        with self.fate.awaits(at):
+            self.sticks.bring(self.served, picks)
+        told["imports"] += 1
+        self.note_held()
+
+    @precondition(lambda self: self.sticks.down)
+    @rule(which=PLACE, picks=PICKS, at=AT_SETTLE)
+    def a_stick_comes_back(self, which: int, picks: list[int], at: str | None) -> None:
+        with self.fate.awaits(at):
+            self.sticks.settle(self.device(which), picks)
+        told["settles"] += 1
+
+    @rule(which=PLACE, times=st.integers(0, 3), at=AT_SETTLE)
+    def a_stick_goes_and_comes(self, which: int, times: int, at: str | None) -> None:
+        self.citizens_rate(which, 4, False, times)
+        self.a_stick_is_written(which, None)
+        self.sticks_are_imported([7, 6, 7], None)
+        self.a_stick_comes_back(which, [7, 6, 5], at)
+
+    @rule(which=PLACE, cut=st.none() | st.integers(1, 9), heard=st.booleans(), at=AT_PULL)
+    def the_server_pulls(self, which: int, cut: int | None, heard: bool, at: str | None) -> None:
+        with self.fate.awaits(at):
+            pull(self.served, self.device(which), cut, heard=heard)
+        told["visits"] += 1
+        self.note_held()
+
     @precondition(lambda self: any(device.wire.late for device in self.devices))
     @rule(place=PLACE)
     def what_was_late_arrives(self, place: int) -> None:
@@ -128,6 +174,7 @@ class AnyOrder(RuleBasedStateMachine):
     def the_server_is_restored(self, place: int) -> None:
         backup = self.backups[place % len(self.backups)]
         self.served.restore(backup)
+        self.was_restored = True
         told["restores of the server"] += 1
         self.forget_what_is_nowhere()
 
@@ -181,6 +228,21 @@ class AnyOrder(RuleBasedStateMachine):
         for device in self.devices:
             device.clock.wall += ms
             device.clock.up += ms
+
+    @rule(which=PLACE)
+    def half_a_year_passes_and_old_lines_go(self, which: int) -> None:
+        """What goes was held; only a server that was restored may lack it, and is told of a hole."""
+        self.time_passes(YEAR_MS // 2)
+        device, lost = self.device(which), set(self.gone)
+        settled = device.store.position().settled.seq
+        before = list(device.lines())
+        prune(device)
+        after = set(device.lines())
+        gone = [read_line(raw).seq for raw in before if raw and raw not in after]
+        told["lines let go"] += len(gone)
+        assert max(gone, default=0) <= settled
+        self.forget_what_is_nowhere()
+        assert self.was_restored or self.gone == lost
 
     @precondition(lambda self: len(self.revoked) < 1)
     @rule(which=PLACE)
@@ -290,7 +352,7 @@ class AnyOrder(RuleBasedStateMachine):
 def test_in_any_order_nothing_is_lost_and_nothing_counts_twice() -> None:
     told.clear()
     profile = settings(
-        max_examples=examples(25),
+        max_examples=examples(70),
         derandomize=TIMES == 1,
         stateful_step_count=40,
         deadline=None,

@@ -1,3 +1,4 @@
+import http.client
 import io
 import itertools
 import socket
@@ -50,3 +51,28 @@ def test_headers_are_under_the_same_deadline() -> None:
         response = TimedResponse(near)
         with response, pytest.raises(TimeoutError):
             response.begin()
+
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\n"
+
+
+def answered(answer: bytes) -> bytes:
+    """The body of an answer after which the line is cut."""
+    near, far = socket.socketpair()
+    with near:
+        with far:
+            far.sendall(answer)
+        with TimedResponse(near) as response:
+            response.begin()
+            return response.read()
+
+
+@pytest.mark.parametrize("cut", range(len(HEAD)))
+def test_an_answer_cut_within_its_head_is_none(cut: int) -> None:
+    with pytest.raises(http.client.HTTPException):
+        answered(HEAD[:cut])
+
+
+def test_an_answer_that_ends_with_the_line_is_whole() -> None:
+    assert answered(HEAD + b"ok") == b"ok"
+    assert answered(b"HTTP/1.0 200 OK\r\n\r\nall of it") == b"all of it"
