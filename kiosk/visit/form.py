@@ -1,5 +1,6 @@
 """What is asked after the score, as far as a visit must know it: names, choices, conditions; no words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,10 +30,9 @@ class Asked:
         """The page it stands on."""
         return {"choice": Page.CRITERIA, "reasons": Page.REASONS, "comment": Page.COMMENT}[self.kind]
 
-    def fits(self, answers: Answers) -> bool:
+    def fits(self, answers: Mapping[str, str]) -> bool:
         """Whether it is to be asked after these answers."""
-        given = dict(answers)
-        return all(given.get(name) in choices for name, choices in self.when)
+        return all(answers.get(name) in choices for name, choices in self.when)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +43,18 @@ class Form:
     asked: tuple[Asked, ...] = ()
 
     def steps(self, answers: Answers) -> tuple[tuple[Asked, ...], ...]:
-        """The questions to ask after `answers`, page by page."""
-        steps: list[tuple[Asked, ...]] = []
-        for question in self.asked:
-            if not question.fits(answers):
-                continue
-            if steps and _joins(steps[-1], question):
-                steps[-1] = (*steps[-1], question)
-            else:
-                steps.append((question,))
-        return tuple(steps)
+        """The questions to ask after `answers`, page by page.
+
+        An answer to a question that is not asked any more leads nowhere. No answer moves a question to
+        another page.
+        """
+        given, heard = dict(answers), dict[str, str]()
+        shown: list[tuple[Asked, ...]] = []
+        for page in _pages(self.asked):
+            if page[0].fits(heard):
+                shown.append(page)
+                heard |= {one.question: given[one.question] for one in page if one.question in given}
+        return tuple(shown)
 
 
 def answered(answers: Answers, question: str, choice: str) -> Answers:
@@ -68,6 +70,18 @@ def toggled(reasons: tuple[str, ...], reason: str, alone: tuple[str, ...]) -> tu
     return (reason,) if reason in alone else (*(kept for kept in reasons if kept not in alone), reason)
 
 
-def _joins(step: tuple[Asked, ...], question: Asked) -> bool:
-    pair = all(asked.kind == "choice" and len(asked.choices) == 2 for asked in (*step, question))
-    return pair and len(step) < ROWS and not question.when
+def _pages(asked: tuple[Asked, ...]) -> list[tuple[Asked, ...]]:
+    """All questions, page by page; one that may not be asked stands alone."""
+    pages: list[tuple[Asked, ...]] = []
+    for question in asked:
+        if pages and _joins(pages[-1], question):
+            pages[-1] = (*pages[-1], question)
+        else:
+            pages.append((question,))
+    return pages
+
+
+def _joins(page: tuple[Asked, ...], question: Asked) -> bool:
+    together = (*page, question)
+    pair = all(asked.kind == "choice" and len(asked.choices) == 2 for asked in together)
+    return pair and len(page) < ROWS and not any(asked.when for asked in together)

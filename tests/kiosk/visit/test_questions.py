@@ -40,6 +40,35 @@ def test_a_question_that_depends_on_an_answer_comes_only_after_it() -> None:
     assert [step[0].question for step in late] == ["polite", "on_time", "why_late", "improve", "comment"]
 
 
+def test_an_answer_to_a_question_that_is_asked_no_more_leads_nowhere() -> None:
+    form = Form(
+        asked=(
+            Asked("on_time", "choice", ("yes", "late", "unsure")),
+            Asked("why", "choice", ("papers", "staff", "system"), (("on_time", ("late",)),)),
+            Asked("which", "choice", ("map", "form", "proof"), (("why", ("papers",)),)),
+        )
+    )
+    led = (("on_time", "late"), ("why", "papers"), ("which", "map"))
+    assert [step[0].question for step in form.steps(led)] == ["on_time", "why", "which"]
+    assert [step[0].question for step in form.steps((("on_time", "yes"), *led[1:]))] == ["on_time"]
+
+
+def test_no_answer_moves_a_question_to_another_page() -> None:
+    pair = ("yes", "no")
+    form = Form(
+        asked=(
+            Asked("clear", "choice", pair),
+            Asked("why", "choice", pair, (("clear", ("no",)),)),
+            Asked("polite", "choice", pair),
+        )
+    )
+    pages = [
+        [[one.question for one in step] for step in form.steps(answers)]
+        for answers in ((), (("clear", "no"),))
+    ]
+    assert pages == [[["clear"], ["polite"]], [["clear"], ["why"], ["polite"]]]
+
+
 @pytest.mark.parametrize("score", [1, 2, 3, 4, 5])
 def test_the_same_questions_follow_every_score(score: int) -> None:
     kiosk = Kiosk(ASKS).rate(score)
