@@ -721,6 +721,10 @@ out of service</translation>
         <translation>The server has an error. Please tell its administrators.</translation>
     </message>
     <message>
+        <source>Proxy của mạng này từ chối. Xin báo quản trị mạng.</source>
+        <translation>This network&apos;s proxy refuses. Please tell its administrator.</translation>
+    </message>
+    <message>
         <source>Địa chỉ máy chủ không dùng được. Xin báo quản trị trung tâm.</source>
         <translation>The server&apos;s address cannot be used. Please tell its administrators.</translation>
     </message>

@@ -109,6 +109,11 @@ class Attendant(QObject):
         """Who signed on here, in that order."""
         return self._visit.standing.on_duty
 
+    @property
+    def resting(self) -> bool:
+        """Whether nobody is before the screen."""
+        return self._visit.page in RESTING
+
     def take(self, event: Event) -> None:
         """Advance the visit by `event`."""
         if self._waiting is not None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 os.environ.setdefault("LC_ALL", "C.UTF-8")
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
 from assets import FOLDER
@@ -32,6 +33,7 @@ from kiosk.app.shelf_watch import ShelfWatch
 from kiosk.app.staff_room import Around, serve_staff
 from kiosk.app.succession import BetweenVisits
 from kiosk.app.surroundings import Surroundings
+from kiosk.app.sweeping import Sweeper
 from kiosk.app.waiting import once_possible
 from kiosk.config import Config
 from kiosk.desk import Clock, machine_clock, machine_player, memory_sticks
@@ -148,8 +150,8 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
     for ended in duties.over:
         attendant.note("duty.ended", ended)
     around.open(config, window)
-    for ending in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(ending, lambda _number, _frame: app.quit())
+    stack.enter_context(closing(Sweeper(lambda: attendant.resting)))
+    _end_when_told(app)
     if worker is not None:
         worker.start()
     if ready is not None:
@@ -163,6 +165,11 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
     window.shut()
     _note_end(kiosk)
     return code
+
+
+def _end_when_told(app: QCoreApplication) -> None:
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(ending, lambda _number, _frame: app.quit())
 
 
 def _note_end(kiosk: Kiosk) -> None:

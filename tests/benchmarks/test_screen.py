@@ -1,4 +1,4 @@
-"""What a finger waits for, as parts of one 60 Hz frame: the pressed mark, the letter of a key, the page behind.
+"""What a finger waits for, as parts of a 60 Hz frame: the pressed mark, a key's letter, the page behind.
 
 On the software renderer, drawn offscreen; the reference of the same run is a frame in which nothing changes.
 A mark counts when all of it is on the screen, a page as soon as it can be seen coming in.
@@ -16,7 +16,7 @@ from kiosk.visit import Page
 from tests.kiosk.qt import qt, quiet_qt
 from tests.kiosk.ui.scenes import scene_at
 from tests.kiosk.ui.stage import SCREENS, Stage, stage
-from tests.kiosk.ui.typist import STROKE_MS, typist
+from tests.kiosk.ui.typist import STROKE_MS, Typist, typist
 
 __all__ = ["qt", "quiet_qt"]
 
@@ -66,6 +66,11 @@ def idle(opened: Stage, painter: Painter) -> list[float]:
     return [painter.painted(opened.window.update) for _ in range(TIMES)]
 
 
+def is_longer(someone: Typist, before: str) -> bool:
+    """Whether something was written since `before`."""
+    return someone.text != before
+
+
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.usefixtures("quiet_qt")
 def test_a_touch_is_seen(screen: str) -> None:
@@ -74,7 +79,7 @@ def test_a_touch_is_seen(screen: str) -> None:
         opened.show(scene_at(Page.SCORE))
         plain, pressed = idle(opened, painter), []
         face = opened.item("score-4")
-        point, edge = opened.place(face), opened.model.theme.values["border_pressed"]
+        point, edge = opened.place(face), opened.model._theme.values["border_pressed"]
         for _ in range(TIMES):
             opened.rest()
             pressed.append(
@@ -114,7 +119,7 @@ def test_a_letter_follows_its_key(screen: str) -> None:
             before = someone.text
             point = someone.stage.place(someone.stage.item(f"key-{key}"))
             touch = partial(someone.stage.press, point)
-            typed.append(painter.painted(touch, lambda before=before: someone.text != before))
+            typed.append(painter.painted(touch, partial(is_longer, someone, before)))
             someone.stage.lift(point)
             someone.clock.now_ms += STROKE_MS
     report(f"{screen}: touch of a key to its letter painted", typed, plain)

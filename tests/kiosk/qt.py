@@ -1,5 +1,6 @@
 """One Qt application a process, and a test fails on whatever Qt complains about."""
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -13,6 +14,8 @@ from PySide6.QtGui import QGuiApplication
 
 COMPLAINTS: list[str] = []
 LOUD = {QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg}
+UNSWEPT = 50_000
+"""So many new objects are worth the time that the collector takes."""
 OFFSCREEN_NOISE = "This plugin does not support"
 
 
@@ -26,6 +29,7 @@ def hear(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
 def qt() -> Iterator[QGuiApplication]:
     """The application."""
     qInstallMessageHandler(hear)
+    gc.disable()  # as the kiosk does: no other thread of a test may collect what lives on this one
     application = QGuiApplication.instance() or QGuiApplication(["kiosk"])
     assert isinstance(application, QGuiApplication)
     yield application
@@ -37,4 +41,6 @@ def quiet_qt(qt: QGuiApplication) -> Iterator[QGuiApplication]:
     """The application; the test fails if Qt complained meanwhile."""
     COMPLAINTS.clear()
     yield qt
+    if gc.get_count()[0] > UNSWEPT:
+        gc.collect()
     assert not COMPLAINTS, "\n".join(COMPLAINTS)

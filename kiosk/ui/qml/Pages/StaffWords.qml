@@ -43,6 +43,8 @@ QtObject {
             return qsTr("Đường truyền đứt giữa chừng. Máy sẽ tự gửi lại.");
         case "unreachable.server_error":
             return qsTr("Máy chủ trung tâm gặp lỗi. Xin báo quản trị trung tâm.");
+        case "unreachable.proxy":
+            return qsTr("Proxy của mạng này từ chối. Xin báo quản trị mạng.");
         case "unreachable.address":
             return qsTr("Địa chỉ máy chủ không dùng được. Xin báo quản trị trung tâm.");
         case "portal":
