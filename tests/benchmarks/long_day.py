@@ -1,7 +1,7 @@
 """Many visits at the real kiosk, one after the other: `python -m tests.benchmarks.long_day CONFIG VISITS…`.
 
-After each number of visits it prints {"visits", "rss_kib", "seconds", "cpu_seconds"}. The citizens are as
-quick as the program: they touch a page as soon as it is drawn, nothing glides, and before each touch the
+After each number of visits it prints {"visits", "rss_kib", "seconds", "cpu_seconds"}. The citizens are
+as quick as the program: they touch a page as soon as it is drawn, nothing glides, and before each touch the
 clock runs ahead. Some write a comment, some read English in large letters, some choose again.
 """
 

@@ -1,4 +1,4 @@
-"""What many visits leave in memory: what grows with each of them would fill a small machine in a year."""
+"""What a kiosk's memory does in many visits: what grows with each would fill a small machine."""
 
 import json
 import os
