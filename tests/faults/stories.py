@@ -89,9 +89,8 @@ def is_pulled_from(province: Province, point: str) -> Desk | None:
     port = free_port()
     there = ("--at", f"https://127.0.0.1:{port}")
     assert province.command("kiosk", "pull-address", desk.kiosk, *there).code == 0
-    listen = ("tests.faults.errands", "listen", str(desk.folder))
-    door = {"HAILONG_PULL_HOST": "127.0.0.1", "HAILONG_PULL_PORT": str(port)}
-    with running(*listen, **door, **{AT: point}) as (process, line):
+    door = {"HAILONG_PULL_HOST": "127.0.0.1", "HAILONG_PULL_PORT": str(port), AT: point}
+    with running("tests.faults.errands", "listen", str(desk.folder), **door) as (process, line):
         assert line == "listening\n"
         code = province.command("pull", "--once", "--kiosk", desk.kiosk).code
         return desk if code != 0 and died_of_kill(process) else None
