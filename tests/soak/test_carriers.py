@@ -39,7 +39,7 @@ def test_after_half_a_year_the_lines_that_were_carried_then_go_and_no_others(
             pull(served, device, None, heard=False)
             return
         sticks.export(device)
-        sticks.bring(served, [-1, -2])
+        sticks.bring(served, [-2, -1])
         sticks.settle(device, [-1, -2, -3])
 
     device.rate(5, changed=False)
