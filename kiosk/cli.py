@@ -13,7 +13,7 @@ from typing import Final
 
 import msgspec
 
-from kiosk.app.calling import calling, let_go, outcome_told, remember
+from kiosk.app.calling import calling, keep_house, outcome_told, remember
 from kiosk.app.enrolling import enrol_kiosk
 from kiosk.app.opening import Kiosk, NotEnrolled, open_kiosk
 from kiosk.app.posting import Posting
@@ -93,7 +93,7 @@ def _enrol(config: Config, given: argparse.Namespace) -> int:
     if isinstance(answer, EnrolmentFailure):
         return enrolment_failed(given, answer)
     with open_kiosk(config.data_folder, clock) as kiosk:
-        outcome = _deliver_all(kiosk, quiet=True)
+        outcome = _deliver_all(kiosk, config.reserve_mib * MIB, quiet=True)
         unit = Posting(kiosk.directory).unit_name
     told = {"kiosk": answer.directory.kiosk, "unit": unit, "server": answer.server, **outcome_told(outcome)}
     if given.json:
@@ -106,7 +106,7 @@ def _enrol(config: Config, given: argparse.Namespace) -> int:
 
 def _deliver(config: Config, given: argparse.Namespace) -> int:
     with open_kiosk(config.data_folder, machine_clock()) as kiosk:
-        outcome = _deliver_all(kiosk, quiet=given.json)
+        outcome = _deliver_all(kiosk, config.reserve_mib * MIB, quiet=given.json)
         position = kiosk.store.position()
     pending = position.last.seq - position.settled.seq
     if given.json:
@@ -120,7 +120,7 @@ def _deliver(config: Config, given: argparse.Namespace) -> int:
     return DONE
 
 
-def _deliver_all(kiosk: Kiosk, *, quiet: bool) -> Outcome:
+def _deliver_all(kiosk: Kiosk, reserve: int, *, quiet: bool) -> Outcome:
     """Segment after segment, waiting where the server asks for it, until nothing is pending or one fails.
 
     Lines that are written meanwhile go along, a few times over: a running kiosk may never stand still.
@@ -132,7 +132,7 @@ def _deliver_all(kiosk: Kiosk, *, quiet: bool) -> Outcome:
             if isinstance(outcome, Idle):
                 outcome = contact.beat()
             remember(kiosk, outcome, contact.not_come)
-            let_go(kiosk, contact.directory.policies.keep_days)
+            keep_house(kiosk, contact.directory, reserve)
             position = kiosk.store.position()
             rounds += not (isinstance(outcome, Delivered) and outcome.more)
             if not isinstance(outcome, Delivered) or position.last == position.settled or rounds > AGAIN:

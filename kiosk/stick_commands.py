@@ -10,6 +10,7 @@ from kiosk.app.carrying import export_to, settle_from
 from kiosk.app.enrolling import ask_by_file, take_by_file
 from kiosk.app.opening import open_kiosk
 from kiosk.app.posting import Posting
+from kiosk.app.reporting import MIB
 from kiosk.app.succession import AtOnce
 from kiosk.config import Config
 from kiosk.desk import machine_clock
@@ -40,7 +41,8 @@ def settle_command(config: Config, given: argparse.Namespace) -> int:
     """Take what a stick brought back."""
     with open_kiosk(config.data_folder, machine_clock()) as kiosk:
         paths = [Path(path) for path in given.paths]
-        done = settle_from(kiosk, kiosk.directory, paths, AtOnce(kiosk.folder, kiosk.store))
+        successor = AtOnce(kiosk.folder, kiosk.store)
+        done = settle_from(kiosk, kiosk.directory, paths, successor, config.reserve_mib * MIB)
         if isinstance(done, StickFailed):
             return _stick_failed(given, done)
         position = kiosk.store.position()

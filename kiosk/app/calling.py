@@ -11,6 +11,7 @@ from kiosk.app.opening import Kiosk
 from kiosk.app.succession import AtOnce
 from kiosk.store import StoreFailed, room_bytes
 from sync.agent.contact import Contact
+from sync.agent.heard import last_heard
 from sync.agent.http_carrier import HttpCarrier
 from sync.agent.outcome import Delivered, Outcome, Refused, Unanswered, Unreachable
 from sync.agent.ports import Successor
@@ -60,10 +61,19 @@ def remember(kiosk: Kiosk, outcome: Outcome, not_come: Unanswered | None) -> Non
         log.error("what the contact came to could not be kept: %s", error)
 
 
+def keep_house(kiosk: Kiosk, directory: Directory, reserve: int) -> None:
+    """What follows each contact: some old lines go, and `reserve` bytes are kept for the ledger."""
+    let_go(kiosk, directory.policies.keep_days)
+    keep_room(kiosk, reserve)
+
+
 def let_go(kiosk: Kiosk, keep_days: int) -> None:
-    """Prune some of the lines that are settled and older, if the time is known."""
-    now_ms = kiosk.time.corrected_ms()
+    """Prune some of the lines that are settled and older.
+
+    Where the time is not known, as after a stick, it is at least that of the last receipt.
+    """
     try:
+        now_ms = kiosk.time.corrected_ms() or last_heard(kiosk.store)
         if now_ms is not None:
             kiosk.store.prune(now_ms - keep_days * DAY_MS)
     except StoreFailed as error:

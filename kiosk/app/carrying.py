@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kiosk.app.calling import remember
+from kiosk.app.calling import keep_house, remember
 from kiosk.app.opening import Kiosk
 from kiosk.ui.staff_scene import Said
 from sync.agent.bundle_carrier import Exported, export
@@ -35,9 +35,12 @@ def export_to(
 
 
 def settle_from(
-    kiosk: Kiosk, directory: Directory, paths: Sequence[Path], successor: Successor
+    kiosk: Kiosk, directory: Directory, paths: Sequence[Path], successor: Successor, reserve: int
 ) -> Settlement | StickFailed:
-    """Take what came back; `successor` begins a new ledger where the server has something else."""
+    """Take what came back; `successor` begins a new ledger where the server has something else.
+
+    `reserve` as in `keep_house`.
+    """
     done = settle(kiosk.store, kiosk.store, kiosk.identity, directory, paths)
     if isinstance(done, StickFailed):
         return done
@@ -48,17 +51,22 @@ def settle_from(
         remember(kiosk, Forked(done.forked), None)
     elif done.heard is not None:
         remember(kiosk, Delivered(done.heard, 0, more=False), None)
+    keep_house(kiosk, done.directory, reserve)
     return done
 
 
 @dataclass(frozen=True)
 class Carrying:
-    """`sticks` finds the folders of those that are plugged in; `applied` hears of a directory that came."""
+    """`sticks` finds the folders of those that are plugged in; `applied` hears of a directory that came.
+
+    `successor` and `reserve` as in `settle_from`.
+    """
 
     kiosk: Kiosk
     sticks: Callable[[], Sequence[Path]]
     applied: Callable[[Directory], None]
     successor: Successor
+    reserve: int
 
     def export(self, directory: Directory) -> Said:
         """Write all that waits onto the stick."""
@@ -76,7 +84,7 @@ class Carrying:
         if isinstance(stick, Said):
             return stick
         before = self.kiosk.store.position().settled.seq
-        done = settle_from(self.kiosk, directory, [stick], self.successor)
+        done = settle_from(self.kiosk, directory, [stick], self.successor, self.reserve)
         if isinstance(done, StickFailed):
             return _failed(done, stick)
         came = done.directory.version > directory.version

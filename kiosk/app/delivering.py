@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from typing import Final, Protocol
 
-from kiosk.app.calling import calling, outcome_code, remember
+from kiosk.app.calling import calling, keep_house, outcome_code, remember
 from kiosk.app.opening import Kiosk
 from kiosk.ui.staff_scene import Said
 from sync.agent.outcome import Delivered, Idle, Outcome
@@ -47,14 +47,15 @@ def hurry(worker: Hurried, kiosk: Kiosk) -> Said:
     return told(before, kiosk, settled)
 
 
-def deliver(kiosk: Kiosk, applied: Callable[[Directory], None]) -> Said:
-    """The same where no worker keeps contact."""
+def deliver(kiosk: Kiosk, applied: Callable[[Directory], None], reserve: int) -> Said:
+    """The same where no worker keeps contact; `reserve` as in `keep_house`."""
     settled = kiosk.store.position().settled.seq
     with calling(kiosk, applied) as contact:
         outcome = contact.deliver_all()
         if isinstance(outcome, Idle):
             outcome = contact.beat()
         remember(kiosk, outcome, contact.not_come)
+        keep_house(kiosk, contact.directory, reserve)
     return told(outcome, kiosk, settled)
 
 

@@ -5,11 +5,13 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from kiosk.app.calling import remember
+from kiosk.app.calling import keep_house, remember
 from kiosk.app.opening import Kiosk
+from kiosk.app.reporting import MIB
 from kiosk.config import Config
 from kiosk.identity import tls_context
 from sync.agent.directory_fetch import stored_directory
+from sync.agent.outcome import Delivered, Failure
 from sync.agent.ports import Successor
 from sync.agent.pull_desk import Pulled
 from sync.agent.pull_server import open_pull
@@ -31,21 +33,7 @@ def pulled(
         yield
         return
 
-    def kept() -> Directory:
-        raw = kiosk.store.directory()
-        return kiosk.directory if raw is None else stored_directory(raw)
-
-    desk = Pulled(
-        outbox=kiosk.store,
-        shelf=kiosk.store,
-        signer=kiosk.identity,
-        clock=kiosk.time,
-        directory=kept,
-        room_bytes=lambda: shutil.disk_usage(kiosk.folder).free,
-        applied=applied,
-        told=lambda outcome: remember(kiosk, outcome, None),
-        successor=successor,
-    )
+    desk = desk_of(kiosk, applied, successor, config.reserve_mib * MIB)
     door = open_pull(config.pull_host, config.pull_port, tls_context(kiosk.folder, kiosk.identity), desk)
     if isinstance(door, NotListening):
         log.error("no server can pull from here: %s", door.detail)
@@ -55,3 +43,27 @@ def pulled(
         yield
     finally:
         door.close()
+
+
+def desk_of(kiosk: Kiosk, applied: Callable[[Directory], None], successor: Successor, reserve: int) -> Pulled:
+    """The kiosk, for whoever pulls from it; `applied` and `successor` as in `pulled`, `reserve` in bytes."""
+
+    def kept() -> Directory:
+        raw = kiosk.store.directory()
+        return kiosk.directory if raw is None else stored_directory(raw)
+
+    def told(outcome: Delivered | Failure) -> None:
+        remember(kiosk, outcome, None)
+        keep_house(kiosk, kept(), reserve)
+
+    return Pulled(
+        outbox=kiosk.store,
+        shelf=kiosk.store,
+        signer=kiosk.identity,
+        clock=kiosk.time,
+        directory=kept,
+        room_bytes=lambda: shutil.disk_usage(kiosk.folder).free,
+        applied=applied,
+        told=told,
+        successor=successor,
+    )

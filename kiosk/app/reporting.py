@@ -1,6 +1,7 @@
 """What IT staff may ask of a kiosk: how it stands, and whether anything about it is wrong."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,14 @@ from kiosk.store import (
     reserve_bytes,
     room_bytes,
 )
-from sync.agent.answers import Document, Problematic, read_answer
+from sync.agent.answers import Answer, Document, Problematic, read_answer
 from sync.agent.carrier import Ask, new_nonce
 from sync.agent.directory_fetch import photos_of
 from sync.agent.http_carrier import HttpCarrier
+from sync.agent.outcome import Untrusted
 from sync.agent.trust import Trust
+from sync.contract.encoding import Malformed, decode
+from sync.contract.receipt import TimeDocument
 from sync.contract.version import SOFTWARE
 
 MIB = 1024 * 1024
@@ -166,12 +170,7 @@ def _photos(kiosk: Kiosk) -> Finding:
 
 def _central(kiosk: Kiosk) -> Finding:
     trust = Trust.of(kiosk.directory)
-    carrier = HttpCarrier(trust, kiosk.identity, kiosk.time.now_ms)
-    try:
-        ask = Ask("GET", "/api/v1/time", f"nonce={new_nonce()}", signed=False)
-        answer = read_answer(carrier.ask(ask), "time", trust)
-    finally:
-        carrier.close()
+    answer = _asked(kiosk, trust)
     where = ", ".join(trust.addresses)
     if isinstance(answer, Document):
         return Finding("central server", True, f"{where} answers with its own signature")
@@ -179,3 +178,23 @@ def _central(kiosk: Kiosk) -> Finding:
     return Finding(
         "central server", False, f"{where}: {failure.name} {getattr(failure, 'detail', '')}".rstrip()
     )
+
+
+def _asked(kiosk: Kiosk, trust: Trust) -> Answer:
+    """What comes for a signed question, by the time that the server tells: certificates are judged by it."""
+    time = Ask("GET", "/api/v1/time", f"nonce={new_nonce()}", signed=False)
+    answer = _answer(kiosk, trust, time, "time", kiosk.time.now_ms)
+    if not isinstance(answer, Document):
+        return answer
+    try:
+        server_ms = decode(answer.json, TimeDocument).time
+    except Malformed as error:
+        return Untrusted(f"time: {error.detail}")
+    ledger = kiosk.store.position().ledger
+    held = Ask("GET", f"/api/v1/ledgers/{ledger}", f"nonce={new_nonce()}")
+    return _answer(kiosk, trust, held, "receipt", lambda: server_ms)
+
+
+def _answer(kiosk: Kiosk, trust: Trust, ask: Ask, kind: str, now_ms: Callable[[], int]) -> Answer:
+    with closing(HttpCarrier(trust, kiosk.identity, now_ms)) as carrier:
+        return read_answer(carrier.ask(ask), kind, trust)

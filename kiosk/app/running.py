@@ -17,7 +17,7 @@ from PySide6.QtGui import QGuiApplication
 
 from assets import FOLDER
 from kiosk.app.attendant import Attendant, Show
-from kiosk.app.calling import calling, keep_room, let_go, remember
+from kiosk.app.calling import calling, keep_house, keep_room, remember
 from kiosk.app.drafting import Drafted, InHand
 from kiosk.app.duty import duties_kept
 from kiosk.app.known_time import KnownTime
@@ -136,7 +136,18 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
     stack.enter_context(closing(ShelfWatch(kiosk.store, kiosk.directory.version, applied)))
     staff = StaffModel()
     staffing = serve_staff(
-        kiosk, staff, Around(worker, applied, sticks_of(config), player, attendant.take, app.exit, succession)
+        kiosk,
+        staff,
+        Around(
+            worker,
+            applied,
+            sticks_of(config),
+            player,
+            attendant.take,
+            app.exit,
+            succession,
+            config.reserve_mib * MIB,
+        ),
     )
     window = open_window(
         model,
@@ -223,5 +234,4 @@ def offered(languages: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ..
 def _told(config: Config, kiosk: Kiosk, contact: Contact, status: Status) -> None:
     if status.outcome is not None:
         remember(kiosk, status.outcome, status.not_come)
-    let_go(kiosk, contact.directory.policies.keep_days)
-    keep_room(kiosk, config.reserve_mib * MIB)
+    keep_house(kiosk, contact.directory, config.reserve_mib * MIB)

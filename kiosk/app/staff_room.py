@@ -28,7 +28,10 @@ EXIT_CODES: Final[dict[Wish, int]] = {"restart": 10, "leave_to_system": 11}
 
 @dataclass(frozen=True)
 class Around:
-    """What the pages of staff reach for: `applied` hears of a directory, `leave` ends the program."""
+    """What the pages of staff reach for: `applied` hears of a directory, `leave` ends the program.
+
+    `reserve` is how many bytes to keep for the ledger.
+    """
 
     worker: Worker | None
     applied: Callable[[Directory], None]
@@ -37,6 +40,7 @@ class Around:
     take: Callable[[Event], None]
     leave: Callable[[int], None]
     successor: Successor
+    reserve: int
 
 
 def serve_staff(kiosk: Kiosk, model: StaffModel, around: Around) -> Staffing:
@@ -45,7 +49,7 @@ def serve_staff(kiosk: Kiosk, model: StaffModel, around: Around) -> Staffing:
     Raises:
         StoreFailed: the store cannot be read.
     """
-    carrying = Carrying(kiosk, around.sticks, around.applied, around.successor)
+    carrying = Carrying(kiosk, around.sticks, around.applied, around.successor, around.reserve)
     duties = Duties(
         look=partial(_look, kiosk, _Once(kiosk)),
         deliver=partial(_deliver, kiosk, around),
@@ -80,4 +84,6 @@ def _look(kiosk: Kiosk, grown: _Once, directory: Directory) -> Figures | None:
 
 
 def _deliver(kiosk: Kiosk, around: Around, _directory: Directory) -> Said:
-    return deliver(kiosk, around.applied) if around.worker is None else hurry(around.worker, kiosk)
+    if around.worker is not None:
+        return hurry(around.worker, kiosk)
+    return deliver(kiosk, around.applied, around.reserve)

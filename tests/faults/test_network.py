@@ -301,16 +301,18 @@ def test_a_certificate_that_does_not_fit_is_told_and_nothing_signed_is_sent(
     stays(desk, outcome, "tls", detail or "expired on Jan  1 00:00:00 2001")
 
 
+def certified(authority: Authority, folder: Path, host: str = "127.0.0.1") -> tuple[Path, Path]:
+    """The files of a server's certificate with its key, and of the authority."""
+    authority.serving(folder, host=host)
+    ca = folder / "ca.pem"
+    ca.write_text(authority.pem, encoding="ascii")
+    return folder / "server.pem", ca
+
+
 @pytest.mark.parametrize("case", ["tls", "ipv6", "tls over ipv6"])
 def test_both_programs_meet_over_tls_and_where_there_is_only_ipv6(tmp_path: Path, case: str) -> None:
     host = "::1" if "ipv6" in case else "127.0.0.1"
-    tls = None
-    if "tls" in case:
-        authority = Authority()
-        authority.serving(tmp_path, host=host)
-        ca = tmp_path / "ca.pem"
-        ca.write_text(authority.pem, encoding="ascii")
-        tls = (tmp_path / "server.pem", ca)
+    tls = certified(Authority(), tmp_path, host) if "tls" in case else None
     province = Province(tmp_path, tls, host=host)
     desk = province.desk()
     province.serve()
@@ -325,4 +327,22 @@ def test_both_programs_meet_over_tls_and_where_there_is_only_ipv6(tmp_path: Path
     assert told["central"] == [province.address]
     assert province.address.startswith("https://" if tls else "http://")
     assert desk.command("check").code == 0
+    province.rest()
+
+
+def test_check_tells_that_the_servers_certificate_has_expired(tmp_path: Path) -> None:
+    authority = Authority()
+    province = Province(tmp_path, certified(authority, tmp_path))
+    desk = province.enrolled_desk()
+    assert desk.command("deliver").code == 0
+    checked = desk.command("check", HAILONG_RESERVE_MIB="0")
+    assert checked.code == 0, checked.said
+    province.rest()
+    authority.serving(tmp_path, LONG_AGO)
+    province.serve()
+    checked = desk.command("check", HAILONG_RESERVE_MIB="0")
+    assert checked.code != 0
+    (wrong,) = (line for line in checked.said.splitlines() if line.startswith("WRONG"))
+    assert "central server" in wrong
+    assert "the server's certificate expired on Jan  1 00:00:00 2001" in wrong
     province.rest()

@@ -1,5 +1,6 @@
 """Lines that went after keep_days: a server that was restored to before them is told, and gets the rest."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -44,6 +45,12 @@ def test_a_pruned_kiosk_goes_on_delivering_and_its_commands_work(pruned: Desk) -
     assert pruned.command("deliver").code == 0
     checked = pruned.command("check", HAILONG_RESERVE_MIB="2")
     assert checked.code == 0, checked.said
+
+
+def test_a_command_that_delivers_keeps_room_for_the_ledger_as_run_does(province: Province) -> None:
+    desk = province.enrolled_desk()
+    assert desk.command("deliver", HAILONG_RESERVE_MIB="2").code == 0
+    assert json.loads(desk.command("status", "--json").said)["reserve_bytes"] == 2 * 1024 * 1024
 
 
 def test_a_restored_server_is_told_of_the_hole_and_gets_every_line_that_is_kept(

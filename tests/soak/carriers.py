@@ -4,13 +4,14 @@ import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
-from kiosk.app.calling import let_go, remember
+from kiosk.app.calling import let_go
 from kiosk.app.carrying import export_to, settle_from
 from kiosk.app.opening import Kiosk
+from kiosk.app.pulling import desk_of
 from kiosk.app.succession import AtOnce
 from sync.agent.bundle_carrier import Exported
 from sync.agent.directory_fetch import stored_directory
-from sync.agent.pull_desk import PullDesk, Pulled
+from sync.agent.pull_desk import PullDesk
 from sync.agent.settling import DIRECTORY, RECEIPT, Settlement
 from sync.central.api.signatures import sender_named
 from sync.central.carriers.importing import import_files
@@ -24,6 +25,7 @@ from tests.soak.killing import Killed
 from tests.soak.served import Served
 
 RECENT = 8
+RESERVE = 64 * 1024
 
 
 class Sticks:
@@ -64,7 +66,7 @@ class Sticks:
         """Some of the answers come to the device, whoever they are for."""
         answers, successor = _picked(self.down, picks), AtOnce(device.folder, device.store)
         try:
-            done = settle_from(kiosk_of(device), kept(device), answers, successor)
+            done = settle_from(kiosk_of(device), kept(device), answers, successor, RESERVE)
             assert isinstance(done, Settlement)
         except Killed:
             device.reopen()
@@ -87,7 +89,9 @@ class Line(KioskLine):
         super().__init__(served.world.state, device.kiosk, device.wire.public, "https://kiosk.example")
         self.asked = 0
         self.killed = False
-        self._desk, self._cut, self._heard = desk_of(device), cut, heard
+        successor = AtOnce(device.folder, device.store)
+        self._desk = PullDesk(desk_of(kiosk_of(device), lambda _directory: None, successor, RESERVE))
+        self._cut, self._heard = cut, heard
 
     def ask(self, method: str, path: str, body: bytes = b"", *, limit: int = 65_536) -> Reply | Unreachable:
         self.asked += 1
@@ -121,24 +125,6 @@ def pull(served: Served, device: Device, cut: int | None, *, heard: bool) -> Vis
     finally:
         if line.killed:
             device.reopen()
-
-
-def desk_of(device: Device) -> PullDesk:
-    """What the device's door would ask."""
-    kiosk = kiosk_of(device)
-    return PullDesk(
-        Pulled(
-            outbox=device.store,
-            shelf=device.store,
-            signer=kiosk.identity,
-            clock=kiosk.time,
-            directory=lambda: kept(device),
-            room_bytes=lambda: 1 << 30,
-            applied=lambda _directory: None,
-            told=lambda outcome: remember(kiosk, outcome, None),
-            successor=AtOnce(device.folder, device.store),
-        )
-    )
 
 
 def prune(device: Device) -> None:

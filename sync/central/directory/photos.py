@@ -17,10 +17,10 @@ def read_photo(folder: Path, name: str) -> bytes:
         ProvinceRefused: outside the folder, missing, too large, or no JPEG.
     """
     inside = PurePosixPath(name)
-    path = (folder / inside).resolve()
-    if inside.is_absolute() or not path.is_relative_to(folder.resolve()):
-        raise ProvinceRefused(f"photo {name}: expected a path inside the province's folder")
     try:
+        path = (folder / inside).resolve()
+        if inside.is_absolute() or not path.is_relative_to(folder.resolve()):
+            raise ProvinceRefused(f"photo {name}: expected a path inside the province's folder")
         if path.stat().st_size > MAX_PHOTO:
             raise ProvinceRefused(f"photo {name}: larger than {MAX_PHOTO // 1024} KiB")
         jpeg = path.read_bytes()

@@ -45,6 +45,7 @@ BREACHES: list[tuple[Edit, str]] = [
     ),
     (lambda p: p["officials"][0].update(photo="/etc/passwd"), "photo /etc/passwd: expected a path inside"),
     (lambda p: p["officials"][0].update(photo="photos/none.jpg"), r"photo photos/none\.jpg: cannot be read"),
+    (lambda p: p["officials"][0].update(photo="a\0.jpg"), "photo a\0\\.jpg: cannot be read"),
     (lambda p: p["officials"][0].update(photo="province.json"), r"photo province\.json: not a JPEG"),
     (
         lambda p: p["questionnaires"][0]["questions"][0]["choices"].pop(),

@@ -22,6 +22,7 @@ from tests.kiosk.app.test_drafting import posting
 from tests.kiosk.store.conftest import KIOSK, LEDGER, HandClock
 
 KNOWN = posting().directory
+RESERVE = 1024 * 1024
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def carried(tmp_path: Path, stick: Path) -> Iterator[Carrying]:
         for _ in range(2):
             store.append_now("fault.seen", {"what": "x"})
         kiosk = Kiosk(folder, store, Identity.make(folder), KNOWN, clock, KioskTime(clock))
-        yield Carrying(kiosk, lambda: [stick], never, AtOnce(folder, store))
+        yield Carrying(kiosk, lambda: [stick], never, AtOnce(folder, store), RESERVE)
 
 
 def never(_directory: Directory) -> None:
