@@ -11,6 +11,7 @@ from sync.central.database.tables import alarms, kiosks
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import append, hold_own_ledger
+from sync.contract.encoding import MAX_INTEGER
 
 
 class AlarmRefused(Exception):
@@ -81,7 +82,10 @@ def acknowledge(connection: Connection, identity: Identity, clock: Clock, number
         AlarmRefused: no such alarm, or somebody has seen it already.
     """
     hold_own_ledger(connection)
-    row = connection.execute(select(alarms).where(alarms.c.alarm_no == number)).one_or_none()
+    known = 0 < number <= MAX_INTEGER
+    row = (
+        connection.execute(select(alarms).where(alarms.c.alarm_no == number)).one_or_none() if known else None
+    )
     if row is None:
         raise AlarmRefused(f"{number}: there is no such alarm")
     if row.acknowledged_by is not None:
