@@ -147,7 +147,7 @@ class _Desk:
                 self.say(file, verdict, f"directory {version}; {kept} is kept")
 
     def take_documents(self, signed: Iterable[tuple[Path, bytes]]) -> None:
-        """Receipts in the order in which the server signed them, each of which dates lines."""
+        """The newest receipt first, so that one counts however many lie on the stick."""
         receipts = []
         for file, raw in signed:
             document = open_answer(raw, self.trust)
@@ -158,7 +158,7 @@ class _Desk:
                 self.say(file, Verdict.SALVAGED, f"salvage {document.digest}")
             else:
                 self.say(file, Verdict.NOT_OURS, document.detail)
-        for _, _, file, receipt, raw in sorted(receipts, key=lambda one: one[:3]):
+        for _, _, file, receipt, raw in sorted(receipts, key=lambda one: one[:2], reverse=True):
             self._take_receipt(file, receipt, raw)
 
     def _take_receipt(self, file: Path, receipt: Receipt, raw: bytes) -> None:

@@ -81,10 +81,17 @@ def test_receipts_in_any_order_leave_the_newest_word(stick: Stick) -> None:
     assert stick.outbox.settled == 3
 
 
-def test_receipts_that_come_together_are_taken_as_they_were_signed(stick: Stick) -> None:
+def test_of_receipts_that_come_together_the_newest_counts_and_makes_one_line(stick: Stick) -> None:
     late, early = stick.receipt(3, 10), stick.receipt(1, 0)
-    assert stick.verdicts(late, early) == [Verdict.SETTLED, Verdict.SETTLED]
+    assert stick.verdicts(early, late) == [Verdict.SETTLED, Verdict.OLDER]
     assert stick.outbox.settled == 3
+    assert stick.outbox.kinds().count("receipt.applied") == 1
+
+
+def test_where_the_newest_does_not_fit_an_older_one_still_settles_what_it_can(stick: Stick) -> None:
+    late, early = stick.receipt(3, 10, head="0" * 64), stick.receipt(1, 0)
+    assert stick.verdicts(early, late) == [Verdict.FORKED, Verdict.SETTLED]
+    assert stick.outbox.settled == 1
 
 
 def test_a_newer_receipt_for_less_means_that_the_server_lost_lines(stick: Stick) -> None:

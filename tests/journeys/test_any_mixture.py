@@ -52,7 +52,8 @@ def test_by_http_by_stick_and_by_pull_the_ledger_is_the_same(province: Province,
     stick.mkdir()
     with province.serving():
         province.enrol()
-        restore = province.backup()
+    restore = province.backup()
+    with province.serving():
         kiosk = province.kiosk("status", "--json").told["kiosk"]
         address = listening(province)
         province.central("kiosk", "pull-address", kiosk, "--at", address)
