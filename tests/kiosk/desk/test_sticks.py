@@ -9,7 +9,7 @@ MOUNTS = r"""proc /proc proc rw 0 0
 /dev/sda1 / ext4 rw 0 0
 /dev/sdb1 /media/hailong/KINGSTON\04064\040GB vfat rw,nosuid 0 0
 /dev/sdb1 /media/hailong/KINGSTON\04064\040GB vfat rw,nosuid 0 0
-/dev/sdc1 /run/media/root/Đĩa exfat ro 0 0
+/dev/sdc1 /run/media/hailong/Đĩa exfat ro 0 0
 /dev/sdd1 /mnt/backup ext4 rw 0 0
 tmpfs /media tmpfs rw 0 0
 """
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has dri
 def test_what_is_mounted_where_sticks_are_mounted_is_a_stick(tmp_path: Path) -> None:
     mounts = tmp_path / "mounts"
     mounts.write_text(MOUNTS, encoding="utf-8")
-    assert memory_sticks(mounts) == [Path("/media/hailong/KINGSTON 64 GB"), Path("/run/media/root/Đĩa")]
+    assert memory_sticks(mounts) == [Path("/media/hailong/KINGSTON 64 GB"), Path("/run/media/hailong/Đĩa")]
 
 
 def test_without_a_stick_there_is_none(tmp_path: Path) -> None:
