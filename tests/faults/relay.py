@@ -2,11 +2,11 @@
 
 import contextlib
 import socket
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import TracebackType
 from typing import Final
+
+from tests.listener import Listener
 
 Forward = Callable[[bytes], bytes]
 SEGMENTS: Final = b"/segments"
@@ -42,36 +42,16 @@ Bend = Callable[[socket.socket, Message, Forward], None]
 """Does with a request for the server what the network does; what it wrote to the socket is the answer."""
 
 
-class Relay:
+class Relay(Listener):
     """Listens on a free port; the next request for segments is bent by each of `bends`, others are not."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.port: int | None = None
         self.bends: list[Bend] = []
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.address = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
-        self._open = True
-        self._thread = threading.Thread(target=self._accept, daemon=True)
 
-    def __enter__(self) -> "Relay":
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._open = False
-        self._thread.join()
-        self._listener.close()
-
-    def _accept(self) -> None:
-        self._listener.settimeout(0.05)
-        while self._open:
-            with contextlib.suppress(OSError):
-                near, _ = self._listener.accept()
-                threading.Thread(target=self._serve, args=(near,), daemon=True).start()
-
-    def _serve(self, near: socket.socket) -> None:
+    def serve(self, near: socket.socket) -> None:
+        """Bend, or hand on, one request."""
         with near, contextlib.suppress(OSError):
             near.settimeout(20)
             request = read_message(near)

@@ -4,44 +4,22 @@ import contextlib
 import socket
 import threading
 from collections.abc import Callable
-from types import TracebackType
+
+from tests.listener import Listener
 
 Act = Callable[[socket.socket], None]
 
 
-class Stranger:
+class Stranger(Listener):
     """Listens on a free port of this machine; `act` meets each connection once its request's head is read."""
 
     def __init__(self, act: Act, host: str = "127.0.0.1") -> None:
+        super().__init__(host)
         self._act = act
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        self._listener = socket.create_server((host, 0), family=family)
-        self._open = True
-        self._thread = threading.Thread(target=self._accept, daemon=True)
-        shown = f"[{host}]" if ":" in host else host
-        self.authority = f"{shown}:{self._listener.getsockname()[1]}"
-        self.address = f"http://{self.authority}"
         self.heads: list[bytes] = []
 
-    def __enter__(self) -> "Stranger":
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._open = False
-        self._thread.join()
-        self._listener.close()
-
-    def _accept(self) -> None:
-        self._listener.settimeout(0.05)
-        while self._open:
-            with contextlib.suppress(OSError):
-                near, _ = self._listener.accept()
-                threading.Thread(target=self._meet, args=(near,), daemon=True).start()
-
-    def _meet(self, near: socket.socket) -> None:
+    def serve(self, near: socket.socket) -> None:
+        """Read one request's head, and act."""
         with near, contextlib.suppress(OSError):
             near.settimeout(10)
             head = b""

@@ -263,7 +263,7 @@ class TlsStranger:
         self.heard: list[bytes] = []
         self._context = context
         self._stranger = Stranger(hangs_up)
-        self._stranger._meet = self._meet  # type: ignore[method-assign]
+        self._stranger.serve = self._meet  # type: ignore[method-assign]
 
     def _meet(self, near: object) -> None:
         try:

@@ -3,9 +3,9 @@
 import contextlib
 import select
 import socket
-import threading
 from enum import Enum, auto
-from types import TracebackType
+
+from tests.listener import Listener
 
 
 class State(Enum):
@@ -16,39 +16,21 @@ class State(Enum):
     LOSES_REPLIES = auto()
 
 
-class Wire:
+class Wire(Listener):
     """Listens on a free loopback port and passes bytes on to `port` on this machine, once that is known."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.state = State.WHOLE
         self.port: int | None = None
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.address = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
-        self._open = True
-        self._thread = threading.Thread(target=self._accept, name="wire", daemon=True)
 
-    def __enter__(self) -> "Wire":
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._open = False
-        self._thread.join()
-        self._listener.close()
-
-    def _accept(self) -> None:
-        self._listener.settimeout(0.05)
-        while self._open:
-            with contextlib.suppress(OSError):
-                near, _ = self._listener.accept()
-                near.settimeout(None)
-                if self.state is State.CUT or self.port is None:
-                    near.close()
-                else:
-                    relay = (near, self.port, self.state is State.LOSES_REPLIES)
-                    threading.Thread(target=_relay, args=relay, daemon=True).start()
+    def serve(self, near: socket.socket) -> None:
+        """Pass one connection on, as the wire's state has it."""
+        near.settimeout(None)
+        if self.state is State.CUT or self.port is None:
+            near.close()
+        else:
+            _relay(near, self.port, self.state is State.LOSES_REPLIES)
 
 
 def _relay(near: socket.socket, port: int, lossy: bool) -> None:
