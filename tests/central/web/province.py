@@ -1,8 +1,8 @@
 """A small province for the pages' tests: real rows in a real database."""
 
 import json
-import uuid
 import time
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
