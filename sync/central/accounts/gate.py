@@ -10,7 +10,6 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from sync.central.accounts.cookies import read_cookie, scheme_of
-from sync.central.accounts.forms import Form, FormRefused, Limits, judge_origin, read_form
 from sync.central.accounts.policy import Policy
 from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Absent, Reader, read_reader
@@ -18,6 +17,7 @@ from sync.central.accounts.sessions import Stage, find_session, mark_seen, token
 from sync.central.api.callers import Callers
 from sync.central.api.state import State
 from sync.central.database.engine import reading, writing
+from sync.central.web.forms import Form, FormRefused, Limits, judge_origin, read_form
 from sync.central.web.frame import TOKEN_FIELD, Frame, Section
 from sync.central.web.pages import Pages, open_pages
 from sync.central.web.security import protect

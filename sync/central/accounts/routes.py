@@ -6,12 +6,12 @@ from starlette.routing import Route
 
 from sync.central.accounts.audit import record
 from sync.central.accounts.cookies import take_cookie
-from sync.central.accounts.forms import Form
 from sync.central.accounts.gate import Gate
 from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Reader
 from sync.central.accounts.sessions import close_session
 from sync.central.database.engine import writing
+from sync.central.web.forms import Form
 
 
 def routes(gate: Gate) -> list[Route]:

@@ -30,7 +30,7 @@ class Upload(NamedTuple):
 
 
 class FormRefused(Exception):
-    """A form is not even read; `word` says why, in the words of this room."""
+    """A form is not even read; `word` says why, a shared word."""
 
     def __init__(self, word: str, status: int) -> None:
         super().__init__(word)
