@@ -8,9 +8,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sync.central.accounts.gate import Gate, only_guarded, only_kiosks
+from sync.central.accounts.gate import Gate
 from sync.central.accounts.policy import Policy
 from sync.central.accounts.routes import routes as accounts_routes
+from sync.central.accounts.routing import only_guarded, only_kiosks
 from sync.central.api.callers import Callers
 from sync.central.api.refusal import Refused, problem
 from sync.central.api.state import State

@@ -7,11 +7,17 @@ from typing import Any
 from sqlalchemy import Engine
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from sync.central.accounts.passwords import Passwords
+from sync.central.accounts.policy import Policy
 from sync.central.accounts.sessions import Stage, Visitor, open_session, token_of
 from sync.central.database import tables
 from sync.central.database.engine import writing
 from sync.central.database.rows import insert_new
 
+QUICK = Policy(
+    passwords=Passwords(time_cost=1, memory_kib=8), pages_at_once=1_000_000, forms_at_once=1_000_000
+)
+"""Passwords that cost nothing, and nobody asks too fast; what is tested otherwise makes its own policy."""
 ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 
 

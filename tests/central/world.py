@@ -28,7 +28,7 @@ from sync.central.keys.published import keep_key, known_keys
 from sync.central.settings import Settings
 from sync.contract.http_signature import headers_for
 from tests.central.door import Door
-from tests.central.people import ORIGIN, Person, sign_in
+from tests.central.people import ORIGIN, QUICK, Person, sign_in
 
 ADDRESS = "https://central.example"
 START_MS = 1_795_403_045_123  # 23 November 2026, 10:44 in Hanoi
@@ -141,7 +141,7 @@ class World:
 
     def open(self, admission: Admission | None = None) -> None:
         """Answer at the door."""
-        self.door.app = build_app(self.state, admission)
+        self.door.app = build_app(self.state, admission, QUICK)
 
     def load(self, province: dict[str, Any]) -> list[str]:
         """Load the province as the command does; return the kiosks with a new directory."""

@@ -31,6 +31,7 @@ class Session(NamedTuple):
     account: str
     stage: Stage
     due: bool
+    totp: str | None
 
 
 class Visitor(NamedTuple):
@@ -72,12 +73,23 @@ def find_session(connection: Connection, secret: str, policy: Policy, now_ms: in
     row = connection.execute(select(sessions).where(sessions.c.digest == digest_of(secret))).one_or_none()
     if row is None or now_ms - row.seen_ms >= policy.idle_ms or now_ms - row.created_ms >= policy.whole_ms:
         return None
-    return Session(row.digest, row.account, Stage(row.stage), now_ms - row.seen_ms >= SEEN_EVERY_MS)
+    return Session(row.digest, row.account, Stage(row.stage), now_ms - row.seen_ms >= SEEN_EVERY_MS, row.totp)
 
 
 def mark_seen(connection: Connection, session: Session, now_ms: int) -> None:
     """It was used now."""
     connection.execute(update(sessions).where(sessions.c.digest == session.digest).values(seen_ms=now_ms))
+
+
+def session_of(connection: Connection, digest: str) -> Session:
+    """The session of this digest, which was found before."""
+    row = connection.execute(select(sessions).where(sessions.c.digest == digest)).one()
+    return Session(row.digest, row.account, Stage(row.stage), due=False, totp=row.totp)
+
+
+def keep_totp(connection: Connection, digest: str, secret: str | None) -> None:
+    """Keep the second factor that is being set up in this session."""
+    connection.execute(update(sessions).where(sessions.c.digest == digest).values(totp=secret))
 
 
 def close_session(connection: Connection, digest: str) -> None:

@@ -359,6 +359,7 @@ sessions = _table(
     _text("digest", key=True),  # SHA-256 of what the browser holds
     Column("account", Text, ForeignKey("accounts.account"), nullable=False),
     _text("stage"),  # code (a second factor is awaited) | setup (it must be set up) | full
+    _text("totp", null=True),  # a second factor that is being set up, base32
     _text("address"),
     _text("agent"),
     _long("created_ms"),
@@ -383,8 +384,22 @@ identities = _table(  # who an account is at a provider of identities (OpenID Co
     _text("subject", key=True),
     Column("account", Text, ForeignKey("accounts.account"), nullable=False),
 )
-failures = _table(  # failed sign-ins in a row, of an account, of an address, or of both together
+departures = _table(  # who left for a provider of identities and has not come back yet
+    "departures",
+    _text("digest", key=True),  # SHA-256 of the state, which the browser holds, too
+    _text("nonce"),
+    _text("verifier"),
+    _text("back"),
+    _long("until_ms"),
+)
+failures = _table(  # failed sign-ins in a row, by digest of a login, of an address, or of both together
     "failures", _text("who", key=True), _long("times"), _long("last_ms")
+)
+known_addresses = _table(  # from where an account has signed in before
+    "known_addresses",
+    Column("account", Text, ForeignKey("accounts.account"), primary_key=True),
+    _text("address", key=True),
+    _long("last_ms"),
 )
 audit = _table(  # append-only, chained: every column but the last two is read from `raw`
     "audit",

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sync.central.accounts.gate import public
+from sync.central.accounts.routing import public
 from sync.central.api.callers import Callers
 from sync.central.api.pace import Pace
 from sync.central.database.engine import reading

@@ -44,6 +44,7 @@ class Pages:
             languages=LANGUAGES,
             look=load_look().address,
             to=_Links(chosen_language(request)).to,
+            at=_Links(chosen_language(request)).at,
             frame=frame,
             here=frame.here(request.url.path) if frame else "",
         )
@@ -59,7 +60,12 @@ class _Links:
 
     def to(self, path: str) -> str:
         """Return a link that keeps a language the reader chose."""
-        return f"{path}?{urlencode({'lang': self.language})}" if self.language else path
+        return self.at(path)
+
+    def at(self, path: str, **query: str) -> str:
+        """The same with a query."""
+        asked = query | ({"lang": self.language} if self.language else {})
+        return f"{path}?{urlencode(asked)}" if asked else path
 
 
 def open_pages(package: str) -> Pages:

@@ -2,7 +2,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from sync.central.accounts.gate import Unguarded, only_guarded, only_kiosks
+from sync.central.accounts.routing import Unguarded, only_guarded, only_kiosks
 from tests.central.people import ORIGIN
 from tests.central.world import OTHER_UNIT, UNIT, World
 

@@ -21,7 +21,7 @@ from sync.central.database import tables
 from sync.central.keys.identity import Identity
 from sync.central.settings import Settings
 from sync.contract.token import Purpose, Token, mint
-from tests.central.people import SignedIn, sign_in
+from tests.central.people import QUICK, SignedIn, sign_in
 
 FIRST_DAY = date(2026, 9, 1)
 QUESTIONS = "11111111-1111-4111-8111-111111111111"
@@ -103,7 +103,7 @@ class Province:
     def application(self, *grants: tuple[str, str]) -> ASGIApp:
         """The pages in a browser where somebody with these grants is signed in; usually a supervisor."""
         person = sign_in(self.engine, self.wall_ms(), *(grants or [("supervisor", "")]))
-        return SignedIn(build_app(self.state), person)
+        return SignedIn(build_app(self.state, policy=QUICK), person)
 
     def add_unit(self, name: str, english: str = "", *, active: int = 1) -> str:
         unit = an_id(name)

@@ -40,6 +40,7 @@ def upgrade() -> None:
         sa.Column("digest", sa.Text(), nullable=False),
         sa.Column("account", sa.Text(), nullable=False),
         sa.Column("stage", sa.Text(), nullable=False),
+        sa.Column("totp", sa.Text(), nullable=True),
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("agent", sa.Text(), nullable=False),
         sa.Column("created_ms", Long, autoincrement=False, nullable=False),
@@ -74,6 +75,25 @@ def upgrade() -> None:
         sa.Column("account", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["account"], ["accounts.account"]),
         sa.PrimaryKeyConstraint("issuer", "subject"),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "departures",
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("nonce", sa.Text(), nullable=False),
+        sa.Column("verifier", sa.Text(), nullable=False),
+        sa.Column("back", sa.Text(), nullable=False),
+        sa.Column("until_ms", Long, autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("digest"),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "known_addresses",
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("last_ms", Long, autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["account"], ["accounts.account"]),
+        sa.PrimaryKeyConstraint("account", "address"),
         sqlite_strict=True,
     )
     op.create_table(
