@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 import uvicorn
 
+from sync.central.accounts.policy import Policy
 from sync.central.api.site import remember_site, site_of
 from sync.central.api.state import State
 from sync.central.app import build_app
@@ -56,8 +57,9 @@ def announce(central: Central, settings: Settings, listening: Listening, *, movi
 def serve(central: Central, settings: Settings, listening: Listening) -> None:
     """Answer until the process is asked to end."""
     state = State(central.engine, central.identity, settings, central.clock)
+    admission = Admission(central.clock.up_ms, Limits().shared_by(settings.processes))
     config = uvicorn.Config(
-        build_app(state, Admission(central.clock.up_ms, Limits().shared_by(settings.processes))),
+        build_app(state, admission, policy_of(settings)),
         lifespan="off",
         ws="none",
         access_log=False,  # a receipt's token must stand in no log
@@ -75,6 +77,15 @@ def serve(central: Central, settings: Settings, listening: Listening) -> None:
         return
     finally:
         state.end()
+
+
+def policy_of(settings: Settings) -> Policy:
+    """How people sign in, as the settings say."""
+    return Policy(
+        roles=settings.roles,
+        idle_ms=settings.idle_minutes * 60 * 1000,
+        whole_ms=settings.session_hours * 60 * 60 * 1000,
+    )
 
 
 def _open(settings: Settings, host: str, port: int) -> socket.socket:

@@ -9,9 +9,11 @@ from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 import msgspec
+from msgspec import field
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from sync.central.accounts.roles import Roles, RolesRefused, load_roles
 from sync.central.api.callers import Network
 from sync.contract.loopback import is_loopback
 
@@ -36,6 +38,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ca: str | None = None
     proxy: tuple[Network, ...] = ()
     processes: int = 1
+    roles: Roles = field(default_factory=load_roles)
+    idle_minutes: int = 30
+    session_hours: int = 12
 
     @property
     def listening(self) -> str:
@@ -93,6 +98,27 @@ def _count(text: str) -> int:
     return count
 
 
+def _minutes(text: str) -> int:
+    minutes = int(text)
+    if not 1 <= minutes <= 24 * 60:
+        raise ValueError
+    return minutes
+
+
+def _hours(text: str) -> int:
+    hours = int(text)
+    if not 1 <= hours <= 7 * 24:
+        raise ValueError
+    return hours
+
+
+def _roles(text: str) -> Roles:
+    try:
+        return load_roles(_file(text))
+    except RolesRefused as error:
+        raise ValueError from error
+
+
 def _file(text: str) -> Path:
     path = Path(text).expanduser()
     if not path.is_file():
@@ -139,6 +165,19 @@ KEYS: Final[Mapping[str, Key]] = {
         "how many such servers share the kiosks behind a proxy, each with its part of the places; default 1",
         "a number from 1 to 64",
         _count,
+    ),
+    "roles": Key(
+        "which roles there are, what they are called and may do; default: accounts/roles.toml",
+        "a TOML file of roles, one of which, administrator, has the power manage_accounts",
+        _roles,
+    ),
+    "idle_minutes": Key(
+        "after how long without use a person must sign in again; default 30",
+        "a number from 1 to 1440",
+        _minutes,
+    ),
+    "session_hours": Key(
+        "after how long a person must sign in again in any case; default 12", "a number from 1 to 168", _hours
     ),
     "tls_certificate": Key("the server's certificate chain", "a readable PEM file", _file),
     "tls_key": Key("its private key", "a readable PEM file", _file),
