@@ -1,6 +1,7 @@
 """Managing accounts: who there is, which roles they hold over whom, and a way back in."""
 
 import uuid
+from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
@@ -29,7 +30,8 @@ class AccountRefused(Exception):
         self.word = word
 
 
-class Grant(NamedTuple):
+@dataclass(frozen=True)
+class Grant:
     """A role over a unit, an official, or ''."""
 
     role: str
@@ -102,7 +104,7 @@ class Desk(NamedTuple):
             AccountRefused: nobody would be left to manage accounts.
         """
         self._change(account, state="disabled")
-        if (ADMINISTRATOR, "") in grants_of(self.connection, account):
+        if Grant(ADMINISTRATOR, "") in grants_of(self.connection, account):
             self._keep_an_administrator()
         self.note("account_disabled", account)
         close_sessions(self.connection, account)
