@@ -35,6 +35,10 @@ _SERVING_ONLY = (
     "processes",
     "idle_minutes",
     "session_hours",
+    "oidc_issuer",
+    "oidc_client",
+    "oidc_secret",
+    "oidc_name",
     "tls_certificate",
     "tls_key",
 )

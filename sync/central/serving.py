@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 import uvicorn
 
 from sync.central.accounts.policy import Policy
+from sync.central.accounts.provider import Provider
 from sync.central.api.site import remember_site, site_of
 from sync.central.api.state import State
 from sync.central.app import build_app
@@ -83,9 +84,17 @@ def policy_of(settings: Settings) -> Policy:
     """How people sign in, as the settings say."""
     return Policy(
         roles=settings.roles,
+        provider=_provider(settings),
         idle_ms=settings.idle_minutes * 60 * 1000,
         whole_ms=settings.session_hours * 60 * 60 * 1000,
     )
+
+
+def _provider(settings: Settings) -> Provider | None:
+    issuer, client, secret = settings.oidc_issuer, settings.oidc_client, settings.oidc_secret
+    if issuer is None or client is None or secret is None:
+        return None
+    return Provider(issuer, client, secret, settings.oidc_name)
 
 
 def _open(settings: Settings, host: str, port: int) -> socket.socket:

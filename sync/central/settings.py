@@ -41,6 +41,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     roles: Roles = field(default_factory=load_roles)
     idle_minutes: int = 30
     session_hours: int = 12
+    oidc_issuer: str | None = None
+    oidc_client: str | None = None
+    oidc_secret: str | None = None
+    oidc_name: str = "OpenID Connect"
 
     @property
     def listening(self) -> str:
@@ -112,6 +116,16 @@ def _hours(text: str) -> int:
     return hours
 
 
+def _words(text: str) -> str:
+    if not text.strip():
+        raise ValueError
+    return text.strip()
+
+
+def _secret(text: str) -> str:
+    return _words(_file(text).read_text("utf-8"))
+
+
 def _roles(text: str) -> Roles:
     try:
         return load_roles(_file(text))
@@ -179,6 +193,10 @@ KEYS: Final[Mapping[str, Key]] = {
     "session_hours": Key(
         "after how long a person must sign in again in any case; default 12", "a number from 1 to 168", _hours
     ),
+    "oidc_issuer": Key("the provider of identities, if people may sign in through one", _CALLED, _address),
+    "oidc_client": Key("as what this server is known there", "a client's id", _words),
+    "oidc_secret": Key("its secret there", "a readable file that holds nothing else", _secret),
+    "oidc_name": Key("what people call the provider", "a name", _words),
     "tls_certificate": Key("the server's certificate chain", "a readable PEM file", _file),
     "tls_key": Key("its private key", "a readable PEM file", _file),
     "ca": Key("the certificate authority that kiosks shall trust", "a PEM file with a certificate", _pem),
@@ -203,6 +221,8 @@ def load_settings(flags: Mapping[str, str | None], environment: Mapping[str, str
             values[name] = _value(f"--{name.replace('_', '-')}", name, flag)
     if ("tls_certificate" in values) != ("tls_key" in values):
         raise SettingRefused("tls_certificate, tls_key: expected both or neither")
+    if len({"oidc_issuer", "oidc_client", "oidc_secret"} & set(values)) not in (0, 3):
+        raise SettingRefused("oidc_issuer, oidc_client, oidc_secret: expected all three or none")
     values.setdefault("database", f"sqlite:///{values['data'].absolute() / 'central.sqlite'}")
     settings = Settings(**values)
     if settings.address is None and not _callable(settings):

@@ -114,17 +114,6 @@ class Desk(NamedTuple):
         self._change(account, state="active")
         self.note("account_enabled", account)
 
-    def rename(self, account: str, name: str) -> None:
-        """Call the person otherwise.
-
-        Raises:
-            AccountRefused: no name.
-        """
-        if not (name := storable(name.strip())):
-            raise AccountRefused("login_form", "a name is needed")
-        self._change(account, name=name)
-        self.note("account_renamed", account, name=name)
-
     def invite(self, account: str, for_ms: int = INVITED_MS) -> str:
         """A one-time link's path, with which the person chooses a password; a lock-out is over then."""
         login = get(self.connection, account).login
@@ -177,6 +166,12 @@ class Desk(NamedTuple):
 
     def _is_there(self, condition: ColumnElement[bool]) -> bool:
         return self.connection.execute(select(condition).where(condition)).first() is not None
+
+
+def identities_of(connection: Connection, account: str) -> list[tuple[str, str]]:
+    """Who the account is elsewhere: (issuer, subject)."""
+    mine = select(identities.c.issuer, identities.c.subject).where(identities.c.account == account)
+    return [(row.issuer, row.subject) for row in connection.execute(mine.order_by(*identities.c))]
 
 
 def administrators(connection: Connection) -> int:

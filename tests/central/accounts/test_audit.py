@@ -1,12 +1,16 @@
 import hashlib
 import json
+import re
 import threading
+from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+import sync.central
 from sync.central.accounts.audit import By, record, verify_audit
 from sync.central.database.engine import reading, writing
+from sync.central.web.words import load_words
 from tests.central.accounts.browser import Browser, invited
 from tests.central.commands import Run
 from tests.central.world import OFFICIAL, World
@@ -98,6 +102,15 @@ def test_the_auditor_reads_who_did_what_filtered_and_a_page_at_a_time(world: Wor
     assert "Lê Thị Mai" not in mine
     assert "Không có mục nào" in browser.open("/audit?since=2030-01-01").text
     assert browser.open("/audit?before=%00&since=x&until=9999-12-31&act=%27&who=%3Cb%3E").status_code == 200
+
+
+def test_every_act_that_is_written_down_has_words() -> None:
+    folder = Path(sync.central.__file__).parent
+    code = "".join(path.read_text("utf-8") for path in folder.rglob("*.py"))
+    acts = set(re.findall(r"""(?:record\([^"]*?|note\()"(\w+)\"""", code))
+    words = load_words("sync.central.accounts")
+    assert "person_viewed" in acts
+    assert {f"act_{act}" for act in acts} == {word for word in words if word.startswith("act_")}
 
 
 def test_commands_verify_and_list_the_log(run: Run) -> None:

@@ -91,7 +91,8 @@ def expected(row: dict[str, Any]) -> Iterator[tuple[str, str]]:
         elif role not in ROLES:
             yield role, "sign in"
         else:
-            yield role, "ok" if role in answered else "absent" if role in row.get("absent", []) else "no"
+            told = (word for word in ("led", "absent") if role in row.get(word, []))
+            yield role, "ok" if role in answered else next(told, "no")
 
 
 def outcome(answer: httpx.Response, row: dict[str, Any]) -> str:
@@ -100,6 +101,8 @@ def outcome(answer: httpx.Response, row: dict[str, Any]) -> str:
         return str(answer.status_code)
     if answer.status_code == 303 and answer.headers["location"].startswith("/sign-in"):
         return "ok" if "set-cookie" in answer.headers else "sign in"  # signing out leads there, too
+    if answer.status_code == 303 and answer.request.method == "GET":
+        return "led"
     return {403: "no", 404: "absent", 200: "ok", 303: "ok", 422: "ok"}.get(
         answer.status_code, f"{answer.status_code}"
     )
