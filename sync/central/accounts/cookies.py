@@ -8,19 +8,10 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sync.contract.loopback import is_loopback
+from sync.central.web.transport import scheme_of
 
 _SESSION: Final = "hailong"
 _LEAVING: Final = "hailong-leaving"
-
-
-def scheme_of(request: Request) -> str:
-    """How the browser called: https, unless it named this machine and the connection is plain.
-
-    A plain connection under another name comes from a proxy that ends TLS: nobody else may call without it.
-    """
-    host = request.url.hostname or ""
-    return "http" if request.url.scheme == "http" and is_loopback(host) else "https"
 
 
 def read_cookie(request: Request) -> str | None:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sync.central.accounts.cookies import read_cookie, scheme_of
+from sync.central.accounts.cookies import read_cookie
 from sync.central.accounts.policy import Policy
 from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Absent, Reader, read_reader
@@ -21,6 +21,7 @@ from sync.central.database.engine import reading, writing
 from sync.central.web.forms import Form, FormRefused, Limits, judge_origin, read_form
 from sync.central.web.frame import TOKEN_FIELD, Frame, Section
 from sync.central.web.pages import Pages, open_pages
+from sync.central.web.transport import scheme_of
 
 Show = Callable[[Request, Reader], Response]
 Submit = Callable[[Request, Reader, Form], Response]

@@ -1,6 +1,6 @@
+import ast
 import hashlib
 import json
-import re
 import threading
 from pathlib import Path
 
@@ -13,7 +13,13 @@ from sync.central.database.engine import reading, writing
 from sync.central.web.words import load_words
 from tests.central.accounts.browser import Browser, invited
 from tests.central.commands import Run
+from tests.central.conftest import url
 from tests.central.world import OFFICIAL, World
+
+__all__ = ["url"]  # on each engine
+
+
+WRITE = {"record", "note"}
 
 
 def wrong(world: World) -> list[str]:
@@ -105,12 +111,31 @@ def test_the_auditor_reads_who_did_what_filtered_and_a_page_at_a_time(world: Wor
 
 
 def test_every_act_that_is_written_down_has_words() -> None:
-    folder = Path(sync.central.__file__).parent
-    code = "".join(path.read_text("utf-8") for path in folder.rglob("*.py"))
-    acts = set(re.findall(r"""(?:record\([^"]*?|note\()"(\w+)\"""", code))
+    acts = set()
+    for path in Path(sync.central.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and getattr(node.func, "attr", getattr(node.func, "id", "")) in WRITE
+            ):
+                acts |= {next(filter(None, (getattr(given, "value", None) for given in node.args)), None)}
     words = load_words("sync.central.accounts")
     assert "person_viewed" in acts
-    assert {f"act_{act}" for act in acts} == {word for word in words if word.startswith("act_")}
+    assert {f"act_{act}" for act in acts if isinstance(act, str)} == {
+        word for word in words if word.startswith("act_")
+    }
+
+
+def test_what_people_typed_makes_no_line_of_its_own(world: World) -> None:
+    with writing(world.engine) as connection:
+        by = By("", "Minh\n7  2026-01-01  root")
+        record(connection, world.clock, by, "person_viewed", "a\r\nb", why="x\x1b[2J\x00" + "y" * 900)
+    ((raw,),) = world.query("SELECT raw FROM audit")
+    entry = json.loads(bytes(raw))
+    assert entry["name"] == "Minh7  2026-01-01  root"
+    assert entry["about"] == "ab"
+    assert entry["detail"]["why"].startswith("x[2Jyyy")
+    assert len(entry["detail"]["why"]) <= 500
 
 
 def test_commands_verify_and_list_the_log(run: Run) -> None:

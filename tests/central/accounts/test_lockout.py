@@ -3,8 +3,11 @@ from sync.central.accounts.policy import Policy
 from sync.central.app import build_app
 from sync.central.database.engine import writing
 from tests.central.accounts.browser import PASSWORD, Browser, code, invited
+from tests.central.conftest import url
 from tests.central.people import CHEAP
 from tests.central.world import World
+
+__all__ = ["url"]  # on each engine
 
 SECOND_MS, HOUR_MS = 1000, 3_600_000
 OFFICE, STRANGER = "10.0.0.7", "198.51.100.9"
