@@ -14,6 +14,7 @@ from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Absent, Reader, read_reader
 from sync.central.accounts.routing import Guarded, Half, Public, see, to_sign_in
 from sync.central.accounts.sessions import Session, Stage, Visitor, find_session, mark_seen, token_of
+from sync.central.accounts.vault import Vault
 from sync.central.api.callers import Callers
 from sync.central.api.pace import Pace
 from sync.central.api.state import State
@@ -47,6 +48,7 @@ class Gate:
         self.state = state
         self.callers = callers
         self.policy = policy
+        self.vault = Vault(state.identity)
         self.pages: Pages = open_pages(__package__)
         self._sections: list[tuple[Section, Power]] = []
         self._paces = {

@@ -54,7 +54,9 @@ def routes(gate: Gate) -> list[Route]:
         return pages.show(request, "code.html", values, status=status)
 
     def code(request: Request, session: Session, form: Form) -> Response:
-        came = try_code(state.engine, state.clock, session, form.need("code"), gate.visitor(request))
+        came = try_code(
+            state.engine, state.clock, gate.vault, session, form.need("code"), gate.visitor(request)
+        )
         if isinstance(came, Passed):
             return go_on(request, came, own_path(form.text("next")))
         if came.wait_ms:

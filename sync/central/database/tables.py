@@ -343,7 +343,7 @@ accounts = _table(
     _text("name"),
     _text("state"),  # active | disabled
     _text("password", null=True),  # PHC
-    _text("totp", null=True),  # base32
+    _text("totp", null=True),  # closed by the vault
     _long("totp_step", null=True),  # the last step whose code was used
     _text("language", null=True),
     _long("created_ms"),
@@ -359,7 +359,7 @@ sessions = _table(
     _text("digest", key=True),  # SHA-256 of what the browser holds
     Column("account", Text, ForeignKey("accounts.account"), nullable=False),
     _text("stage"),  # code (a second factor is awaited) | setup (it must be set up) | full
-    _text("totp", null=True),  # a second factor that is being set up, base32
+    _text("totp", null=True),  # one that is being set up, closed by the vault
     _text("address"),
     _text("agent"),
     _long("created_ms"),

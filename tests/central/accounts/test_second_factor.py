@@ -1,8 +1,10 @@
 import base64
 
 import pytest
+from cryptography.exceptions import InvalidTag
 
 from sync.central.accounts.second_factor import key_address, make_recovery_codes, step_of
+from sync.central.accounts.vault import Vault
 from sync.central.database.engine import writing
 from sync.central.web.qr import draw_qr
 from tests.central.accounts.browser import Browser, code, invited
@@ -50,6 +52,15 @@ def test_a_code_used_again_is_written_down(world: World, browser: Browser) -> No
     other.sign_in("minh")
     assert other.submit("/sign-in/code", code=code(world, secret)).status_code == 422
     assert world.query("SELECT count(*) FROM audit WHERE act = 'code_failed'") == [(1,)]
+
+
+def test_the_database_alone_gives_no_code_away(world: World, browser: Browser) -> None:
+    secret = browser.enrol(invited(world, "minh", ("supervisor", "")))
+    ((account, stored),) = world.query("SELECT account, totp FROM accounts")
+    assert secret not in stored
+    assert Vault(world.identity).open(stored, account) == secret
+    with pytest.raises(InvalidTag):
+        Vault(world.identity).open(stored, "another account")
 
 
 def test_the_drawn_code_says_who_it_is_for() -> None:
