@@ -150,6 +150,14 @@ class Gate:
         """A page that says in `word` why not."""
         return self.pages.show(request, "refused.html", {"word": word}, status=status)
 
+    def absent(self, request: Request, status: int = HTTPStatus.NOT_FOUND) -> Response:
+        """A page that says that there is none."""
+        return self.refusal(request, "absent", status)
+
+    def failed(self, request: Request) -> Response:
+        """A page that says that something went wrong here."""
+        return self.refusal(request, "failed", HTTPStatus.INTERNAL_SERVER_ERROR)
+
     def knows(self, request: Request) -> bool:
         """Whether somebody is signed in."""
         return self._known(request, Stage.FULL) is not None
@@ -192,7 +200,7 @@ class Gate:
         try:
             return show(request, known.reader.asking(power))
         except Absent:
-            return self.refusal(request, "absent", HTTPStatus.NOT_FOUND)
+            return self.absent(request)
 
     def _first(self, reader: Reader) -> str:
         mine = (section.path for section, power in self._sections if reader.may(power))
