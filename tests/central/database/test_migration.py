@@ -18,6 +18,7 @@ MIGRATIONS = [
     "m0004_add_supervisors_keys",
     "m0005_add_alarms",
     "m0006_add_pull_addresses",
+    "m0007_add_accounts",
 ]
 
 
@@ -161,4 +162,18 @@ def test_all_that_was_held_before_alarms_still_counts(empty_url: str) -> None:
         kept = "SELECT quarantined_from, salvaged_from, parent FROM ledgers"
         assert connection.execute(text(kept)).all() == [(None, None, None)]
         assert connection.execute(text("SELECT released_ms FROM salvages")).all() == [(None,)]
+    engine.dispose()
+
+
+def test_what_was_held_before_accounts_stays_and_nobody_has_an_account(empty_url: str) -> None:
+    engine = open_engine(empty_url)
+    with writing(engine) as connection:
+        at_revision(connection, "m0006_add_pull_addresses")
+        connection.execute(text("INSERT INTO units VALUES ('u', 'Xã', 'Commune', 1)"))
+        connection.execute(text("INSERT INTO unit_days VALUES ('u', '2026-11-24', 5, 40)"))
+    with writing(engine) as connection:
+        assert migrate(connection)[0] == "m0007_add_accounts"
+        assert connection.execute(text("SELECT unit, n FROM unit_days")).all() == [("u", 40)]
+        for name in ("accounts", "grants", "sessions", "links", "audit"):
+            assert connection.execute(text(f"SELECT count(*) FROM {name}")).scalar_one() == 0
     engine.dispose()
