@@ -26,7 +26,7 @@ def units_above(connection: Connection, unit: str) -> list[str]:
     parents = {row.unit: row.parent for row in rows}
     found: list[str] = []
     at: str | None = unit
-    while at in parents and at not in found:
+    while at is not None and at in parents and at not in found:
         found.append(at)
         at = parents[at]
     return found

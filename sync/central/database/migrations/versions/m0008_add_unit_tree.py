@@ -8,7 +8,7 @@ down_revision = "m0006_add_pull_addresses"
 
 
 def upgrade() -> None:
-    """Add them: every unit stands at the top, and every official serves where they served, since no known day."""
+    """Add them: units stand at the top, and officials serve where they served, since no known day."""
     for name in ("parent", "since", "until"):
         op.add_column("units", sa.Column(name, sa.Text(), nullable=True))
     op.create_index("units_by_parent", "units", ["parent"], unique=False)
