@@ -19,6 +19,7 @@ from sync.central.directory.load import load_province
 from sync.central.directory.province import read_province
 from sync.central.directory.publish import publish_all
 from sync.central.directory.refusal import ProvinceRefused, WouldMoveKiosks
+from sync.central.directory_commands import export_roster, import_roster, publish_directory
 from sync.central.figures.rederive import rederive
 from sync.central.figures.verify import verify
 from sync.central.fleet.adding import KioskRefused, Place, add_kiosk
@@ -192,6 +193,9 @@ _COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "serve": _serve,
     "migrate": _migrate,
     "directory load": _load,
+    "directory import": import_roster,
+    "directory export": export_roster,
+    "directory publish": publish_directory,
     "kiosk add": _add,
     "keys supervisors": make_supervisors_key,
     "keys announce": announce_key,

@@ -159,6 +159,11 @@ imports = _table(  # files that were looked at and wait for somebody to say yes
     _bytes("raw"),
     _long("made_ms"),
 )
+published = _table(  # what the kiosks of a unit were last told of it; edits wait until somebody publishes
+    "published",
+    Column("unit", Text, ForeignKey("units.unit"), primary_key=True),
+    _text("parts"),  # JSON
+)
 publications = _table(
     "publications",
     Column("publication_no", Long, primary_key=True, autoincrement=True),

@@ -50,3 +50,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("publication_no"),
         sqlite_strict=True,
     )
+    op.create_table(
+        "published",
+        sa.Column("unit", sa.Text(), nullable=False),
+        sa.Column("parts", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["unit"], ["units.unit"]),
+        sa.PrimaryKeyConstraint("unit"),
+        sqlite_strict=True,
+    )
