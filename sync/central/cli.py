@@ -15,6 +15,7 @@ from sync.central.arguments import build_parser
 from sync.central.carrier_commands import import_command, pull_address_command, pull_command
 from sync.central.database.engine import reading, writing
 from sync.central.database.migration import NewerDatabase
+from sync.central.directory.days import desk_day
 from sync.central.directory.load import load_province
 from sync.central.directory.province import read_province
 from sync.central.directory.publish import publish_all
@@ -129,7 +130,7 @@ def _load(settings: Settings, given: argparse.Namespace) -> int:
     folder = read_province(Path(given.folder))
     with open_central(settings) as central, writing(central.engine) as connection:
         identity, clock = central.identity, central.clock
-        loaded = load_province(connection, folder)
+        loaded = load_province(connection, folder, desk_day(clock.wall_ms()))
         for unit in sorted(entry.unit for entry in folder.province.units):
             rederive(connection, unit, identity.server_id, known_keys(connection, identity))
         told = publish_all(

@@ -18,7 +18,7 @@ from sync.central.directory.importing.grid import MAX_BYTES
 from sync.central.directory.importing.preview import Preview, preview
 from sync.central.directory.importing.said import FileRefused, Said
 from sync.central.directory.people import read_people
-from sync.central.directory.publish import publish_all
+from sync.central.directory.publications import publish_edits
 from sync.central.directory.refusal import ProvinceRefused
 from sync.central.figures.rederive import rederive
 from sync.central.keys.published import known_keys
@@ -71,16 +71,10 @@ def publish_directory(settings: Settings, given: argparse.Namespace) -> int:
     """Sign what changed, and what is due today, for the kiosks."""
     with open_central(settings) as central, writing(central.engine) as connection:
         site = site_of(connection, settings)
-        told = publish_all(
-            connection,
-            central.identity,
-            central.clock,
-            site,
-            person=given.person,
-            unit=given.unit,
-            moving=given.move_kiosks,
+        identity, clock = central.identity, central.clock
+        told = publish_edits(
+            connection, identity, clock, site, given.person, unit=given.unit, moving=given.move_kiosks
         )
-        _reread(central, connection, told.came_to)
     tell(
         given,
         {

@@ -41,7 +41,7 @@ Decoding = Callable[[str], str]
 
 
 def from_tcvn3(text: str) -> str:
-    """A Latin-1 reading of TCVN3 as Unicode; capitals were another font, so with marks they come out small."""
+    """A Latin-1 reading of TCVN3 as Unicode; capitals with marks were another font, and come out small."""
     return "".join(_TCVN3.get(sign, sign) for sign in text)
 
 
