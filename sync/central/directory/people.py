@@ -53,6 +53,11 @@ class Person(NamedTuple):
         """Since when they serve where the last move brings them; '' while nobody wrote it down."""
         return self.moves[-1].since if self.moves else ""
 
+    @property
+    def came_before(self) -> str:
+        """Since when they served where they were before the last move; '' where that is not known."""
+        return self.moves[-2].since if len(self.moves) > 1 else ""
+
     def away_on(self, day: str) -> bool:
         """Whether they are on leave that day."""
         return any(leave.first <= day and (leave.last is None or day <= leave.last) for leave in self.leaves)

@@ -261,8 +261,11 @@ def _judge_official(
         raise Unfit("counter_of_another_unit")
     if any(one.last is not None and one.last < one.first for one in new.leaves):
         raise Unfit("ends_before_it_begins")
-    if before is not None and new.unit != before.unit and new.since <= before.since:
-        raise Unfit("moves_before_the_last_move")
+    if before is not None and official is not None:
+        (person,) = read_people(connection, officials.c.official == official)
+        last = person.since if new.unit != before.unit else person.came_before
+        if last and new.since <= last:
+            raise Unfit("moves_before_the_last_move")
 
 
 def _put_duty(connection: Connection, official: str, new: WrittenOfficial) -> None:

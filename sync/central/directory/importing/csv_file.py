@@ -31,8 +31,9 @@ def read_csv(raw: bytes) -> Grid:
     text, code = _decoded(raw)
     said = () if code == "UTF-8" else (Said("read_as_code", {"code": code}),)
     lines = text.split("\n", 1)
-    if lines[0].strip().lower().startswith("sep=") and len(lines) == 2:
-        delimiter, text, skipped = lines[0].strip()[4:5] or ",", lines[1], 1
+    first = lines[0].rstrip("\r")
+    if first.lower().startswith("sep=") and len(first) == 5 and len(lines) == 2:
+        delimiter, text, skipped = first[4], lines[1], 1
     else:
         delimiter, skipped = _delimiter(text), 0
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)

@@ -132,11 +132,13 @@ def _changed(
             raise RowRefused("moved_before", day=person.since)
     elif since == person.since:
         since = None
+    elif since is not None and person.came_before and since <= person.came_before:
+        raise RowRefused("moved_before", day=person.came_before)
     english = person.title_en if person.title_en != person.title_vi or wish.title is None else wish.title
     return Target(
         official=person.official,
         name=wish.name,
-        code=wish.code or person.code,
+        code=person.code if wish.code is None or _same(wish.code, person.code) else wish.code,
         title_vi=wish.title or person.title_vi,
         title_en=wish.title_en or english,
         unit=unit,
@@ -146,6 +148,10 @@ def _changed(
         leave=None if (leave := _leave(wish)) in person.leaves else leave,
         active=person.active if wish.left is None else not wish.left,
     )
+
+
+def _same(code: str, other: str | None) -> bool:
+    return other is not None and code.casefold() == other.casefold()
 
 
 def _served(person: Person, unit: str, known: Known) -> tuple[str, ...]:

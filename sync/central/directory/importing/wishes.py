@@ -41,6 +41,8 @@ class ReadRow(NamedTuple):
     skipped: Said | None = None
 
 
+_NUMERAL: Final = 4
+"""As long as what stands before a section's name gets: III, 12."""
 _FOOTER: Final = ("tong cong", "tong so", "nguoi lap", "ghi chu", "xac nhan", "thu truong", "lap bieu")
 
 
@@ -54,7 +56,7 @@ def read_rows(table: Table, is_unit: Callable[[str], bool]) -> Iterator[ReadRow]
         texts = list(dict.fromkeys(cell for cell in row.cells if cell != ""))
         if row.cells == table.header.cells or _is_numbering(texts):
             yield ReadRow(row.number, told, skipped=Said("row_is_header"))
-        elif len(texts) == 1 and (named := _unit_named(row, is_unit)):
+        elif sum(len(str(text)) > _NUMERAL for text in texts) == 1 and (named := _unit_named(row, is_unit)):
             section = named[0]
             yield ReadRow(row.number, told, skipped=Said("row_is_unit", {"unit": section}))
         elif not _name_cell(table, row) or folded(told).startswith(_FOOTER):

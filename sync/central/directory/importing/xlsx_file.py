@@ -72,10 +72,16 @@ def _text(cell: Cell, decode: Decoding) -> Cell:
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, list[Cell]]]:
+    sheet.reset_dimensions()  # what a file says of its own size is not believed
+    missing = None  # openpyxl gives one and the same tuple for each of a million rows that are not there
     for number, values in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True), start=1):
         if number > _LAST_ROW:
             raise FileRefused("too_many_rows", number=str(MAX_ROWS))
-        if any(value is not None for value in values):
+        if values is missing:
+            continue
+        if all(value is None for value in values):
+            missing = values
+        else:
             yield number, [_cell(value) for value in values]
 
 
