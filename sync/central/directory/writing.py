@@ -164,7 +164,11 @@ def written_official(connection: Connection, official: str) -> WrittenOfficial |
     if not found:
         return None
     (person,) = found
-    duty = {counter: person.duty.get(counter, ()) for counter in sorted({*person.counters, *person.duty})}
+    there = set(
+        connection.execute(select(counters.c.counter).where(counters.c.unit == person.stands)).scalars()
+    )
+    served = sorted(there & {*person.counters, *person.duty})
+    duty = {counter: person.duty.get(counter, ()) for counter in served}
     return WrittenOfficial(
         person.name,
         person.code,
