@@ -9,7 +9,7 @@ from sync.central.directory.importing.exporting import as_csv, as_xlsx, harmless
 from sync.central.directory.importing.preview import preview
 from sync.central.directory.people import Person, read_people
 from tests.central.directory.conftest import TODAY
-from tests.central.directory.workbooks import csv_file, workbook
+from tests.central.directory.workbooks import csv_file
 from tests.central.world import COUNTER, OFFICIAL, OTHER_COUNTER, OTHER_UNIT, UNIT, World
 
 HEADER = "Mã định danh,Họ tên,Chức vụ,Đơn vị,Quầy,Lịch trực,Từ ngày,Nghỉ từ,Nghỉ đến,Trạng thái"

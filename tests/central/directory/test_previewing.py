@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from sqlalchemy import Connection, update
@@ -70,7 +70,7 @@ def test_a_messy_sheet_under_titles_gives_a_verdict_for_each_row(connection: Con
 def test_what_changes_is_shown_before_and_after(connection: Connection) -> None:
     shown = look(
         connection,
-        [1, "Nguyễn Thị Hoa", "Trưởng phòng", "Xã Hương Mai", "Đất đai", datetime(2026, 12, 1)],
+        [1, "Nguyễn Thị Hoa", "Trưởng phòng", "Xã Hương Mai", "Đất đai", date(2026, 12, 1)],
         header=["Mã", *HEADER[1:]],
     )
     assert why(shown) == "new"  # of that name nobody serves there, and no code says that it is she

@@ -1,7 +1,7 @@
 import io
 import unicodedata
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
 
@@ -16,6 +16,7 @@ LINES = (
     "Nguyễn Thị Hòa;Chuyên viên;Phường An Bình",
     "Trần Văn Đức;Công chức;Xã Hương Mai",
 )
+MORNING = datetime.combine(date(2026, 9, 2), time(8))
 VNI = ("Hoï vaø teân;Chöùc vuï;Ñôn vò", "Nguyeãn Thò Hoøa;Chuyeân vieân;Phöôøng An Bình")
 
 
@@ -94,7 +95,7 @@ def test_values_of_a_workbook_are_text_as_people_see_it() -> None:
             True,
             None,
             "  Hà\u00a0 Nội \n",
-            datetime(2026, 9, 2, 8),
+            MORNING,
             date(2026, 9, 3),
             "=1+1",
         ]

@@ -8,7 +8,7 @@ import openpyxl
 
 
 def workbook(
-    rows: Iterable[Sequence[Any]],
+    rows: Iterable[Iterable[Any]],
     merged: Sequence[str] = (),
     *,
     before: Sequence[str] = (),
