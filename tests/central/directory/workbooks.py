@@ -1,14 +1,14 @@
 """Files as people write them."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import openpyxl
 
 
 def workbook(
-    rows: Iterable[Iterable[Any]],
+    rows: Sequence[Any],
     merged: Sequence[str] = (),
     *,
     before: Sequence[str] = (),
