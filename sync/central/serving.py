@@ -52,7 +52,7 @@ def announce(central: Central, settings: Settings, listening: Listening, *, movi
     with writing(central.engine) as connection:
         remember_site(connection, settings, listening.address)
         site = site_of(connection, settings)
-        publish_all(connection, central.identity, central.clock, site, moving=moving)
+        publish_all(connection, central.identity, central.clock, site, moving=moving, edits=False)
 
 
 def serve(central: Central, settings: Settings, listening: Listening) -> None:

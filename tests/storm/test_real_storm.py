@@ -79,7 +79,7 @@ def enrolled(central: Central, settings: Settings, folder: Path) -> list[Path]:
     Their directories name a CA, since the system's take each agent a while to read.
     """
     with writing(central.engine) as connection:
-        load_province(connection, read_province(folder))
+        load_province(connection, read_province(folder), "2026-11-23")
         remember_site(connection, settings, settings.listening)
         site = site_of(connection, settings)
         place = Place(UNIT, None, "choose", "Sảnh")
