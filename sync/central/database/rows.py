@@ -1,9 +1,11 @@
-"""Upserts and locks: what SQLite and PostgreSQL say differently, said once."""
+"""Writing rows, and locks: what SQLite and PostgreSQL say differently, said once."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, select, text
+from psycopg import Connection as Driver
+from psycopg.sql import SQL, Identifier
+from sqlalchemy import Connection, LargeBinary, Table, Text, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from sync.central.database.tables import units
@@ -12,6 +14,24 @@ AT_A_TIME: Final = 1_000
 """How many rows are fetched, or named in a statement, where there may be any number of them."""
 
 _EVERYTHING: Final = 0x4841494C4F4E47  # "HAILONG"
+
+
+def append(
+    connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Insert rows whose keys nobody can have taken: the caller holds the lock under which they are numbered.
+
+    A key that is there all the same is an error, so that no other row of that key is ever passed over. On
+    PostgreSQL the rows are copied straight into the table.
+    """
+    if connection.dialect.name == "postgresql":
+        _copy(connection, table, columns, rows)
+        return
+    some = [tuple(row) for row in rows]
+    if some:
+        places = ", ".join("?" * len(columns))
+        names = ", ".join(f'"{name}"' for name in columns)
+        connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({names}) VALUES ({places})', some)  # noqa: S608
 
 
 def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -50,3 +70,24 @@ def _insert(connection: Connection, table: Table) -> postgresql.Insert | sqlite.
     if connection.dialect.name == "postgresql":
         return postgresql.insert(table)
     return sqlite.insert(table)
+
+
+def _copy(
+    connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, Driver)  # noqa: S101
+    statement = SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(
+        Identifier(table.name), SQL(", ").join(map(Identifier, columns))
+    )
+    with driver.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.set_types([_type(table, name) for name in columns])
+        for row in rows:
+            copy.write_row(row)
+
+
+def _type(table: Table, column: str) -> str:
+    kind = table.columns[column].type
+    if isinstance(kind, Text):
+        return "text"
+    return "bytea" if isinstance(kind, LargeBinary) else "int8"

@@ -247,7 +247,7 @@ proposals = _table(  # to count what is kept apart: one proposes, another releas
 
 # Figures, derived.
 
-ratings = _table(
+ratings = _table(  # on PostgreSQL by `partitions`: without the reference, and the moment is in the key, too
     "ratings",
     Column("ledger_no", Long, ForeignKey("ledgers.ledger_no"), primary_key=True, autoincrement=False),
     _long("seq", key=True),
@@ -271,6 +271,7 @@ ratings = _table(
     Index("ratings_by_rating", "rating"),
     Index("ratings_by_unit_day", "unit", "day"),
     Index("ratings_by_official_month", "official", "month"),
+    Index("ratings_by_received", "received_ms", postgresql_using="brin").ddl_if(dialect="postgresql"),
 )
 answers = _table(  # what else was answered: a row for each choice, and for each reason
     "answers",
