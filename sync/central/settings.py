@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from sync.central.api.callers import Network
+from sync.central.database.limits import Limits
 from sync.contract.loopback import is_loopback
 
 ENVIRONMENT: Final = "HAILONG_CENTRAL_"
@@ -37,6 +38,24 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ca: str | None = None
     proxy: tuple[Network, ...] = ()
     processes: int = 1
+    database_connections: int = Limits().connections
+    database_wait_seconds: int = Limits().wait_s
+    database_connect_seconds: int = Limits().connect_s
+    database_statement_seconds: int = Limits().statement_s
+    database_idle_seconds: int = Limits().idle_s
+    database_recycle_seconds: int = Limits().recycle_s
+
+    @property
+    def limits(self) -> Limits:
+        """What this server may ask of its database."""
+        return Limits(
+            self.database_connections,
+            self.database_wait_seconds,
+            self.database_connect_seconds,
+            self.database_statement_seconds,
+            self.database_idle_seconds,
+            self.database_recycle_seconds,
+        )
 
     @property
     def listening(self) -> str:
@@ -99,6 +118,20 @@ def _count(text: str) -> int:
     return count
 
 
+def _connections(text: str) -> int:
+    count = int(text)
+    if not 6 <= count <= 200:
+        raise ValueError
+    return count
+
+
+def _seconds(text: str) -> int:
+    seconds = int(text)
+    if not 1 <= seconds <= 86_400:
+        raise ValueError
+    return seconds
+
+
 def _file(text: str) -> Path:
     path = Path(text).expanduser()
     if not path.is_file():
@@ -123,6 +156,7 @@ def _networks(text: str) -> tuple[Network, ...]:
     return tuple(ip_network(part.strip()) for part in text.split(","))
 
 
+_SECONDS: Final = "a number of seconds from 1 to 86400"
 _CALLED: Final = "https://<host>[:<port>], or http:// to this machine only"
 
 KEYS: Final[Mapping[str, Key]] = {
@@ -150,6 +184,24 @@ KEYS: Final[Mapping[str, Key]] = {
         "how many such servers share the kiosks behind a proxy, each with its part of the places; default 1",
         "a number from 1 to 64",
         _count,
+    ),
+    "database_connections": Key(
+        "how many connections a process has to the database at most; default 12",
+        "a number from 6 to 200",
+        _connections,
+    ),
+    "database_wait_seconds": Key(
+        "how long it waits for a lock, or for one of them; default 30", _SECONDS, _seconds
+    ),
+    "database_connect_seconds": Key("how long for PostgreSQL to answer; default 5", _SECONDS, _seconds),
+    "database_statement_seconds": Key(
+        "how long one statement may take on PostgreSQL; default 60", _SECONDS, _seconds
+    ),
+    "database_idle_seconds": Key(
+        "how long a transaction there may rest between two; default 60", _SECONDS, _seconds
+    ),
+    "database_recycle_seconds": Key(
+        "after how long a connection is replaced by a new one; default 1800", _SECONDS, _seconds
     ),
     "tls_certificate": Key("the server's certificate chain", "a readable PEM file", _file),
     "tls_key": Key("its private key", "a readable PEM file", _file),

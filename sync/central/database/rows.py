@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from psycopg import Connection as Driver
+import psycopg
 from psycopg.sql import SQL, Identifier
 from sqlalchemy import Connection, LargeBinary, Table, Text, select, text
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 
 from sync.central.database.tables import units
 
@@ -17,21 +18,19 @@ _EVERYTHING: Final = 0x4841494C4F4E47  # "HAILONG"
 
 
 def append(
-    connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+    connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> None:
     """Insert rows whose keys nobody can have taken: the caller holds the lock under which they are numbered.
 
     A key that is there all the same is an error, so that no other row of that key is ever passed over. On
     PostgreSQL the rows are copied straight into the table.
     """
-    if connection.dialect.name == "postgresql":
+    if rows and connection.dialect.name == "postgresql":
         _copy(connection, table, columns, rows)
-        return
-    some = [tuple(row) for row in rows]
-    if some:
+    elif rows:
         places = ", ".join("?" * len(columns))
         names = ", ".join(f'"{name}"' for name in columns)
-        connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({names}) VALUES ({places})', some)  # noqa: S608
+        connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({names}) VALUES ({places})', list(rows))  # noqa: S608
 
 
 def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -73,17 +72,21 @@ def _insert(connection: Connection, table: Table) -> postgresql.Insert | sqlite.
 
 
 def _copy(
-    connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+    connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> None:
     driver = connection.connection.driver_connection
-    assert isinstance(driver, Driver)  # noqa: S101
+    assert isinstance(driver, psycopg.Connection)  # noqa: S101
     statement = SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(
         Identifier(table.name), SQL(", ").join(map(Identifier, columns))
     )
-    with driver.cursor() as cursor, cursor.copy(statement) as copy:
-        copy.set_types([_type(table, name) for name in columns])
-        for row in rows:
-            copy.write_row(row)
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            copy.set_types([_type(table, name) for name in columns])
+            for row in rows:
+                copy.write_row(row)
+    except psycopg.Error as error:  # as SQLAlchemy tells of it wherever the statement is its own
+        told = f"COPY {table.name}"
+        raise DBAPIError.instance(told, None, error, psycopg.Error, hide_parameters=True) from error
 
 
 def _type(table: Table, column: str) -> str:
