@@ -1,5 +1,6 @@
 """Running the server: sockets first, so that their addresses are known, then requests."""
 
+import gc
 import signal
 import socket
 import sys
@@ -88,6 +89,7 @@ def serve(central: Central, settings: Settings, listening: Listening) -> None:
         timeout_graceful_shutdown=10,
     )
     signal.signal(signal.SIGTERM, _end)
+    gc.freeze()  # what was made until now stays: no search for garbage need look at it
     try:
         uvicorn.Server(config).run(sockets=list({listening.calls, listening.results}))
     except KeyboardInterrupt:

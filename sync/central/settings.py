@@ -44,6 +44,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     database_statement_seconds: int = Limits().statement_s
     database_idle_seconds: int = Limits().idle_s
     database_recycle_seconds: int = Limits().recycle_s
+    database_prepares: bool = Limits().prepares
 
     @property
     def limits(self) -> Limits:
@@ -55,6 +56,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             self.database_statement_seconds,
             self.database_idle_seconds,
             self.database_recycle_seconds,
+            self.database_prepares,
         )
 
     @property
@@ -123,6 +125,12 @@ def _connections(text: str) -> int:
     if not 6 <= count <= 200:
         raise ValueError
     return count
+
+
+def _truth(text: str) -> bool:
+    if text.lower() not in ("true", "false"):
+        raise ValueError
+    return text.lower() == "true"
 
 
 def _seconds(text: str) -> int:
@@ -202,6 +210,11 @@ KEYS: Final[Mapping[str, Key]] = {
     ),
     "database_recycle_seconds": Key(
         "after how long a connection is replaced by a new one; default 1800", _SECONDS, _seconds
+    ),
+    "database_prepares": Key(
+        "whether PostgreSQL keeps plans; false behind a pgbouncer that pools transactions; default true",
+        "true or false",
+        _truth,
     ),
     "tls_certificate": Key("the server's certificate chain", "a readable PEM file", _file),
     "tls_key": Key("its private key", "a readable PEM file", _file),

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import BigInteger, BindParameter, Boolean, ColumnElement, Dialect, Text, bindparam
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -25,6 +25,20 @@ class among(FunctionElement[bool]):  # noqa: N801
         else:
             values = bindparam(None, list(values), type_=of, unique=True)
         super().__init__(column, values)
+
+    def self_group(self, against: object = None) -> Self:
+        """As it is: SQLite uses no index where it is asked whether this equals 1."""
+        return self
+
+
+class unindexed(FunctionElement[Any]):  # noqa: N801
+    """The column, in a condition that SQLite shall find no rows by; PostgreSQL knows which index to take."""
+
+    inherit_cache = True
+
+    def __init__(self, column: ColumnElement[Any]) -> None:
+        self.type = column.type
+        super().__init__(column)
 
 
 class _Values(TypeDecorator[Any]):
@@ -51,6 +65,16 @@ class _Values(TypeDecorator[Any]):
 def _among_an_array(element: among, compiler: SQLCompiler, **how: Any) -> str:
     column, values = (compiler.process(clause, **how) for clause in element.clauses)
     return f"{column} = ANY({values})"
+
+
+@compiles(unindexed)
+def _as_it_is(element: unindexed, compiler: SQLCompiler, **how: Any) -> str:
+    return compiler.process(element.clauses, **how)
+
+
+@compiles(unindexed, "sqlite")
+def _as_a_value(element: unindexed, compiler: SQLCompiler, **how: Any) -> str:
+    return f"+{compiler.process(element.clauses, **how)}"
 
 
 @compiles(among, "sqlite")

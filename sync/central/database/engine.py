@@ -51,11 +51,14 @@ def open_engine(url: str, limits: Limits = Limits()) -> Engine:  # noqa: B008
 def _open_postgresql(url: str, limits: Limits) -> Engine:
     """A pooler that hands out another session for each transaction may stand before it.
 
-    So nothing is prepared at the server (that gains nothing here), and time-outs are a transaction's own.
+    So time-outs are a transaction's own, and statements are only prepared where the pooler can do with that.
     """
+    connecting: dict[str, Any] = {"connect_timeout": limits.connect_s}
+    if not limits.prepares:
+        connecting["prepare_threshold"] = None
     engine = create_engine(
         url,
-        connect_args={"connect_timeout": limits.connect_s, "prepare_threshold": None},
+        connect_args=connecting,
         hide_parameters=True,
         pool_size=limits.connections,
         max_overflow=0,

@@ -15,3 +15,5 @@ class Limits(NamedTuple):
     """Within a transaction, between two statements."""
     recycle_s: int = 1_800
     """After which a connection is not used any more: what balances them may have changed."""
+    prepares: bool = True
+    """Whether PostgreSQL keeps plans of statements, which spares it planning for each month of ratings."""

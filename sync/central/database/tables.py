@@ -268,9 +268,9 @@ ratings = _table(  # on PostgreSQL by `partitions`: without the reference, and t
     _text("month"),  # YYYY-MM in UTC+7; '' while unknown
     _long("received_ms"),
     _long("detail", null=True),  # the line that says what else was answered
-    Index("ratings_by_rating", "rating"),
+    Index("ratings_by_rating", "rating", "ledger_no"),
     Index("ratings_by_unit_day", "unit", "day"),
-    Index("ratings_by_official_month", "official", "month"),
+    Index("ratings_by_official_month", "official", "month", "unit", "status", "score"),
     Index("ratings_by_received", "received_ms", postgresql_using="brin").ddl_if(dialect="postgresql"),
 )
 answers = _table(  # what else was answered: a row for each choice, and for each reason

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, delete, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, delete, select
 
-from sync.central.database.among import among
+from sync.central.database.among import among, unindexed
 from sync.central.database.rows import AT_A_TIME
 from sync.central.database.tables import answers, blobs, lines, needs_attention, offers, ratings
 from sync.central.figures.dating import dated_from
@@ -107,17 +107,25 @@ def _touchable(connection: Connection, ledger_no: int, judged: Sequence[Judged],
     called = {fact.of for fact in facts if isinstance(fact, LapsedCall)}
     ids = {fact.rating for fact in facts if isinstance(fact, GivenRating)}
     invitations = {fact.invitation for fact in facts if isinstance(fact, MadeInvitation)}
-    some_ratings = _named(ratings.c.seq, rated) + _named(ratings.c.rating, ids)
-    some_offers = _named(offers.c.seq, called) + _named(offers.c.invitation, invitations)
     first = dated_from(stand.dating, _readable(judged))
+    return records_where(
+        connection,
+        _which(ratings, ledger_no, rated, ratings.c.rating, ids, first),
+        _which(offers, ledger_no, called, offers.c.invitation, invitations, first),
+    )
+
+
+def _which(
+    table: Table, ledger_no: int, seqs: set[int], name: ColumnElement[str], names: set[str], first: int | None
+) -> Iterator[ColumnElement[bool]]:
+    """Records of these lines, with these names, and from line `first` on."""
+    mine = table.c.ledger_no == ledger_no
+    if seqs:
+        yield and_(mine, among(table.c.seq, sorted(seqs)))
+    if names:
+        yield and_(unindexed(table.c.ledger_no) == ledger_no, among(name, sorted(names)))
     if first is not None:
-        some_ratings.append(ratings.c.seq >= first)
-        some_offers.append(offers.c.seq >= first)
-    return records_where(connection, ledger_no, some_ratings, some_offers)
-
-
-def _named(column: ColumnElement[Any], values: set[Any]) -> list[ColumnElement[bool]]:
-    return [among(column, sorted(values))] if values else []
+        yield and_(mine, table.c.seq >= first)
 
 
 def _readable(judged: Iterable[Judged]) -> Iterator[tuple[int, str, int, Anchor | Receipted | None]]:

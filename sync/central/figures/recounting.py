@@ -1,8 +1,7 @@
 """Counting cells of the rollups again, always from the rows themselves: a few statements for all of them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
-from typing import Final, TypeVar
+from typing import Final
 
 from sqlalchemy import (
     ColumnElement,
@@ -32,30 +31,23 @@ from sync.central.database.tables import (
     unit_offers,
 )
 from sync.central.figures.records import OfferKind, Status
-from sync.central.figures.rollups import ANY, CALLED, INVITED, LAPSED, RATED, Cells
+from sync.central.figures.rollups import ANY, CALLED, INVITED, LAPSED, RATED, Cells, OfficialMonth
 
 Counting = Select[*tuple[object, ...]]
-Cell = TypeVar("Cell")
-Key = TypeVar("Key", bound=Hashable)
 
 
 def recount(connection: Connection, cells: Cells) -> None:
     """Count these cells again; the caller holds their units' locks."""
-    for unit, days in _grouped(cells.days, lambda cell: cell.unit).items():
-        told = {"unit": unit, "days": sorted(cell.day for cell in days)}
+    by_unit: dict[str, list[str]] = defaultdict(list)
+    for cell in sorted(cells.days):
+        by_unit[cell.unit].append(cell.day)
+    for unit, days in by_unit.items():
         for statement in _DAYS:
-            connection.execute(statement, told)
-    for (unit, month), some in _grouped(cells.months, lambda cell: (cell.unit, cell.month)).items():
-        named = {"unit": unit, "month": month, "officials": sorted(cell.official for cell in some)}
+            connection.execute(statement, {"unit": unit, "days": days})
+    if cells.months:
+        months = [cell._asdict() for cell in sorted(cells.months)]
         for statement in _MONTHS:
-            connection.execute(statement, named)
-
-
-def _grouped(cells: Iterable[Cell], key: Callable[[Cell], Key]) -> dict[Key, list[Cell]]:
-    found: dict[Key, list[Cell]] = defaultdict(list)
-    for cell in cells:
-        found[key(cell)].append(cell)
-    return found
+            connection.execute(statement, months)
 
 
 def _of_days(table: Table) -> tuple[ColumnElement[bool], ...]:
@@ -63,8 +55,7 @@ def _of_days(table: Table) -> tuple[ColumnElement[bool], ...]:
 
 
 def _of_month(table: Table) -> tuple[ColumnElement[bool], ...]:
-    mine = table.c.unit == bindparam("unit"), table.c.month == bindparam("month")
-    return *mine, among(table.c.official, bindparam("officials"))
+    return tuple(table.c[name] == bindparam(name) for name in OfficialMonth._fields)
 
 
 _WHERE: Final = (ratings.c.unit, ratings.c.day)
@@ -76,7 +67,11 @@ def _scores() -> Counting:
 
 
 def _choices() -> tuple[Counting, Counting]:
-    answered = and_(answers.c.ledger_no == ratings.c.ledger_no, answers.c.seq == ratings.c.seq)
+    answered = and_(
+        ratings.c.detail.is_not(None),
+        answers.c.ledger_no == ratings.c.ledger_no,
+        answers.c.seq == ratings.c.seq,
+    )
     asked = (*_WHERE, ratings.c.questionnaire, answers.c.question)
     once = (
         select(ratings.c.ledger_no, ratings.c.seq, *asked)

@@ -29,19 +29,16 @@ class Stored(NamedTuple):
 
 def stored_records(connection: Connection, ledger_no: int) -> Stored:
     """All ratings and offers of a ledger."""
-    return Stored(_read(connection, ratings, Rating, ledger_no), _read(connection, offers, Offer, ledger_no))
+    return records_where(connection, [ratings.c.ledger_no == ledger_no], [offers.c.ledger_no == ledger_no])
 
 
 def records_where(
-    connection: Connection,
-    ledger_no: int,
-    rated: Iterable[ColumnElement[bool]],
-    offered: Iterable[ColumnElement[bool]],
+    connection: Connection, rated: Iterable[ColumnElement[bool]], offered: Iterable[ColumnElement[bool]]
 ) -> Stored:
-    """A ledger's ratings and offers for which any of these holds; each is asked for on its own."""
+    """One ledger's ratings and offers for which any of these holds; each is asked for on its own."""
     return Stored(
-        _any_of(_read(connection, ratings, Rating, ledger_no, which) for which in rated),
-        _any_of(_read(connection, offers, Offer, ledger_no, which) for which in offered),
+        _any_of(_read(connection, ratings, Rating, which) for which in rated),
+        _any_of(_read(connection, offers, Offer, which) for which in offered),
     )
 
 
@@ -91,14 +88,9 @@ def write_records(
     connection.execute(stand.values(reading=write_stand(reading.stand)))
 
 
-def _read(
-    connection: Connection, table: Table, shape: type[H], ledger_no: int, *which: ColumnElement[bool]
-) -> list[H]:
-    mine = select(*(table.c[name] for name in shape.__struct_fields__)).where(
-        table.c.ledger_no == ledger_no, *which
-    )
-    rows = connection.execute(mine.order_by(table.c.seq))
-    return [msgspec.convert(row._mapping, shape) for row in rows]
+def _read(connection: Connection, table: Table, shape: type[H], which: ColumnElement[bool]) -> list[H]:
+    wanted = select(*(table.c[name] for name in shape.__struct_fields__)).where(which)
+    return [msgspec.convert(row._mapping, shape) for row in connection.execute(wanted)]
 
 
 def _any_of(found: Iterable[list[H]]) -> list[H]:

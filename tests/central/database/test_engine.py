@@ -33,7 +33,17 @@ def test_each_transaction_has_its_own_time_outs_and_leaves_none_behind(postgres:
         assert driver is not None
         driver.autocommit = True
         assert driver.execute("SHOW statement_timeout").fetchone() == ("0",)
-        assert driver.prepare_threshold is None
+    engine.dispose()
+
+
+@pytest.mark.parametrize("prepares", [True, False])
+def test_statements_are_prepared_only_where_they_may_be(postgres: PostgresServer, prepares: bool) -> None:
+    engine = open_engine(postgres.url("postgres"), Limits(prepares=prepares))
+    with reading(engine) as connection:
+        for _ in range(10):
+            connection.execute(text("SELECT 1"))
+        kept = connection.exec_driver_sql("SELECT count(*) FROM pg_prepared_statements").scalar_one()
+    assert (kept > 0) is prepares
     engine.dispose()
 
 
