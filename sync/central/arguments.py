@@ -26,6 +26,9 @@ _RELEASE_EXAMPLE = 'quarantine release 3f09ab12 --as "Lê Thị Mai"'
 _ACCOUNT_EXAMPLE = 'account first --login minh@tinh.example --name "Trần Văn Minh"'
 _GRANT_EXAMPLE = "account grant lan@tinh.example --role head_of_unit --over 6f0c…"
 _LINK_EXAMPLE = "account link lan@tinh.example --issuer https://id.example --subject 4711"
+_IMPORT_EXAMPLE = "directory import danh-sach.xlsx --unit 6f0c…"
+_EXPORT_EXAMPLE = "directory export danh-sach.xlsx"
+_PUBLISH_EXAMPLE = 'directory publish --as "Trần Văn Minh"'
 _KEYS_EXAMPLE = "keys supervisors --out /media/usb/supervisors.pem"
 _ROTATE_EXAMPLE = "keys rotate announce --new-address https://hailong2.example.gov.vn"
 _SERVING_ONLY = (
@@ -97,6 +100,23 @@ def _directory(actions: Commands) -> None:
     )
     _moving(load)
     load.add_argument("folder", metavar="FOLDER", help="holds province.json and the photos it names")
+    meaning = "show row by row what an Excel or CSV file of officials would change, or change it"
+    taken = _command(actions, "import", meaning, _IMPORT_EXAMPLE, full="directory import")
+    taken.add_argument("file", metavar="FILE", help=".xlsx or .csv, as people write them")
+    taken.add_argument("--unit", help="whose rows they are where the file does not say, a UUID")
+    meaning = "do it, all or nothing; with a preview's digest, only if it would still do the same"
+    taken.add_argument("--apply", nargs="?", const="", metavar="DIGEST", help=meaning)
+    meaning = "leave rows out that are refused; without it, one such row keeps everything as it is"
+    taken.add_argument("--without-refused", action="store_true", help=meaning)
+    meaning = "write the officials into a file that import takes back"
+    given = _command(actions, "export", meaning, _EXPORT_EXAMPLE, full="directory export")
+    given.add_argument("file", metavar="FILE", help="a name that ends in .xlsx or .csv")
+    given.add_argument("--unit", help="that unit and those below it only, a UUID")
+    meaning = "sign what changed, and moves and leave that begin today, for the kiosks; for every morning"
+    published = _command(actions, "publish", meaning, _PUBLISH_EXAMPLE, full="directory publish")
+    published.add_argument("--unit", help="for the kiosks of that unit and below only, a UUID")
+    _person(published)
+    _moving(published)
 
 
 def _kiosk(actions: Commands) -> None:

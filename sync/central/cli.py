@@ -17,10 +17,13 @@ from sync.central.arguments import build_parser
 from sync.central.carrier_commands import import_command, pull_address_command, pull_command
 from sync.central.database.engine import reading, writing
 from sync.central.database.migration import NewerDatabase
+from sync.central.database.ordering import UnfitDatabase
+from sync.central.directory.days import desk_day
 from sync.central.directory.load import load_province
 from sync.central.directory.province import read_province
 from sync.central.directory.publish import publish_all
 from sync.central.directory.refusal import ProvinceRefused, WouldMoveKiosks
+from sync.central.directory_commands import export_roster, import_roster, publish_directory
 from sync.central.figures.rederive import rederive
 from sync.central.figures.verify import verify
 from sync.central.fleet.adding import KioskRefused, Place, add_kiosk
@@ -68,7 +71,15 @@ _REFUSED: Final = (
     AlarmRefused,
     QuarantineRefused,
 )
-_DATABASE: Final = (NewerDatabase, NotMigrated, AnotherServers, BadIdentity, DBAPIError, OSError)
+_DATABASE: Final = (
+    NewerDatabase,
+    UnfitDatabase,
+    NotMigrated,
+    AnotherServers,
+    BadIdentity,
+    DBAPIError,
+    OSError,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -129,7 +140,7 @@ def _load(settings: Settings, given: argparse.Namespace) -> int:
     folder = read_province(Path(given.folder))
     with open_central(settings) as central, writing(central.engine) as connection:
         identity, clock = central.identity, central.clock
-        loaded = load_province(connection, folder)
+        loaded = load_province(connection, folder, desk_day(clock.wall_ms()))
         for unit in sorted(entry.unit for entry in folder.province.units):
             rederive(connection, unit, identity.server_id, known_keys(connection, identity))
         told = publish_all(
@@ -193,6 +204,9 @@ _COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "serve": _serve,
     "migrate": _migrate,
     "directory load": _load,
+    "directory import": import_roster,
+    "directory export": export_roster,
+    "directory publish": publish_directory,
     "kiosk add": _add,
     "keys supervisors": make_supervisors_key,
     "keys announce": announce_key,
