@@ -22,6 +22,13 @@ def test_a_head_sees_the_own_unit_and_another_as_if_it_did_not_exist(world: Worl
     assert other.text == nowhere.text
 
 
+def test_a_head_sees_all_units_below_their_own_and_not_the_one_above(world: World) -> None:
+    world.execute(f"UPDATE units SET parent = '{UNIT}' WHERE unit = '{OTHER_UNIT}'")
+    above, below = world.sign_in(("head_of_unit", UNIT)), world.sign_in(("head_of_unit", OTHER_UNIT))
+    assert world.call("GET", f"/units/{OTHER_UNIT}", headers=above.headers).status_code == 200
+    assert world.call("GET", f"/units/{UNIT}", headers=below.headers).status_code == 404
+
+
 def test_who_has_not_the_power_is_told_so(world: World) -> None:
     auditor = world.sign_in(("auditor", ""))
     answer = world.call("GET", f"/units/{UNIT}", headers=auditor.headers)
