@@ -57,6 +57,19 @@ def test_a_form_without_its_token_is_not_taken(world: World) -> None:
     assert world.call("GET", "/", headers=person.headers).status_code == 303
 
 
+def test_what_was_typed_before_a_session_ended_can_be_copied_and_no_secret_is_in_it(world: World) -> None:
+    person = world.sign_in(("administrator", ""))
+    world.clock.now_ms += 31 * 60_000
+    new = {"name": "Lê <b>Hoàng</b> Ân", "login": "an", "new_password": "a secret"}
+    answer = world.send(person, "/accounts/new", **new)
+    assert answer.status_code == 401
+    assert "Lê &lt;b&gt;Hoàng&lt;/b&gt; Ân" in answer.text
+    assert "a secret" not in answer.text
+    assert person.token not in answer.text
+    again = world.send(world.sign_in(("administrator", "")), "/accounts/new", **new, token="old")
+    assert (again.status_code, "Lê &lt;b&gt;" in again.text) == (403, True)
+
+
 def test_a_form_too_large_or_of_another_kind_is_not_taken(world: World) -> None:
     person = world.sign_in(("supervisor", ""))
     assert world.send(person, "/sign-out", more="x" * 70_000).status_code == 413
