@@ -2,6 +2,7 @@
 
 import logging
 from http import HTTPStatus
+from typing import Final
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -25,6 +26,7 @@ from sync.central.results.routes import routes as results_routes
 from sync.central.web.transport import StayOnTls
 from sync.contract.problems import Code
 
+_KIOSKS: Final = "/api/"
 _log = logging.getLogger(__name__)
 
 
@@ -36,15 +38,19 @@ def build_app(state: State, admission: Admission | None = None, policy: Policy |
             raise error
         return problem(error, state.server_id)
 
-    async def not_served(_request: Request, error: Exception) -> Response:
+    async def not_served(request: Request, error: Exception) -> Response:
         if not isinstance(error, HTTPException):
             raise error
+        if not request.url.path.startswith(_KIOSKS):
+            return gate.absent(request, error.status_code)
         code = Code.ABSENT if error.status_code == HTTPStatus.NOT_FOUND else Code.REQUEST
         return problem(Refused(code, error.detail), state.server_id, status=error.status_code)
 
     async def failed(request: Request, error: Exception) -> Response:
         route = request.scope.get("route")  # its path is a pattern; the request's may hold a token
         _log.error("%s %s failed", request.method, getattr(route, "path", ""), exc_info=error)
+        if not request.url.path.startswith(_KIOSKS):
+            return gate.failed(request)
         sorry = Refused(Code.BUSY, "the server met an error of its own; it is in its log", retry_after_s=60)
         return problem(sorry, state.server_id)
 
