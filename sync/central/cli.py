@@ -9,6 +9,8 @@ from typing import Final
 
 from sqlalchemy.exc import DBAPIError
 
+from sync.central import account_commands
+from sync.central.accounts.managing import AccountRefused
 from sync.central.alarms.listing import AlarmRefused
 from sync.central.api.site import site_of
 from sync.central.arguments import build_parser
@@ -60,6 +62,7 @@ log = logging.getLogger(__name__)
 
 _USAGE: Final = (SettingRefused, CannotListen, WouldMoveKiosks, NotAsked)
 _REFUSED: Final = (
+    AccountRefused,
     ProvinceRefused,
     KioskRefused,
     PinRefused,
@@ -101,19 +104,17 @@ def _serve(settings: Settings, given: argparse.Namespace) -> int:
         try:
             announce(central, settings, listening, moving=given.move_kiosks)
         except BaseException:
-            listening.close()
+            listening.socket.close()
             raise
         told = {
             "address": listening.address,
-            "results": f"{listening.results_address}/",
             "server": central.identity.server_id,
             "fingerprint": central.identity.fingerprint,
         }
         tell(
             given,
             told,
-            f"hailong-central {told['server']} listens at {told['address']}\n"
-            f"results, on this machine only: {told['results']}",
+            f"hailong-central {told['server']} listens at {told['address']}",
         )
         serve(central, settings, listening)
     return 0
@@ -215,6 +216,19 @@ _COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "quarantine propose": propose_release,
     "quarantine release": release_kept,
     "verify": _verify,
+    "account first": account_commands.first,
+    "account add": account_commands.add,
+    "account list": account_commands.tell_accounts,
+    "account grant": account_commands.grant,
+    "account withdraw": account_commands.withdraw,
+    "account reset": account_commands.reset,
+    "account visit": account_commands.visit,
+    "account disable": account_commands.disable,
+    "account enable": account_commands.enable,
+    "account sign-out": account_commands.sign_out,
+    "account link": account_commands.link_identity,
+    "audit verify": account_commands.verify_log,
+    "audit list": account_commands.tell_log,
 }
 _ALONE: Final[dict[str, Callable[[argparse.Namespace], int]]] = {
     "pin": make_pin,

@@ -18,6 +18,7 @@ MIGRATIONS = [
     "m0004_add_supervisors_keys",
     "m0005_add_alarms",
     "m0006_add_pull_addresses",
+    "m0007_add_accounts",
     "m0008_add_unit_tree",
     "m0009_add_publications",
 ]
@@ -166,12 +167,26 @@ def test_all_that_was_held_before_alarms_still_counts(empty_url: str) -> None:
     engine.dispose()
 
 
+def test_what_was_held_before_accounts_stays_and_nobody_has_an_account(empty_url: str) -> None:
+    engine = open_engine(empty_url)
+    with writing(engine) as connection:
+        at_revision(connection, "m0006_add_pull_addresses")
+        connection.execute(text("INSERT INTO units VALUES ('u', 'Xã', 'Commune', 1)"))
+        connection.execute(text("INSERT INTO unit_days VALUES ('u', '2026-11-24', 5, 40)"))
+    with writing(engine) as connection:
+        assert migrate(connection)[0] == "m0007_add_accounts"
+        assert connection.execute(text("SELECT unit, n FROM unit_days")).all() == [("u", 40)]
+        for name in ("accounts", "grants", "sessions", "links", "audit"):
+            assert connection.execute(text(f"SELECT count(*) FROM {name}")).scalar_one() == 0
+    engine.dispose()
+
+
 def test_units_stand_at_the_top_and_officials_serve_where_they_served_before_there_was_a_tree(
     empty_url: str,
 ) -> None:
     engine = open_engine(empty_url)
     with writing(engine) as connection:
-        at_revision(connection, "m0006_add_pull_addresses")
+        at_revision(connection, "m0007_add_accounts")
         connection.execute(text("INSERT INTO units VALUES ('u', 'Xã', 'Commune', 1)"))
         connection.execute(
             text(
@@ -180,7 +195,7 @@ def test_units_stand_at_the_top_and_officials_serve_where_they_served_before_the
             )
         )
     with writing(engine) as connection:
-        assert migrate(connection) == MIGRATIONS[6:]
+        assert migrate(connection) == MIGRATIONS[MIGRATIONS.index("m0008_add_unit_tree") :]
         assert connection.execute(text("SELECT parent, since, until FROM units")).all() == [
             (None, None, None)
         ]
@@ -195,7 +210,7 @@ def test_what_was_published_before_there_was_a_history_stays_and_has_no_author(e
         at_revision(connection, "m0008_add_unit_tree")
         connection.execute(text("INSERT INTO questionnaires VALUES ('q', 1, '{}')"))
     with writing(engine) as connection:
-        assert migrate(connection) == MIGRATIONS[7:]
+        assert migrate(connection) == MIGRATIONS[MIGRATIONS.index("m0009_add_publications") :]
         assert connection.execute(text("SELECT id, version FROM questionnaires")).all() == [("q", 1)]
         for table in ("releases", "publications", "drafts", "imports"):
             assert connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() == 0

@@ -47,7 +47,7 @@ CELLS = st.one_of(
     ),
 )
 SEED = workbook([["Họ và tên", "Đơn vị", "Quầy"], ["Nguyễn Thị Hoa", "An Bình", 1]], ["A1:A1"])
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def judged(connection: Connection, raw: bytes) -> None:

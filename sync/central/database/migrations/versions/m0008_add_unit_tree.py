@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "m0008_add_unit_tree"
-down_revision = "m0006_add_pull_addresses"
+down_revision = "m0007_add_accounts"
 
 
 def upgrade() -> None:
