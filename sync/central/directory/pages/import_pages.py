@@ -82,12 +82,13 @@ class ImportPages:
 
     def show_preview(self, request: Request, reader: Reader, form: Form | None = None) -> Response:
         """A verdict for each row; looked at anew, since things may have changed."""
-        with self.office.writing() as connection:
-            waiting = _waiting(connection, reader, request.path_params["digest"])
+        digest = request.path_params["digest"]
+        with self.office.reading() as connection:
+            waiting = _waiting(connection, reader, digest)
             shown = self._look(connection, reader, waiting.raw, waiting.unit)
-            if shown.digest != waiting.digest:
+        if shown.digest != digest:
+            with self.office.writing() as connection:
                 self._keep(connection, reader, shown, waiting.name, waiting.unit, waiting.raw)
-        if shown.digest != request.path_params["digest"]:
             return self.office.go(request, f"/directory/import/{shown.digest}", changed="1")
         asked = request.query_params.get("kind", "")
         kinds = [kind for kind in _KINDS if shown.numbers.get(kind)]
