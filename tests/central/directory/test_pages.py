@@ -153,6 +153,17 @@ def test_an_official_is_written_down_with_leave_and_duty_and_a_wrong_day_is_refu
     assert send(site, keeper, path, **given | {"unit": OTHER_WARD}).status_code == 404
 
 
+def test_somebody_new_is_written_down_in_ones_own_unit(site: Site, keeper: Person) -> None:
+    page = show(site, keeper, f"/directory/new-official?unit={WARD}")
+    new = {"name": "HOÀNG ĐỨC ÂN", "title_vi": "Công chức", "code": "CC-77", "seen": seen(page)}
+    assert send(site, keeper, "/directory/new-official", **new, unit=OTHER_WARD).status_code == 404
+    done = send(site, keeper, "/directory/new-official", **new, unit=WARD)
+    assert done.status_code == 303, done.text
+    assert "Hoàng Đức Ân" in show(site, keeper, "/directory/officials?q=cc-77").text
+    again = send(site, keeper, "/directory/new-official", **new, unit=WARD)
+    assert (again.status_code, "Mã này đã có người khác dùng" in again.text) == (422, True)
+
+
 def test_a_photo_is_given_shown_and_removed(site: Site, keeper: Person) -> None:
     out = io.BytesIO()
     Image.new("RGB", (900, 1500), "navy").save(out, "PNG")

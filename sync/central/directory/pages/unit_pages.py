@@ -19,6 +19,7 @@ from sync.central.directory.pages.office import Office
 from sync.central.directory.pages.setting_fields import POLICIES, TEXTS
 from sync.central.directory.pages.tree import Branch, read_tree
 from sync.central.directory.people import read_people
+from sync.central.directory.rosters import on_duty
 from sync.central.directory.versions import who_has_which
 from sync.central.directory.writing import written_counters, written_unit
 from sync.central.web.collation import given_name_order
@@ -89,6 +90,9 @@ class UnitPages:
             people=people,
             as_date=as_date,
             known_settings={*POLICIES, *TEXTS},
+            serving={
+                desk.counter: on_duty(people, desk.counter, self.office.today) for desk in values["counters"]
+            },
             up_to_date=sum(one.up_to_date for one in has),
             kiosks=len(has),
             reader=reader,
