@@ -15,12 +15,9 @@ from tests.central.web.judging import CHROMIUM, chromium, judge
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 
 PAGES = {
-    "tree": "/directory",
     "unit": f"/directory/units/{WARD}",
-    "counters": f"/directory/units/{WARD}/counters",
     "official": f"/directory/officials/{OFFICIAL}",
     "questions": f"/directory/questionnaires/{QUESTIONS}/edit",
-    "screens": f"/directory/questionnaires/{QUESTIONS}/screens",
     "publish": "/directory/publish",
 }
 MESSY = [
