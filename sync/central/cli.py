@@ -17,6 +17,7 @@ from sync.central.arguments import build_parser
 from sync.central.carrier_commands import import_command, pull_address_command, pull_command
 from sync.central.database.engine import reading, writing
 from sync.central.database.migration import NewerDatabase
+from sync.central.database.ordering import UnfitDatabase
 from sync.central.directory.days import desk_day
 from sync.central.directory.load import load_province
 from sync.central.directory.province import read_province
@@ -70,7 +71,15 @@ _REFUSED: Final = (
     AlarmRefused,
     QuarantineRefused,
 )
-_DATABASE: Final = (NewerDatabase, NotMigrated, AnotherServers, BadIdentity, DBAPIError, OSError)
+_DATABASE: Final = (
+    NewerDatabase,
+    UnfitDatabase,
+    NotMigrated,
+    AnotherServers,
+    BadIdentity,
+    DBAPIError,
+    OSError,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

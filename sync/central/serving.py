@@ -1,5 +1,6 @@
 """Running the server: its socket first, so that its address is known, then requests."""
 
+import gc
 import signal
 import socket
 import sys
@@ -72,6 +73,7 @@ def serve(central: Central, settings: Settings, listening: Listening) -> None:
         timeout_graceful_shutdown=10,
     )
     signal.signal(signal.SIGTERM, _end)
+    gc.freeze()  # what was made until now stays: no search for garbage need look at it
     try:
         uvicorn.Server(config).run(sockets=[listening.socket])
     except KeyboardInterrupt:

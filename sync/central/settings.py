@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError
 
 from sync.central.accounts.roles import Roles, RolesRefused, load_roles
 from sync.central.api.callers import Network
+from sync.central.database.limits import Limits
 from sync.contract.loopback import is_loopback
 
 ENVIRONMENT: Final = "HAILONG_CENTRAL_"
@@ -45,6 +46,26 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     oidc_client: str | None = None
     oidc_secret: str | None = None
     oidc_name: str = "OpenID Connect"
+    database_connections: int = Limits().connections
+    database_wait_seconds: int = Limits().wait_s
+    database_connect_seconds: int = Limits().connect_s
+    database_statement_seconds: int = Limits().statement_s
+    database_idle_seconds: int = Limits().idle_s
+    database_recycle_seconds: int = Limits().recycle_s
+    database_prepares: bool = Limits().prepares
+
+    @property
+    def limits(self) -> Limits:
+        """What this server may ask of its database."""
+        return Limits(
+            self.database_connections,
+            self.database_wait_seconds,
+            self.database_connect_seconds,
+            self.database_statement_seconds,
+            self.database_idle_seconds,
+            self.database_recycle_seconds,
+            self.database_prepares,
+        )
 
     @property
     def listening(self) -> str:
@@ -133,6 +154,26 @@ def _roles(text: str) -> Roles:
         raise ValueError from error
 
 
+def _connections(text: str) -> int:
+    count = int(text)
+    if not 6 <= count <= 200:
+        raise ValueError
+    return count
+
+
+def _truth(text: str) -> bool:
+    if text.lower() not in ("true", "false"):
+        raise ValueError
+    return text.lower() == "true"
+
+
+def _seconds(text: str) -> int:
+    seconds = int(text)
+    if not 1 <= seconds <= 86_400:
+        raise ValueError
+    return seconds
+
+
 def _file(text: str) -> Path:
     path = Path(text).expanduser()
     if not path.is_file():
@@ -157,6 +198,7 @@ def _networks(text: str) -> tuple[Network, ...]:
     return tuple(ip_network(part.strip()) for part in text.split(","))
 
 
+_SECONDS: Final = "a number of seconds from 1 to 86400"
 _CALLED: Final = "https://<host>[:<port>], or http:// to this machine only"
 
 KEYS: Final[Mapping[str, Key]] = {
@@ -197,6 +239,29 @@ KEYS: Final[Mapping[str, Key]] = {
     "oidc_client": Key("as what this server is known there", "a client's id", _words),
     "oidc_secret": Key("its secret there", "a readable file that holds nothing else", _secret),
     "oidc_name": Key("what people call the provider", "a name", _words),
+    "database_connections": Key(
+        "how many connections a process has to the database at most; default 12",
+        "a number from 6 to 200",
+        _connections,
+    ),
+    "database_wait_seconds": Key(
+        "how long it waits for a lock, or for one of them; default 30", _SECONDS, _seconds
+    ),
+    "database_connect_seconds": Key("how long for PostgreSQL to answer; default 5", _SECONDS, _seconds),
+    "database_statement_seconds": Key(
+        "how long one statement may take on PostgreSQL; default 60", _SECONDS, _seconds
+    ),
+    "database_idle_seconds": Key(
+        "how long a transaction there may rest between two; default 60", _SECONDS, _seconds
+    ),
+    "database_recycle_seconds": Key(
+        "after how long a connection is replaced by a new one; default 1800", _SECONDS, _seconds
+    ),
+    "database_prepares": Key(
+        "whether PostgreSQL keeps plans; false behind a pgbouncer that pools transactions; default true",
+        "true or false",
+        _truth,
+    ),
     "tls_certificate": Key("the server's certificate chain", "a readable PEM file", _file),
     "tls_key": Key("its private key", "a readable PEM file", _file),
     "ca": Key("the certificate authority that kiosks shall trust", "a PEM file with a certificate", _pem),

@@ -335,7 +335,7 @@ proposals = _table(  # to count what is kept apart: one proposes, another releas
 
 # Figures, derived.
 
-ratings = _table(
+ratings = _table(  # on PostgreSQL by `partitions`: without the reference, and the moment is in the key, too
     "ratings",
     Column("ledger_no", Long, ForeignKey("ledgers.ledger_no"), primary_key=True, autoincrement=False),
     _long("seq", key=True),
@@ -356,9 +356,10 @@ ratings = _table(
     _text("month"),  # YYYY-MM in UTC+7; '' while unknown
     _long("received_ms"),
     _long("detail", null=True),  # the line that says what else was answered
-    Index("ratings_by_rating", "rating"),
+    Index("ratings_by_rating", "rating", "ledger_no"),
     Index("ratings_by_unit_day", "unit", "day"),
-    Index("ratings_by_official_month", "official", "month"),
+    Index("ratings_by_official_month", "official", "month", "unit", "status", "score"),
+    Index("ratings_by_received", "received_ms", postgresql_using="brin").ddl_if(dialect="postgresql"),
 )
 answers = _table(  # what else was answered: a row for each choice, and for each reason
     "answers",
