@@ -1,9 +1,11 @@
 """The application: every room's routes, people's behind the gate, and one form of refusal."""
 
 import logging
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Final
 
+from sqlalchemy import Connection
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -17,10 +19,13 @@ from sync.central.accounts.routing import only_guarded, only_kiosks
 from sync.central.api.callers import Callers
 from sync.central.api.refusal import Refused, problem
 from sync.central.api.state import State
+from sync.central.directory.pages.routes import page_routes
 from sync.central.directory.routes import routes as directory_routes
+from sync.central.figures.rederive import rederive
 from sync.central.fleet.routes import routes as fleet_routes
 from sync.central.ingest.admission import Admission
 from sync.central.ingest.routes import routes as ingest_routes
+from sync.central.keys.published import known_keys
 from sync.central.public.routes import routes as public_routes
 from sync.central.results.routes import routes as results_routes
 from sync.central.web.transport import StayOnTls
@@ -56,6 +61,12 @@ def build_app(state: State, admission: Admission | None = None, policy: Policy |
 
     callers = Callers(state.settings.proxy)
     gate = Gate(state, callers, policy or Policy())
+
+    def reread(connection: Connection, units: Iterable[str]) -> None:
+        keys = known_keys(connection, state.identity)
+        for unit in units:
+            rederive(connection, unit, state.server_id, keys)
+
     return Starlette(
         routes=[
             *only_kiosks(
@@ -69,6 +80,7 @@ def build_app(state: State, admission: Admission | None = None, policy: Policy |
                 [
                     *results_routes(gate),
                     *accounts_routes(gate),
+                    *page_routes(gate, reread),
                     *public_routes(state, callers, state.clock.up_ms),
                 ]
             ),
