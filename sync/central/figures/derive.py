@@ -16,6 +16,7 @@ from sync.central.database.tables import (
     offers,
     ratings,
 )
+from sync.central.figures.canaries import revealed_in
 from sync.central.figures.dating import dated_from
 from sync.central.figures.judging import Attention, Judged, Knowledge, Reason, judge_line
 from sync.central.figures.reading import Reading
@@ -77,7 +78,8 @@ def read_all(
     connection: Connection, ledger: Row[*tuple[Any, ...]], knowledge: Knowledge
 ) -> tuple[Reading, list[tuple[int, Attention]]]:
     """Read all that counts of a ledger, from nothing but stored lines and blobs."""
-    reading, judged = Reading(Stand(), knowledge.unit, knowledge.forms), []
+    canaries = revealed_in(connection, ledger.ledger)
+    reading, judged = Reading(Stand(), knowledge.unit, knowledge.forms, canaries=canaries), []
     salvaged = ledger.salvaged_from is not None
     if salvaged:
         read_context(connection, ledger.salvaged_from, ledger.salvaged_after, reading, knowledge)
