@@ -168,8 +168,8 @@ WORDS: Final = {
         {
             "vi": "Phiếu kiểm chứng (đánh giá mức 1 có kế hoạch) không về đủ đường trong ngày: từ đó chưa "
             "chứng minh được rằng đánh giá thấp của máy này được tính.",
-            "en": "A planned rating of 1 did not go the whole way within its day: since then it is not proved "
-            "that this kiosk's low ratings are counted.",
+            "en": "A planned rating of 1 did not go the whole way within its day: since then it is not "
+            "proved that this kiosk's low ratings are counted.",
         },
         {
             "vi": "Hỏi người kiểm tra đã đánh giá chưa và mã biên nhận có đúng không; xem máy còn dòng chờ "

@@ -16,6 +16,7 @@ from sync.central.database.tables import (
     units,
 )
 from sync.central.directory.entries import PolicyEntry
+from sync.central.directory.one_kiosk import commands_of, with_own_settings
 from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import own_head
 from sync.central.keys.supervisors import public_key
@@ -48,7 +49,7 @@ def compose(
         hailong=1,
         server=identity.server_id,
         kiosk=kiosk.kiosk,
-        standing=kiosk.state if kiosk.state in {"replaced", "revoked"} else "in_use",
+        standing=kiosk.state if kiosk.state in {"replaced", "retired", "revoked"} else "in_use",
         version=version,
         published=now_ms,
         key=identity.public.hex(),
@@ -64,21 +65,26 @@ def compose(
         staff=_staff(connection, kiosk.unit),
         questionnaires=msgspec.json.decode(documents["questionnaires"], type=tuple[Questionnaire, ...]),
         texts=msgspec.json.decode(documents["texts"]),
-        policies=Policies(
-            unit=kiosk.unit,
-            attribution=kiosk.attribution,
-            counter=kiosk.counter,
-            keep_days=policies.keep_days,
-            languages=policies.languages,
-            hotline=policies.hotline,
-            paper_form=policies.paper_form,
-            hours=policies.hours,
-            tone_style=policies.tone_style,
-            sound=policies.sound,
-            calls={
-                desk.counter: policies.calls[desk.counter] for desk in desks if desk.counter in policies.calls
-            },
-        ),
+        commands=commands_of(connection, kiosk.kiosk, now_ms),
+        policies=with_own_settings(_policies(kiosk, policies, desks), kiosk),
+    )
+
+
+def _policies(kiosk: Row[*tuple[Any, ...]], policies: PolicyEntry, desks: tuple[Counter, ...]) -> Policies:
+    return Policies(
+        unit=kiosk.unit,
+        attribution=kiosk.attribution,
+        counter=kiosk.counter,
+        keep_days=policies.keep_days,
+        languages=policies.languages,
+        hotline=policies.hotline,
+        paper_form=policies.paper_form,
+        hours=policies.hours,
+        tone_style=policies.tone_style,
+        sound=policies.sound,
+        calls={
+            desk.counter: policies.calls[desk.counter] for desk in desks if desk.counter in policies.calls
+        },
     )
 
 
