@@ -25,8 +25,9 @@ def settings_of(kiosk: Row[*tuple[Any, ...]]) -> OwnSettings:
 
 def with_own_settings(policies: Policies, kiosk: Row[*tuple[Any, ...]]) -> Policies:
     """The policies with those of one kiosk in their place."""
-    own = {name: value for name, value in msgspec.structs.asdict(settings_of(kiosk)).items()}
-    return msgspec.structs.replace(policies, **{k: v for k, v in own.items() if v is not None})
+    given = msgspec.structs.asdict(settings_of(kiosk))
+    own = {name: value for name, value in given.items() if value is not None}
+    return msgspec.structs.replace(policies, own=tuple(own), **own)
 
 
 def commands_of(connection: Connection, kiosk: str, now_ms: int) -> tuple[Command, ...]:
