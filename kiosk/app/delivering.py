@@ -18,14 +18,7 @@ LONGEST_LOOKS: Final = 1_200
 class Hurried(Protocol):
     """A worker that keeps contact and can be asked for one now."""
 
-    def deliver_now(
-    worker: Hurried | None, kiosk: Kiosk, applied: Callable[[Directory], None], reserve: int
-) -> Said:
-    """Deliver until nothing waits: by the worker that keeps contact, if there is one."""
-    return deliver(kiosk, applied, reserve) if worker is None else hurry(worker, kiosk)
-
-
-def hurry(self) -> None:
+    def hurry(self) -> None:
         """Contact the server now."""
 
     def is_hurrying(self) -> bool:
@@ -33,6 +26,13 @@ def hurry(self) -> None:
 
     def status(self) -> Status:
         """How contact stands."""
+
+
+def deliver_now(
+    worker: Hurried | None, kiosk: Kiosk, applied: Callable[[Directory], None], reserve: int
+) -> Said:
+    """Deliver until nothing waits: by the worker that keeps contact, if there is one."""
+    return deliver(kiosk, applied, reserve) if worker is None else hurry(worker, kiosk)
 
 
 def hurry(worker: Hurried, kiosk: Kiosk) -> Said:
