@@ -21,7 +21,7 @@ _ALL_DAY: Final = ("00:00-24:00",)
 
 @dataclass(frozen=True)
 class OpenHours:
-    """When a desk is open; `policy` as a directory has it (`days` go before public holidays), None: all day."""
+    """When a desk is open: `policy` as a directory has it, `days` before public holidays; None: all day."""
 
     policy: Mapping[str, Any] | None = None
 

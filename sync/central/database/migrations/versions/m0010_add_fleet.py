@@ -16,6 +16,7 @@ INDICES = {
     "kiosks_by_name": ("kiosks", ["name", "kiosk"]),
     "kiosks_by_replacement": ("kiosks", ["replaced_by"]),
     "units_by_name": ("units", ["name_vi", "unit"]),
+    "ledgers_by_kiosk": ("ledgers", ["kiosk"]),
     "alarms_by_kiosk": ("alarms", ["kiosk", "kind"]),
     "commands_by_kiosk": ("commands", ["kiosk", "issued_ms"]),
     "canaries_by_kiosk": ("canaries", ["kiosk", "day"]),
