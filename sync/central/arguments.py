@@ -25,7 +25,7 @@ _PROPOSE_EXAMPLE = 'quarantine propose 3f09ab12 --as "Trần Văn Minh" --why "�
 _RELEASE_EXAMPLE = 'quarantine release 3f09ab12 --as "Lê Thị Mai"'
 _KEYS_EXAMPLE = "keys supervisors --out /media/usb/supervisors.pem"
 _ROTATE_EXAMPLE = "keys rotate announce --new-address https://hailong2.example.gov.vn"
-_SERVING_ONLY = ("host", "port", "results_port", "proxy", "processes", "tls_certificate", "tls_key")
+_SERVING_ONLY = ("host", "port", "proxy", "processes", "tls_certificate", "tls_key")
 _BESIDE = tuple(key for key in KEYS if key not in _SERVING_ONLY)
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -41,7 +41,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"hailong-central {SOFTWARE}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    serving = "answer kiosks, phones and this machine's browser"
+    serving = "answer kiosks, phones and people's browsers"
     _moving(_command(commands, "serve", serving, "serve --port 0 --json", keys=tuple(KEYS)))
     _command(commands, "migrate", "bring the database to this version's shape", "migrate --data /srv/hailong")
     _directory(_group(commands, "directory", "units, officials, questions", "directory load assets/demo"))

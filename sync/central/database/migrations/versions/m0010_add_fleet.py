@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "m0010_add_fleet"
-down_revision = "m0006_add_pull_addresses"
+down_revision = "m0007_add_accounts"
 
 Long = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
