@@ -70,13 +70,15 @@ def plan_canary(
     hold_own_ledger(connection)
     row = connection.execute(select(kiosks).where(kiosks.c.kiosk == kiosk).with_for_update()).one_or_none()
     if row is None or row.state != "enrolled":
-        raise KioskRefused(f"{kiosk}: no enrolled kiosk has this id")
+        raise KioskRefused(f"{kiosk}: no enrolled kiosk has this id", "refused_out_of_use")
     today = day_at(clock.wall_ms())
     if not _is_near(today, day):
-        raise KioskRefused(f"--day: expected a date from {today} on, at most {FARTHEST_DAYS} days ahead")
+        raise KioskRefused(
+            f"--day: expected a date from {today} on, at most {FARTHEST_DAYS} days ahead", "refused_day"
+        )
     same = (canaries.c.kiosk == kiosk, canaries.c.day == day)
     if connection.execute(select(canaries.c.canary).where(*same)).first() is not None:
-        raise KioskRefused(f"{kiosk}: a proof is planned for {day} already")
+        raise KioskRefused(f"{kiosk}: a proof is planned for {day} already", "refused_planned")
     planned = {
         "canary": str(uuid4()),
         "kiosk": kiosk,
@@ -106,13 +108,13 @@ def give_canary(
     hold_own_ledger(connection)
     planned = find_canary(connection, canary)
     if planned.proven_ms is not None:
-        raise KioskRefused(f"{canary}: is proven already")
+        raise KioskRefused(f"{canary}: is proven already", "refused_proven")
     if planned.day > day_at(clock.wall_ms()):
-        raise KioskRefused(f"{canary}: is planned for {planned.day}")
+        raise KioskRefused(f"{canary}: is planned for {planned.day}", "refused_early")
     try:
         letters = canonical(code, CODE_LETTERS)
     except Malformed:
-        raise KioskRefused(f"{code}: expected a receipt code, XXXX-XXXX-XXXX") from None
+        raise KioskRefused(f"{code}: expected a receipt code, XXXX-XXXX-XXXX", "refused_code") from None
     written = "-".join(letters[at : at + 4] for at in (0, 4, 8))
     who, mine = person(by), canaries.c.canary == canary
     append(connection, identity, clock, "canary.given", {"canary": canary, "code": written, "by": who})

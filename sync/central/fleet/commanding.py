@@ -69,7 +69,7 @@ def issue_command(
     hold_own_ledger(connection)
     row = connection.execute(select(kiosks).where(kiosks.c.kiosk == kiosk).with_for_update()).one_or_none()
     if row is None or row.public_key is None or row.state == "revoked":
-        raise KioskRefused(f"{kiosk}: no kiosk that listens has this id")
+        raise KioskRefused(f"{kiosk}: no kiosk that listens has this id", "refused_out_of_use")
     now_ms = clock.wall_ms()
     going = (
         commands.c.kiosk == kiosk,
@@ -78,7 +78,7 @@ def issue_command(
         commands.c.expires_ms > now_ms,
     )
     if connection.execute(select(commands.c.command).where(*going)).first() is not None:
-        raise KioskRefused(f"{kiosk}: is told to {what} already, and has not answered yet")
+        raise KioskRefused(f"{kiosk}: is told to {what} already, and has not answered yet", "refused_told")
     new = {"command": str(uuid.uuid4()), "kiosk": kiosk, "what": what, "issued_by": person(by)}
     connection.execute(commands.insert().values(**new, issued_ms=now_ms, expires_ms=now_ms + valid_ms))
     told = {"command": new["command"], "kiosk": kiosk, "what": what, "expires": now_ms + valid_ms}

@@ -30,7 +30,9 @@ def replace_kiosk(
     if row is None:
         raise KioskRefused(f"{kiosk}: no kiosk has this id")
     if row.replaced_by is not None:
-        raise KioskRefused(f"{kiosk}: kiosk {row.replaced_by} stands in its place already")
+        raise KioskRefused(
+            f"{kiosk}: kiosk {row.replaced_by} stands in its place already", "refused_replaced"
+        )
     place = Place(row.unit, row.counter, row.attribution, row.name)
     added = add_kiosk(connection, identity, clock, site, place)
     state = row.state if row.state == "revoked" else "replaced"
@@ -57,7 +59,7 @@ def retire_kiosk(
     if row is None:
         raise KioskRefused(f"{kiosk}: no kiosk has this id")
     if row.state not in {"awaited", "enrolled"}:
-        raise KioskRefused(f"{kiosk}: is out of use already: {row.state}")
+        raise KioskRefused(f"{kiosk}: is out of use already: {row.state}", "refused_out_of_use")
     if row.state == "enrolled":
         _judge_nothing_waits(connection, row)
     connection.execute(update(kiosks).where(kiosks.c.kiosk == kiosk).values(state="retired"))
@@ -70,11 +72,14 @@ def retire_kiosk(
 def _judge_nothing_waits(connection: Connection, row: Row[*tuple[Any, ...]]) -> None:
     held = connection.execute(select(ledgers.c.held).where(ledgers.c.ledger == row.ledger)).scalar()
     if row.last is None or held is None:
-        raise KioskRefused(f"{row.kiosk}: has shown no sign of life yet; nobody knows what waits there")
+        raise KioskRefused(
+            f"{row.kiosk}: has shown no sign of life yet; nobody knows what waits there", "refused_unheard"
+        )
     if row.last > held:
         raise KioskRefused(
             f"{row.kiosk}: {row.last - held} lines wait there; let it deliver first "
-            "(kiosk command … deliver), or replace it"
+            "(kiosk command … deliver), or replace it",
+            "refused_waiting",
         )
 
 
@@ -93,7 +98,7 @@ def revoke_kiosk(
     hold_own_ledger(connection)
     row = connection.execute(select(kiosks).where(kiosks.c.kiosk == kiosk).with_for_update()).one()
     if row.state == "revoked":
-        raise KioskRefused(f"{kiosk}: is revoked already")
+        raise KioskRefused(f"{kiosk}: is revoked already", "refused_out_of_use")
     mine = (ledgers.c.kiosk == kiosk, ledgers.c.salvaged_from.is_(None))
     held = connection.execute(select(ledgers.c.ledger, ledgers.c.held).where(*mine)).all()
     connection.execute(

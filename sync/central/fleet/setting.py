@@ -31,7 +31,7 @@ def set_kiosk(
     hold_own_ledger(connection)
     row = connection.execute(select(kiosks).where(kiosks.c.kiosk == kiosk).with_for_update()).one_or_none()
     if row is None or row.state not in {"awaited", "enrolled"}:
-        raise KioskRefused(f"{kiosk}: no kiosk in use has this id")
+        raise KioskRefused(f"{kiosk}: no kiosk in use has this id", "refused_out_of_use")
     document = msgspec.json.encode(wanted).decode()
     kept = None if wanted == OwnSettings() else document
     if kept == row.settings:
@@ -58,4 +58,4 @@ def read_settings(given: dict[str, str]) -> OwnSettings:
     try:
         return msgspec.convert(typed, OwnSettings)
     except msgspec.ValidationError as error:
-        raise KioskRefused(f"settings: {error}") from error
+        raise KioskRefused(f"settings: {error}", "refused_settings") from error

@@ -169,8 +169,10 @@ def test_all_that_was_held_before_alarms_still_counts(empty_url: str) -> None:
 def test_kiosks_and_proposals_of_before_have_no_settings_and_no_account(empty_url: str) -> None:
     engine = open_engine(empty_url)
     with writing(engine) as connection:
-        at_revision(connection, "m0006_add_pull_addresses")
-        connection.execute(text("INSERT INTO units VALUES ('u', 'Xã', 'Commune', 1)"))
+        at_revision(connection, MIGRATIONS[MIGRATIONS.index("m0010_add_fleet") - 1])
+        connection.execute(
+            text("INSERT INTO units (unit, name_vi, name_en, active) VALUES ('u', 'Xã', 'Commune', 1)")
+        )
         connection.execute(
             text(
                 "INSERT INTO kiosks (kiosk, unit, attribution, name, state, added_ms, last_heard_ms) "
