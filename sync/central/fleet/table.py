@@ -216,23 +216,40 @@ def _cursor(sort: str, row: Row[*tuple[Any, ...]]) -> str:
             "name": row.name,
         }
         places = [values[sort], row.kiosk]
-    return base64.urlsafe_b64encode(msgspec.json.encode([sort, *places])).decode().rstrip("=")
+    return write_place([sort, *places])
 
 
 def _read_cursor(text: str | None, sort: str) -> list[Any] | None:
     """The places in a cursor of this order; None for the first page, and for what is no such cursor."""
+    number = (int, type(None))
+    shapes: dict[str, tuple[Any, ...]] = {
+        "unit": (str, str, str, str),
+        "software": ((str, type(None)), str),
+        "name": (str, str),
+    }
+    shape = shapes.get(sort, (number, str))
+    told = read_place(text, len(shape) + 1)
+    if told is None or told[0] != sort:
+        return None
+    places = told[1:]
+    return places if all(isinstance(*pair) for pair in zip(places, shape, strict=True)) else None
+
+
+def write_place(places: list[Any]) -> str:
+    """Where a page ended, for an address."""
+    return base64.urlsafe_b64encode(msgspec.json.encode(places)).decode().rstrip("=")
+
+
+def read_place(text: str | None, length: int) -> list[Any] | None:
+    """The so many places of `write_place`; None for what anybody made up."""
     if text is None:
         return None
-    number = (int, type(None))
-    shapes = {"unit": (str, str, str, str), "software": ((str, type(None)), str), "name": (str, str)}
-    shape = shapes.get(sort, (number, str))
     try:
         raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-        told, *places = msgspec.json.decode(raw, type=list[str | int | None])
+        places = msgspec.json.decode(raw, type=list[str | int | None])
     except (ValueError, msgspec.MsgspecError):
         return None
-    fits = len(places) == len(shape) and all(isinstance(*pair) for pair in zip(places, shape, strict=True))
-    return [_safe(place) for place in places] if told == sort and fits else None
+    return [_safe(place) for place in places] if len(places) == length else None
 
 
 def _safe(place: str | int | None) -> str | int | None:

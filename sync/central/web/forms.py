@@ -61,6 +61,10 @@ class Form:
         """Every value of a field that may be there several times."""
         return list(self._fields.get(name, []))
 
+    def names(self, prefix: str) -> list[str]:
+        """The fields whose names begin so."""
+        return [name for name in self._fields if name.startswith(prefix)]
+
     def file(self, name: str) -> Upload | None:
         """A file, if one was chosen."""
         return self._files.get(name)

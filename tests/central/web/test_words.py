@@ -9,8 +9,19 @@ import pytest
 from sync.central.web.languages import LANGUAGES
 from sync.central.web.words import Voice, load_words
 
-SLICES = ("sync.central.web", "sync.central.accounts", "sync.central.results", "sync.central.public")
-MADE_BY_TEMPLATES = ("score_", "language_")
+SLICES = (
+    "sync.central.web",
+    "sync.central.accounts",
+    "sync.central.fleet",
+    "sync.central.quarantine",
+    "sync.central.results",
+    "sync.central.public",
+)
+MADE_BY_TEMPLATES = (
+    "score_",
+    "language_",
+    *("attribution_", "command_", "condition_", "kept_", "outcome_", "proof_", "reason_"),
+)
 SECTIONS = "section_"  # named where a route is made
 
 
