@@ -8,8 +8,9 @@ from starlette.requests import Request
 from sync.central.accounts.reader import Reader
 from sync.central.database.text import storable
 from sync.central.fleet.line import Condition
+from sync.central.fleet.ordering import SORTS
 from sync.central.fleet.searching import LONGEST
-from sync.central.fleet.table import SORTS, Asked
+from sync.central.fleet.table import Asked
 
 _WORDS: Final = {condition.value: condition for condition in Condition}
 

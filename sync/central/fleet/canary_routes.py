@@ -16,6 +16,7 @@ from sync.central.database.tables import kiosks, units
 from sync.central.database.text import storable
 from sync.central.figures.time import day_at
 from sync.central.fleet.adding import KioskRefused
+from sync.central.fleet.by_unit import order_of
 from sync.central.fleet.canaries import find_canary, give_canary, list_canaries, plan_canary
 from sync.central.web.forms import Form
 from sync.central.web.pages import Pages
@@ -35,10 +36,11 @@ def routes(gate: Gate, pages: Pages) -> list[Route]:
         with reading(state.engine) as connection:
             planned = list_canaries(connection)
             rows = connection.execute(
-                select(kiosks.c.kiosk, kiosks.c.name, kiosks.c.state, units.c.name_vi, units.c.name_en)
-                .join(units, units.c.unit == kiosks.c.unit)
-                .order_by(units.c.name_vi, kiosks.c.name, kiosks.c.kiosk)
+                select(kiosks.c.kiosk, kiosks.c.name, kiosks.c.state, units.c.name_vi, units.c.name_en).join(
+                    units, units.c.unit == kiosks.c.unit
+                )
             ).all()
+        rows = sorted(rows, key=lambda row: (order_of(row.name_vi), order_of(row.name), row.kiosk))
         named = {row.kiosk: row for row in rows}
         values = {
             "planned": planned,

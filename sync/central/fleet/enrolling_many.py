@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 from sync.central.api.site import Site
 from sync.central.database.tables import counters, kiosks, units
 from sync.central.fleet.adding import Added, KioskRefused, Place, add_kiosk
+from sync.central.fleet.by_unit import units_in_order
 from sync.central.fleet.codes import grouped
 from sync.central.fleet.searching import folded
 from sync.central.keys.clock import Clock
@@ -56,9 +57,7 @@ def offices(
 ) -> tuple[list[Office], bool]:
     """The active units of a scope (None: all) whose name fits, by name; whether there are more than shown."""
     mine = [] if scope is None else [units.c.unit.in_(sorted(scope))]
-    rows = connection.execute(
-        select(units).where(units.c.active == 1, *mine).order_by(units.c.name_vi, units.c.unit)
-    ).all()
+    rows = units_in_order(connection, [units.c.active == 1, *mine])
     words = folded(search).split()
     fitting = [row for row in rows if all(word in folded(f"{row.name_vi} {row.name_en}") for word in words)]
     shown = fitting[:UNITS_AT_ONCE]

@@ -4,14 +4,16 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, select, tuple_
+from sqlalchemy import Connection, select
 
 from sync.central.database.tables import kiosks, units
+from sync.central.fleet.by_unit import units_in_order
 from sync.central.fleet.condition import condition_of
 from sync.central.fleet.line import Condition
+from sync.central.fleet.ordering import read_place, write_place
 from sync.central.fleet.shapes import SHAPES, Shape
 from sync.central.fleet.silence import silence_at
-from sync.central.fleet.table import Asked, found, read_place, write_place
+from sync.central.fleet.table import Asked, found
 
 PAGE: Final = 96
 ACROSS: Final = 12
@@ -72,20 +74,12 @@ def read_picture(connection: Connection, asked: Asked, now_ms: int, size: int = 
     which = found(connection, asked, silence)
     if which is None:
         return Picture([], None)
-    place = read_place(asked.after, 2)
-    beyond = (
-        []
-        if place is None or not all(isinstance(part, str) for part in place)
-        else [tuple_(units.c.name_vi, units.c.unit) > tuple_(*place)]
-    )
     standing = select(kiosks.c.unit).where(*which)
-    rows = connection.execute(
-        select(units)
-        .where(units.c.unit.in_(standing), *beyond)
-        .order_by(units.c.name_vi, units.c.unit)
-        .limit(size + 1)
-    ).all()
-    shown = rows[:size]
+    every = units_in_order(connection, [units.c.unit.in_(standing)])
+    place = read_place(asked.after, 1)
+    names = [row.unit for row in every]
+    start = names.index(place[0]) + 1 if place and place[0] in names else 0
+    shown = every[start : start + size]
     stands: dict[str, list[Condition]] = {row.unit: [] for row in shown}
     for one in connection.execute(
         select(kiosks.c.unit, condition_of(silence).label("condition"))
@@ -97,5 +91,5 @@ def read_picture(connection: Connection, asked: Asked, now_ms: int, size: int = 
         UnitSquares(row.unit, {"vi": row.name_vi, "en": row.name_en}, tuple(stands[row.unit]))
         for row in shown
     ]
-    more = len(rows) > size
-    return Picture(drawn, write_place([shown[-1].name_vi, shown[-1].unit]) if more else None)
+    more = start + size < len(every)
+    return Picture(drawn, write_place([shown[-1].unit]) if more else None)

@@ -1,15 +1,15 @@
 """The table of the fleet: searched, filtered, sorted, and read a page at a time from where the last ended."""
 
-import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
-import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from sync.central.database.tables import canaries, kiosks, ledgers, units
 from sync.central.database.text import storable
+from sync.central.figures.time import day_at
+from sync.central.fleet.by_unit import rows_by_unit, units_in_order
 from sync.central.fleet.condition import (
     condition_of,
     published_version,
@@ -18,30 +18,11 @@ from sync.central.fleet.condition import (
     waiting_alarms,
 )
 from sync.central.fleet.line import Condition, FleetLine, room_days
+from sync.central.fleet.ordering import BY_UNIT, ordered, place_of
 from sync.central.fleet.searching import found_by
 from sync.central.fleet.silence import Silence, silence_at
-from sync.contract.encoding import MAX_INTEGER
 
 PAGE: Final = 50
-
-
-class _Order(NamedTuple):
-    """By a column, its missing values first or last, always the same way."""
-
-    column: ColumnElement[Any]
-    rising: bool
-    missing_first: bool
-
-
-_ORDERS: Final[Mapping[str, _Order]] = {
-    "heard": _Order(kiosks.c.last_heard_ms, rising=True, missing_first=True),
-    "pending": _Order(kiosks.c.pending, rising=False, missing_first=False),
-    "room": _Order(kiosks.c.room_bytes, rising=True, missing_first=False),
-    "clock": _Order(func.abs(kiosks.c.offset_ms), rising=False, missing_first=False),
-    "software": _Order(kiosks.c.software, rising=True, missing_first=True),
-    "name": _Order(kiosks.c.name, rising=True, missing_first=True),
-}
-SORTS: Final = ("unit", *_ORDERS)
 
 
 @dataclass(frozen=True)
@@ -70,7 +51,6 @@ def read_fleet(connection: Connection, asked: Asked, now_ms: int, size: int | No
     which = found(connection, asked, silence)
     if which is None:
         return FleetPage([], None)
-    order, beyond = _ordered(asked)
     query = (
         select(
             kiosks,
@@ -85,16 +65,27 @@ def read_fleet(connection: Connection, asked: Asked, now_ms: int, size: int | No
         )
         .join(units, units.c.unit == kiosks.c.unit)
         .join(ledgers, ledgers.c.ledger == kiosks.c.ledger, isouter=True)
-        .where(*which, *beyond)
-        .order_by(*order)
-        .limit(None if size is None else size + 1)
+        .where(*which)
     )
-    rows = connection.execute(query).all()
+    rows = _rows(connection, query, asked, size)
     shown = rows if size is None else rows[:size]
-    proofs = _proofs(connection, None if size is None else [row.kiosk for row in shown])
+    proofs = _proofs(connection, None if size is None else [row.kiosk for row in shown], day_at(now_ms))
     lines = [_line(row, proofs.get(row.kiosk, _Proof(None, None)), now_ms) for row in shown]
     more = size is not None and len(rows) > size
-    return FleetPage(lines, _cursor(asked.sort, shown[-1]) if more else None)
+    return FleetPage(lines, place_of(asked.sort, shown[-1]) if more else None)
+
+
+def _rows(
+    connection: Connection, query: Select[*tuple[Any, ...]], asked: Asked, size: int | None
+) -> list[Row[*tuple[Any, ...]]]:
+    if asked.sort == BY_UNIT:
+        mine = [] if asked.unit is None else [units.c.unit == storable(asked.unit)]
+        mine += [] if asked.units is None else [units.c.unit.in_(sorted(asked.units))]
+        names = [row.unit for row in units_in_order(connection, mine)]
+        return rows_by_unit(connection, query, names, asked.after, size)
+    by, beyond = ordered(asked.sort, asked.after)
+    limit = None if size is None else size + 1
+    return list(connection.execute(query.where(*beyond).order_by(*by).limit(limit)).all())
 
 
 def count_fleet(connection: Connection, asked: Asked, now_ms: int) -> dict[Condition, int]:
@@ -133,7 +124,8 @@ class _Proof(NamedTuple):
     missing_since: str | None
 
 
-def _proofs(connection: Connection, which: Sequence[str] | None) -> dict[str, _Proof]:
+def _proofs(connection: Connection, which: Sequence[str] | None, today: str) -> dict[str, _Proof]:
+    """A plan whose day is not over is told to nobody here: who looks after kiosks must not expect it."""
     mine = [] if which is None else [canaries.c.kiosk.in_(which)]
     found: dict[str, _Proof] = {}
     rows = connection.execute(
@@ -145,7 +137,7 @@ def _proofs(connection: Connection, which: Sequence[str] | None) -> dict[str, _P
         before = found.get(row.kiosk, _Proof(None, None))
         if row.proven_ms is not None:
             found[row.kiosk] = _Proof(row.proven_ms, None)
-        else:
+        elif row.day < today:
             found[row.kiosk] = before._replace(missing_since=before.missing_since or row.day)
     return found
 
@@ -176,84 +168,3 @@ def _line(row: Row[*tuple[Any, ...]], proof: _Proof, now_ms: int) -> FleetLine:
         alarms=row.alarms,
         replaced_by=row.replaced_by,
     )
-
-
-def _ordered(
-    asked: Asked,
-) -> tuple[list[Any], list[ColumnElement[bool]]]:
-    """The order, and what must hold of rows behind `asked.after`."""
-    last = _read_cursor(asked.after, asked.sort)
-    if asked.sort not in _ORDERS:
-        keys = (units.c.name_vi, units.c.unit, kiosks.c.name, kiosks.c.kiosk)
-        beyond = [] if last is None else [units.c.name_vi >= last[0], tuple_(*keys) > tuple_(*last)]
-        return list(keys), beyond
-    column, rising, missing_first = _ORDERS[asked.sort]
-    directed = column.asc() if rising else column.desc()
-    directed = directed.nulls_first() if missing_first else directed.nulls_last()
-    order = [directed, kiosks.c.kiosk.asc()]
-    if last is None:
-        return order, []
-    value, kiosk = last
-    further = kiosks.c.kiosk > kiosk
-    if value is None:
-        missing = and_(column.is_(None), further)
-        return order, [or_(missing, column.is_not(None)) if missing_first else missing]
-    behind = or_(column > value if rising else column < value, and_(column == value, further))
-    return order, [behind if missing_first else or_(behind, column.is_(None))]
-
-
-def _cursor(sort: str, row: Row[*tuple[Any, ...]]) -> str:
-    places: list[Any]
-    if sort not in _ORDERS:
-        places = [row.name_vi, row.unit, row.name, row.kiosk]
-    else:
-        values = {
-            "heard": row.last_heard_ms,
-            "pending": row.pending,
-            "room": row.room_bytes,
-            "clock": None if row.offset_ms is None else abs(row.offset_ms),
-            "software": row.software,
-            "name": row.name,
-        }
-        places = [values[sort], row.kiosk]
-    return write_place([sort, *places])
-
-
-def _read_cursor(text: str | None, sort: str) -> list[Any] | None:
-    """The places in a cursor of this order; None for the first page, and for what is no such cursor."""
-    number = (int, type(None))
-    shapes: dict[str, tuple[Any, ...]] = {
-        "unit": (str, str, str, str),
-        "software": ((str, type(None)), str),
-        "name": (str, str),
-    }
-    shape = shapes.get(sort, (number, str))
-    told = read_place(text, len(shape) + 1)
-    if told is None or told[0] != sort:
-        return None
-    places = told[1:]
-    return places if all(isinstance(*pair) for pair in zip(places, shape, strict=True)) else None
-
-
-def write_place(places: list[Any]) -> str:
-    """Where a page ended, for an address."""
-    return base64.urlsafe_b64encode(msgspec.json.encode(places)).decode().rstrip("=")
-
-
-def read_place(text: str | None, length: int) -> list[Any] | None:
-    """The so many places of `write_place`; None for what anybody made up."""
-    if text is None:
-        return None
-    try:
-        raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-        places = msgspec.json.decode(raw, type=list[str | int | None])
-    except (ValueError, msgspec.MsgspecError):
-        return None
-    return [_safe(place) for place in places] if len(places) == length else None
-
-
-def _safe(place: str | int | None) -> str | int | None:
-    """As a database can compare it, whatever the reader made of the address."""
-    if isinstance(place, str):
-        return storable(place)
-    return None if place is None else max(-MAX_INTEGER, min(place, MAX_INTEGER))

@@ -13,9 +13,10 @@ from sync.central.database.engine import reading
 from sync.central.fleet.asking import asked_by, query_of, whole
 from sync.central.fleet.exporting import as_csv, as_json
 from sync.central.fleet.line import Condition
+from sync.central.fleet.ordering import SORTS
 from sync.central.fleet.picture import read_picture
 from sync.central.fleet.shapes import SHAPES
-from sync.central.fleet.table import SORTS, count_fleet, read_fleet
+from sync.central.fleet.table import count_fleet, read_fleet
 from sync.central.web.forms import Form
 from sync.central.web.pages import Pages
 from sync.central.web.security import protect

@@ -253,6 +253,7 @@ def test_a_proof_is_planned_given_and_shown_and_it_staff_see_no_plan(
     proof = re.findall(r'name="proof" value="([^"]+)"', page)[0]
     assert "Chưa thực hiện" in seen(world, supervisor, f"/fleet/kiosks/{desk.kiosk}")
     assert "Chưa thực hiện" not in seen(world, staff, f"/fleet/kiosks/{desk.kiosk}")
+    assert json.loads(seen(world, staff, "/fleet.json"))[0]["missing_since"] is None
     code = rate_later(desk, 1)
     assert world.send(supervisor, "/fleet/proofs/given", proof=proof, code="x").status_code == 422
     assert world.send(supervisor, "/fleet/proofs/given", proof=proof, code=code).status_code == 303

@@ -8,8 +8,9 @@ from sqlalchemy import Engine
 from sync.central.database.engine import reading, writing
 from sync.central.database.tables import alarms, canaries, kiosks, ledgers, units
 from sync.central.fleet.line import Condition, FleetLine, room_days
+from sync.central.fleet.ordering import SORTS
 from sync.central.fleet.searching import folded
-from sync.central.fleet.table import SORTS, Asked, count_fleet, read_fleet
+from sync.central.fleet.table import Asked, count_fleet, read_fleet
 
 NOW = 1_795_590_000_000
 HOUR = 3_600_000
