@@ -15,6 +15,7 @@ from sync.central.accounts.reader import Absent, Reader
 from sync.central.alarms.listing import AlarmRefused, acknowledge, list_alarms
 from sync.central.database.engine import reading, writing
 from sync.central.database.tables import alarms, kiosks
+from sync.central.fleet.asking import rooms_of
 from sync.central.web.forms import Form
 from sync.central.web.pages import Pages
 
@@ -31,7 +32,12 @@ def routes(gate: Gate, pages: Pages) -> list[Route]:
         with reading(state.engine) as connection:
             scope = None if reader.scope.everywhere else reader.scope.units
             found = list_alarms(connection, every=every, units=scope)
-        seen = {"every": every, "alarms": found[::-1][:_MOST], "may": reader.may(Power.ACKNOWLEDGE)}
+        seen = {
+            "every": every,
+            "alarms": found[::-1][:_MOST],
+            "may": reader.may(Power.ACKNOWLEDGE),
+            "rooms": rooms_of(reader),
+        }
         return pages.show(request, "alarms.html", seen)
 
     def see(request: Request, reader: Reader, _form: Form) -> Response:

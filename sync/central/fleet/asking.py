@@ -5,6 +5,7 @@ from typing import Final
 
 from starlette.requests import Request
 
+from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Reader
 from sync.central.database.text import storable
 from sync.central.fleet.line import Condition
@@ -49,3 +50,11 @@ def query_of(asked: Asked, **others: str) -> dict[str, str]:
 def whole(asked: Asked) -> Asked:
     """The same from the beginning."""
     return replace(asked, after=None)
+
+
+def rooms_of(reader: Reader) -> list[tuple[str, str]]:
+    """The fleet's pages that a reader may open: (path, word)."""
+    rooms = [("/fleet", "table"), ("/fleet/picture", "picture"), ("/fleet/alarms", "alarms")]
+    rooms.append(("/fleet/quarantine", "quarantine"))
+    rooms += [("/fleet/proofs", "proofs")] if reader.may(Power.PLAN_PROOFS) else []
+    return rooms + ([("/fleet/enrol", "enrol")] if reader.may(Power.ENROL) else [])

@@ -16,6 +16,7 @@ from sync.central.database.tables import kiosks, units
 from sync.central.database.text import storable
 from sync.central.figures.time import day_at
 from sync.central.fleet.adding import KioskRefused
+from sync.central.fleet.asking import rooms_of
 from sync.central.fleet.by_unit import order_of
 from sync.central.fleet.canaries import find_canary, give_canary, list_canaries, plan_canary
 from sync.central.web.forms import Form
@@ -28,10 +29,10 @@ def routes(gate: Gate, pages: Pages) -> list[Route]:
     """The routes of proofs."""
     state = gate.state
 
-    def show(request: Request, _reader: Reader) -> Response:
-        return page(request, Form({"kiosk": [request.query_params.get("kiosk", "")]}))
+    def show(request: Request, reader: Reader) -> Response:
+        return page(request, reader, Form({"kiosk": [request.query_params.get("kiosk", "")]}))
 
-    def page(request: Request, form: Form, status: int = 200) -> Response:
+    def page(request: Request, reader: Reader, form: Form, status: int = 200) -> Response:
         now_ms = state.clock.wall_ms()
         with reading(state.engine) as connection:
             planned = list_canaries(connection)
@@ -49,6 +50,7 @@ def routes(gate: Gate, pages: Pages) -> list[Route]:
             "today": day_at(now_ms),
             "now_ms": now_ms,
             "form": form,
+            "rooms": rooms_of(reader),
         }
         return pages.show(request, "proofs.html", values, status=status)
 
@@ -59,7 +61,7 @@ def routes(gate: Gate, pages: Pages) -> list[Route]:
                     act(connection, reader, form)
             except KioskRefused as refused:
                 form.refuse("act", refused.word)
-                return page(request, form, status=422)
+                return page(request, reader, form, status=422)
             return RedirectResponse("/fleet/proofs", 303)
 
         return answer

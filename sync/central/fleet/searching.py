@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Final
 
 from sqlalchemy import Connection, select
@@ -11,6 +12,7 @@ from sync.central.database.tables import kiosks, units
 LONGEST: Final = 100
 
 
+@lru_cache(1 << 15)
 def folded(text: str) -> str:
     """Without accents and capitals, as people type in a hurry: "Phường Đồng Việt" is "phuong dong viet"."""
     plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
