@@ -1,5 +1,6 @@
 """Running the server: its socket first, so that its address is known, then requests."""
 
+import gc
 import signal
 import socket
 import sys
@@ -7,6 +8,8 @@ from typing import Final, NamedTuple
 
 import uvicorn
 
+from sync.central.accounts.policy import Policy
+from sync.central.accounts.provider import Provider
 from sync.central.api.site import remember_site, site_of
 from sync.central.api.state import State
 from sync.central.app import build_app
@@ -50,14 +53,15 @@ def announce(central: Central, settings: Settings, listening: Listening, *, movi
     with writing(central.engine) as connection:
         remember_site(connection, settings, listening.address)
         site = site_of(connection, settings)
-        publish_all(connection, central.identity, central.clock, site, moving=moving)
+        publish_all(connection, central.identity, central.clock, site, moving=moving, edits=False)
 
 
 def serve(central: Central, settings: Settings, listening: Listening) -> None:
     """Answer until the process is asked to end."""
     state = State(central.engine, central.identity, settings, central.clock)
+    admission = Admission(central.clock.up_ms, Limits().shared_by(settings.processes))
     config = uvicorn.Config(
-        build_app(state, Admission(central.clock.up_ms, Limits().shared_by(settings.processes))),
+        build_app(state, admission, policy_of(settings)),
         lifespan="off",
         ws="none",
         access_log=False,  # a receipt's token must stand in no log
@@ -69,12 +73,30 @@ def serve(central: Central, settings: Settings, listening: Listening) -> None:
         timeout_graceful_shutdown=10,
     )
     signal.signal(signal.SIGTERM, _end)
+    gc.freeze()  # what was made until now stays: no search for garbage need look at it
     try:
         uvicorn.Server(config).run(sockets=[listening.socket])
     except KeyboardInterrupt:
         return
     finally:
         state.end()
+
+
+def policy_of(settings: Settings) -> Policy:
+    """How people sign in, as the settings say."""
+    return Policy(
+        roles=settings.roles,
+        provider=_provider(settings),
+        idle_ms=settings.idle_minutes * 60 * 1000,
+        whole_ms=settings.session_hours * 60 * 60 * 1000,
+    )
+
+
+def _provider(settings: Settings) -> Provider | None:
+    issuer, client, secret = settings.oidc_issuer, settings.oidc_client, settings.oidc_secret
+    if issuer is None or client is None or secret is None:
+        return None
+    return Provider(issuer, client, secret, settings.oidc_name)
 
 
 def _open(settings: Settings, host: str, port: int) -> socket.socket:

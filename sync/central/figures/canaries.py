@@ -13,7 +13,8 @@ from sync.central.database.tables import canaries, ratings
 from sync.central.figures.difference import Difference
 from sync.central.figures.quarantine import own_lines
 from sync.central.figures.records import Rating, Status
-from sync.central.figures.rollups import cells_of, recount
+from sync.central.figures.recounting import recount
+from sync.central.figures.rollups import cells_of
 
 
 class Revealed(NamedTuple):

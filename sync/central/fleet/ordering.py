@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, and_, func, or_
 
 from sync.central.database.tables import kiosks
 from sync.central.database.text import storable
-from sync.contract.encoding import MAX_INTEGER
+from sync.contract.plain_json import MAX_INTEGER
 
 BY_UNIT: Final = "unit"
 

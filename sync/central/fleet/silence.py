@@ -1,14 +1,14 @@
 """Who is silent: a kiosk that was not heard for too long *while its office was open*."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
-from sync.central.database.tables import kiosks, province
-from sync.central.directory.entries import PolicyEntry
+from sync.central.database.tables import kiosks, unit_settings, units
+from sync.central.directory.inheriting import own_settings
 from sync.central.fleet.open_hours import OpenHours
 
 ALLOWED_MS: Final = 2 * 3_600_000
@@ -28,10 +28,35 @@ class Silence:
 
 
 def silence_at(connection: Connection, now_ms: int) -> Silence:
-    """What silence means at `now_ms`, by the hours that the directory tells the kiosks."""
-    document = connection.execute(select(province.c.document).where(province.c.name == "policies")).scalar()
-    hours = None if document is None else msgspec.json.decode(document, type=PolicyEntry).hours
-    return Silence(OpenHours(hours).back(now_ms, ALLOWED_MS), {})
+    """What silence means at `now_ms`, by the hours of the province and of units that have others."""
+    general = own_settings(connection, None, "policies").get("hours")
+    said = _hours_of_units(connection)
+    back = {unit: OpenHours(hours).back(now_ms, ALLOWED_MS) for unit, hours in said.items()}
+    heirs = _heard_by(connection, said.keys()) if said else {}
+    return Silence(
+        OpenHours(general).back(now_ms, ALLOWED_MS), {unit: back[above] for unit, above in heirs.items()}
+    )
+
+
+def _hours_of_units(connection: Connection) -> dict[str, Mapping[str, Any] | None]:
+    """The units that say when they are open, and when."""
+    rows = connection.execute(select(unit_settings).where(unit_settings.c.name == "policies"))
+    said = {row.unit: msgspec.json.decode(row.document, type=dict[str, Any]) for row in rows}
+    return {unit: document["hours"] for unit, document in said.items() if "hours" in document}
+
+
+def _heard_by(connection: Connection, said: Collection[str]) -> dict[str, str]:
+    """Each unit that hears the hours of one of these: the nearest above it, or itself."""
+    above = {row.unit: row.parent for row in connection.execute(select(units.c.unit, units.c.parent))}
+    heirs: dict[str, str] = {}
+    for unit in above:
+        place, passed = unit, set[str]()
+        while place is not None and place not in said and place not in passed:
+            passed.add(place)
+            place = above.get(place)
+        if place is not None and place in said:
+            heirs[unit] = place
+    return heirs
 
 
 def is_silent(silence: Silence) -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from sync.central.fleet.silence import ALLOWED_MS
 from tests.central.desk import Desk
 from tests.central.fleet.test_canaries import plan
 from tests.central.fleet.test_heartbeats import beat
-from tests.central.world import World, small_province
+from tests.central.world import OTHER_UNIT, UNIT, World, small_province
 
 HOUR_MS = 3_600_000
 OFFICE = {day: ["07:30-11:30", "13:30-17:00"] for day in ("mon", "tue", "wed", "thu", "fri")}
@@ -104,3 +104,16 @@ def test_a_proof_that_was_not_given_in_its_day_raises_one_alarm(desk: Desk, worl
     assert look(world).missing == 1
     assert look(world).missing == 0
     assert world.query("SELECT kind, about FROM alarms") == [("canary_missing", planned.canary)]
+
+
+def test_a_unit_with_hours_of_its_own_is_missed_by_those(desk: Desk, world: World) -> None:
+    beat(desk)
+    world.clock.now_ms += 3 * HOUR_MS
+    world.execute(
+        "INSERT INTO unit_settings (unit, name, document) "
+        f"VALUES ('{OTHER_UNIT}', 'policies', '{{\"hours\": {{}}}}')"
+    )
+    world.execute(f"UPDATE units SET parent = '{OTHER_UNIT}' WHERE unit = '{UNIT}'")
+    assert look(world) == Looked(0, 0, 0)
+    world.execute("DELETE FROM unit_settings")
+    assert look(world) == Looked(1, 0, 0)

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "m0010_add_fleet"
-down_revision = "m0007_add_accounts"
+down_revision = "m0009_add_publications"
 
 Long = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
