@@ -78,4 +78,4 @@ def routes(gate: Gate, pages: Pages) -> list[Route]:
 
 def sheets(request: Request, pages: Pages, made: list[Sheet]) -> Response:
     """The sheets to print; never stored, as no page of ours is."""
-    return pages.show(request, "sheet.html", {"sheets": made}, status=201)
+    return pages.show(request, "sheet.html", {"sheets": made})

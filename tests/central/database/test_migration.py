@@ -204,6 +204,7 @@ def test_kiosks_and_proposals_of_before_have_no_settings_and_no_account(empty_ur
         ]
         assert connection.execute(text("SELECT count(*) FROM commands")).scalar_one() == 0
         assert connection.execute(text("SELECT count(*) FROM canaries")).scalar_one() == 0
+    engine.dispose()
 
 
 def test_what_was_held_before_accounts_stays_and_nobody_has_an_account(empty_url: str) -> None:
