@@ -13,11 +13,13 @@ from sync.central.api.callers import Callers
 from sync.central.api.refusal import Refused, problem
 from sync.central.api.state import State
 from sync.central.directory.routes import routes as directory_routes
+from sync.central.figures.publishing import OUTSIDE, close_due
 from sync.central.fleet.routes import routes as fleet_routes
 from sync.central.ingest.admission import Admission
 from sync.central.ingest.routes import routes as ingest_routes
 from sync.central.loopback import LoopbackOnly
 from sync.central.public.routes import routes as public_routes
+from sync.central.results.reader import Reader
 from sync.central.results.routes import routes as results_routes
 from sync.contract.problems import Code
 
@@ -29,6 +31,9 @@ def build_app(state: State, results: tuple[str, int], admission: Admission | Non
 
     People's pages are shown at the socket `results` (host, port) only; `admission` bounds deliveries.
     """
+
+    def close() -> int:
+        return close_due(state.engine, state.identity, state.clock, state.settings.data / OUTSIDE)
 
     async def refused(_request: Request, error: Exception) -> Response:
         if not isinstance(error, Refused):
@@ -53,7 +58,7 @@ def build_app(state: State, results: tuple[str, int], admission: Admission | Non
             *directory_routes(state),
             *fleet_routes(state, callers),
             *ingest_routes(state, admission),
-            *results_routes(state),
+            *results_routes(state, lambda _request: Reader.LIVE, close),
             *public_routes(state, callers, state.clock.up_ms),
         ],
         middleware=[Middleware(LoopbackOnly, server_id=state.server_id, results=results)],

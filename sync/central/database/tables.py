@@ -333,3 +333,13 @@ unit_offers = _table(
     _text("what", key=True),  # called | rated (after a call) | lapsed | invited
     _long("n"),
 )
+
+# What readers below the supervisor see: recorded as it was shown, since what was seen cannot be unseen.
+
+closings = _table(
+    "closings",
+    _text("unit", key=True),
+    _long("number"),  # how many closes changed it
+    _text("closed"),  # YYYY-MM-DD in UTC+7: the last day that was closed
+    _text("document"),  # JSON
+)

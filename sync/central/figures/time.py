@@ -1,6 +1,6 @@
 """True time from what a ledger says, and days of the desk's calendar (UTC+7)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final, NamedTuple
 
 import msgspec
@@ -68,3 +68,13 @@ def _common(interval: Interval, form: str) -> str:
         (_EPOCH + timedelta(milliseconds=moment) + _DESK).strftime(form) for moment in (earliest, latest)
     )
     return first if first == last else ""
+
+
+def desk_day(moment_ms: int) -> date:
+    """The day of the desk's calendar that a moment (ms UTC) lies in."""
+    return (_EPOCH + timedelta(milliseconds=moment_ms) + _DESK).date()
+
+
+def began_ms(day: date) -> int:
+    """The moment (ms UTC) at which a day of the desk's calendar began."""
+    return (datetime(day.year, day.month, day.day, tzinfo=UTC) - _DESK - _EPOCH) // timedelta(milliseconds=1)

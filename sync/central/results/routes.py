@@ -1,6 +1,7 @@
 """The results' pages: GET / and GET /units/{unit}. They are for the province's own people."""
 
 import time
+from collections.abc import Callable
 from typing import Final
 
 from starlette.requests import Request
@@ -10,6 +11,7 @@ from starlette.routing import Route
 from sync.central.database.engine import reading
 from sync.central.results.bars import measured, stacked
 from sync.central.results.overview import read_overview
+from sync.central.results.reader import Reader, asked_view, view_of
 from sync.central.results.unit import read_unit
 from sync.central.web.pages import open_pages
 from sync.central.web.state import State
@@ -17,22 +19,35 @@ from sync.central.web.state import State
 _PACKAGE: Final = "sync.central.results"
 
 
-def routes(state: State) -> list[Route]:
-    """Return the routes of the results; whoever mounts them decides who may ask."""
+def routes(state: State, reader_of: Callable[[Request], Reader], close: Callable[[], object]) -> list[Route]:
+    """Return the routes of the results; whoever mounts them decides who may ask.
+
+    `reader_of` tells the most that who asks may see; `close` closes the days that are over.
+    """
     pages = open_pages(_PACKAGE)
-    drawing = {"measured": measured, "stacked": stacked}
+
+    def drawn(request: Request) -> dict[str, object]:
+        return {"measured": measured, "stacked": stacked, "view": asked_view(request)}
+
+    def _prepared(request: Request) -> Reader:
+        reader = view_of(request, reader_of(request))
+        if reader is Reader.PUBLISHED:
+            close()
+        return reader
 
     def show_overview(request: Request) -> Response:
+        reader = _prepared(request)
         with reading(state.engine) as connection:
-            overview = read_overview(connection, now_ms=time.time_ns() // 1_000_000)
-        return pages.show(request, "overview.html", {"overview": overview, **drawing})
+            overview = read_overview(connection, time.time_ns() // 1_000_000, reader)
+        return pages.show(request, "overview.html", {"overview": overview, **drawn(request)})
 
     def show_unit(request: Request) -> Response:
+        reader = _prepared(request)
         with reading(state.engine) as connection:
-            page = read_unit(connection, request.path_params["unit"])
+            page = read_unit(connection, request.path_params["unit"], reader)
         if page is None:
-            return pages.show(request, "absent.html", {}, status=404)
-        return pages.show(request, "unit.html", {"page": page, **drawing})
+            return pages.show(request, "absent.html", drawn(request), status=404)
+        return pages.show(request, "unit.html", {"page": page, **drawn(request)})
 
     return [
         Route("/", show_overview, methods=["GET"], name="overview"),

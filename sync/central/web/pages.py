@@ -53,9 +53,11 @@ class Pages:
 class _Links:
     language: str | None
 
-    def to(self, path: str) -> str:
-        """Return a link that keeps a language the reader chose."""
-        return f"{path}?{urlencode({'lang': self.language})}" if self.language else path
+    def to(self, path: str, view: str | None = None) -> str:
+        """Return a link that keeps a language, and a view, that the reader chose."""
+        chosen = {"lang": self.language, "view": view}
+        query = urlencode({name: value for name, value in chosen.items() if value})
+        return f"{path}?{query}" if query else path
 
 
 def open_pages(package: str) -> Pages:

@@ -18,6 +18,7 @@ MIGRATIONS = [
     "m0004_add_supervisors_keys",
     "m0005_add_alarms",
     "m0006_add_pull_addresses",
+    "m0014_add_closings",
 ]
 
 

@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from sync.central.api.callers import Callers
 from sync.central.database import tables
 from sync.central.public.routes import routes as public_routes
+from sync.central.results.reader import Reader
 from sync.central.results.routes import routes as results_routes
 from sync.contract.token import Purpose, Token, mint
 
@@ -80,9 +81,11 @@ class Province:
 
     engine: Engine
     up_ms: Callable[[], int] = lambda: 0
+    reader: Reader = Reader.LIVE
 
     def application(self) -> Starlette:
-        return Starlette(routes=[*results_routes(self), *public_routes(self, Callers(), self.up_ms)])
+        results = results_routes(self, lambda _request: self.reader, lambda: None)
+        return Starlette(routes=[*results, *public_routes(self, Callers(), self.up_ms)])
 
     def add_unit(self, name: str, english: str = "", *, active: int = 1) -> str:
         unit = an_id(name)
