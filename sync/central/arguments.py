@@ -10,7 +10,8 @@ _EXIT_CODES = """exit codes:
   0  done; for verify: no differences
   1  verify found differences
   2  wrong usage, or a setting that cannot be used (an address that would lead kiosks away)
-  3  refused: what does not fit (a province, a kiosk, a PIN, a key, an alarm, a release, a brought file)
+  3  refused: what does not fit (a province, a kiosk, a PIN, a key, an alarm, a release, an erasure,
+     a file that was brought)
   4  the database or the keys cannot be used (newer, older, another server's, unreachable)
   5  an error of this program's own; its trace is printed
   6  pull --once: a kiosk could not be reached, or disagrees
@@ -23,6 +24,7 @@ _REVOKE_EXAMPLE = 'kiosk revoke 1b2e… --as "Trần Văn Minh" --why "máy bị
 _ALARMS_EXAMPLE = 'alarms --acknowledge 12 --as "Trần Văn Minh"'
 _PROPOSE_EXAMPLE = 'quarantine propose 3f09ab12 --as "Trần Văn Minh" --why "đĩa hỏng, số liệu thật"'
 _RELEASE_EXAMPLE = 'quarantine release 3f09ab12 --as "Lê Thị Mai"'
+_ERASE_EXAMPLE = 'erase 4b825dc6… --as "Trần Văn Minh" --why "người dân yêu cầu"'
 _KEYS_EXAMPLE = "keys supervisors --out /media/usb/supervisors.pem"
 _ROTATE_EXAMPLE = "keys rotate announce --new-address https://hailong2.example.gov.vn"
 _SERVING_ONLY = ("host", "port", "results_port", "proxy", "processes", "tls_certificate", "tls_key")
@@ -50,6 +52,7 @@ def build_parser() -> argparse.ArgumentParser:
     _pull_address(kiosk)
     _alarms(commands)
     _quarantine(_group(commands, "quarantine", "what is kept and not counted", _PROPOSE_EXAMPLE))
+    _erase(commands)
     _keys(_group(commands, "keys", "the keys that others than this server hold", _KEYS_EXAMPLE))
     _pin(commands)
     _badge(commands)
@@ -125,6 +128,15 @@ def _quarantine(actions: Commands) -> None:
         command.add_argument("what", metavar="WHAT", help="a salvage's digest or a ledger; 8 letters do")
         _person(command)
     proposed.add_argument("--why", required=True, help="the reason, which is recorded")
+
+
+def _erase(commands: Commands) -> None:
+    meaning = "delete a comment, an answer or a dossier code for good; its line, the chain and figures stay"
+    command = _command(commands, "erase", meaning, _ERASE_EXAMPLE)
+    meaning = "a sealed blob's digest, or a rating's id: all that is attached to it"
+    command.add_argument("what", metavar="DIGEST-or-RATING", help=meaning)
+    _person(command)
+    command.add_argument("--why", required=True, help="the reason, which is recorded")
 
 
 def _which(command: argparse.ArgumentParser) -> None:

@@ -19,6 +19,8 @@ from sync.central.directory.load import load_province
 from sync.central.directory.province import read_province
 from sync.central.directory.publish import publish_all
 from sync.central.directory.refusal import ProvinceRefused, WouldMoveKiosks
+from sync.central.erasure.erasing import EraseRefused
+from sync.central.erasure_command import erase_command
 from sync.central.figures.rederive import rederive
 from sync.central.figures.verify import verify
 from sync.central.fleet.adding import KioskRefused, Place, add_kiosk
@@ -64,6 +66,7 @@ _REFUSED: Final = (
     KeyRefused,
     AlarmRefused,
     QuarantineRefused,
+    EraseRefused,
 )
 _DATABASE: Final = (NewerDatabase, NotMigrated, AnotherServers, BadIdentity, DBAPIError, OSError)
 
@@ -209,6 +212,7 @@ _COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "quarantine list": tell_waiting,
     "quarantine propose": propose_release,
     "quarantine release": release_kept,
+    "erase": erase_command,
     "verify": _verify,
 }
 _ALONE: Final[dict[str, Callable[[argparse.Namespace], int]]] = {

@@ -198,6 +198,9 @@ holes = _table(
     _bytes("head"),
     _long("received_ms"),
 )
+erased = _table(  # sealed blobs that are kept no more, and never again
+    "erased", _text("digest", key=True), _long("erased_ms")
+)
 salvages = _table(  # kept, not counted until released
     "salvages",
     _text("digest", key=True),

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, Table, delete, or_, select
 
+from sync.central.database.erased import erased_among
 from sync.central.database.rows import AT_A_TIME, insert_new, put
 from sync.central.database.tables import (
     answers,
@@ -193,6 +194,7 @@ def _missing(connection: Connection, ledger_no: int, judged: Iterable[Judged]) -
     for place in range(0, len(wanted), AT_A_TIME):
         mine = (blobs.c.ledger_no == ledger_no, blobs.c.digest.in_(wanted[place : place + AT_A_TIME]))
         held.update(connection.execute(select(blobs.c.digest).where(*mine)).scalars())
+    held |= erased_among(connection, set(wanted) - held)
     return [(seq, Attention(Reason.MISSING_BLOB, digest)) for seq, digest in named if digest not in held]
 
 

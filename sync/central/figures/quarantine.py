@@ -11,7 +11,7 @@ from sync.central.database.tables import ledgers, lines, salvages, server
 from sync.central.figures.difference import Difference
 from sync.contract.encoding import Malformed
 from sync.contract.ledger import read_line
-from sync.contract.salvage import read_salvage
+from sync.contract.salvage import read_kept_salvage
 
 
 class Released(NamedTuple):
@@ -44,7 +44,7 @@ def told_quarantines(connection: Connection) -> tuple[dict[str, int], list[Relea
     """From which line ledgers are quarantined, what was released, and who is revoked, by the own ledger."""
     since: dict[str, int] = {}
     released, revoked = [], set()
-    for kind, body in _own_lines(connection, "kiosk.revoked", "quarantine.released"):
+    for kind, body in own_lines(connection, "kiosk.revoked", "quarantine.released"):
         if kind == "kiosk.revoked":
             revoked.add(str(body["kiosk"]))
             since |= {str(entry["ledger"]): int(entry["held"]) + 1 for entry in body["ledgers"]}
@@ -91,7 +91,7 @@ def _check_released(connection: Connection, row: Any, released: list[Released]) 
         if body is None:
             yield Difference("salvage", one.salvage, "none", "one")
             continue
-        brought = numbered(read_salvage(bytes(body)).lines)
+        brought = numbered(read_kept_salvage(bytes(body)).lines)
         counted = {seq: raw for seq, raw in brought.items() if stored.get(seq) == raw}
         found = digest_of_lines(counted[seq] for seq in sorted(counted))
         if (len(counted), found) != (one.lines, one.digest):
@@ -102,7 +102,8 @@ def _check_released(connection: Connection, row: Any, released: list[Released]) 
         yield Difference("line of no released salvage", f"{name} line {seq}", "one", "none")
 
 
-def _own_lines(connection: Connection, *kinds: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def own_lines(connection: Connection, *kinds: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """What lines of these kinds of the own ledger say, in order."""
     rows = connection.execute(
         select(lines.c.raw)
         .join(ledgers, ledgers.c.ledger_no == lines.c.ledger_no)

@@ -18,7 +18,7 @@ from sync.central.figures.reading import Reading
 from sync.central.figures.records import Offer, Rating
 from sync.central.figures.rollups import Tally
 from sync.central.figures.stand import write_stand
-from sync.central.figures.verify_chain import check_blobs, check_chain
+from sync.central.figures.verify_chain import check_blobs, check_chain, check_erased
 
 H = TypeVar("H", Rating, Offer)
 Ledger = Row[*tuple[Any, ...]]
@@ -43,7 +43,11 @@ def verify(connection: Connection, keys: tuple[bytes, ...]) -> Proof:
     fleet = {row.kiosk: row for row in connection.execute(select(kiosks))}
     owners: dict[str, tuple[bytes, ...]] = {own: keys}
     owners |= {name: (bytes.fromhex(row.public_key),) for name, row in fleet.items() if row.public_key}
-    found: list[Difference] = [*check_quarantines(connection), *check_closings(connection)]
+    found: list[Difference] = [
+        *check_quarantines(connection),
+        *check_closings(connection),
+        *check_erased(connection),
+    ]
     every = connection.execute(select(ledgers).order_by(ledgers.c.ledger_no)).all()
     rated = 0
     for ledger in every:

@@ -14,6 +14,7 @@ from sync.central.api.state import State
 from sync.central.database.engine import writing
 from sync.central.database.rows import insert_new
 from sync.central.database.tables import salvages
+from sync.central.erasure.bodies import without_erased
 from sync.central.ingest.segments import Intake, prove_sender, put_aside, read_framed
 from sync.contract.problems import Code
 from sync.contract.receipt import SalvageDocument
@@ -52,7 +53,7 @@ def keep_salvage(
             "kiosk": sender.kiosk,
             "ledger": header.ledger,
             "salvage": header.salvage,
-            "body": body,
+            "body": without_erased(connection, salvage, body),
             "received_ms": now_ms,
         }
         known = connection.execute(

@@ -21,7 +21,7 @@ from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import append
 from sync.central.keys.published import known_keys
 from sync.central.quarantine.waiting import QuarantineRefused, Waiting, find_waiting
-from sync.contract.salvage import Salvage, read_salvage
+from sync.contract.salvage import Salvage, read_kept_salvage
 from sync.contract.segment import digest, named_blobs
 
 Record = Row[*tuple[Any, ...]]
@@ -64,7 +64,7 @@ def _release_salvage(
     connection: Connection, identity: Identity, clock: Clock, unit: str, waiting: Waiting
 ) -> dict[str, Any]:
     row = connection.execute(select(salvages).where(salvages.c.digest == waiting.what)).one()
-    salvage = read_salvage(bytes(row.body))
+    salvage = read_kept_salvage(bytes(row.body))
     brought = numbered(salvage.lines)
     new = _not_held(connection, waiting.kiosk, brought)
     told: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""What readers below the supervisor see of each unit, as it was last published."""
+"""What readers below the supervisor see of each unit, as it was last published; and what was erased."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ Long = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Add it; nothing is published until a day has closed."""
+    """Add them; nothing is published until a day has closed, and nothing was erased."""
     op.create_table(
         "closings",
         sa.Column("unit", sa.Text(), nullable=False),
@@ -18,5 +18,12 @@ def upgrade() -> None:
         sa.Column("closed", sa.Text(), nullable=False),
         sa.Column("document", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("unit"),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "erased",
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("erased_ms", Long, autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("digest"),
         sqlite_strict=True,
     )
