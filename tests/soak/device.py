@@ -239,6 +239,10 @@ class Device:
         """Every line on the disk, of this ledger and of those given up."""
         yield from stored_lines(self.folder)
 
+    def own_lines(self) -> list[bytes]:
+        """Every line of this ledger that is on the disk."""
+        return list(stored_lines(self.folder, formers=False))
+
     def pending(self) -> int:
         """How many lines have still to travel."""
         position = self.store.position()
@@ -246,12 +250,12 @@ class Device:
         return position.last.seq - position.settled.seq + waiting
 
 
-def stored_lines(folder: Path) -> Iterator[bytes]:
+def stored_lines(folder: Path, *, formers: bool = True) -> Iterator[bytes]:
     """Every line on that disk."""
     with closing(sqlite3.connect(f"file:{folder / FOLDER_NAME / FILE_NAME}?mode=ro", uri=True)) as db:
         tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         for table in tables:
-            if table == "lines" or table.startswith("lines_"):
+            if table == "lines" or (formers and table.startswith("lines_")):
                 yield from (bytes(raw) for (raw,) in db.execute(f"SELECT raw FROM {table}"))
 
 

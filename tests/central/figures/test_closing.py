@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sync.central.figures import closing
 from sync.central.figures.closing import DESK, Arrived, Published, close
 from tests.central.attacker import smallest_group
+from tests.central.observer import Atom, Observer, counted
 
 LEAVES = ("official:a", "official:b", DESK)
 LEDGERS = ("x", "y")
@@ -25,43 +26,25 @@ class Rating:
 
 @dataclass
 class Village:
-    """A unit whose ratings are known one by one, and everything that was ever shown of it, as ratings."""
+    """A unit whose ratings are known one by one."""
 
     ledgers: dict[str, list[Rating]] = field(default_factory=lambda: {name: [] for name in LEDGERS})
     held: Counter[str] = field(default_factory=Counter)
-    state: Published = field(default_factory=lambda: Published("u"))
-    shown: dict[str, Counter[Any]] = field(default_factory=lambda: {leaf: Counter() for leaf in LEAVES})
-    pooled: dict[str, Counter[Any]] = field(default_factory=lambda: {leaf: Counter() for leaf in LEAVES})
-    views: list[Counter[Any]] = field(default_factory=list)
+    observer: Observer = field(default_factory=lambda: Observer(Published("u")))
 
     def closes(self, *, pooling: bool) -> None:
-        before, now = self.state, {leaf: self.atoms(leaf) for leaf in LEAVES}
-        after = close(before, {leaf: self.arrived(leaf) for leaf in LEAVES}, pooling=pooling)
-        if after is before:
-            return
-        pools = after.pool != before.pool
-        for leaf in LEAVES:
-            old, new = before.cells.get(leaf, closing.Cell()), after.cells.get(leaf, closing.Cell())
-            pools |= old.pooled != new.pooled
-        for leaf in LEAVES:
-            old, new = before.cells.get(leaf, closing.Cell()), after.cells.get(leaf, closing.Cell())
-            if old.shown != new.shown or (old.seen != new.seen and old.pooled == new.pooled and not pools):
-                self.shown[leaf] = less(now[leaf], self.pooled[leaf])
-            elif old.pooled != new.pooled or old.seen != new.seen:
-                self.pooled[leaf] = less(now[leaf], self.shown[leaf])
-            assert counted(self.shown[leaf]) == new.shown
-        pool = total(self.pooled.values())
-        assert counted(pool) == after.pool
-        assert counted(total([*self.shown.values(), pool])) == {k: n for k, n in after.whole().items() if n}
-        self.views += [*self.shown.values(), pool, total([*self.shown.values(), pool])]
-        self.state = after
+        arrived = {leaf: self.arrived(leaf) for leaf in LEAVES}
+        after = close(self.observer.state, arrived, pooling=pooling)
+        self.observer.look(after, {leaf: self.atoms(leaf) for leaf in LEAVES})
 
-    def atoms(self, leaf: str) -> Counter[Any]:
+    def atoms(self, leaf: str) -> Counter[Atom]:
         """Every rating of the leaf that counts, with what it says."""
-        return Counter({(name, seq, one.score): 1 for name, seq, one in self.held_lines(leaf) if one.counts})
+        return Counter(
+            {(f"{name} {seq}", one.score): 1 for name, seq, one in self.held_lines(leaf) if one.counts}
+        )
 
     def arrived(self, leaf: str) -> Arrived:
-        seen = self.state.cells.get(leaf, closing.Cell()).seen
+        seen = self.observer.state.cells.get(leaf, closing.Cell()).seen
         mine = [(name, seq) for name, seq, one in self.held_lines(leaf) if one.counts]
         last: dict[str, int] = {}
         for name, seq in mine:
@@ -94,24 +77,6 @@ class Village:
         self.closes(pooling=day["month"])
 
 
-def counted(atoms: Counter[Any]) -> dict[str, int]:
-    scores: Counter[str] = Counter()
-    for (_, _, score), n in atoms.items():
-        scores[str(score)] += n
-    return {score: n for score, n in sorted(scores.items()) if n}
-
-
-def less(some: Counter[Any], taken: Counter[Any]) -> Counter[Any]:
-    return total([some, Counter({atom: -n for atom, n in taken.items()})])
-
-
-def total(some: Any) -> Counter[Any]:
-    summed: Counter[Any] = Counter()
-    for each in some:
-        summed.update(each)
-    return Counter({atom: n for atom, n in summed.items() if n})
-
-
 RATED = st.tuples(st.sampled_from(LEDGERS), st.sampled_from(LEAVES), st.integers(0, 4), st.integers(1, 13))
 PLACES = st.integers(0, 200)
 DAYS = st.lists(
@@ -134,7 +99,7 @@ def smallest_of(days: list[Any]) -> int | None:
     village = Village()
     for day in days:
         village.happens(day)
-    return smallest_group(village.views, 10)
+    return smallest_group(village.observer.views, 10)
 
 
 @given(DAYS)
@@ -180,7 +145,7 @@ def test_the_attacker_finds_a_group_where_the_lines_seen_are_forgotten(
 
 def net_growth(village: Village, leaf: str) -> Arrived:
     """Fresh is what a count has grown by: what a simpler rule would take it for."""
-    now, cell = counted(village.atoms(leaf)), village.state.cells.get(leaf, closing.Cell())
+    now, cell = counted(village.atoms(leaf)), village.observer.state.cells.get(leaf, closing.Cell())
     grown = sum(now.values()) - sum(cell.shown.values()) - sum(cell.pooled.values())
     return Arrived(now, grown, {})
 
