@@ -10,6 +10,7 @@ from sync.central.database.tables import blobs
 from sync.central.erasure.erasing import Erased, EraseRefused, erase
 from sync.central.erasure.outside import kept_outside
 from sync.central.erasure.repeating import repeat_erasures
+from sync.central.erasure.retention import count_before, forget_before
 from sync.central.figures.publishing import OUTSIDE
 from sync.central.quarantine.releasing import release
 from sync.central.quarantine.waiting import propose
@@ -17,7 +18,7 @@ from sync.contract.problems import Code
 from sync.contract.salvage import build_salvage
 from tests.central.desk import NONCE, Desk, refusal
 from tests.central.figures.test_publishing import Copy
-from tests.central.world import World
+from tests.central.world import DAY_MS, World
 
 COMMENT, DOSSIER = b"a sealed comment of a citizen", b"a sealed dossier code"
 DIGEST, OTHER = (hashlib.sha256(sealed).hexdigest() for sealed in (COMMENT, DOSSIER))
@@ -181,3 +182,17 @@ def test_verify_names_what_was_put_back_and_what_was_hidden(world: World, commen
     assert [found.what for found in world.verify().differences] == ["erased blob"]
     world.execute("DELETE FROM erased")
     assert [found.what for found in world.verify().differences] == ["erased"]
+
+
+def test_what_is_older_than_its_policy_goes_and_stays_away(world: World, commented: Desk) -> None:
+    commented.deliver(1, 2, blobs=(DOSSIER,))
+    world.clock.now_ms += DAY_MS
+    commented.deliver(blobs=(COMMENT,))
+    before_ms = world.clock.now_ms
+    with writing(world.engine) as connection:
+        assert count_before(connection, before_ms) == 1
+        assert forget_before(connection, world.identity, world.clock, before_ms) == 1
+        assert forget_before(connection, world.identity, world.clock, before_ms) == 0
+    commented.deliver(blobs=(COMMENT, DOSSIER))
+    assert world.query(KEPT) == [(DIGEST,)]
+    assert world.verify().differences == []

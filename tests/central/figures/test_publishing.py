@@ -10,7 +10,7 @@ from sync.central.database.engine import reading, writing
 from sync.central.database.tables import metadata
 from sync.central.figures.closing import CALLS, INVITED, Published
 from sync.central.figures.closings import CannotKeep, stored_closings
-from sync.central.figures.publishing import OUTSIDE, close_due
+from sync.central.figures.publishing import OUTSIDE, close_due, close_figures
 from sync.central.results.overview import read_overview
 from sync.central.results.reader import Reader
 from sync.central.results.standing import Standing
@@ -182,6 +182,14 @@ def test_below_the_supervisor_is_seen_what_is_published_and_a_person_from_thirty
         overview = read_overview(connection, 0, Reader.PUBLISHED)
     assert overview.distribution.n == 32
     assert str(overview.period.last) == "2026-11-23"
+
+
+def test_a_job_closes_the_day_as_a_reader_would(world: World, begun: Desk) -> None:
+    rate(begun, 12)
+    begun.deliver()
+    world.clock.now_ms += DAY_MS
+    assert close_figures(world.state) == "1 units published new figures"
+    assert whole(world) == 12
 
 
 def test_the_page_closes_the_day_before_it_is_read(world: World, begun: Desk) -> None:
