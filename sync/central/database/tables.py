@@ -174,6 +174,7 @@ ledgers = _table(
     _text("salvaged_from", null=True),
     _long("salvaged_after", null=True),  # its last line that they are read after
     Index("ledgers_by_parent", "parent"),
+    Index("ledgers_by_kiosk", "kiosk"),
 )
 lines = _table(
     "lines",

@@ -22,7 +22,7 @@ from sync.central.figures.judging import Attention, Judged, Knowledge, Reason, j
 from sync.central.figures.reading import Reading
 from sync.central.figures.records import Offer, Rating
 from sync.central.figures.rollups import Cells, cells_of, recount
-from sync.central.figures.salvaged import keep_only, read_context
+from sync.central.figures.salvaged import held_elsewhere, keep_only, read_context, salvaged_of
 from sync.central.figures.stand import Stand, read_stand, write_stand
 from sync.central.figures.time import Anchor, Receipted
 from sync.contract.encoding import Malformed
@@ -74,6 +74,14 @@ def reread(connection: Connection, ledger: Row[*tuple[Any, ...]], knowledge: Kno
     _write(connection, ledger, reading, before, attention)
 
 
+def reread_salvaged(
+    connection: Connection, kiosk: str, knowledge: Knowledge, numbers: Sequence[int] | None = None
+) -> None:
+    """Derive again what was salvaged of a kiosk, since lines (of these numbers) may count elsewhere now."""
+    for ledger in salvaged_of(connection, kiosk, numbers):
+        reread(connection, ledger, knowledge)
+
+
 def read_all(
     connection: Connection, ledger: Row[*tuple[Any, ...]], knowledge: Knowledge
 ) -> tuple[Reading, list[tuple[int, Attention]]]:
@@ -93,6 +101,8 @@ def read_all(
         if line.blobs or salvaged:
             judged.append(line)
     if salvaged:
+        held = held_elsewhere(connection, ledger)
+        judged = [line for line in judged if line.seq not in held]
         keep_only(reading, judged)
     return reading, [*reading.attention, *_missing(connection, ledger.ledger_no, judged)]
 

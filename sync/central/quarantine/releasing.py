@@ -12,7 +12,7 @@ from sync.central.alarms.listing import person
 from sync.central.alarms.raising import end_alarms
 from sync.central.database.rows import AT_A_TIME, insert_new, lock_units
 from sync.central.database.tables import blobs, kiosks, ledgers, lines, proposals, salvages
-from sync.central.figures.derive import reread
+from sync.central.figures.derive import reread, reread_salvaged
 from sync.central.figures.knowledge import knowledge_of
 from sync.central.figures.quarantine import digest_of_lines, numbered
 from sync.central.figures.stand import Stand, write_stand
@@ -161,4 +161,7 @@ def _stored(connection: Connection, ledger_no: int) -> dict[int, bytes]:
 def _reread(connection: Connection, identity: Identity, unit: str, ledger: str) -> None:
     row = connection.execute(select(ledgers).where(ledgers.c.ledger == ledger).with_for_update()).one()
     keys = known_keys(connection, identity)
-    reread(connection, row, knowledge_of(connection, unit, identity.server_id, keys))
+    knowledge = knowledge_of(connection, unit, identity.server_id, keys)
+    reread(connection, row, knowledge)
+    if row.salvaged_from is None:
+        reread_salvaged(connection, row.kiosk, knowledge)
