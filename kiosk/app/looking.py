@@ -41,6 +41,8 @@ def figures_of(kiosk: Kiosk, directory: Directory, growth: Growth) -> Figures:
         detail=contact.get("detail") or "",
         not_come=(contact.get("not_come") or {}).get("code") or "",
         heard_ms=contact.get("heard_ms"),
+        standing=directory.standing,
+        former_waiting=sum(former.waiting for former in kiosk.store.formers()),
     )
 
 

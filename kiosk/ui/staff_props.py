@@ -73,6 +73,8 @@ class StaffProps:
     software: str = ""
     directory: str = ""
     not_come: str = ""
+    standing: str = "in_use"
+    former_waiting: str = ""
     practising: bool = False
     practice_left: str = ""
     has_sound: bool = False
@@ -143,6 +145,8 @@ def _figures(found: Figures, *, vi: bool) -> dict[str, object]:
         "software": found.software,
         "directory": str(found.directory),
         "not_come": found.not_come,
+        "standing": found.standing,
+        "former_waiting": grouped(found.former_waiting, vi=vi) if found.former_waiting else "",
     }
 
 

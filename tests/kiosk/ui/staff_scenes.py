@@ -38,6 +38,8 @@ LOST = replace(
     settled=234_567,
     free_bytes=300 * 1024**2,
     room_days=3,
+    standing="revoked",
+    former_waiting=1_234,
 )
 NEW = replace(FIGURES, contact="", since_ms=None, heard_ms=None, offset_ms=None, room_days=None, settled=0)
 CODES = (
