@@ -360,8 +360,8 @@ out of service</translation>
         <translation>Ledger</translation>
     </message>
     <message>
-        <source>Sổ cũ còn %1 dòng chờ</source>
-        <translation>An old ledger has %1 lines waiting</translation>
+        <source>Sổ cũ: %1 dòng chờ</source>
+        <translation>%1 old lines waiting</translation>
     </message>
     <message>
         <source>Dòng cuối</source>

@@ -43,9 +43,9 @@ class Figures:
     `contact` names what the last contact came to ("unreachable.tls"; "" before the first), `since_ms` since
     when it comes to that, `detail` what a technician may want of it. `not_come` is the same for a newer
     directory. `standing`: in_use, replaced or revoked; `former_waiting`: lines of ledgers given up that have
-    still to travel. `room_days`: how long the free room lasts at the measured growth, None while too little is
-    known. `offset_ms`: corrected time minus the machine's, None where no server has told the time since the
-    machine started.
+    still to travel. `room_days`: how long the free room lasts at the measured growth, None while too little
+    is known. `offset_ms`: corrected time minus the machine's, None where no server has told the time since
+    the machine started.
     """
 
     kiosk: str

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import httpx
 
@@ -30,6 +30,14 @@ STANDING = """
     FROM lines JOIN ledgers USING (ledger_no) WHERE salvaged_from IS NULL
     UNION SELECT ledger, held, hex(head) FROM ledgers
 """
+
+
+class Hole(NamedTuple):
+    """Lines of a ledger that are missing for good."""
+
+    ledger: str
+    first: int
+    last: int
 
 
 class Hatch:
@@ -128,6 +136,18 @@ class Served:
             yield bytes(raw)
         for (body,) in self.world.query("SELECT body FROM salvages"):
             yield from read_salvage(bytes(body)).lines
+
+    def holes(self) -> list[Hole]:
+        """The lines that kiosks told this server are missing, each with an alarm."""
+        found = [
+            Hole(*row)
+            for row in self.world.query(
+                'SELECT ledger, "first", "last" FROM holes JOIN ledgers USING (ledger_no)'
+            )
+        ]
+        alarmed = {ledger for (ledger,) in self.world.query("SELECT ledger FROM alarms WHERE kind = 'hole'")}
+        assert {hole.ledger for hole in found} <= alarmed
+        return found
 
     def counted(self) -> list[str]:
         """The ratings that count, by id."""

@@ -151,6 +151,8 @@ def hard_moments(look: Look) -> list[Moment]:
         at("practice", practice_left_ms=599_000),
         at("about", "about"),
         at("about_lost", "about", figures=LOST, practice_left_ms=61_000),
+        at("about_revoked", "about", figures=LOST),
+        at("about_replaced", "about", figures=replace(FIGURES, standing="replaced")),
         at("tools", "tools"),
         at("tools_bare", "tools", sound=None, brightness=None),
         at("restart", "tools", "restart"),

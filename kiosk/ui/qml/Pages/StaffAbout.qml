@@ -38,7 +38,7 @@ Item {
         Card {
             label: qsTr("Sổ")
             value: about.staff.ledger.toUpperCase()
-            note: about.staff.formerWaiting === "" ? "" : qsTr("Sổ cũ còn %1 dòng chờ").arg(about.staff.formerWaiting)
+            note: about.staff.formerWaiting === "" ? "" : qsTr("Sổ cũ: %1 dòng chờ").arg(about.staff.formerWaiting)
             sign: about.staff.formerWaiting === "" ? "" : "warning"
         }
         Card {
