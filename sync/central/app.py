@@ -19,8 +19,8 @@ from sync.central.ingest.admission import Admission
 from sync.central.ingest.routes import routes as ingest_routes
 from sync.central.loopback import LoopbackOnly
 from sync.central.public.routes import routes as public_routes
-from sync.central.results.reader import Reader
 from sync.central.results.routes import routes as results_routes
+from sync.central.results.view import View
 from sync.contract.problems import Code
 
 _log = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ def build_app(state: State, results: tuple[str, int], admission: Admission | Non
             *directory_routes(state),
             *fleet_routes(state, callers),
             *ingest_routes(state, admission),
-            *results_routes(state, lambda _request: Reader.LIVE, close),
+            *results_routes(state, lambda _request: View.LIVE, close),
             *public_routes(state, callers, state.clock.up_ms),
         ],
         middleware=[Middleware(LoopbackOnly, server_id=state.server_id, results=results)],

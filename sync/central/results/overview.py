@@ -11,8 +11,8 @@ from sqlalchemy import Connection, func, select
 from sync.central.database import tables
 from sync.central.results.distribution import Distribution, total
 from sync.central.results.published import Publication, read_published
-from sync.central.results.reader import Reader
 from sync.central.results.standing import Standing, published_standing, standing, standings
+from sync.central.results.view import View
 from sync.central.web.collation import vietnamese_order
 
 _DAY_MS: Final = 24 * 60 * 60 * 1000
@@ -59,7 +59,7 @@ class Overview:
     period: Period
     fleet: Fleet
     attention: int
-    reader: Reader
+    view: View
 
     @property
     def units_with_ratings(self) -> int:
@@ -67,9 +67,9 @@ class Overview:
         return sum(1 for row in self.units if row.distribution.n)
 
 
-def read_overview(connection: Connection, now_ms: int, reader: Reader = Reader.LIVE) -> Overview:
+def read_overview(connection: Connection, now_ms: int, view: View = View.LIVE) -> Overview:
     """Read the overview; `now_ms` is the wall clock, ms since 1970 UTC."""
-    if reader is Reader.PUBLISHED:
+    if view is View.PUBLISHED:
         published = read_published(connection)
         units, period = published_units(connection, published), Period(None, published.closed, 0)
     else:
@@ -77,12 +77,12 @@ def read_overview(connection: Connection, now_ms: int, reader: Reader = Reader.L
     whole = total(row.distribution for row in units)
     return Overview(
         distribution=whole,
-        standing=standing(whole.n) if reader is Reader.LIVE else published_standing(whole.n),
+        standing=standing(whole.n) if view is View.LIVE else published_standing(whole.n),
         units=units,
         period=period,
         fleet=_read_fleet(connection, now_ms),
         attention=_count_attention(connection),
-        reader=reader,
+        view=view,
     )
 
 

@@ -13,8 +13,8 @@ from sync.central.results.distribution import Distribution, total
 from sync.central.results.overview import Period, UnitRow, published_units, read_period, read_units
 from sync.central.results.published import read_published
 from sync.central.results.questions import AnsweredQuestion, published_questions, read_questions
-from sync.central.results.reader import Reader
 from sync.central.results.standing import Standing, published_standing, standing, standings
+from sync.central.results.view import View
 from sync.central.web.collation import given_name_order
 
 Official = Row[*tuple[Any, ...]]
@@ -44,7 +44,7 @@ class UnitPage:
     period: Period
     questions: tuple[AnsweredQuestion, ...]
     calls: Calls
-    reader: Reader
+    view: View
 
     @property
     def pooled_standing(self) -> Standing:
@@ -52,9 +52,9 @@ class UnitPage:
         return standing(self.pooled.n)
 
 
-def read_unit(connection: Connection, unit: str, reader: Reader = Reader.LIVE) -> UnitPage | None:
+def read_unit(connection: Connection, unit: str, view: View = View.LIVE) -> UnitPage | None:
     """Read a unit's page, or None when there is no such unit."""
-    if reader is Reader.PUBLISHED:
+    if view is View.PUBLISHED:
         return _published(connection, unit)
     row = _find(read_units(connection), unit)
     if row is None:
@@ -66,7 +66,7 @@ def read_unit(connection: Connection, unit: str, reader: Reader = Reader.LIVE) -
         read_period(connection, unit),
         read_questions(connection, unit, row.standing),
         read_calls(connection, unit),
-        reader,
+        view,
     )
 
 
@@ -85,7 +85,7 @@ def _published(connection: Connection, unit: str) -> UnitPage | None:
         Period(None, publication.closed, 0),
         published_questions(connection, found.answers),
         found.calls,
-        Reader.PUBLISHED,
+        View.PUBLISHED,
     )
 
 

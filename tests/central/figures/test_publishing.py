@@ -12,9 +12,9 @@ from sync.central.figures.closing import CALLS, INVITED, Published
 from sync.central.figures.closings import CannotKeep, stored_closings
 from sync.central.figures.publishing import OUTSIDE, close_due, close_figures
 from sync.central.results.overview import read_overview
-from sync.central.results.reader import Reader
 from sync.central.results.standing import Standing
 from sync.central.results.unit import UnitPage, read_unit
+from sync.central.results.view import View
 from tests.central.desk import Desk
 from tests.central.world import COUNTER, DAY_MS, OFFICIAL, QUESTIONS, UNIT, World
 
@@ -154,9 +154,9 @@ def test_answers_and_calls_are_published_ten_by_ten_too(world: World, begun: Des
     assert INVITED not in cells
 
 
-def page_of(world: World, reader: Reader) -> UnitPage:
+def page_of(world: World, view: View) -> UnitPage:
     with reading(world.engine) as connection:
-        page = read_unit(connection, UNIT, reader)
+        page = read_unit(connection, UNIT, view)
     assert page is not None
     return page
 
@@ -167,19 +167,19 @@ def test_below_the_supervisor_is_seen_what_is_published_and_a_person_from_thirty
     rate(begun, 12)
     rate(begun, 20, official=None)
     begun.deliver()
-    live, published = page_of(world, Reader.LIVE), page_of(world, Reader.PUBLISHED)
+    live, published = page_of(world, View.LIVE), page_of(world, View.PUBLISHED)
     assert (live.row.distribution.n, published.row.distribution.n) == (32, 0)
     assert published.row.standing is Standing.WAITING
     next_day(world)
     rate(begun, 5)
     begun.deliver(34)
-    published = page_of(world, Reader.PUBLISHED)
+    published = page_of(world, View.PUBLISHED)
     assert [(row.official, row.distribution.n, row.standing) for row in published.officials] == [
         (OFFICIAL, 12, Standing.PERSONAL),
         (None, 20, Standing.SPARSE),
     ]
     with reading(world.engine) as connection:
-        overview = read_overview(connection, 0, Reader.PUBLISHED)
+        overview = read_overview(connection, 0, View.PUBLISHED)
     assert overview.distribution.n == 32
     assert str(overview.period.last) == "2026-11-23"
 

@@ -17,8 +17,8 @@ from sync.central.database.engine import writing
 from sync.central.figures.closing import Cell, Published
 from sync.central.figures.closings import Closing, store
 from sync.central.public.routes import routes as public_routes
-from sync.central.results.reader import Reader
 from sync.central.results.routes import routes as results_routes
+from sync.central.results.view import View
 from sync.contract.token import Purpose, Token, mint
 
 FIRST_DAY = date(2026, 9, 1)
@@ -84,10 +84,10 @@ class Province:
 
     engine: Engine
     up_ms: Callable[[], int] = lambda: 0
-    reader: Reader = Reader.LIVE
+    view: View = View.LIVE
 
     def application(self) -> Starlette:
-        results = results_routes(self, lambda _request: self.reader, lambda: None)
+        results = results_routes(self, lambda _request: self.view, lambda: None)
         return Starlette(routes=[*results, *public_routes(self, Callers(), self.up_ms)])
 
     def add_unit(self, name: str, english: str = "", *, active: int = 1) -> str:

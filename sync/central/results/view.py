@@ -1,11 +1,11 @@
-"""Who reads: those who see figures as they stand, and those who see what was published."""
+"""Which figures somebody sees: as they stand, or as they were published."""
 
 from enum import StrEnum
 
 from starlette.requests import Request
 
 
-class Reader(StrEnum):
+class View(StrEnum):
     """The most that somebody may see."""
 
     LIVE = "live"
@@ -14,12 +14,12 @@ class Reader(StrEnum):
     """Everybody below: what the closing of days published, safe against whoever keeps every view."""
 
 
-def view_of(request: Request, most: Reader) -> Reader:
+def view_of(request: Request, most: View) -> View:
     """What is shown: who may see all can ask, with `?view=published`, for what the others see."""
     return asked_view(request) or most
 
 
-def asked_view(request: Request) -> Reader | None:
+def asked_view(request: Request) -> View | None:
     """What the address asks for, which links keep."""
     asked = request.query_params.get("view")
-    return Reader.PUBLISHED if asked == Reader.PUBLISHED else None
+    return View.PUBLISHED if asked == View.PUBLISHED else None
