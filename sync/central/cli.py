@@ -25,6 +25,8 @@ from sync.central.directory.province import read_province
 from sync.central.directory.publications import publish_edits
 from sync.central.directory.refusal import ProvinceRefused, WouldMoveKiosks
 from sync.central.directory_commands import export_roster, import_roster, publish_directory
+from sync.central.erasure.erasing import EraseRefused
+from sync.central.erasure_command import erase_command
 from sync.central.figures.rederive import rederive
 from sync.central.figures.verify import verify
 from sync.central.fleet.adding import KioskRefused, Place, add_kiosk
@@ -71,6 +73,7 @@ _REFUSED: Final = (
     KeyRefused,
     AlarmRefused,
     QuarantineRefused,
+    EraseRefused,
 )
 _DATABASE: Final = (
     NewerDatabase,
@@ -231,6 +234,7 @@ _COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "quarantine list": tell_waiting,
     "quarantine propose": propose_release,
     "quarantine release": release_kept,
+    "erase": erase_command,
     "verify": _verify,
     "account first": account_commands.first,
     "account add": account_commands.add,

@@ -8,6 +8,8 @@ from sqlalchemy import Engine
 
 from sync.central.database.engine import open_engine, reading, writing
 from sync.central.database.migration import NewerDatabase, Standing, migrate, standing
+from sync.central.erasure.repeating import repeat_erasures
+from sync.central.figures.publishing import OUTSIDE
 from sync.central.figures.rederive import bring_up
 from sync.central.keys.clock import Clock, SystemClock
 from sync.central.keys.identity import Identity, open_identity
@@ -49,6 +51,7 @@ def open_central(settings: Settings, *, migrating: bool = True) -> Iterator[Cent
                 migrated = migrate(connection)
                 open_own_ledger(connection, identity, clock)
                 keep_key(connection, identity.public.hex(), clock.wall_ms())
+                repeat_erasures(connection, identity, clock, settings.data / OUTSIDE)
                 bring_up(connection, identity.server_id, known_keys(connection, identity))
         else:
             _judge(engine)
