@@ -1,6 +1,7 @@
 """A browser for every test of this room; on SQLite, except where what the engines do differently is tried."""
 
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
@@ -9,9 +10,9 @@ from tests.central.world import World
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
+def url(tmp_path: Path, migrated_sqlite: Path) -> str:
     """A database on SQLite; `tests.central.conftest` has one on each engine."""
-    return f"sqlite:///{tmp_path / 'central.sqlite'}"
+    return f"sqlite:///{copyfile(migrated_sqlite, tmp_path / 'central.sqlite')}"
 
 
 @pytest.fixture
