@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 
 from sync.central.api.callers import Callers
 from sync.central.database import tables
+from sync.central.database.partitions import make_months
 from sync.central.public.routes import routes as public_routes
 from sync.central.results.routes import routes as results_routes
 from sync.contract.token import Purpose, Token, mint
@@ -188,6 +189,8 @@ class Province:
         return ledger_no
 
     def receive(self, ledger_no: int, kiosk: str, unit: str, rating: str, received_ms: int) -> None:
+        with self.engine.begin() as connection:
+            make_months(connection, [received_ms])
         self._insert(
             "ratings",
             ledger_no=ledger_no,
