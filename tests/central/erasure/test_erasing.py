@@ -26,9 +26,9 @@ KEPT = "SELECT digest FROM blobs ORDER BY digest DESC"
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
+def url(sqlite_url: str) -> str:
     """SQLite; one story is told on each engine in test_erasing_engines.py."""
-    return f"sqlite:///{tmp_path / 'central.sqlite'}"
+    return sqlite_url
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Published figures over real ledgers: late, corrected, restored."""
 
 import shutil
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,9 +19,9 @@ from tests.central.world import COUNTER, DAY_MS, OFFICIAL, QUESTIONS, UNIT, Worl
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
+def url(sqlite_url: str) -> str:
     """SQLite; one story of all this is told on each engine in test_publishing_engines.py."""
-    return f"sqlite:///{tmp_path / 'central.sqlite'}"
+    return sqlite_url
 
 
 class Copy:

@@ -1,7 +1,5 @@
 """What readers below the supervisor see, whatever they ask for."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.central.results.test_pages import text_of
@@ -10,8 +8,8 @@ from tests.central.web.reader import ask
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'central.sqlite'}"
+def url(sqlite_url: str) -> str:
+    return sqlite_url
 
 
 def test_below_the_supervisor_nothing_is_shown_but_what_is_published(province: Province) -> None:

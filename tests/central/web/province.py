@@ -18,6 +18,7 @@ from sync.central.api.state import State
 from sync.central.app import build_app
 from sync.central.database import tables
 from sync.central.database.engine import writing
+from sync.central.database.partitions import make_months
 from sync.central.figures.closing import Cell, Published
 from sync.central.figures.closings import Closing, store
 from sync.central.figures.time import began_ms
@@ -213,6 +214,8 @@ class Province:
         return ledger_no
 
     def receive(self, ledger_no: int, kiosk: str, unit: str, rating: str, received_ms: int) -> None:
+        with self.engine.begin() as connection:
+            make_months(connection, [received_ms])
         self._insert(
             "ratings",
             ledger_no=ledger_no,
