@@ -42,6 +42,8 @@ def office(disk: Disk, tmp_path: Path, wire: Wire) -> Office:
 
 
 def reserve(office: Office, mib: int) -> None:
+    """Let the kiosk keep so much room from now on; none of what enrolling has kept."""
+    (office.config.parent / "kiosk" / "reserve").unlink(missing_ok=True)
     office.config.write_text(
         f'data_folder = "kiosk"\nwindowed = true\ndeliver = false\nreserve_mib = {mib}\n', encoding="utf-8"
     )
