@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests.journeys.programs import PATIENCE_SECONDS, ROOT
 from tests.journeys.wire import Wire
 
 MIB = 1 << 20
+MOST_SECONDS = 5 * PATIENCE_SECONDS
 
 
 @pytest.fixture
@@ -41,6 +43,8 @@ def office(disk: Disk, tmp_path: Path, wire: Wire) -> Office:
 
 
 def reserve(office: Office, mib: int) -> None:
+    """Let the kiosk keep so much room from now on; none of what enrolling has kept."""
+    (office.config.parent / "kiosk" / "reserve").unlink(missing_ok=True)
     office.config.write_text(
         f'data_folder = "kiosk"\nwindowed = true\ndeliver = false\nreserve_mib = {mib}\n', encoding="utf-8"
     )
@@ -48,14 +52,17 @@ def reserve(office: Office, mib: int) -> None:
 
 @contextmanager
 def running(office: Office) -> Iterator[tuple[subprocess.Popen[str], Iterator[str]]]:
-    """`hailong-kiosk run` on a screen nobody sees, and what it logs."""
+    """`hailong-kiosk run` on a screen nobody sees, and what it logs; killed in the end."""
     command = [sys.executable, "-m", "kiosk.cli", "run", "--config", str(office.config)]
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as kiosk:
         assert kiosk.stderr is not None
+        end = threading.Timer(MOST_SECONDS, kiosk.kill)
+        end.start()
         try:
             yield kiosk, iter(kiosk.stderr)
         finally:
+            end.cancel()
             kiosk.kill()
 
 
