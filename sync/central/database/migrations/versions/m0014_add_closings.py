@@ -1,4 +1,4 @@
-"""What readers below the supervisor see of each unit as last published; what was erased; an index."""
+"""What readers below the supervisor see of each unit as last published; what was erased."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -27,4 +27,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("digest"),
         sqlite_strict=True,
     )
-    op.create_index("ledgers_by_kiosk", "ledgers", ["kiosk"], unique=False)
