@@ -5,6 +5,7 @@ import logging
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from sqlite3 import Error as SqliteError
 from typing import Final
 
 from sqlalchemy.exc import DBAPIError
@@ -12,6 +13,8 @@ from sqlalchemy.exc import DBAPIError
 from sync.central.alarms.listing import AlarmRefused
 from sync.central.api.site import site_of
 from sync.central.arguments import build_parser
+from sync.central.backup.refusal import BackupRefused
+from sync.central.backup_commands import back_up, check, restore
 from sync.central.carrier_commands import import_command, pull_address_command, pull_command
 from sync.central.database.engine import reading, writing
 from sync.central.database.migration import NewerDatabase
@@ -49,7 +52,9 @@ from sync.central.keys.pin import PinRefused
 from sync.central.keys.published import known_keys
 from sync.central.keys.supervisors import KeyRefused
 from sync.central.opening import NotMigrated, open_central
+from sync.central.operating_commands import apply_retention, set_retention, tell_jobs, tell_retention
 from sync.central.quarantine.waiting import QuarantineRefused
+from sync.central.retention.policies import RetentionRefused
 from sync.central.serving import CannotListen, announce, listen, serve
 from sync.central.settings import SettingRefused, Settings, load_settings
 from sync.central.telling import NotAsked, tell
@@ -64,8 +69,10 @@ _REFUSED: Final = (
     KeyRefused,
     AlarmRefused,
     QuarantineRefused,
+    BackupRefused,
+    RetentionRefused,
 )
-_DATABASE: Final = (NewerDatabase, NotMigrated, AnotherServers, BadIdentity, DBAPIError, OSError)
+_DATABASE: Final = (NewerDatabase, NotMigrated, AnotherServers, BadIdentity, DBAPIError, SqliteError, OSError)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -210,6 +217,13 @@ _COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "quarantine propose": propose_release,
     "quarantine release": release_kept,
     "verify": _verify,
+    "backup": back_up,
+    "restore": restore,
+    "check": check,
+    "jobs": tell_jobs,
+    "retention list": tell_retention,
+    "retention set": set_retention,
+    "retention apply": apply_retention,
 }
 _ALONE: Final[dict[str, Callable[[argparse.Namespace], int]]] = {
     "pin": make_pin,

@@ -14,6 +14,7 @@ from sync.central.backup.sealing import open_sealed
 from sync.central.backup.snapshot import sync_file
 from sync.central.database.engine import open_engine, reading, writing
 from sync.central.database.migration import migrate
+from sync.central.figures.rederive import bring_up
 from sync.central.figures.verify import Proof, verify
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity, open_identity
@@ -112,22 +113,18 @@ def _write_key(folder: Path, name: str, content: bytes) -> None:
     sync_file(file)
 
 
-def _prove(
-    draft: Path, keys: Path, taken_ms: int, clock: Clock, outside: Path
-) -> tuple[list[str], Proof]:
+def _prove(draft: Path, keys: Path, taken_ms: int, clock: Clock, outside: Path) -> tuple[list[str], Proof]:
     identity, engine = open_identity(keys), open_engine(f"sqlite:///{draft.absolute()}")
     try:
         with writing(engine) as connection:
             migrated = migrate(connection)
             open_own_ledger(connection, identity, clock)
+            bring_up(connection, identity.server_id, known_keys(connection, identity))
             append(connection, identity, clock, "server.restored", {"taken": taken_ms})
             for repeat in AFTER_RESTORE:
                 repeat(connection, identity, clock, outside)
         with reading(engine) as connection:
             proof = verify(connection, known_keys(connection, identity))
-        with engine.connect() as connection:
-            connection.exec_driver_sql("COMMIT")
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         engine.dispose()
     return migrated, proof

@@ -67,7 +67,5 @@ def open_sealed(sealed: bytes, passphrase: str) -> dict[str, bytes]:
 def _key(passphrase: str, salt: bytes, cost: Cost) -> bytes:
     if not (0 < cost.iterations <= 16 and 8 <= cost.memory_kib <= 1_048_576):
         raise ValueError("a cost beyond every bound")
-    derive = Argon2id(
-        salt=salt, length=32, iterations=cost.iterations, lanes=1, memory_cost=cost.memory_kib
-    )
+    derive = Argon2id(salt=salt, length=32, iterations=cost.iterations, lanes=1, memory_cost=cost.memory_kib)
     return derive.derive(passphrase.encode())

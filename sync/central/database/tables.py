@@ -361,5 +361,5 @@ retention = _table(  # how long each kind of thing is kept
     _long("days", null=True),  # null: for ever
     _text("set_by"),
     _long("set_ms"),
-    _text("until", null=True),  # YYYY-MM-DD in UTC+7: what was before that day is gone
+    _long("until_ms", null=True),  # what was received before is gone
 )

@@ -1,9 +1,38 @@
 """Every job of this server: another room adds its own as one line."""
 
-from sync.central.jobs.job import Job
+from sqlalchemy.engine import make_url
+
+from sync.central.backup.nightly import back_up_into
+from sync.central.jobs.job import Job, Work
+from sync.central.jobs.schedule import Daily, Every
+from sync.central.retention.applying import apply_policies
 from sync.central.settings import Settings
 
 
 def every_job(settings: Settings) -> list[Job]:
     """The jobs, in the order in which those that are due run."""
-    return []
+    found = [Job("retention", Every(seconds=6 * 3_600), _apply_policies)]
+    if settings.backup_folder is not None and make_url(settings.database).drivername == "sqlite":
+        found.append(Job("backup", Daily(2), _back_up))
+    return found
+
+
+def _apply_policies(work: Work) -> str:
+    gone = apply_policies(work)
+    return ", ".join(f"{policy}: {count}" for policy, count in gone.items()) or "nothing was due"
+
+
+def _back_up(work: Work) -> str:
+    settings = work.settings
+    if settings.backup_folder is None or settings.backup_passphrase is None:
+        raise AssertionError("a job of settings that do not ask for it")
+    made = back_up_into(
+        settings.backup_folder,
+        work.engine,
+        settings.data / "keys",
+        settings.backup_passphrase,
+        settings.backup_keep,
+        work.clock.wall_ms(),
+        work.go_on,
+    )
+    return f"{made.file}: {made.bytes} bytes, {made.lines} lines"

@@ -14,7 +14,7 @@ from sync.central.jobs.lease import LeaseLost
 from sync.central.jobs.schedule import Last, is_due
 from sync.contract.crash import crash_point
 
-_log = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 _NEVER: Mapping[str, Any] = {"holder": "", "began_ms": 0, "detail": "", "done": 0, "failed": 0, "cut": 0}
 
@@ -30,7 +30,7 @@ def run_due(work: Work, every: Iterable[Job]) -> list[str]:
                 ran.append(job.name)
                 _run(work, job)
     except (LeaseLost, Stopped) as why:
-        _log.info("jobs end here: %s", type(why).__name__)
+        log.info("jobs end here: %s", type(why).__name__)
     finally:
         work.lease.give_back()
     return ran
@@ -61,7 +61,7 @@ def _run(work: Work, job: Job) -> None:
     except (LeaseLost, Stopped):
         raise
     except Exception as error:
-        _log.exception("job %s failed", job.name)
+        log.exception("job %s failed", job.name)
         detail, outcome = type(error).__name__, "failed"  # its message may quote what somebody said
     crash_point("job.before_ended")
     with work.writing() as connection:
@@ -71,7 +71,7 @@ def _run(work: Work, job: Job) -> None:
         if outcome == "done":
             ended["done_ms"] = now_ms
         connection.execute(update(jobs).where(jobs.c.job == job.name).values(**ended))
-    _log.info("job %s: %s", job.name, outcome)
+    log.info("job %s: %s", job.name, outcome)
 
 
 def _row(connection: Connection, job: Job) -> Row[Any] | None:

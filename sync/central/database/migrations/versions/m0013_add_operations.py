@@ -49,7 +49,7 @@ def upgrade() -> None:
         sa.Column("days", Long, autoincrement=False, nullable=True),
         sa.Column("set_by", sa.Text(), nullable=False),
         sa.Column("set_ms", Long, autoincrement=False, nullable=False),
-        sa.Column("until", sa.Text(), nullable=True),
+        sa.Column("until_ms", Long, autoincrement=False, nullable=True),
         sa.PrimaryKeyConstraint("policy"),
         sqlite_strict=True,
     )
