@@ -19,6 +19,7 @@ from sync.central.ingest.routes import routes as ingest_routes
 from sync.central.loopback import LoopbackOnly
 from sync.central.public.routes import routes as public_routes
 from sync.central.results.routes import routes as results_routes
+from sync.central.watch.routes import routes as watch_routes
 from sync.contract.problems import Code
 
 _log = logging.getLogger(__name__)
@@ -48,13 +49,15 @@ def build_app(state: State, results: tuple[str, int], admission: Admission | Non
         return problem(sorry, state.server_id)
 
     callers = Callers(state.settings.proxy)
+    gate = admission or Admission(state.clock.up_ms)
     return Starlette(
         routes=[
             *directory_routes(state),
             *fleet_routes(state, callers),
-            *ingest_routes(state, admission),
+            *ingest_routes(state, gate),
             *results_routes(state),
             *public_routes(state, callers, state.clock.up_ms),
+            *watch_routes(state, callers, gate),
         ],
         middleware=[Middleware(LoopbackOnly, server_id=state.server_id, results=results)],
         exception_handlers={Refused: refused, HTTPException: not_served, Exception: failed},

@@ -17,7 +17,7 @@ from sync.central.backup.refusal import BackupRefused
 from sync.central.backup_commands import back_up, check, restore
 from sync.central.carrier_commands import import_command, pull_address_command, pull_command
 from sync.central.database.engine import reading, writing
-from sync.central.database.migration import NewerDatabase
+from sync.central.database.migration import HalfMigrated, NewerDatabase
 from sync.central.directory.load import load_province
 from sync.central.directory.province import read_province
 from sync.central.directory.publish import publish_all
@@ -72,7 +72,16 @@ _REFUSED: Final = (
     BackupRefused,
     RetentionRefused,
 )
-_DATABASE: Final = (NewerDatabase, NotMigrated, AnotherServers, BadIdentity, DBAPIError, SqliteError, OSError)
+_DATABASE: Final = (
+    NewerDatabase,
+    HalfMigrated,
+    NotMigrated,
+    AnotherServers,
+    BadIdentity,
+    DBAPIError,
+    SqliteError,
+    OSError,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -125,7 +134,10 @@ def _serve(settings: Settings, given: argparse.Namespace) -> int:
 
 
 def _migrate(settings: Settings, given: argparse.Namespace) -> int:
-    with open_central(settings) as central:
+    def progress(name: str, number: int, of: int) -> None:
+        sys.stderr.write(f"{number} of {of}: {name}\n")
+
+    with open_central(settings, told=None if given.json else progress) as central:
         done = central.migrated
     tell(given, {"migrated": done}, ", ".join(done) or "nothing to do: the database has this version's shape")
     return 0

@@ -13,7 +13,7 @@ from sync.central.api.refusal import Refused, problem
 from sync.contract.loopback import is_loopback
 from sync.contract.problems import Code
 
-_PUBLIC: Final = ("/api/", "/T/", "/t/", "/look/")
+_PUBLIC: Final = ("/api/", "/T/", "/t/", "/look/", "/healthz", "/readyz", "/metrics")
 _FORWARDED: Final = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 
 

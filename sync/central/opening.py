@@ -7,7 +7,15 @@ from typing import NamedTuple
 from sqlalchemy import Engine
 
 from sync.central.database.engine import open_engine, reading, writing
-from sync.central.database.migration import NewerDatabase, Standing, migrate, standing
+from sync.central.database.migration import (
+    HalfMigrated,
+    NewerDatabase,
+    Standing,
+    Told,
+    judge_shape,
+    migrate,
+    standing,
+)
 from sync.central.figures.rederive import bring_up
 from sync.central.keys.clock import Clock, SystemClock
 from sync.central.keys.identity import Identity, open_identity
@@ -30,11 +38,14 @@ class Central(NamedTuple):
 
 
 @contextmanager
-def open_central(settings: Settings, *, migrating: bool = True) -> Iterator[Central]:
+def open_central(
+    settings: Settings, *, migrating: bool = True, told: Told | None = None
+) -> Iterator[Central]:
     """Open the database and, if `migrating`, bring it to this version's shape first.
 
     Raises:
         NewerDatabase: a newer version has used it.
+        HalfMigrated: it is of no version's shape.
         NotMigrated: it is empty or older, and `migrating` is not asked for.
         AnotherServers, BadIdentity: keys and database do not belong together, or cannot be read.
     """
@@ -45,7 +56,8 @@ def open_central(settings: Settings, *, migrating: bool = True) -> Iterator[Cent
         migrated: list[str] = []
         if migrating:
             with writing(engine) as connection:
-                migrated = migrate(connection)
+                migrated = migrate(connection, told)
+                judge_shape(connection)
                 open_own_ledger(connection, identity, clock)
                 keep_key(connection, identity.public.hex(), clock.wall_ms())
                 bring_up(connection, identity.server_id, known_keys(connection, identity))
@@ -61,5 +73,7 @@ def _judge(engine: Engine) -> None:
         found = standing(connection)
     if found is Standing.NEWER:
         raise NewerDatabase
+    if found is Standing.HALF:
+        raise HalfMigrated("it has tables and no version of their own")
     if found is not Standing.CURRENT:
         raise NotMigrated(f"the database is {found}; run: hailong-central migrate")

@@ -1,6 +1,6 @@
 """One delivered segment, from its bytes to the receipt."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, Protocol, TypeVar
 
 from sqlalchemy import Engine
@@ -56,7 +56,9 @@ def take_segment(state: State, request: Request, body: bytes, next_ms: int) -> b
         Refused: with a code, and the body kept aside unless its lines were merely early or forked.
     """
     sender, ledger = prove_sender(state, request, body), request.path_params["ledger"]
-    return keep_segment(state, sender, ledger, body, lambda: optional_nonce(request), next_ms)
+    return keep_segment(
+        state, sender, ledger, body, lambda: optional_nonce(request), next_ms, state.meters.took
+    )
 
 
 def keep_segment(
@@ -66,10 +68,11 @@ def keep_segment(
     body: bytes,
     nonce: Callable[[], str | None],
     next_ms: int = 0,
+    took: Callable[[Sequence[bytes]], None] = lambda _lines: None,
 ) -> bytes:
     """Accept a segment of `ledger` by whatever carrier it came; return the signed receipt.
 
-    `next_ms`: how long its kiosk shall wait before it sends another.
+    `next_ms`: how long its kiosk shall wait before it sends another; `took` hears of the lines that are new.
 
     Raises:
         Refused: with a code, and the body kept aside unless its lines were merely early or forked.
@@ -98,6 +101,7 @@ def keep_segment(
         raise
     if accepted.verdict is not Verdict.ACCEPTED:
         raise Refused(Code(accepted.verdict), _TITLES[accepted.verdict], receipt=receipt)
+    took(segment.lines[len(segment.lines) - accepted.new :])
     return receipt
 
 

@@ -8,7 +8,15 @@ from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from sync.central.database.engine import BadDatabaseUrl, open_engine, reading, writing
-from sync.central.database.migration import NewerDatabase, Standing, _config, migrate, standing
+from sync.central.database.migration import (
+    HalfMigrated,
+    NewerDatabase,
+    Standing,
+    _config,
+    judge_shape,
+    migrate,
+    standing,
+)
 from sync.central.database.tables import metadata
 
 MIGRATIONS = [
@@ -18,6 +26,7 @@ MIGRATIONS = [
     "m0004_add_supervisors_keys",
     "m0005_add_alarms",
     "m0006_add_pull_addresses",
+    "m0013_add_operations",
 ]
 
 
@@ -162,3 +171,52 @@ def test_all_that_was_held_before_alarms_still_counts(empty_url: str) -> None:
         assert connection.execute(text(kept)).all() == [(None, None, None)]
         assert connection.execute(text("SELECT released_ms FROM salvages")).all() == [(None,)]
     engine.dispose()
+
+
+def test_all_that_was_kept_is_kept_for_ever_until_somebody_says_otherwise(empty_url: str) -> None:
+    engine = open_engine(empty_url)
+    with writing(engine) as connection:
+        at_revision(connection, "m0006_add_pull_addresses")
+        connection.execute(text("INSERT INTO units VALUES ('u', 'Xã', 'Commune', 1)"))
+        connection.execute(
+            text(
+                "INSERT INTO refused (sender, code, detail, body, received_ms) "
+                "VALUES ('', 'framing', '', :body, 0)"
+            ),
+            {"body": b"b"},
+        )
+    with writing(engine) as connection:
+        assert migrate(connection) == ["m0013_add_operations"]
+        assert connection.execute(text("SELECT unit FROM units")).all() == [("u",)]
+        assert connection.execute(text("SELECT count(*) FROM refused")).all() == [(1,)]
+        for table in ("retention", "jobs", "job_lease", "backups"):
+            assert connection.execute(text(f"SELECT count(*) FROM {table}")).all() == [(0,)]
+    engine.dispose()
+
+
+def test_each_migration_is_told_as_it_is_run(empty_url: str) -> None:
+    engine, told = open_engine(empty_url), []
+    with writing(engine) as connection:
+        migrate(connection, lambda *step: told.append(step))
+    assert told == [(name, place, len(MIGRATIONS)) for place, name in enumerate(MIGRATIONS, start=1)]
+    engine.dispose()
+
+
+def test_tables_without_a_version_are_of_no_version_and_left_alone(engine: Engine) -> None:
+    with writing(engine) as connection:
+        connection.execute(text("DELETE FROM alembic_version"))
+    with writing(engine) as connection:
+        assert standing(connection) is Standing.HALF
+        with pytest.raises(HalfMigrated, match="half-migrated"):
+            migrate(connection)
+
+
+def test_what_is_missing_of_a_shape_is_named(engine: Engine) -> None:
+    with writing(engine) as connection:
+        judge_shape(connection)
+        connection.execute(text("ALTER TABLE jobs DROP COLUMN cut"))
+        with pytest.raises(HalfMigrated, match="in jobs, cut is missing"):
+            judge_shape(connection)
+        connection.execute(text("DROP TABLE jobs"))
+        with pytest.raises(HalfMigrated, match="the table jobs is missing"):
+            judge_shape(connection)
