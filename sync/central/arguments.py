@@ -99,7 +99,9 @@ def _operating(commands: Commands) -> None:
         _asking(command, "passphrase")
     meaning = "tell whether database, keys and figures belong together: after any restore, on PostgreSQL, too"
     _command(commands, "check", meaning, "check --json")
-    _command(commands, "jobs", "tell how each job that runs by itself went", "jobs --json")
+    meaning = "tell how each job that serve runs by itself went"
+    jobs = _command(commands, "jobs", meaning, "jobs --json")
+    jobs.add_argument("--run", action="store_true", help="first run those that are due, if no server does")
     keeping = _group(commands, "retention", "how long things are kept", _RETENTION_EXAMPLE)
     meaning = "list the policies, and what would go now"
     _command(keeping, "list", meaning, "retention list --json", full="retention list")

@@ -11,6 +11,8 @@ from sqlalchemy import Connection
 from sync.central.database.engine import reading, writing
 from sync.central.jobs.every import every_job
 from sync.central.jobs.listing import JobLine, list_jobs
+from sync.central.jobs.minding import work_of
+from sync.central.jobs.running import run_due
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
 from sync.central.opening import open_central
@@ -21,9 +23,12 @@ from sync.central.telling import tell
 
 
 def tell_jobs(settings: Settings, given: argparse.Namespace) -> int:
-    """Tell how each job went; whether one failed the last time is the exit code."""
-    with open_central(settings, migrating=False) as central, reading(central.engine) as connection:
-        found = list_jobs(connection, every_job(settings))
+    """Tell how each job went, if asked after those that are due; one that failed last is the exit code."""
+    with open_central(settings, migrating=False) as central:
+        if given.run:
+            run_due(work_of(central, settings, lambda: False), every_job(settings))
+        with reading(central.engine) as connection:
+            found = list_jobs(connection, every_job(settings))
     who = f"jobs run in: {found.holder}" if found.holder else "no job is at work"
     tell(given, found, "\n".join([*map(_job, found.jobs), who]))
     return 1 if any(job.outcome == "failed" for job in found.jobs) else 0

@@ -5,7 +5,7 @@ import os
 import socket
 import threading
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -23,17 +23,20 @@ _PATIENCE_SECONDS: Final = 10.0
 _log = logging.getLogger(__name__)
 
 
+def work_of(central: Central, settings: Settings, stopping: Callable[[], bool]) -> Work:
+    """What jobs of this process work with."""
+    holder = f"{socket.gethostname()} {os.getpid()} {uuid.uuid4().hex[:8]}"
+    lease = Lease(central.engine, holder)
+    return Work(central.engine, central.identity, central.clock, settings, lease, stopping)
+
+
 class Minder:
     """Looks every few seconds; a database that cannot be reached is tried again."""
 
     def __init__(self, central: Central, settings: Settings, jobs: Sequence[Job] | None = None) -> None:
         self._ending = threading.Event()
         self._jobs = every_job(settings) if jobs is None else jobs
-        holder = f"{socket.gethostname()} {os.getpid()} {uuid.uuid4().hex[:8]}"
-        lease = Lease(central.engine, holder)
-        self._work = Work(
-            central.engine, central.identity, central.clock, settings, lease, self._ending.is_set
-        )
+        self._work = work_of(central, settings, self._ending.is_set)
         self._thread = threading.Thread(target=self._mind, name="jobs", daemon=True)
 
     def begin(self) -> None:

@@ -53,8 +53,8 @@ class Watched:
             if not seen.status:
                 raise  # nothing was answered: the server says so
         finally:
-            self._state.stopping.under_way -= 1
             self._tell(scope, seen, time.monotonic() - began)
+            self._state.stopping.under_way -= 1
             request_id.reset(token)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
