@@ -1,14 +1,17 @@
-"""The application: every room's routes, one form of refusal, and the guard before people's pages."""
+"""The application: every room's routes, people's behind the gate, and one form of refusal."""
 
 import logging
 from http import HTTPStatus
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sync.central.accounts.gate import Gate
+from sync.central.accounts.policy import Policy
+from sync.central.accounts.routes import routes as accounts_routes
+from sync.central.accounts.routing import only_guarded, only_kiosks
 from sync.central.api.callers import Callers
 from sync.central.api.refusal import Refused, problem
 from sync.central.api.state import State
@@ -16,7 +19,6 @@ from sync.central.directory.routes import routes as directory_routes
 from sync.central.fleet.routes import routes as fleet_routes
 from sync.central.ingest.admission import Admission
 from sync.central.ingest.routes import routes as ingest_routes
-from sync.central.loopback import LoopbackOnly
 from sync.central.public.routes import routes as public_routes
 from sync.central.results.routes import routes as results_routes
 from sync.central.watch.routes import routes as watch_routes
@@ -25,11 +27,8 @@ from sync.contract.problems import Code
 _log = logging.getLogger(__name__)
 
 
-def build_app(state: State, results: tuple[str, int], admission: Admission | None = None) -> Starlette:
-    """The ASGI application over a migrated database.
-
-    People's pages are shown at the socket `results` (host, port) only; `admission` bounds deliveries.
-    """
+def build_app(state: State, admission: Admission | None = None, policy: Policy | None = None) -> Starlette:
+    """The ASGI application over a migrated database; `policy` rules accounts, `admission` deliveries."""
 
     async def refused(_request: Request, error: Exception) -> Response:
         if not isinstance(error, Refused):
@@ -49,16 +48,25 @@ def build_app(state: State, results: tuple[str, int], admission: Admission | Non
         return problem(sorry, state.server_id)
 
     callers = Callers(state.settings.proxy)
-    gate = admission or Admission(state.clock.up_ms)
+    lanes = admission or Admission(state.clock.up_ms)
+    gate = Gate(state, callers, policy or Policy())
     return Starlette(
         routes=[
-            *directory_routes(state),
-            *fleet_routes(state, callers),
-            *ingest_routes(state, gate),
-            *results_routes(state),
-            *public_routes(state, callers, state.clock.up_ms),
-            *watch_routes(state, callers, gate),
+            *only_kiosks(
+                [
+                    *directory_routes(state),
+                    *fleet_routes(state, callers),
+                    *ingest_routes(state, lanes),
+                ]
+            ),
+            *only_guarded(
+                [
+                    *results_routes(gate),
+                    *accounts_routes(gate),
+                    *public_routes(state, callers, state.clock.up_ms),
+                    *watch_routes(state, callers, lanes),
+                ]
+            ),
         ],
-        middleware=[Middleware(LoopbackOnly, server_id=state.server_id, results=results)],
         exception_handlers={Refused: refused, HTTPException: not_served, Exception: failed},
     )

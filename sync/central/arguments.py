@@ -30,7 +30,6 @@ _RETENTION_EXAMPLE = 'retention set times --days 400 --as "Trần Văn Minh"'
 _SERVING_ONLY = (
     "host",
     "port",
-    "results_port",
     "proxy",
     "processes",
     "tls_certificate",
@@ -60,7 +59,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"hailong-central {SOFTWARE}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    serving = "answer kiosks, phones and this machine's browser"
+    serving = "answer kiosks, phones and people's browsers"
     _moving(_command(commands, "serve", serving, "serve --port 0 --json", keys=tuple(KEYS)))
     _command(commands, "migrate", "bring the database to this version's shape", "migrate --data /srv/hailong")
     _directory(_group(commands, "directory", "units, officials, questions", "directory load assets/demo"))

@@ -115,19 +115,17 @@ def _serve(settings: Settings, given: argparse.Namespace) -> int:
         try:
             announce(central, settings, listening, moving=given.move_kiosks)
         except BaseException:
-            listening.close()
+            listening.socket.close()
             raise
         told = {
             "address": listening.address,
-            "results": f"{listening.results_address}/",
             "server": central.identity.server_id,
             "fingerprint": central.identity.fingerprint,
         }
         tell(
             given,
             told,
-            f"hailong-central {told['server']} listens at {told['address']}\n"
-            f"results, on this machine only: {told['results']}",
+            f"hailong-central {told['server']} listens at {told['address']}",
         )
         serve(central, settings, listening)
     return 0

@@ -1,4 +1,4 @@
-"""Running the server: sockets first, so that their addresses are known, then requests."""
+"""Running the server: its socket first, so that its address is known, then requests."""
 
 import socket
 from typing import Final, NamedTuple
@@ -21,7 +21,6 @@ from sync.central.watch.requests import Watched
 
 PROTOCOL: Final = socket.IPPROTO_TCP
 """Named, since asyncio spares only such sockets the 40 ms that Nagle's algorithm holds an answer back."""
-_LOOPBACK: Final = "127.0.0.1"
 
 
 class CannotListen(Exception):
@@ -29,35 +28,20 @@ class CannotListen(Exception):
 
 
 class Listening(NamedTuple):
-    """Open sockets: where kiosks and phones call, and where results are shown, which may be the same."""
+    """An open socket, and the address it answers at."""
 
-    calls: socket.socket
-    results: socket.socket
+    socket: socket.socket
     address: str
-    results_address: str
-
-    def close(self) -> None:
-        """Open them no longer."""
-        for opened in {self.calls, self.results}:
-            opened.close()
 
 
 def listen(settings: Settings) -> Listening:
-    """Open the sockets; results have one of their own where others than this machine may call.
+    """Open the socket.
 
     Raises:
-        CannotListen: a port is taken, or the host is not this machine's.
+        CannotListen: the port is taken, or the host is not this machine's.
     """
-    calls = _open(settings, settings.host, settings.port)
-    address = settings.address_at(settings.host, calls.getsockname()[1])
-    if settings.secluded:
-        return Listening(calls, calls, address, address)
-    try:
-        results = _open(settings, _LOOPBACK, settings.results_port)
-    except CannotListen:
-        calls.close()
-        raise
-    return Listening(calls, results, address, settings.address_at(_LOOPBACK, results.getsockname()[1]))
+    opened = _open(settings, settings.host, settings.port)
+    return Listening(opened, settings.address_at(settings.host, opened.getsockname()[1]))
 
 
 def announce(central: Central, settings: Settings, listening: Listening, *, moving: bool = False) -> None:
@@ -76,10 +60,9 @@ def serve(central: Central, settings: Settings, listening: Listening) -> None:
     """Answer, and run jobs, until the process is asked to end."""
     start_log(settings.log_format, settings.log_level)
     state = State(central.engine, central.identity, settings, central.clock)
-    host, port = listening.results.getsockname()[:2]
     gate = Admission(central.clock.up_ms, Limits().shared_by(settings.processes))
     config = uvicorn.Config(
-        Watched(build_app(state, (host, port), gate), state, addresses=settings.log_addresses),
+        Watched(build_app(state, gate), state, addresses=settings.log_addresses),
         interface="asgi3",
         lifespan="off",
         ws="none",
@@ -95,7 +78,7 @@ def serve(central: Central, settings: Settings, listening: Listening) -> None:
     minder = Minder(central, settings)
     minder.begin()
     try:
-        service.run(sockets=list({listening.calls, listening.results}))
+        service.run(sockets=[listening.socket])
     finally:
         minder.end()
         state.end()

@@ -29,7 +29,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     database: str
     host: str = "127.0.0.1"
     port: int = 8400
-    results_port: int = 8401
     address: str | None = None
     public_address: str | None = None
     tls_certificate: Path | None = None
@@ -51,11 +50,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     def listening(self) -> str:
         """The address of the socket the server would open."""
         return self.address_at(self.host, self.port)
-
-    @property
-    def secluded(self) -> bool:
-        """Whether nobody but this machine is meant to call the socket."""
-        return is_loopback(self.host) and (self.address is None or _names_this_machine(self.address))
 
     def address_at(self, host: str, port: int) -> str:
         """The address of a socket at this host and port."""
@@ -160,11 +154,6 @@ KEYS: Final[Mapping[str, Key]] = {
     ),
     "host": Key("the network address to listen at; default 127.0.0.1", "an IP address or host name", str),
     "port": Key("the port to listen at; 0 takes a free one; default 8400", "a number from 0 to 65535", _port),
-    "results_port": Key(
-        "the port of this machine for results, where others call the server; default 8401",
-        "a number from 0 to 65535",
-        _port,
-    ),
     "address": Key("where kiosks call, if not where the server listens", _CALLED, _address),
     "public_address": Key("where phones call, if that is another", _CALLED, _address),
     "proxy": Key(

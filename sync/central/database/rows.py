@@ -12,6 +12,7 @@ AT_A_TIME: Final = 1_000
 """How many rows are fetched, or named in a statement, where there may be any number of them."""
 
 _EVERYTHING: Final = 0x4841494C4F4E47  # "HAILONG"
+_AUDIT: Final = 0x4155444954  # "AUDIT"
 
 
 def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -42,8 +43,17 @@ def lock_units(connection: Connection, unit_ids: Iterable[str]) -> None:
 
 def lock_everything(connection: Connection) -> None:
     """Let one process at a time prepare this database."""
+    _lock(connection, _EVERYTHING)
+
+
+def lock_audit(connection: Connection) -> None:
+    """Let one transaction at a time append to the audit log."""
+    _lock(connection, _AUDIT)
+
+
+def _lock(connection: Connection, key: int) -> None:
     if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _EVERYTHING})
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
 
 
 def _insert(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:

@@ -334,6 +334,86 @@ unit_offers = _table(
     _long("n"),
 )
 
+# People: who may do what here, and what they did.
+
+accounts = _table(
+    "accounts",
+    _text("account", key=True),
+    _text("login", unique=True),  # lower case
+    _text("name"),
+    _text("state"),  # active | disabled
+    _text("password", null=True),  # PHC
+    _text("totp", null=True),  # base32
+    _long("totp_step", null=True),  # the last step whose code was used
+    _text("language", null=True),
+    _long("created_ms"),
+)
+grants = _table(  # a role, and over whom: a unit, an official, or '' for all that the role's scope means
+    "grants",
+    Column("account", Text, ForeignKey("accounts.account"), primary_key=True),
+    _text("role", key=True),
+    _text("about", key=True),
+)
+sessions = _table(
+    "sessions",
+    _text("digest", key=True),  # SHA-256 of what the browser holds
+    Column("account", Text, ForeignKey("accounts.account"), nullable=False),
+    _text("stage"),  # code (a second factor is awaited) | setup (it must be set up) | full
+    _text("totp", null=True),  # a second factor that is being set up, base32
+    _text("address"),
+    _text("agent"),
+    _long("created_ms"),
+    _long("seen_ms"),
+    Index("sessions_by_account", "account"),
+)
+links = _table(  # one-time links
+    "links",
+    _text("digest", key=True),
+    Column("account", Text, ForeignKey("accounts.account"), nullable=False),
+    _text("purpose"),  # password | visit
+    _long("until_ms"),
+)
+recovery_codes = _table(
+    "recovery_codes",
+    Column("account", Text, ForeignKey("accounts.account"), primary_key=True),
+    _text("digest", key=True),
+)
+identities = _table(  # who an account is at a provider of identities (OpenID Connect)
+    "identities",
+    _text("issuer", key=True),
+    _text("subject", key=True),
+    Column("account", Text, ForeignKey("accounts.account"), nullable=False),
+)
+departures = _table(  # who left for a provider of identities and has not come back yet
+    "departures",
+    _text("digest", key=True),  # SHA-256 of the state, which the browser holds, too
+    _text("nonce"),
+    _text("verifier"),
+    _text("back"),
+    _long("until_ms"),
+)
+failures = _table(  # failed sign-ins in a row, by digest of a login, of an address, or of both together
+    "failures", _text("who", key=True), _long("times"), _long("last_ms")
+)
+known_addresses = _table(  # from where an account has signed in before
+    "known_addresses",
+    Column("account", Text, ForeignKey("accounts.account"), primary_key=True),
+    _text("address", key=True),
+    _long("last_ms"),
+)
+audit = _table(  # append-only, chained: every column but the last two is read from `raw`
+    "audit",
+    _long("seq", key=True),
+    _long("at_ms"),
+    _text("account"),  # '' for a command
+    _text("act"),
+    _text("about"),
+    _bytes("raw"),
+    _bytes("hash"),
+    Index("audit_by_account", "account", "seq"),
+    Index("audit_by_act", "act", "seq"),
+)
+
 # What runs by itself, and what goes when its time is over.
 
 job_lease = _table(  # one row: which process runs jobs now, by the database's clock
@@ -362,4 +442,7 @@ retention = _table(  # how long each kind of thing is kept
     _text("set_by"),
     _long("set_ms"),
     _long("until_ms", null=True),  # what was received before is gone
+)
+audit_start = _table(  # one row: the last entry of the audit log that is gone; without it, none is
+    "audit_start", _long("id", key=True), _long("seq"), _bytes("hash")
 )

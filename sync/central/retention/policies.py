@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection, delete, func, select
 
+from sync.central.accounts.audit import By, record
 from sync.central.alarms.listing import person
 from sync.central.database.now import database_ms
 from sync.central.database.rows import AT_A_TIME, insert_new, put
@@ -15,6 +16,7 @@ from sync.central.figures.coarse import DAY_MS, TIMES, day_start
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import append, hold_own_ledger
+from sync.central.retention.audit import count_entries, forget_entries
 from sync.central.retention.times import coarsen, count_precise
 
 LONGEST_DAYS: Final = 36_500
@@ -60,6 +62,7 @@ POLICIES: Final[Mapping[str, Policy]] = {
         count_precise,
         _coarsen,
     ),
+    "audit": Policy("entries of the audit log", 365, count_entries, forget_entries),
     "refused": Policy("bodies that nobody could take, kept aside", 2, _count_refused, _forget_refused),
 }
 """Another room's policy is one line here. `least_days`: what is younger is still worked with."""
@@ -112,6 +115,8 @@ def set_policy(
     put(connection, retention, [{"policy": name, "days": days, "set_by": who, "set_ms": clock.wall_ms()}])
     told = {"policy": name, "days": days, "by": who}
     append(connection, identity, clock, "retention.set", told)
+    span = "for ever" if days is None else str(days)
+    record(connection, clock, By("", who), "retention_set", name, days=span)
 
 
 def cutoff_ms(days: int, now_ms: int) -> int:

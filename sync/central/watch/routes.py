@@ -4,8 +4,8 @@ import msgspec
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
+from sync.central.accounts.routing import Public, public
 from sync.central.api.callers import Callers
 from sync.central.api.refusal import Refused
 from sync.central.api.state import State
@@ -18,7 +18,7 @@ from sync.contract.problems import Code
 _STORED_NOWHERE = {"Cache-Control": "no-store"}
 
 
-def routes(state: State, callers: Callers, gate: Admission) -> list[Route]:
+def routes(state: State, callers: Callers, gate: Admission) -> list[Public]:
     """The routes of this room."""
     readiness = Readiness(state)
     scrape, scrapers = Scrape(state, gate), Scrapers(callers, state.settings.metrics_token)
@@ -36,9 +36,9 @@ def routes(state: State, callers: Callers, gate: Admission) -> list[Route]:
         return Response(await scrape.text(), headers=_STORED_NOWHERE, media_type=CONTENT_TYPE_LATEST)
 
     return [
-        Route("/healthz", alive, methods=["GET"]),
-        Route("/readyz", ready, methods=["GET"]),
-        Route("/metrics", metrics, methods=["GET"]),
+        public("/healthz", alive),
+        public("/readyz", ready),
+        public("/metrics", metrics),
     ]
 
 

@@ -14,14 +14,14 @@ from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from assets import FOLDER
 from sync.central.web.security import IMAGE_POLICY, protect
 from sync.central.web.style import build_style_sheet
 
 _MEDIA_TYPES: Final = {".css": "text/css", ".svg": "image/svg+xml", ".ttf": "font/ttf"}
-_PLACE: Final = "/look"
+_LOOK: Final = "/look"
+PLACE: Final = _LOOK + "/{digest}/{name}"
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,8 @@ class Look:
         """Return where a file of the look is served; an unknown name is a KeyError."""
         return self.addresses[name]
 
-    def routes(self) -> list[Route]:
-        """Return the one route that serves the look."""
-        return [Route(_PLACE + "/{digest}/{name}", self._serve, methods=["GET"])]
-
-    async def _serve(self, request: Request) -> Response:
+    async def serve(self, request: Request) -> Response:
+        """Answer GET `PLACE`."""
         content = self.contents.get(request.url.path)
         if content is None:
             return protect(Response(status_code=404))
@@ -66,4 +63,4 @@ def load_look() -> Look:
 
 
 def _address(name: str, content: bytes) -> str:
-    return f"{_PLACE}/{hashlib.sha256(content).hexdigest()[:16]}/{name}"
+    return f"{_LOOK}/{hashlib.sha256(content).hexdigest()[:16]}/{name}"

@@ -26,6 +26,7 @@ MIGRATIONS = [
     "m0004_add_supervisors_keys",
     "m0005_add_alarms",
     "m0006_add_pull_addresses",
+    "m0007_add_accounts",
     "m0013_add_operations",
 ]
 

@@ -20,7 +20,7 @@ SECRET = "Nguyen-Thi-Bi-Mat-482913"
 
 def every_route(world: World) -> list[tuple[str, str]]:
     """A method and an address for each route, its parameters being secrets."""
-    app = build_app(world.state, (world.door.host, world.door.port))
+    app = build_app(world.state)
     assert isinstance(app, Starlette)
     routes = [route for route in app.routes if isinstance(route, Route)]
     assert len(routes) > 10
@@ -131,7 +131,7 @@ def test_only_a_proxys_number_is_believed_and_addresses_stand_there_only_if_aske
         data=world.folder, database="", address="https://c.example", proxy=KEYS["proxy"].read("127.0.0.1")
     )
     state = State(world.engine, world.identity, settings, world.clock)
-    world.door.app = Watched(build_app(state, (world.door.host, world.door.port)), state, addresses=True)
+    world.door.app = Watched(build_app(state), state, addresses=True)
     with logged(world, monkeypatch, level="info") as said:
         told = {HEADER: number, "X-Forwarded-For": "203.0.113.9"}
         assert world.call("GET", "/healthz", headers=told).headers[HEADER] == number

@@ -161,7 +161,7 @@ def test_a_proxy_on_this_machine_is_not_this_machine_and_a_token_is_read_anew(
         metrics_token=token,
     )
     state = State(world.engine, world.identity, settings, world.clock)
-    world.door.app = build_app(state, (world.door.host, world.door.port))
+    world.door.app = build_app(state)
 
     def asked(told: str) -> int:
         headers = {"Authorization": told, "X-Forwarded-For": "192.0.2.7"}

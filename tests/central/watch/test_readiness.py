@@ -71,7 +71,7 @@ def test_a_database_that_is_not_there_is_not_ready_and_alive_all_the_same(
     watch(world)
     gone = open_engine(gone_url)
     state = State(gone, world.identity, world.settings, world.clock)
-    world.door.app = build_app(state, (world.door.host, world.door.port))
+    world.door.app = build_app(state)
     answer = world.call("GET", "/readyz")
     assert (answer.status_code, answer.json()["code"]) == (503, "database")
     assert "geheim" not in answer.text

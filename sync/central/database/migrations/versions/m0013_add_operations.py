@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "m0013_add_operations"
-down_revision = "m0006_add_pull_addresses"
+down_revision = "m0007_add_accounts"
 
 Long = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
@@ -51,5 +51,13 @@ def upgrade() -> None:
         sa.Column("set_ms", Long, autoincrement=False, nullable=False),
         sa.Column("until_ms", Long, autoincrement=False, nullable=True),
         sa.PrimaryKeyConstraint("policy"),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "audit_start",
+        sa.Column("id", Long, autoincrement=False, nullable=False),
+        sa.Column("seq", Long, autoincrement=False, nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
         sqlite_strict=True,
     )
