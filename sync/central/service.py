@@ -15,7 +15,7 @@ from sync.wire.watchdog import Watchdog
 
 _TICKS_A_SECOND: Final = 10
 _LOOK_SECONDS: Final = 5
-_ROOM_FOR_ANSWERS_SECONDS: Final = 5
+_ROOM_FOR_ANSWERS_SECONDS: Final = 1
 
 _log = logging.getLogger(__name__)
 

@@ -24,6 +24,9 @@ def start_log(form: str, level: str) -> None:
     logging.root.handlers[:] = [handler]
     logging.root.setLevel(logging.WARNING)  # libraries tell values at lower levels
     logging.getLogger(_OURS).setLevel(level.upper())
+    logging.getLogger("uvicorn").setLevel(
+        logging.CRITICAL
+    )  # strangers' bad requests, lines that idle at the end
     logging.captureWarnings(capture=True)
 
 

@@ -51,7 +51,8 @@ class Watched:
             await self._answer(scope, receive, seen.send)
         except Exception:
             if not seen.status:
-                raise  # nothing was answered: the server says so
+                _log.exception("not answered")
+                raise
         finally:
             self._tell(scope, seen, time.monotonic() - began)
             self._state.stopping.under_way -= 1
