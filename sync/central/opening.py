@@ -18,7 +18,7 @@ from sync.central.database.migration import (
 )
 from sync.central.figures.rederive import bring_up
 from sync.central.keys.clock import Clock, SystemClock
-from sync.central.keys.identity import Identity, open_identity
+from sync.central.keys.identity import FILE_NAME, Identity, open_identity
 from sync.central.keys.own_ledger import open_own_ledger
 from sync.central.keys.published import keep_key, known_keys
 from sync.central.settings import Settings
@@ -46,9 +46,11 @@ def open_central(
     Raises:
         NewerDatabase: a newer version has used it.
         HalfMigrated: it is of no version's shape.
-        NotMigrated: it is empty or older, and `migrating` is not asked for.
+        NotMigrated: it is empty or older, or there are no keys, and `migrating` is not asked for.
         AnotherServers, BadIdentity: keys and database do not belong together, or cannot be read.
     """
+    if not migrating and not (settings.data / "keys" / FILE_NAME).exists():
+        raise NotMigrated(f"{settings.data}: no server is there; run: hailong-central migrate, or restore")
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     identity, clock = open_identity(settings.data / "keys"), SystemClock()
     engine = open_engine(settings.database)

@@ -26,7 +26,7 @@ def start_log(form: str, level: str) -> None:
     logging.getLogger(_OURS).setLevel(level.upper())
     logging.getLogger("uvicorn").setLevel(
         logging.CRITICAL
-    )  # strangers' bad requests, lines that idle at the end
+    )  # it tells of strangers
     logging.captureWarnings(capture=True)
 
 
