@@ -3,6 +3,7 @@
 import hashlib
 import os
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -108,7 +109,7 @@ def open_archive(file: Path) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
             if manifest.hailong_backup != 1 or manifest.parts.keys() != {DATABASE, KEYS}:
                 raise BackupRefused(f"{file}: a backup of a form that this version does not know")
             yield archive, manifest
-    except (zipfile.BadZipFile, KeyError, msgspec.MsgspecError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, msgspec.MsgspecError, EOFError) as error:
         raise BackupRefused(f"{file}: no backup, or a damaged one") from error
 
 

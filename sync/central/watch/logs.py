@@ -24,9 +24,7 @@ def start_log(form: str, level: str) -> None:
     logging.root.handlers[:] = [handler]
     logging.root.setLevel(logging.WARNING)  # libraries tell values at lower levels
     logging.getLogger(_OURS).setLevel(level.upper())
-    logging.getLogger("uvicorn").setLevel(
-        logging.CRITICAL
-    )  # it tells of strangers
+    logging.getLogger("uvicorn").setLevel(logging.CRITICAL)  # it tells of strangers
     logging.captureWarnings(capture=True)
 
 

@@ -157,7 +157,8 @@ def test_what_is_outside_stays_through_a_restore(world: World, backup: Path, tmp
 
 def damaged(file: Path) -> None:
     content = bytearray(file.read_bytes())
-    content[len(content) // 2] ^= 1
+    middle = len(content) // 2
+    content[middle : middle + 64] = bytes(byte ^ 0x55 for byte in content[middle : middle + 64])
     file.write_bytes(content)
 
 

@@ -37,10 +37,8 @@ def test_what_belongs_together_fits_and_other_keys_do_not(world: World) -> None:
         "11111111-0000-4000-8000-000000000000", world.identity.private, world.identity.seal_private
     )
     (said,) = judged(world, other).wrong
-    assert (
-        said
-        == f"the database is of server {world.identity.server_id}, the keys are those of {other.server_id}"
-    )
+    mine, theirs = world.identity.server_id, other.server_id
+    assert said == f"the database is of server {mine}, the keys are those of {theirs}"
 
 
 @pytest.mark.parametrize("url", ["postgresql"], indirect=True)
