@@ -7,6 +7,7 @@ from sync.central.database.engine import open_engine
 from sync.central.jobs import minding
 from sync.central.jobs.job import Job, Work
 from sync.central.jobs.minding import Minder
+from sync.central.jobs.running import run_due
 from sync.central.jobs.schedule import Every
 from sync.central.opening import Central
 from tests.central.world import World
@@ -47,13 +48,12 @@ def test_a_database_that_is_away_is_asked_again(
     gone = open_engine(f"sqlite:///{tmp_path / 'nowhere' / 'at all.sqlite'}")
     central = central_of(world)._replace(engine=gone)
     looks, twice = [], threading.Event()
-    begun = minding.run_due
 
     def look(work: Work, jobs: object) -> list[str]:
         looks.append(work)
         if len(looks) == 2:
             twice.set()
-        return begun(work, [])
+        return run_due(work, [])
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(minding, "run_due", look)
