@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -22,6 +23,7 @@ from sync.central.ingest.routes import routes as ingest_routes
 from sync.central.public.routes import routes as public_routes
 from sync.central.results.routes import routes as results_routes
 from sync.central.watch.routes import routes as watch_routes
+from sync.central.web.transport import StayOnTls
 from sync.contract.problems import Code
 
 _log = logging.getLogger(__name__)
@@ -68,5 +70,6 @@ def build_app(state: State, admission: Admission | None = None, policy: Policy |
                 ]
             ),
         ],
+        middleware=[Middleware(StayOnTls)],
         exception_handlers={Refused: refused, HTTPException: not_served, Exception: failed},
     )

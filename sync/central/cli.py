@@ -10,6 +10,8 @@ from typing import Final
 
 from sqlalchemy.exc import DBAPIError
 
+from sync.central import account_commands
+from sync.central.accounts.managing import AccountRefused
 from sync.central.alarms.listing import AlarmRefused
 from sync.central.api.site import site_of
 from sync.central.arguments import build_parser
@@ -18,10 +20,13 @@ from sync.central.backup_commands import back_up, check, restore
 from sync.central.carrier_commands import import_command, pull_address_command, pull_command
 from sync.central.database.engine import reading, writing
 from sync.central.database.migration import HalfMigrated, NewerDatabase
+from sync.central.database.ordering import UnfitDatabase
+from sync.central.directory.days import desk_day
 from sync.central.directory.load import load_province
 from sync.central.directory.province import read_province
 from sync.central.directory.publish import publish_all
 from sync.central.directory.refusal import ProvinceRefused, WouldMoveKiosks
+from sync.central.directory_commands import export_roster, import_roster, publish_directory
 from sync.central.figures.rederive import rederive
 from sync.central.figures.verify import verify
 from sync.central.fleet.adding import KioskRefused, Place, add_kiosk
@@ -63,6 +68,7 @@ log = logging.getLogger(__name__)
 
 _USAGE: Final = (SettingRefused, CannotListen, WouldMoveKiosks, NotAsked)
 _REFUSED: Final = (
+    AccountRefused,
     ProvinceRefused,
     KioskRefused,
     PinRefused,
@@ -75,6 +81,7 @@ _REFUSED: Final = (
 _DATABASE: Final = (
     NewerDatabase,
     HalfMigrated,
+    UnfitDatabase,
     NotMigrated,
     AnotherServers,
     BadIdentity,
@@ -145,7 +152,7 @@ def _load(settings: Settings, given: argparse.Namespace) -> int:
     folder = read_province(Path(given.folder))
     with open_central(settings) as central, writing(central.engine) as connection:
         identity, clock = central.identity, central.clock
-        loaded = load_province(connection, folder)
+        loaded = load_province(connection, folder, desk_day(clock.wall_ms()))
         for unit in sorted(entry.unit for entry in folder.province.units):
             rederive(connection, unit, identity.server_id, known_keys(connection, identity))
         told = publish_all(
@@ -209,6 +216,9 @@ _COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "serve": _serve,
     "migrate": _migrate,
     "directory load": _load,
+    "directory import": import_roster,
+    "directory export": export_roster,
+    "directory publish": publish_directory,
     "kiosk add": _add,
     "keys supervisors": make_supervisors_key,
     "keys announce": announce_key,
@@ -234,6 +244,19 @@ _COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "retention list": tell_retention,
     "retention set": set_retention,
     "retention apply": apply_retention,
+    "account first": account_commands.first,
+    "account add": account_commands.add,
+    "account list": account_commands.tell_accounts,
+    "account grant": account_commands.grant,
+    "account withdraw": account_commands.withdraw,
+    "account reset": account_commands.reset,
+    "account visit": account_commands.visit,
+    "account disable": account_commands.disable,
+    "account enable": account_commands.enable,
+    "account sign-out": account_commands.sign_out,
+    "account link": account_commands.link_identity,
+    "audit verify": account_commands.verify_log,
+    "audit list": account_commands.tell_log,
 }
 _ALONE: Final[dict[str, Callable[[argparse.Namespace], int]]] = {
     "pin": make_pin,

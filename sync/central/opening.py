@@ -46,6 +46,7 @@ def open_central(
     Raises:
         NewerDatabase: a newer version has used it.
         HalfMigrated: it is of no version's shape.
+        UnfitDatabase: it orders or folds texts otherwise.
         NotMigrated: it is empty or older, or there are no keys, and `migrating` is not asked for.
         AnotherServers, BadIdentity: keys and database do not belong together, or cannot be read.
     """
@@ -53,7 +54,7 @@ def open_central(
         raise NotMigrated(f"{settings.data}: no server is there; run: hailong-central migrate, or restore")
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     identity, clock = open_identity(settings.data / "keys"), SystemClock()
-    engine = open_engine(settings.database)
+    engine = open_engine(settings.database, settings.limits)
     try:
         migrated: list[str] = []
         if migrating:

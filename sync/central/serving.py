@@ -1,10 +1,13 @@
 """Running the server: its socket first, so that its address is known, then requests."""
 
+import gc
 import socket
 from typing import Final, NamedTuple
 
 import uvicorn
 
+from sync.central.accounts.policy import Policy
+from sync.central.accounts.provider import Provider
 from sync.central.api.site import remember_site, site_of
 from sync.central.api.state import State
 from sync.central.app import build_app
@@ -53,7 +56,7 @@ def announce(central: Central, settings: Settings, listening: Listening, *, movi
     with writing(central.engine) as connection:
         remember_site(connection, settings, listening.address)
         site = site_of(connection, settings)
-        publish_all(connection, central.identity, central.clock, site, moving=moving)
+        publish_all(connection, central.identity, central.clock, site, moving=moving, edits=False)
 
 
 def serve(central: Central, settings: Settings, listening: Listening) -> None:
@@ -62,7 +65,7 @@ def serve(central: Central, settings: Settings, listening: Listening) -> None:
     state = State(central.engine, central.identity, settings, central.clock)
     gate = Admission(central.clock.up_ms, Limits().shared_by(settings.processes))
     config = uvicorn.Config(
-        Watched(build_app(state, gate), state, addresses=settings.log_addresses),
+        Watched(build_app(state, gate, policy_of(settings)), state, addresses=settings.log_addresses),
         interface="asgi3",
         lifespan="off",
         ws="none",
@@ -77,6 +80,7 @@ def serve(central: Central, settings: Settings, listening: Listening) -> None:
     service = Service(config, state.stopping, settings.stop_seconds, _certificate(settings, config))
     minder = Minder(central, settings)
     minder.begin()
+    gc.freeze()  # what was made until now stays: no search for garbage need look at it
     try:
         service.run(sockets=[listening.socket])
     finally:
@@ -88,6 +92,23 @@ def _certificate(settings: Settings, config: uvicorn.Config) -> Certificate | No
     if config.ssl is None or settings.tls_certificate is None or settings.tls_key is None:
         return None
     return Certificate(settings.tls_certificate, settings.tls_key, config.ssl)
+
+
+def policy_of(settings: Settings) -> Policy:
+    """How people sign in, as the settings say."""
+    return Policy(
+        roles=settings.roles,
+        provider=_provider(settings),
+        idle_ms=settings.idle_minutes * 60 * 1000,
+        whole_ms=settings.session_hours * 60 * 60 * 1000,
+    )
+
+
+def _provider(settings: Settings) -> Provider | None:
+    issuer, client, secret = settings.oidc_issuer, settings.oidc_client, settings.oidc_secret
+    if issuer is None or client is None or secret is None:
+        return None
+    return Provider(issuer, client, secret, settings.oidc_name)
 
 
 def _open(settings: Settings, host: str, port: int) -> socket.socket:

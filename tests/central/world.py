@@ -16,6 +16,7 @@ from sync.central.api.site import site_of
 from sync.central.api.state import State
 from sync.central.app import build_app
 from sync.central.database.engine import reading, writing
+from sync.central.directory.days import desk_day
 from sync.central.directory.load import load_province
 from sync.central.directory.province import read_province
 from sync.central.directory.publish import publish_all
@@ -147,7 +148,7 @@ class World:
         """Load the province as the command does; return the kiosks with a new directory."""
         folder = read_province(write_province(self.folder, province))
         with writing(self.engine) as connection:
-            load_province(connection, folder)
+            load_province(connection, folder, desk_day(self.clock.wall_ms()))
             for entry in folder.province.units:
                 rederive(
                     connection, entry.unit, self.identity.server_id, known_keys(connection, self.identity)

@@ -8,9 +8,9 @@ from sync.central.accounts.gate import Gate
 from sync.central.accounts.managing import get
 from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Reader
-from sync.central.accounts.second_factor import key_address, new_secret
+from sync.central.accounts.second_factor import key_address
 from sync.central.accounts.sessions import close_sessions, keep_totp, session_of
-from sync.central.accounts.signing_in import take_second_factor
+from sync.central.accounts.signing_in import pending_secret, take_second_factor
 from sync.central.database.engine import writing
 from sync.central.web.forms import Form
 from sync.central.web.qr import draw_qr
@@ -25,8 +25,7 @@ def routes(gate: Gate) -> list[Route]:
 
     def factor_page(request: Request, reader: Reader, form: Form, status: int = 200) -> Response:
         with writing(state.engine) as connection:
-            secret = session_of(connection, reader.session).totp or new_secret()
-            keep_totp(connection, reader.session, secret)
+            secret = pending_secret(connection, gate.vault, session_of(connection, reader.session))
             address = key_address(secret, get(connection, reader.account).login)
         values = {"form": form, "back": "/account", "action": "/account/second-factor"}
         shown = {"secret": secret, "qr": draw_qr(address)}
@@ -35,7 +34,7 @@ def routes(gate: Gate) -> list[Route]:
     def change_factor(request: Request, reader: Reader, form: Form) -> Response:
         with writing(state.engine) as connection:
             session = session_of(connection, reader.session)
-            codes = take_second_factor(connection, state.clock, session, form.need("code"))
+            codes = take_second_factor(connection, state.clock, gate.vault, session, form.need("code"))
             if codes is not None:
                 close_sessions(connection, reader.account, but=reader.session)
                 keep_totp(connection, reader.session, None)

@@ -8,12 +8,13 @@ from typing import Final, NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
-from sync.central.accounts.cookies import read_cookie, scheme_of
+from sync.central.accounts.cookies import read_cookie
 from sync.central.accounts.policy import Policy
 from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Absent, Reader, read_reader
-from sync.central.accounts.routing import Guarded, Half, Public, to_sign_in
+from sync.central.accounts.routing import Guarded, Half, Public, see, to_sign_in
 from sync.central.accounts.sessions import Session, Stage, Visitor, find_session, mark_seen, token_of
+from sync.central.accounts.vault import Vault
 from sync.central.api.callers import Callers
 from sync.central.api.pace import Pace
 from sync.central.api.state import State
@@ -21,6 +22,7 @@ from sync.central.database.engine import reading, writing
 from sync.central.web.forms import Form, FormRefused, Limits, judge_origin, read_form
 from sync.central.web.frame import TOKEN_FIELD, Frame, Section
 from sync.central.web.pages import Pages, open_pages
+from sync.central.web.transport import scheme_of
 
 Show = Callable[[Request, Reader], Response]
 Submit = Callable[[Request, Reader, Form], Response]
@@ -46,6 +48,7 @@ class Gate:
         self.state = state
         self.callers = callers
         self.policy = policy
+        self.vault = Vault(state.identity)
         self.pages: Pages = open_pages(__package__)
         self._sections: list[tuple[Section, Power]] = []
         self._paces = {
@@ -183,11 +186,17 @@ class Gate:
 
     def _decide(self, request: Request, known: _Known, power: Power, show: Show) -> Response:
         if not known.reader.may(power):
+            if request.url.path == "/":  # everybody comes here first
+                return see(self._first(known.reader))
             return self.refusal(request, "refused_power", HTTPStatus.FORBIDDEN)
         try:
             return show(request, known.reader.asking(power))
         except Absent:
             return self.refusal(request, "absent", HTTPStatus.NOT_FOUND)
+
+    def _first(self, reader: Reader) -> str:
+        mine = (section.path for section, power in self._sections if reader.may(power))
+        return next(mine, "/account")
 
     def _known(self, request: Request, stage: Stage) -> _Known | None:
         secret = read_cookie(request)

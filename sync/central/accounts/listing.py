@@ -1,5 +1,6 @@
 """Accounts and audit entries as pages and commands list them, a bounded number at a time."""
 
+from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -13,7 +14,8 @@ from sync.central.database.tables import accounts, audit, grants
 PAGE: Final = 50
 
 
-class Listed(NamedTuple):
+@dataclass(frozen=True)
+class Listed:
     """An account; `ready` says that it has a second factor."""
 
     account: str

@@ -1,6 +1,7 @@
 """Managing accounts: who there is, which roles they hold over whom, and a way back in."""
 
 import uuid
+from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, update
@@ -29,7 +30,8 @@ class AccountRefused(Exception):
         self.word = word
 
 
-class Grant(NamedTuple):
+@dataclass(frozen=True)
+class Grant:
     """A role over a unit, an official, or ''."""
 
     role: str
@@ -58,7 +60,7 @@ class Desk(NamedTuple):
         insert_new(self.connection, accounts, [row | {"created_ms": self.clock.wall_ms()}])
         if find(self.connection, login).account != account:
             raise AccountRefused("login_taken", f"{login}: there is such a login already")
-        self._record("account_added", account, login=login, name=name)
+        self.note("account_added", account, login=login, name=name)
         return account
 
     def grant(self, account: str, role: str, about: str) -> None:
@@ -79,7 +81,7 @@ class Desk(NamedTuple):
         elif found.scope is Kind.SELF and not self._is_there(officials.c.official == about):
             raise AccountRefused("official_unknown", f"{role}: an official is needed; {about!r} is none")
         insert_new(self.connection, grants, [{"account": account, "role": role, "about": about}])
-        self._record("role_granted", account, role=role, over=about)
+        self.note("role_granted", account, role=role, over=about)
         close_sessions(self.connection, account)
 
     def withdraw(self, account: str, role: str, about: str) -> None:
@@ -92,7 +94,7 @@ class Desk(NamedTuple):
         self.connection.execute(delete(grants).where(*same))
         if role == ADMINISTRATOR:
             self._keep_an_administrator()
-        self._record("role_withdrawn", account, role=role, over=about)
+        self.note("role_withdrawn", account, role=role, over=about)
         close_sessions(self.connection, account)
 
     def disable(self, account: str) -> None:
@@ -102,44 +104,33 @@ class Desk(NamedTuple):
             AccountRefused: nobody would be left to manage accounts.
         """
         self._change(account, state="disabled")
-        if (ADMINISTRATOR, "") in grants_of(self.connection, account):
+        if Grant(ADMINISTRATOR, "") in grants_of(self.connection, account):
             self._keep_an_administrator()
-        self._record("account_disabled", account)
+        self.note("account_disabled", account)
         close_sessions(self.connection, account)
 
     def enable(self, account: str) -> None:
         """Let it be used again."""
         self._change(account, state="active")
-        self._record("account_enabled", account)
-
-    def rename(self, account: str, name: str) -> None:
-        """Call the person otherwise.
-
-        Raises:
-            AccountRefused: no name.
-        """
-        if not (name := storable(name.strip())):
-            raise AccountRefused("login_form", "a name is needed")
-        self._change(account, name=name)
-        self._record("account_renamed", account, name=name)
+        self.note("account_enabled", account)
 
     def invite(self, account: str, for_ms: int = INVITED_MS) -> str:
         """A one-time link's path, with which the person chooses a password; a lock-out is over then."""
         login = get(self.connection, account).login
         unlock(self.connection, login)
-        self._record("link_made", account)
+        self.note("link_made", account)
         return make_link(self.connection, account, Purpose.PASSWORD, self.clock.wall_ms() + for_ms)
 
     def reset_second_factor(self, account: str) -> None:
         """Let the next sign-in set up a new app."""
         self._change(account, totp=None, totp_step=None)
         forget_recovery_codes(self.connection, account)
-        self._record("second_factor_reset", account)
+        self.note("second_factor_reset", account)
         close_sessions(self.connection, account)
 
     def sign_out(self, account: str) -> None:
         """Sign the person out everywhere."""
-        self._record("sessions_ended", account)
+        self.note("sessions_ended", account)
         close_sessions(self.connection, account)
 
     def link_identity(self, account: str, issuer: str, subject: str) -> None:
@@ -154,31 +145,43 @@ class Desk(NamedTuple):
         same = (identities.c.issuer == issuer, identities.c.subject == subject)
         if self.connection.execute(select(identities.c.account).where(*same)).scalar_one() != account:
             raise AccountRefused("identity_taken", "that identity belongs to another account")
-        self._record("identity_linked", account, issuer=issuer, subject=subject)
+        self.note("identity_linked", account, issuer=issuer, subject=subject)
 
     def unlink_identities(self, account: str) -> None:
         """It is nobody at any provider."""
         self.connection.execute(delete(identities).where(identities.c.account == account))
-        self._record("identities_unlinked", account)
+        self.note("identities_unlinked", account)
         close_sessions(self.connection, account)
 
-    def _record(self, act: str, account: str, **detail: str) -> None:
+    def note(self, act: str, account: str, **detail: str) -> None:
+        """Write down what was done with an account."""
         record(self.connection, self.clock, self.by, act, account, **detail)
 
     def _change(self, account: str, **values: str | None) -> None:
         self.connection.execute(update(accounts).where(accounts.c.account == account).values(values))
 
     def _keep_an_administrator(self) -> None:
-        left = (
-            select(func.count())
-            .select_from(grants.join(accounts, accounts.c.account == grants.c.account))
-            .where(grants.c.role == ADMINISTRATOR, accounts.c.state == "active")
-        )
-        if not self.connection.execute(left).scalar_one():
+        if not administrators(self.connection):
             raise AccountRefused("last_administrator", "nobody would be left to manage accounts")
 
     def _is_there(self, condition: ColumnElement[bool]) -> bool:
         return self.connection.execute(select(condition).where(condition)).first() is not None
+
+
+def identities_of(connection: Connection, account: str) -> list[tuple[str, str]]:
+    """Who the account is elsewhere: (issuer, subject)."""
+    mine = select(identities.c.issuer, identities.c.subject).where(identities.c.account == account)
+    return [(row.issuer, row.subject) for row in connection.execute(mine.order_by(*identities.c))]
+
+
+def administrators(connection: Connection) -> int:
+    """How many accounts in use may manage accounts."""
+    held = (
+        select(func.count())
+        .select_from(grants.join(accounts, accounts.c.account == grants.c.account))
+        .where(grants.c.role == ADMINISTRATOR, accounts.c.state == "active")
+    )
+    return connection.execute(held).scalar_one()
 
 
 def grants_of(connection: Connection, account: str) -> list[Grant]:

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from sync.central.accounts.gate import Gate
 from sync.central.accounts.granting import FIELD, give
-from sync.central.accounts.managing import AccountRefused, Desk, get, grants_of
+from sync.central.accounts.managing import AccountRefused, Desk, get, grants_of, identities_of
 from sync.central.accounts.options import role_options, unit_options
 from sync.central.accounts.own import sessions_of
 from sync.central.accounts.places import all_units, names_of
@@ -43,6 +43,7 @@ def routes(gate: Gate) -> list[Route]:
                 "grants": [(policy.roles.of(grant.role), grant) for grant in held],
                 "names": names_of(connection, [grant.about for grant in held]),
                 "sessions": sessions_of(connection, account),
+                "identities": identities_of(connection, account),
                 "role_options": role_options(pages.voice(request), policy.roles),
                 "unit_options": unit_options(pages.voice(request), all_units(connection)),
                 "form": form,
@@ -104,6 +105,10 @@ def _link_identity(desk: Desk, account: str, form: Form) -> None:
     desk.link_identity(account, form.text("issuer"), form.text("subject"))
 
 
+def _unlink_identities(desk: Desk, account: str, _form: Form) -> None:
+    desk.unlink_identities(account)
+
+
 _ACTS: Final[dict[str, Act]] = {
     "/grant": give,
     "/withdraw": _withdraw,
@@ -111,4 +116,5 @@ _ACTS: Final[dict[str, Act]] = {
     "/second-factor": _reset_second_factor,
     "/sessions": _end_sessions,
     "/identity": _link_identity,
+    "/unlink": _unlink_identities,
 }

@@ -8,7 +8,6 @@ from typing import Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from zxcvbn import zxcvbn
 
 FEWEST_LETTERS: Final = 12
 MOST_LETTERS: Final = 200
@@ -51,6 +50,8 @@ def judge_password(password: str, about: Iterable[str] = ()) -> str | None:
         return "password_short"
     if len(normal) > MOST_LETTERS:
         return "password_long"
+    from zxcvbn import zxcvbn  # its lists cost every command a while
+
     plain = _without_marks(normal)
     guessed = [*_vietnamese(), *(_without_marks(part) for name in about for part in [name, *name.split()])]
     if zxcvbn(plain[:_MOST_WEIGHED], user_inputs=guessed)["score"] < _LEAST_SCORE:

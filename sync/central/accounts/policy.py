@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from sync.central.accounts.passwords import Passwords
+from sync.central.accounts.provider import Provider
 from sync.central.accounts.roles import Roles, load_roles
 
 
@@ -15,6 +16,7 @@ class Policy:
 
     roles: Roles = field(default_factory=load_roles)
     passwords: Passwords = field(default_factory=Passwords)
+    provider: Provider | None = None
     idle_ms: int = 30 * 60 * 1000
     whole_ms: int = 12 * 60 * 60 * 1000
     pages_at_once: int = 300

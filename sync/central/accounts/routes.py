@@ -9,6 +9,7 @@ from sync.central.accounts import (
     link_routes,
     one_account_routes,
     own_routes,
+    provider_routes,
     setup_routes,
     sign_in_routes,
 )
@@ -25,5 +26,6 @@ def routes(gate: Gate) -> list[Route]:
         *factor_routes.routes(gate),
         *sign_in_routes.routes(gate),
         *setup_routes.routes(gate),
+        *provider_routes.routes(gate),
         *link_routes.routes(gate),
     ]

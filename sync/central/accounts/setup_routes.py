@@ -9,9 +9,9 @@ from sync.central.accounts.gate import Gate
 from sync.central.accounts.going_on import back_of
 from sync.central.accounts.managing import get
 from sync.central.accounts.routing import own_path
-from sync.central.accounts.second_factor import key_address, new_secret
-from sync.central.accounts.sessions import Session, Stage, keep_totp
-from sync.central.accounts.signing_in import Wrong, set_up
+from sync.central.accounts.second_factor import key_address
+from sync.central.accounts.sessions import Session, Stage
+from sync.central.accounts.signing_in import Wrong, pending_secret, set_up
 from sync.central.database.engine import writing
 from sync.central.web.forms import Form
 from sync.central.web.qr import draw_qr
@@ -26,15 +26,16 @@ def routes(gate: Gate) -> list[Route]:
 
     def setup_page(request: Request, session: Session, form: Form, status: int = 200) -> Response:
         with writing(state.engine) as connection:
-            secret = session.totp or new_secret()
-            keep_totp(connection, session.digest, secret)
+            secret = pending_secret(connection, gate.vault, session)
             address = key_address(secret, get(connection, session.account).login)
         values = {"form": form, "back": back_of(request, form), "action": "/sign-in/setup"}
         shown = {"secret": secret, "qr": draw_qr(address)}
         return pages.show(request, "setup.html", values | shown, status=status)
 
     def setup(request: Request, session: Session, form: Form) -> Response:
-        came = set_up(state.engine, state.clock, session, form.need("code"), gate.visitor(request))
+        came = set_up(
+            state.engine, state.clock, gate.vault, session, form.need("code"), gate.visitor(request)
+        )
         if isinstance(came, Wrong):
             form.refuse("code", "wrong_code")
             return setup_page(request, session, form, 422)

@@ -20,6 +20,7 @@ from sync.central.web.forms import Form
 def routes(gate: Gate) -> list[Route]:
     """The way in, and out."""
     state, pages, policy = gate.state, gate.pages, gate.policy
+    provider = policy.provider.name if policy.provider else ""
 
     def show_sign_in(request: Request) -> Response:
         if gate.knows(request):
@@ -27,7 +28,7 @@ def routes(gate: Gate) -> list[Route]:
         return sign_in_page(request, Form())
 
     def sign_in_page(request: Request, form: Form, status: int = 200) -> Response:
-        values = {"form": form, "back": back_of(request, form), "provider": ""}
+        values = {"form": form, "back": back_of(request, form), "provider": provider}
         return pages.show(request, "sign_in.html", values, status=status)
 
     def sign_in(request: Request, form: Form) -> Response:
@@ -53,7 +54,9 @@ def routes(gate: Gate) -> list[Route]:
         return pages.show(request, "code.html", values, status=status)
 
     def code(request: Request, session: Session, form: Form) -> Response:
-        came = try_code(state.engine, state.clock, session, form.need("code"), gate.visitor(request))
+        came = try_code(
+            state.engine, state.clock, gate.vault, session, form.need("code"), gate.visitor(request)
+        )
         if isinstance(came, Passed):
             return go_on(request, came, own_path(form.text("next")))
         if came.wait_ms:

@@ -7,15 +7,22 @@ from sqlalchemy import Connection, Engine, select, update
 from sync.central.accounts.audit import By, record
 from sync.central.accounts.lockout import admit, count_success
 from sync.central.accounts.policy import Policy
-from sync.central.accounts.second_factor import make_recovery_codes, spend_recovery_code, step_of
+from sync.central.accounts.second_factor import (
+    make_recovery_codes,
+    new_secret,
+    spend_recovery_code,
+    step_of,
+)
 from sync.central.accounts.sessions import (
     Session,
     Stage,
     Visitor,
     close_session,
     forget_sessions,
+    keep_totp,
     open_session,
 )
+from sync.central.accounts.vault import Vault
 from sync.central.database.engine import reading, writing
 from sync.central.database.tables import accounts
 from sync.central.keys.clock import Clock
@@ -69,7 +76,9 @@ def try_password(
         return Passed(open_session(connection, row.account, stage, visitor, now_ms), stage)
 
 
-def try_code(engine: Engine, clock: Clock, session: Session, code: str, visitor: Visitor) -> Passed | Wrong:
+def try_code(
+    engine: Engine, clock: Clock, vault: Vault, session: Session, code: str, visitor: Visitor
+) -> Passed | Wrong:
     """A code of the app, or a recovery code, in a session that awaits one."""
     now_ms = clock.wall_ms()
     with writing(engine) as connection:
@@ -77,7 +86,7 @@ def try_code(engine: Engine, clock: Clock, session: Session, code: str, visitor:
         counted = f"code\n{row.login}"
         if wait_ms := admit(connection, counted, visitor.address, now_ms):
             return Wrong(wait_ms)
-        how = spend_code(connection, row.account, code, now_ms)
+        how = spend_code(connection, vault, row.account, code, now_ms)
         if how is None:
             by = By(row.account, row.name)
             record(connection, clock, by, "code_failed", row.account, address=visitor.address)
@@ -86,10 +95,10 @@ def try_code(engine: Engine, clock: Clock, session: Session, code: str, visitor:
         return Passed(enter(connection, clock, session, visitor, how), Stage.FULL)
 
 
-def spend_code(connection: Connection, account: str, code: str, now_ms: int) -> str | None:
+def spend_code(connection: Connection, vault: Vault, account: str, code: str, now_ms: int) -> str | None:
     """How the code proves a second factor, totp or recovery; it cannot be used again. None: it does not."""
     row = connection.execute(select(accounts).where(accounts.c.account == account)).one()
-    step = step_of(row.totp, code, row.totp_step, now_ms) if row.totp else None
+    step = step_of(vault.open(row.totp, account), code, row.totp_step, now_ms) if row.totp else None
     if step is not None:
         unused = (accounts.c.account == account) & (
             accounts.c.totp_step.is_(None) | (accounts.c.totp_step < step)
@@ -99,25 +108,39 @@ def spend_code(connection: Connection, account: str, code: str, now_ms: int) -> 
     return "recovery" if spend_recovery_code(connection, account, code) else None
 
 
-def set_up(engine: Engine, clock: Clock, session: Session, code: str, visitor: Visitor) -> Passed | Wrong:
+def set_up(
+    engine: Engine, clock: Clock, vault: Vault, session: Session, code: str, visitor: Visitor
+) -> Passed | Wrong:
     """The first code of a new app, in a session without a second factor."""
     with writing(engine) as connection:
-        codes = take_second_factor(connection, clock, session, code)
+        codes = take_second_factor(connection, clock, vault, session, code)
         if codes is None:
             return Wrong()
         secret = enter(connection, clock, session, visitor, "setup")
     return Passed(secret, Stage.FULL, tuple(codes))
 
 
-def take_second_factor(connection: Connection, clock: Clock, session: Session, code: str) -> list[str] | None:
+def take_second_factor(
+    connection: Connection, clock: Clock, vault: Vault, session: Session, code: str
+) -> list[str] | None:
     """The app that this session showed counts from now on; recovery codes, or None if the code is wrong."""
-    step = step_of(session.totp, code, None, clock.wall_ms()) if session.totp else None
+    secret = vault.open(session.totp, session.account) if session.totp else None
+    step = step_of(secret, code, None, clock.wall_ms()) if secret else None
     if step is None:
         return None
     new = {"totp": session.totp, "totp_step": step}
     connection.execute(update(accounts).where(accounts.c.account == session.account).values(new))
     record(connection, clock, by_of(connection, session.account), "second_factor_set", session.account)
     return make_recovery_codes(connection, session.account)
+
+
+def pending_secret(connection: Connection, vault: Vault, session: Session) -> str:
+    """The secret of the app that this session sets up; the same until it is taken."""
+    if session.totp:
+        return vault.open(session.totp, session.account)
+    secret = new_secret()
+    keep_totp(connection, session.digest, vault.close(secret, session.account))
+    return secret
 
 
 def enter(connection: Connection, clock: Clock, session: Session, visitor: Visitor, how: str) -> str:

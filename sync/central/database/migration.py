@@ -10,6 +10,8 @@ from alembic.runtime.migration import MigrationContext, MigrationInfo
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect
 
+from sync.central.database.engine import unhurried
+from sync.central.database.ordering import judge_ordering
 from sync.central.database.rows import lock_everything
 from sync.central.database.tables import metadata
 
@@ -82,7 +84,10 @@ def migrate(connection: Connection, told: Told | None = None) -> list[str]:
     Raises:
         NewerDatabase: it comes from a newer version.
         HalfMigrated: it has tables of ours and no version, or several.
+        UnfitDatabase: it orders or folds texts otherwise.
     """
+    judge_ordering(connection)
+    unhurried(connection)
     lock_everything(connection)
     found = standing(connection)
     if found is Standing.NEWER:

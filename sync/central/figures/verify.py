@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Table, select
 
 from sync.central.database.tables import answers, kiosks, ledgers, needs_attention, ratings, server
 from sync.central.figures.coarse import coarse_before, coarsened
-from sync.central.figures.derive import read_all, stored_records
+from sync.central.figures.derive import read_all
 from sync.central.figures.difference import Difference
 from sync.central.figures.judging import Attention, Reason
 from sync.central.figures.knowledge import knowledge_of
@@ -18,6 +18,7 @@ from sync.central.figures.reading import Reading
 from sync.central.figures.records import Offer, Rating
 from sync.central.figures.rollups import Tally
 from sync.central.figures.stand import write_stand
+from sync.central.figures.stored import stored_records
 from sync.central.figures.verify_chain import check_blobs, check_chain
 
 H = TypeVar("H", Rating, Offer)

@@ -3,6 +3,7 @@
 An address holds the first digits of the content's SHA-256, so a browser may keep it for good.
 """
 
+import gzip
 import hashlib
 import tomllib
 from collections.abc import Mapping
@@ -26,9 +27,10 @@ PLACE: Final = _LOOK + "/{digest}/{name}"
 
 @dataclass(frozen=True)
 class Look:
-    """Every file of the look: {address: content}, and {file name: address}."""
+    """Every file of the look: {address: content}, the same packed by gzip, and {file name: address}."""
 
     contents: Mapping[str, bytes]
+    packed: Mapping[str, bytes]
     addresses: Mapping[str, str]
 
     def address(self, name: str) -> str:
@@ -41,7 +43,11 @@ class Look:
         if content is None:
             return protect(Response(status_code=404))
         suffix = "." + request.path_params["name"].rpartition(".")[2]
-        response = Response(content, headers={"Content-Type": _MEDIA_TYPES[suffix]})
+        headers = {"Content-Type": _MEDIA_TYPES[suffix], "Vary": "Accept-Encoding"}
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            content = self.packed[request.url.path]
+            headers["Content-Encoding"] = "gzip"
+        response = Response(content, headers=headers)
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return protect(response, IMAGE_POLICY) if suffix == ".svg" else protect(response)
 
@@ -59,7 +65,9 @@ def load_look() -> Look:
     rules = (web / "style.css").read_text(encoding="utf-8")
     files["style.css"] = build_style_sheet(tokens, rules, fonts)
     addresses = {name: _address(name, content) for name, content in files.items()}
-    return Look({addresses[name]: content for name, content in files.items()}, addresses)
+    contents = {addresses[name]: content for name, content in files.items()}
+    packed = {address: gzip.compress(content, mtime=0) for address, content in contents.items()}
+    return Look(contents, packed, addresses)
 
 
 def _address(name: str, content: bytes) -> str:

@@ -64,14 +64,18 @@ class Browser:
         self.submit("/sign-in/setup", code=code(self.world, secret))
         return secret
 
+    def take(self, answer: httpx.Response) -> None:
+        """Keep the cookies of an answer."""
+        for header in answer.headers.get_list("set-cookie"):
+            for name, morsel in SimpleCookie(header).items():
+                self.cookies[name] = morsel.value
+
     def _headers(self) -> dict[str, str]:
         return {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
 
     def _follow(self, answer: httpx.Response) -> httpx.Response:
         for _ in range(5):
-            for header in answer.headers.get_list("set-cookie"):
-                for name, morsel in SimpleCookie(header).items():
-                    self.cookies[name] = morsel.value
+            self.take(answer)
             if answer.status_code != 303:
                 self.page = answer
                 return answer

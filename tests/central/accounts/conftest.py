@@ -1,11 +1,17 @@
-"""Accounts that can be signed in to, in every test of this room."""
+"""A browser for every test of this room; on SQLite, except where what the engines do differently is tried."""
+
+from pathlib import Path
 
 import pytest
 
 from tests.central.accounts.browser import Browser
 from tests.central.world import World
 
-__all__ = ["browser"]
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    """A database on SQLite; `tests.central.conftest` has one on each engine."""
+    return f"sqlite:///{tmp_path / 'central.sqlite'}"
 
 
 @pytest.fixture

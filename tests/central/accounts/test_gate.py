@@ -24,9 +24,10 @@ def test_a_head_sees_the_own_unit_and_another_as_if_it_did_not_exist(world: Worl
 
 def test_who_has_not_the_power_is_told_so(world: World) -> None:
     auditor = world.sign_in(("auditor", ""))
-    answer = world.call("GET", "/", headers=auditor.headers)
+    answer = world.call("GET", f"/units/{UNIT}", headers=auditor.headers)
     assert answer.status_code == 403
     assert "không thuộc quyền" in answer.text
+    assert world.call("GET", "/", headers=auditor.headers).headers["location"] == "/audit"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "m0013_add_operations"
-down_revision = "m0007_add_accounts"
+down_revision = "m0011_partition_ratings"
 
 Long = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
