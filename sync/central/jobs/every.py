@@ -3,6 +3,8 @@
 from sqlalchemy.engine import make_url
 
 from sync.central.backup.nightly import back_up_into
+from sync.central.database.now import database_ms
+from sync.central.database.partitions import make_months
 from sync.central.jobs.job import Job, Work
 from sync.central.jobs.schedule import Daily, Every
 from sync.central.retention.applying import apply_policies
@@ -11,10 +13,17 @@ from sync.central.settings import Settings
 
 def every_job(settings: Settings) -> list[Job]:
     """The jobs, in the order in which those that are due run."""
-    found = [Job("retention", Every(seconds=6 * 3_600), _apply_policies)]
+    found = [Job("months", Daily(1), _make_months), Job("retention", Every(seconds=6 * 3_600), _apply_policies)]
     if settings.backup_folder is not None and make_url(settings.database).drivername == "sqlite":
         found.append(Job("backup", Daily(2), _back_up))
     return found
+
+
+def _make_months(work: Work) -> str:
+    """See to it that ratings of this month and the next have their partition before the first one comes."""
+    with work.writing() as connection:
+        make_months(connection, [database_ms(connection)])
+    return "this month and the next have theirs"
 
 
 def _apply_policies(work: Work) -> str:
