@@ -20,7 +20,7 @@ from sync.central.settings import Settings
 LOOK_SECONDS: Final = 15.0
 _PATIENCE_SECONDS: Final = 10.0
 
-_log = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 
 def work_of(central: Central, settings: Settings, stopping: Callable[[], bool]) -> Work:
@@ -53,4 +53,6 @@ class Minder:
             try:
                 run_due(self._work, self._jobs)
             except SQLAlchemyError:
-                _log.warning("the database cannot be asked for jobs; the next look is in a moment")
+                log.warning("the database cannot be asked for jobs; the next look is in a moment")
+            except Exception:
+                log.exception("looking for jobs failed; the next look is in a moment")
