@@ -13,7 +13,10 @@ from sync.central.settings import Settings
 
 def every_job(settings: Settings) -> list[Job]:
     """The jobs, in the order in which those that are due run."""
-    found = [Job("months", Daily(1), _make_months), Job("retention", Every(seconds=6 * 3_600), _apply_policies)]
+    found = [
+        Job("months", Daily(1), _make_months),
+        Job("retention", Every(seconds=6 * 3_600), _apply_policies),
+    ]
     if settings.backup_folder is not None and make_url(settings.database).drivername == "sqlite":
         found.append(Job("backup", Daily(2), _back_up))
     return found
