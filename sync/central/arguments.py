@@ -148,6 +148,8 @@ def _directory(actions: Commands) -> None:
     taken.add_argument("--apply", nargs="?", const="", metavar="DIGEST", help=meaning)
     meaning = "leave rows out that are refused; without it, one such row keeps everything as it is"
     taken.add_argument("--without-refused", action="store_true", help=meaning)
+    meaning = "who says so, with --apply; the name is recorded"
+    taken.add_argument("--as", dest="person", default="", metavar="NAME", help=meaning)
     meaning = "write the officials into a file that import takes back"
     given = _command(actions, "export", meaning, _EXPORT_EXAMPLE, full="directory export")
     given.add_argument("file", metavar="FILE", help="a name that ends in .xlsx or .csv")

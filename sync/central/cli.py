@@ -24,7 +24,7 @@ from sync.central.database.ordering import UnfitDatabase
 from sync.central.directory.days import desk_day
 from sync.central.directory.load import load_province
 from sync.central.directory.province import read_province
-from sync.central.directory.publish import publish_all
+from sync.central.directory.publications import publish_edits
 from sync.central.directory.refusal import ProvinceRefused, WouldMoveKiosks
 from sync.central.directory_commands import export_roster, import_roster, publish_directory
 from sync.central.figures.rederive import rederive
@@ -155,9 +155,8 @@ def _load(settings: Settings, given: argparse.Namespace) -> int:
         loaded = load_province(connection, folder, desk_day(clock.wall_ms()))
         for unit in sorted(entry.unit for entry in folder.province.units):
             rederive(connection, unit, identity.server_id, known_keys(connection, identity))
-        told = publish_all(
-            connection, identity, clock, site_of(connection, settings), moving=given.move_kiosks
-        )
+        site = site_of(connection, settings)
+        told = publish_edits(connection, identity, clock, site, "directory load", moving=given.move_kiosks)
     tell(
         given,
         {
