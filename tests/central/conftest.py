@@ -1,4 +1,3 @@
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copyfile
@@ -69,20 +68,8 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
-def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("template") / "central.sqlite"
-    engine = open_engine(f"sqlite:///{file}")
-    with writing(engine) as connection:
-        migrate(connection)
-    engine.dispose()
-    return file
-
-
 @pytest.fixture
-def engine(url: str, request: pytest.FixtureRequest) -> Iterator[Engine]:
-    if url.startswith("sqlite"):
-        shutil.copyfile(request.getfixturevalue("migrated_sqlite"), url.removeprefix("sqlite:///"))
+def engine(url: str) -> Iterator[Engine]:
     opened = open_engine(url)
     yield opened
     opened.dispose()
