@@ -94,13 +94,13 @@ def test_plain_lines_are_for_people_and_a_higher_level_tells_less(
 ) -> None:
     watch(world)
     with logged(world, monkeypatch, "plain", "info") as said:
-        world.call("GET", "/nowhere")
+        world.call("GET", "/api/v1/nowhere")
     assert re.fullmatch(
         r"\S+Z INFO    answered request=\w+ method=GET route=none status=404 ms=\d+ bytes=\d+ code=absent\n",
         said.getvalue(),
     )
     with logged(world, monkeypatch, "plain", "warning") as said:
-        world.call("GET", "/nowhere")
+        world.call("GET", "/api/v1/nowhere")
     assert said.getvalue() == ""
 
 
