@@ -22,11 +22,13 @@ from sync.central.api.state import State
 from sync.central.directory.pages.routes import page_routes
 from sync.central.directory.routes import routes as directory_routes
 from sync.central.figures.rederive import rederive
+from sync.central.fleet.page_routes import routes as fleet_pages
 from sync.central.fleet.routes import routes as fleet_routes
 from sync.central.ingest.admission import Admission
 from sync.central.ingest.routes import routes as ingest_routes
 from sync.central.keys.published import known_keys
 from sync.central.public.routes import routes as public_routes
+from sync.central.quarantine.routes import routes as quarantine_routes
 from sync.central.results.routes import routes as results_routes
 from sync.central.watch.routes import routes as watch_routes
 from sync.central.web.transport import StayOnTls
@@ -83,6 +85,8 @@ def build_app(state: State, admission: Admission | None = None, policy: Policy |
                     *results_routes(gate),
                     *accounts_routes(gate),
                     *page_routes(gate, reread),
+                    *fleet_pages(gate),
+                    *quarantine_routes(gate),
                     *public_routes(state, callers, state.clock.up_ms),
                     *watch_routes(state, callers, lanes),
                 ]

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from sync.central import account_commands
 from sync.central.accounts.managing import AccountRefused
+from sync.central.afar_commands import command, configure, give, look, plan, retire_command, tell_proofs
 from sync.central.alarms.listing import AlarmRefused
 from sync.central.api.site import site_of
 from sync.central.arguments import build_parser
@@ -231,6 +232,13 @@ _COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "kiosk show": tell_kiosk,
     "kiosk replace": replace,
     "kiosk revoke": revoke,
+    "kiosk retire": retire_command,
+    "kiosk command": command,
+    "kiosk set": configure,
+    "proof plan": plan,
+    "proof given": give,
+    "proof list": tell_proofs,
+    "look": look,
     "alarms": tell_alarms,
     "quarantine list": tell_waiting,
     "quarantine propose": propose_release,

@@ -5,6 +5,7 @@ from sqlalchemy.engine import make_url
 from sync.central.backup.nightly import back_up_into
 from sync.central.database.now import database_ms
 from sync.central.database.partitions import make_months
+from sync.central.fleet.looking import look_at_fleet
 from sync.central.jobs.job import Job, Work
 from sync.central.jobs.schedule import Daily, Every
 from sync.central.retention.applying import apply_policies
@@ -14,12 +15,19 @@ from sync.central.settings import Settings
 def every_job(settings: Settings) -> list[Job]:
     """The jobs, in the order in which those that are due run."""
     found = [
+        Job("fleet", Every(seconds=300), _look_at_fleet),
         Job("months", Daily(1), _make_months),
         Job("retention", Every(seconds=6 * 3_600), _apply_policies),
     ]
     if settings.backup_folder is not None and make_url(settings.database).drivername == "sqlite":
         found.append(Job("backup", Daily(2), _back_up))
     return found
+
+
+def _look_at_fleet(work: Work) -> str:
+    with work.writing() as connection:
+        looked = look_at_fleet(connection, work.clock)
+    return ", ".join(f"{name}: {count}" for name, count in looked._asdict().items())
 
 
 def _make_months(work: Work) -> str:

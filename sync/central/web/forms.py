@@ -69,6 +69,10 @@ class Form:
         shown = (name for name in self._fields if name not in _SECRET)
         return [value for name in shown for value in self._fields[name] if value.strip()]
 
+    def names(self, prefix: str) -> list[str]:
+        """The fields whose names begin so."""
+        return [name for name in self._fields if name.startswith(prefix)]
+
     def file(self, name: str) -> Upload | None:
         """A file, if one was chosen."""
         return self._files.get(name)

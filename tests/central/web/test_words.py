@@ -14,6 +14,8 @@ SLICES = (
     "sync.central.web",
     "sync.central.accounts",
     "sync.central.directory",
+    "sync.central.fleet",
+    "sync.central.quarantine",
     "sync.central.results",
     "sync.central.public",
 )
@@ -27,6 +29,7 @@ MADE_BY_TEMPLATES = (
     "weekday_",
     "of_",
     "difference_",
+    *("attribution_", "command_", "condition_", "kept_", "outcome_", "proof_", "reason_"),
 )
 MADE_BY_CODE = ("section_", "act_")
 
