@@ -344,12 +344,24 @@ out of service</translation>
 <context>
     <name>StaffAbout</name>
     <message>
+        <source>Đã thay máy khác</source>
+        <translation>Replaced by another</translation>
+    </message>
+    <message>
+        <source>Đã thu hồi: tắt máy</source>
+        <translation>Revoked: switch it off</translation>
+    </message>
+    <message>
         <source>Mã máy</source>
         <translation>Kiosk id</translation>
     </message>
     <message>
         <source>Sổ</source>
         <translation>Ledger</translation>
+    </message>
+    <message>
+        <source>Sổ cũ: %1 dòng chờ</source>
+        <translation>%1 old lines waiting</translation>
     </message>
     <message>
         <source>Dòng cuối</source>

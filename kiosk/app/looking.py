@@ -43,6 +43,8 @@ def figures_of(kiosk: Kiosk, directory: Directory, growth: Growth) -> Figures:
         not_come=(contact.get("not_come") or {}).get("code") or "",
         heard_ms=contact.get("heard_ms"),
         afar=set_from_afar(directory.policies),
+        standing=directory.standing,
+        former_waiting=sum(former.waiting for former in kiosk.store.formers()),
     )
 
 

@@ -77,6 +77,8 @@ class StaffProps:
     afar_sound: str = ""
     afar_brightness: int = -1
     afar_keep_days: int = -1
+    standing: str = "in_use"
+    former_waiting: str = ""
     practising: bool = False
     practice_left: str = ""
     has_sound: bool = False
@@ -150,6 +152,8 @@ def _figures(found: Figures, *, vi: bool) -> dict[str, object]:
         "afar_sound": {None: "", True: "on", False: "off"}[found.afar.sound],
         "afar_brightness": -1 if found.afar.brightness is None else found.afar.brightness,
         "afar_keep_days": -1 if found.afar.keep_days is None else found.afar.keep_days,
+        "standing": found.standing,
+        "former_waiting": grouped(found.former_waiting, vi=vi) if found.former_waiting else "",
     }
 
 

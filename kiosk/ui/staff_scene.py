@@ -51,9 +51,10 @@ class Figures:
 
     `contact` names what the last contact came to ("unreachable.tls"; "" before the first), `since_ms` since
     when it comes to that, `detail` what a technician may want of it. `not_come` is the same for a newer
-    directory. `room_days`: how long the free room lasts at the measured growth, None while too little is
-    known. `offset_ms`: corrected time minus the machine's, None where no server has told the time since the
-    machine started.
+    directory. `standing`: in_use, replaced or revoked; `former_waiting`: lines of ledgers given up that have
+    still to travel. `room_days`: how long the free room lasts at the measured growth, None while too little
+    is known. `offset_ms`: corrected time minus the machine's, None where no server has told the time since
+    the machine started.
     """
 
     kiosk: str
@@ -73,6 +74,8 @@ class Figures:
     not_come: str = ""
     heard_ms: int | None = None
     afar: Afar = Afar()
+    standing: str = "in_use"
+    former_waiting: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,6 +21,7 @@ from sync.central.api.refusal import Refused, problem
 from sync.central.api.state import State
 from sync.central.directory.pages.routes import page_routes
 from sync.central.directory.routes import routes as directory_routes
+from sync.central.figures.publishing import OUTSIDE, close_due
 from sync.central.figures.rederive import rederive
 from sync.central.fleet.page_routes import routes as fleet_pages
 from sync.central.fleet.routes import routes as fleet_routes
@@ -40,6 +41,9 @@ _log = logging.getLogger(__name__)
 
 def build_app(state: State, admission: Admission | None = None, policy: Policy | None = None) -> Starlette:
     """The ASGI application over a migrated database; `policy` rules accounts, `admission` deliveries."""
+
+    def close() -> int:
+        return close_due(state.engine, state.identity, state.clock, state.settings.data / OUTSIDE)
 
     async def refused(_request: Request, error: Exception) -> Response:
         if not isinstance(error, Refused):
@@ -82,7 +86,7 @@ def build_app(state: State, admission: Admission | None = None, policy: Policy |
             ),
             *only_guarded(
                 [
-                    *results_routes(gate),
+                    *results_routes(gate, close),
                     *accounts_routes(gate),
                     *page_routes(gate, reread),
                     *fleet_pages(gate),

@@ -11,8 +11,8 @@ _EXIT_CODES = """exit codes:
   0  done; for verify, audit verify and check: no differences; for serve: it was asked to end
   1  verify, audit verify, check or restore found differences; jobs: one failed the last time
   2  wrong usage, or a setting that cannot be used (an address that would lead kiosks away)
-  3  refused: what does not fit (a province, a kiosk, a PIN, a key, a release, an account, a brought file,
-     a backup, a policy)
+  3  refused: what does not fit (a province, a kiosk, a PIN, a key, an alarm, a release, an account,
+     an erasure, a file that was brought, a backup, a policy)
   4  the database or the keys cannot be used (newer, older, half-migrated, another server's, unreachable)
   5  an error of this program's own; its trace is printed
   6  pull --once: a kiosk could not be reached, or disagrees
@@ -36,6 +36,7 @@ _LINK_EXAMPLE = "account link lan@tinh.example --issuer https://id.example --sub
 _IMPORT_EXAMPLE = "directory import danh-sach.xlsx --unit 6f0c…"
 _EXPORT_EXAMPLE = "directory export danh-sach.xlsx"
 _PUBLISH_EXAMPLE = 'directory publish --as "Trần Văn Minh"'
+_ERASE_EXAMPLE = 'erase 4b825dc6… --as "Trần Văn Minh" --why "người dân yêu cầu"'
 _KEYS_EXAMPLE = "keys supervisors --out /media/usb/supervisors.pem"
 _ROTATE_EXAMPLE = "keys rotate announce --new-address https://hailong2.example.gov.vn"
 _RETENTION_EXAMPLE = 'retention set times --days 400 --as "Trần Văn Minh"'
@@ -91,6 +92,7 @@ def build_parser() -> argparse.ArgumentParser:
     _command(commands, "look", meaning, "look --json")
     _account(_group(commands, "account", "who may do what here", _ACCOUNT_EXAMPLE))
     _audit(_group(commands, "audit", "what people did", "audit verify"))
+    _erase(commands)
     _keys(_group(commands, "keys", "the keys that others than this server hold", _KEYS_EXAMPLE))
     _pin(commands)
     _badge(commands)
@@ -251,6 +253,15 @@ def _quarantine(actions: Commands) -> None:
         command.add_argument("what", metavar="WHAT", help="a salvage's digest or a ledger; 8 letters do")
         _person(command)
     proposed.add_argument("--why", required=True, help="the reason, which is recorded")
+
+
+def _erase(commands: Commands) -> None:
+    meaning = "delete a comment, an answer or a dossier code for good; its line, the chain and figures stay"
+    command = _command(commands, "erase", meaning, _ERASE_EXAMPLE)
+    meaning = "a sealed blob's digest, or a rating's id: all that is attached to it"
+    command.add_argument("what", metavar="DIGEST-or-RATING", help=meaning)
+    _person(command)
+    command.add_argument("--why", required=True, help="the reason, which is recorded")
 
 
 def _which(command: argparse.ArgumentParser) -> None:

@@ -28,6 +28,8 @@ from sync.central.directory.province import read_province
 from sync.central.directory.publications import publish_edits
 from sync.central.directory.refusal import ProvinceRefused, WouldMoveKiosks
 from sync.central.directory_commands import export_roster, import_roster, publish_directory
+from sync.central.erasure.erasing import EraseRefused
+from sync.central.erasure_command import erase_command
 from sync.central.figures.rederive import rederive
 from sync.central.figures.verify import verify
 from sync.central.fleet.adding import KioskRefused, Place, add_kiosk
@@ -78,6 +80,7 @@ _REFUSED: Final = (
     QuarantineRefused,
     BackupRefused,
     RetentionRefused,
+    EraseRefused,
 )
 _DATABASE: Final = (
     NewerDatabase,
@@ -243,6 +246,7 @@ _COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "quarantine list": tell_waiting,
     "quarantine propose": propose_release,
     "quarantine release": release_kept,
+    "erase": erase_command,
     "verify": _verify,
     "backup": back_up,
     "restore": restore,

@@ -16,6 +16,8 @@ from sync.central.database.migration import (
     migrate,
     standing,
 )
+from sync.central.erasure.repeating import repeat_erasures
+from sync.central.figures.publishing import OUTSIDE
 from sync.central.figures.rederive import bring_up
 from sync.central.keys.clock import Clock, SystemClock
 from sync.central.keys.identity import FILE_NAME, Identity, open_identity
@@ -63,6 +65,7 @@ def open_central(
                 judge_shape(connection)
                 open_own_ledger(connection, identity, clock)
                 keep_key(connection, identity.public.hex(), clock.wall_ms())
+                repeat_erasures(connection, identity, clock, settings.data / OUTSIDE)
                 bring_up(connection, identity.server_id, known_keys(connection, identity))
         else:
             _judge(engine)

@@ -1,7 +1,7 @@
 """Salvage: lines that no longer fit a ledger's chain travel apart, and are not counted until released."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import Annotated, Final, Literal
 
 import msgspec
@@ -9,6 +9,7 @@ import msgspec
 from sync.contract.encoding import Count, Hash, Id, Malformed, decode, write_json
 from sync.contract.keys import verified
 from sync.contract.segment import MAX_HEADER, MAX_LINES, MAX_UNPACKED, Framing, TooLarge, Unpacker, pack
+from sync.contract.segment import digest as blob_digest
 
 Reason = Literal["forked", "restored", "corrupt"]
 _PREFIX: Final = "hailong-salvage-1\n"
@@ -69,6 +70,25 @@ def read_salvage(body: bytes) -> Salvage:
     Raises:
         Framing: not a salvage, or beyond a segment's limits.
     """
+    salvage = read_kept_salvage(body)
+    if digest_of(salvage.lines, salvage.blobs) != salvage.header.digest:
+        raise Framing("the digest does not fit")
+    return salvage
+
+
+def without_blobs(salvage: Salvage, erased: Container[str]) -> bytes:
+    """The salvage as it is kept once some of its blobs were erased; its digest stays its name."""
+    kept = [blob for blob in salvage.blobs if blob_digest(blob) not in erased]
+    header = msgspec.structs.replace(salvage.header, blobs=len(kept))
+    return pack(write_json(header), salvage.lines, kept)
+
+
+def read_kept_salvage(body: bytes) -> Salvage:
+    """The salvage in `body`, which may lack blobs that were erased.
+
+    Raises:
+        Framing: not a salvage, or beyond a segment's limits.
+    """
     reader = Unpacker(body)
     raw = reader.until_newline(MAX_HEADER)
     try:
@@ -80,8 +100,8 @@ def read_salvage(body: bytes) -> Salvage:
     lines = reader.lines(header.count, MAX_UNPACKED - len(raw) - 1)
     blobs = reader.blobs(header.blobs)
     reader.end()
-    if header.hailong != 1 or digest_of(lines, blobs) != header.digest:
-        raise Framing("the digest does not fit")
+    if header.hailong != 1:
+        raise Framing("another version's")
     return Salvage(header, lines, blobs)
 
 

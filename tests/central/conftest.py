@@ -55,13 +55,17 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture
+def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
+    """The same as `url` on SQLite alone, for tests that override it: their story is told on both beside."""
+    return f"sqlite:///{copyfile(migrated_sqlite, tmp_path / 'central.sqlite')}"
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def url(request: pytest.FixtureRequest) -> Iterator[str]:
     """A database of this version's shape without any row, on each engine: a copy of one that was migrated."""
     if request.param == "sqlite":
-        file = tmp_path / "central.sqlite"
-        copyfile(request.getfixturevalue("migrated_sqlite"), file)
-        yield f"sqlite:///{file}"
+        yield request.getfixturevalue("sqlite_url")
         return
     postgres: PostgresServer = request.getfixturevalue("postgres")
     with postgres.database(request.getfixturevalue("migrated_postgres")) as address:

@@ -52,7 +52,7 @@ class PostgresServer:
 
 @contextmanager
 def running_postgres() -> Iterator[PostgresServer]:
-    """A server in a temporary folder, of the user `postgres` where we are root; a power cut may spoil it."""
+    """A server in a temporary folder, of the user `postgres` where we are root; it syncs nothing."""
     folder = Path(tempfile.mkdtemp(prefix="hl-pg-"))
     user = "postgres" if os.geteuid() == 0 else None
     if user is not None:

@@ -239,6 +239,19 @@ class Device:
         """Every line on the disk, of this ledger and of those given up."""
         yield from stored_lines(self.folder)
 
+    def placed_lines(self) -> Iterator[tuple[str, int, bytes]]:
+        """As `lines`, each with its ledger and number; heads of lines that went are none."""
+        with closing(_disk(self.folder)) as db:
+            tables = [("lines", self.store.position().ledger)]
+            tables += [(f"lines_{former.former}", former.ledger) for former in self.store.formers()]
+            for table, ledger in tables:
+                for seq, raw in db.execute(f"SELECT seq, raw FROM {table} WHERE raw != x''"):
+                    yield ledger, seq, bytes(raw)
+
+    def own_lines(self) -> list[bytes]:
+        """Every line of this ledger that is on the disk."""
+        return list(stored_lines(self.folder, formers=False))
+
     def pending(self) -> int:
         """How many lines have still to travel."""
         position = self.store.position()
@@ -246,12 +259,16 @@ class Device:
         return position.last.seq - position.settled.seq + waiting
 
 
-def stored_lines(folder: Path) -> Iterator[bytes]:
+def _disk(folder: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{folder / FOLDER_NAME / FILE_NAME}?mode=ro", uri=True)
+
+
+def stored_lines(folder: Path, *, formers: bool = True) -> Iterator[bytes]:
     """Every line on that disk."""
-    with closing(sqlite3.connect(f"file:{folder / FOLDER_NAME / FILE_NAME}?mode=ro", uri=True)) as db:
+    with closing(_disk(folder)) as db:
         tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         for table in tables:
-            if table == "lines" or table.startswith("lines_"):
+            if table == "lines" or (formers and table.startswith("lines_")):
                 yield from (bytes(raw) for (raw,) in db.execute(f"SELECT raw FROM {table}"))
 
 

@@ -2,21 +2,27 @@
 
 import asyncio
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import httpx
 
 from sync.central.api.state import State
 from sync.central.database.engine import open_engine, reading, writing
 from sync.central.database.migration import migrate
+from sync.central.figures.closing import DESK, OFFICIAL
+from sync.central.figures.closings import stored_closings
+from sync.central.figures.publishing import OUTSIDE, close_due
+from sync.central.figures.time import began_ms, desk_day
 from sync.central.quarantine.releasing import release
 from sync.central.quarantine.waiting import list_waiting, propose
 from sync.contract.salvage import read_salvage
 from tests.central.door import Door
-from tests.central.world import World
+from tests.central.observer import Atom, Observer
+from tests.central.world import UNIT, World
 from tests.soak.killing import Killed
 
 STANDING = """
@@ -24,6 +30,14 @@ STANDING = """
     FROM lines JOIN ledgers USING (ledger_no) WHERE salvaged_from IS NULL
     UNION SELECT ledger, held, hex(head) FROM ledgers
 """
+
+
+class Hole(NamedTuple):
+    """Lines of a ledger that are missing for good."""
+
+    ledger: str
+    first: int
+    last: int
 
 
 class Hatch:
@@ -123,6 +137,18 @@ class Served:
         for (body,) in self.world.query("SELECT body FROM salvages"):
             yield from read_salvage(bytes(body)).lines
 
+    def holes(self) -> list[Hole]:
+        """The lines that kiosks told this server are missing, each with an alarm."""
+        found = [
+            Hole(*row)
+            for row in self.world.query(
+                'SELECT ledger, "first", "last" FROM holes JOIN ledgers USING (ledger_no)'
+            )
+        ]
+        alarmed = {ledger for (ledger,) in self.world.query("SELECT ledger FROM alarms WHERE kind = 'hole'")}
+        assert {hole.ledger for hole in found} <= alarmed
+        return found
+
     def counted(self) -> list[str]:
         """The ratings that count, by id."""
         return [rating for (rating,) in self.world.query("SELECT rating FROM ratings WHERE status='counted'")]
@@ -130,6 +156,22 @@ class Served:
     def figure(self) -> int:
         """What the figures say of how many count."""
         return int(self.world.query("SELECT coalesce(sum(n), 0) FROM unit_days")[0][0])
+
+    def look(self, observer: Observer) -> None:
+        """Somebody reads the published figures, which closes the days that are over."""
+        world = self.world
+        close_due(world.engine, world.identity, world.clock, world.folder / OUTSIDE)
+        midnight = began_ms(desk_day(world.clock.wall_ms()))
+        now: dict[str, Counter[Atom]] = {}
+        for rating, score, official in self.world.query(
+            f"SELECT rating, score, official FROM ratings WHERE status='counted' AND received_ms < {midnight}"
+        ):
+            leaf = DESK if official is None else OFFICIAL + official
+            now.setdefault(leaf, Counter())[rating, score] += 1
+        with reading(world.engine) as connection:
+            state = stored_closings(connection)[UNIT].published
+        gone = {leaf: Counter[Atom]() for leaf in state.cells if leaf == DESK or leaf.startswith(OFFICIAL)}
+        observer.look(state, gone | now)
 
     def _open(self) -> None:
         self.world.engine = open_engine(f"sqlite:///{self.file}")

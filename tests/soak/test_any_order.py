@@ -2,8 +2,10 @@
 
 Real stores on disk, the real contact, the real application on SQLite. After every step no kiosk believes in
 more than was held, and now and then every figure is recomputed; at the end everything drains, what was kept
-apart is released, and each rating that a citizen saw acknowledged counts exactly once. What a disk took with
-it (put back to an image before it could deliver), no ledger can bring back: it is left out, and nothing else.
+apart is released, and each rating that a citizen saw acknowledged counts exactly once; whoever kept every
+view of what was published meanwhile has learned nothing about fewer than ten of them. What a disk took with
+it (put back to an image before it could deliver), no ledger can bring back: it is left out, and nothing
+else.
 """
 
 import shutil
@@ -18,8 +20,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from sync.agent.outcome import Delivered, Idle
 from sync.central.api.site import site_of
 from sync.central.database.engine import writing
+from sync.central.figures.closing import Published
 from sync.central.fleet.retiring import replace_kiosk, revoke_kiosk
 from sync.contract.ledger import read_line
+from tests.central.attacker import smallest_group
+from tests.central.observer import Observer
+from tests.central.world import DAY_MS, UNIT
 from tests.soak import QUICK, TIMES, examples
 from tests.soak.carriers import Sticks, prune, pull
 from tests.soak.device import MISHAPS, Device, Sent, ratings_in
@@ -28,6 +34,7 @@ from tests.soak.served import Served
 
 DEVICES = 4
 ROUNDS = 40
+FEWEST = 10
 YEAR_MS = 365 * 24 * 3_600_000
 PLACE = st.integers(0, 1_000)
 PICKS = st.lists(st.integers(0, 7), min_size=1, max_size=4)
@@ -62,6 +69,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.revoked: set[str] = set()
         self.replaced: set[str] = set()
         self.was_restored = False
+        self.observer = Observer(Published(UNIT))
         self.steps = 0
 
     # what happens
@@ -229,17 +237,29 @@ class AnyOrder(RuleBasedStateMachine):
             device.clock.wall += ms
             device.clock.up += ms
 
+    @rule(which=PLACE, scores=st.lists(st.integers(1, 5), max_size=13), shown=st.booleans())
+    def a_day_is_over(self, which: int, scores: list[int], shown: bool) -> None:
+        """Somebody who may not see live figures looks after each day, or after some of them."""
+        for score in scores:
+            self.citizens_rate(which, score, False, 1)
+        self.a_contact(which, [], False)
+        self.time_passes(DAY_MS)
+        if shown:
+            self.served.look(self.observer)
+            told["looks at what is published"] += 1
+
     @rule(which=PLACE)
     def half_a_year_passes_and_old_lines_go(self, which: int) -> None:
         """What goes was held; only a server that was restored may lack it, and is told of a hole."""
         self.time_passes(YEAR_MS // 2)
         device, lost = self.device(which), set(self.gone)
         settled = device.store.position().settled.seq
-        before = list(device.lines())
+        before, all_before = device.own_lines(), sum(map(bool, device.lines()))
         prune(device)
-        after = set(device.lines())
+        after = set(device.own_lines())
         gone = [read_line(raw).seq for raw in before if raw and raw not in after]
         told["lines let go"] += len(gone)
+        told["lines of former ledgers let go"] += all_before - sum(map(bool, device.lines())) - len(gone)
         assert max(gone, default=0) <= settled
         self.forget_what_is_nowhere()
         assert self.was_restored or self.gone == lost
@@ -308,9 +328,13 @@ class AnyOrder(RuleBasedStateMachine):
         for device in self.devices:
             device.store.verify()
         told["released"] += self.served.release_all()
+        self.nobody_who_kept_every_view_knows_of_fewer_than_ten()
         self.prove()
         counted = self.served.counted()
         lost = self.rated - self.gone - set(counted)
+        missing = lost & self.told_to_be_missing()
+        told["told to be missing"] += len(missing)
+        lost -= missing
         told["lost"] += len(lost)
         told["doubled"] += len(counted) - len(set(counted))
         told["lines held"] += len(self.served.standing())
@@ -319,6 +343,11 @@ class AnyOrder(RuleBasedStateMachine):
         assert len(counted) == len(set(counted))
         assert set(counted) <= self.rated
         assert self.served.figure() == len(counted)
+
+    def nobody_who_kept_every_view_knows_of_fewer_than_ten(self) -> None:
+        self.served.look(self.observer)
+        told["changes of what is published"] += self.observer.state.number
+        assert smallest_group(self.observer.views, FEWEST) is None
 
     # how it is found out
 
@@ -340,6 +369,19 @@ class AnyOrder(RuleBasedStateMachine):
         proof = self.served.world.verify()
         told["proofs"] += 1
         assert proof.differences == []
+
+    def told_to_be_missing(self) -> set[str]:
+        """What a clone still has on its disk, while the server was told of a hole there, and raised an alarm.
+
+        The server was restored, one of two machines with one key had let the lines go, and said so first.
+        """
+        holes = self.served.holes()
+        return ratings_in(
+            raw
+            for device in self.devices
+            for ledger, seq, raw in device.placed_lines()
+            if any(hole.ledger == ledger and hole.first <= seq <= hole.last for hole in holes)
+        )
 
     def forget_what_is_nowhere(self) -> None:
         """A rating that neither the server nor any disk has is gone, through no fault of the programs."""

@@ -1,6 +1,7 @@
 """Where kiosks and phones find this server."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection, select, update
@@ -11,6 +12,11 @@ from sync.central.database.tables import server
 
 class Addresses(Protocol):
     """What the settings say; addresses have no `/` at their end."""
+
+    @property
+    def data(self) -> Path:
+        """The folder of the keys."""
+        ...
 
     @property
     def address(self) -> str | None:

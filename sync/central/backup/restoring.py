@@ -5,8 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from sqlalchemy import Connection
-
 from sync.central.backup.archive import DATABASE, KEYS, open_archive, read_small, unpack
 from sync.central.backup.making import database_file
 from sync.central.backup.refusal import BackupRefused
@@ -14,21 +12,17 @@ from sync.central.backup.sealing import open_sealed
 from sync.central.backup.snapshot import sync_file
 from sync.central.database.engine import open_engine, reading, writing
 from sync.central.database.migration import migrate
+from sync.central.erasure.repeating import repeat_erasures
+from sync.central.figures.publishing import OUTSIDE
 from sync.central.figures.rederive import bring_up
 from sync.central.figures.verify import Proof, verify
 from sync.central.keys.clock import Clock
-from sync.central.keys.identity import Identity, open_identity
+from sync.central.keys.identity import open_identity
 from sync.central.keys.own_ledger import append, open_own_ledger
 from sync.central.keys.published import known_keys
 from sync.contract.crash import crash_point
 
-OUTSIDE: Final = "outside"
-"""Of the data folder: what is in no backup and may be there when one is restored."""
 _WORK: Final = ".restoring"
-
-AfterRestore = Callable[[Connection, Identity, Clock, Path], None]
-"""Repeats, in the transaction that finishes a restore, what the folder `outside` says was done since."""
-AFTER_RESTORE: Final[tuple[AfterRestore, ...]] = ()
 
 
 class Restored(NamedTuple):
@@ -121,8 +115,7 @@ def _prove(draft: Path, keys: Path, taken_ms: int, clock: Clock, outside: Path) 
             open_own_ledger(connection, identity, clock)
             bring_up(connection, identity.server_id, known_keys(connection, identity))
             append(connection, identity, clock, "server.restored", {"taken": taken_ms})
-            for repeat in AFTER_RESTORE:
-                repeat(connection, identity, clock, outside)
+            repeat_erasures(connection, identity, clock, outside)
         with reading(engine) as connection:
             proof = verify(connection, known_keys(connection, identity))
     finally:

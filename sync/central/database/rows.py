@@ -16,6 +16,7 @@ AT_A_TIME: Final = 1_000
 
 _EVERYTHING: Final = 0x4841494C4F4E47  # "HAILONG"
 _AUDIT: Final = 0x4155444954  # "AUDIT"
+_CLOSING: Final = _EVERYTHING + 1
 
 
 def append(
@@ -68,6 +69,11 @@ def lock_everything(connection: Connection) -> None:
 def lock_audit(connection: Connection) -> None:
     """Let one transaction at a time append to the audit log."""
     _lock(connection, _AUDIT)
+
+
+def lock_closing(connection: Connection) -> None:
+    """Let one process at a time close a day; lines come in meanwhile."""
+    _lock(connection, _CLOSING)
 
 
 def _lock(connection: Connection, key: int) -> None:

@@ -328,6 +328,9 @@ holes = _table(
     _bytes("head"),
     _long("received_ms"),
 )
+erased = _table(  # sealed blobs that are kept no more, and never again
+    "erased", _text("digest", key=True), _long("erased_ms")
+)
 salvages = _table(  # kept, not counted until released
     "salvages",
     _text("digest", key=True),
@@ -545,6 +548,16 @@ audit = _table(  # append-only, chained: every column but the last two is read f
     _bytes("hash"),
     Index("audit_by_account", "account", "seq"),
     Index("audit_by_act", "act", "seq"),
+)
+
+# What readers below the supervisor see: recorded as it was shown, since what was seen cannot be unseen.
+
+closings = _table(
+    "closings",
+    _text("unit", key=True),
+    _long("number"),  # how many closes changed it
+    _text("closed"),  # YYYY-MM-DD in UTC+7: the last day that was closed
+    _text("document"),  # JSON
 )
 
 # What runs by itself, and what goes when its time is over.

@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, Table, and_, delete, select
 
 from sync.central.database.among import among, unindexed
+from sync.central.database.erased import erased_among
 from sync.central.database.rows import AT_A_TIME
 from sync.central.database.tables import answers, blobs, lines, needs_attention, offers, ratings
 from sync.central.figures.canaries import revealed_in
@@ -14,7 +15,7 @@ from sync.central.figures.dating import dated_from
 from sync.central.figures.judging import Attention, Judged, Knowledge, Reason, judge_line
 from sync.central.figures.reading import Reading
 from sync.central.figures.rollups import cells_of
-from sync.central.figures.salvaged import keep_only, read_context
+from sync.central.figures.salvaged import held_elsewhere, keep_only, read_context, salvaged_of
 from sync.central.figures.stand import Stand, read_stand
 from sync.central.figures.stored import Stored, records_where, stored_records, write_records
 from sync.central.figures.time import Anchor, Receipted
@@ -67,6 +68,14 @@ def reread(connection: Connection, ledger: Row[*tuple[Any, ...]], knowledge: Kno
     write_records(connection, ledger, reading, Stored([], []), attention, before)
 
 
+def reread_salvaged(
+    connection: Connection, kiosk: str, knowledge: Knowledge, numbers: Sequence[int] | None = None
+) -> None:
+    """Derive again what was salvaged of a kiosk, since lines (of these numbers) may count elsewhere now."""
+    for ledger in salvaged_of(connection, kiosk, numbers):
+        reread(connection, ledger, knowledge)
+
+
 def read_all(
     connection: Connection, ledger: Row[*tuple[Any, ...]], knowledge: Knowledge
 ) -> tuple[Reading, list[tuple[int, Attention]]]:
@@ -87,6 +96,8 @@ def read_all(
         if line.blobs or salvaged:
             judged.append(line)
     if salvaged:
+        held = held_elsewhere(connection, ledger)
+        judged = [line for line in judged if line.seq not in held]
         keep_only(reading, judged)
     return reading, [*reading.attention, *_missing(connection, ledger.ledger_no, judged)]
 
@@ -159,4 +170,5 @@ def _missing(connection: Connection, ledger_no: int, judged: Iterable[Judged]) -
         return []
     mine = (blobs.c.ledger_no == ledger_no, among(blobs.c.digest, sorted({digest for _, digest in named})))
     held = set(connection.execute(select(blobs.c.digest).where(*mine)).scalars())
+    held |= erased_among(connection, {digest for _, digest in named} - held)
     return [(seq, Attention(Reason.MISSING_BLOB, digest)) for seq, digest in named if digest not in held]

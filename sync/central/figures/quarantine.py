@@ -11,7 +11,7 @@ from sync.central.database.tables import ledgers, lines, salvages, server
 from sync.central.figures.difference import Difference
 from sync.contract.encoding import Malformed
 from sync.contract.ledger import read_line
-from sync.contract.salvage import read_salvage
+from sync.contract.salvage import read_kept_salvage
 
 
 class Released(NamedTuple):
@@ -91,7 +91,7 @@ def _check_released(connection: Connection, row: Any, released: list[Released]) 
         if body is None:
             yield Difference("salvage", one.salvage, "none", "one")
             continue
-        brought = numbered(read_salvage(bytes(body)).lines)
+        brought = numbered(read_kept_salvage(bytes(body)).lines)
         counted = {seq: raw for seq, raw in brought.items() if stored.get(seq) == raw}
         found = digest_of_lines(counted[seq] for seq in sorted(counted))
         if (len(counted), found) != (one.lines, one.digest):

@@ -1,16 +1,26 @@
 """Reading lines that were released from salvages: after the lines of the ledger that they fell out of.
 
-Those come first only to date what follows and to tell what was there already; nothing of them counts here.
+Those come first only to date what follows and to tell what was there already; nothing of them counts here. A
+salvaged line that comes to count where it was written, as after a restore, counts there and no longer here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, and_, or_, select
 
 from sync.central.database.tables import ledgers, lines
 from sync.central.figures.judging import Attention, Judged, Knowledge, Reason, judge_line
 from sync.central.figures.reading import Reading
 from sync.contract.rating import ChangedRating, DetailedRating, LapsedCall, WithdrawnRating
+
+_SALVAGED: Final = lines.alias()
+_SAME: Final = and_(lines.c.seq == _SALVAGED.c.seq, lines.c.raw == _SALVAGED.c.raw)
+_COUNTED: Final = and_(
+    ledgers.c.ledger_no == lines.c.ledger_no,
+    ledgers.c.salvaged_from.is_(None),
+    or_(ledgers.c.quarantined_from.is_(None), lines.c.seq < ledgers.c.quarantined_from),
+)
 
 
 def read_context(
@@ -25,6 +35,32 @@ def read_context(
     )
     for row in rows:
         reading.read(judge_line(row.seq, row.raw, knowledge), row.received_ms)
+
+
+def held_elsewhere(connection: Connection, ledger: Row[*tuple[Any, ...]]) -> set[int]:
+    """The numbers of those of its lines that count where they were written: they came there later."""
+    mine = (_SALVAGED.c.ledger_no == ledger.ledger_no, ledgers.c.kiosk == ledger.kiosk)
+    rows = select(_SALVAGED.c.seq).join(lines, _SAME).join(ledgers, _COUNTED).where(*mine)
+    return set(connection.execute(rows).scalars())
+
+
+def salvaged_of(
+    connection: Connection, kiosk: str, numbers: Sequence[int] | None = None
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The kiosk's ledgers of salvaged lines, locked; all, or those with a line of one of these numbers."""
+    mine = (ledgers.c.kiosk == kiosk, ledgers.c.salvaged_from.is_not(None))
+    rows = select(ledgers).where(*mine).order_by(ledgers.c.ledger_no).with_for_update()
+    found = connection.execute(rows).all()
+    if numbers is None:
+        return found
+    between = lines.c.seq.between(numbers[0], numbers[-1])
+    return [
+        row
+        for row in found
+        if connection.execute(
+            select(lines.c.seq).where(lines.c.ledger_no == row.ledger_no, between).limit(1)
+        ).first()
+    ]
 
 
 def keep_only(reading: Reading, judged: Iterable[Judged]) -> None:

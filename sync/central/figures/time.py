@@ -79,3 +79,13 @@ def _common(interval: Interval, length: int) -> str:
 def _written(day: int) -> str:
     """A day by its number since 1970, as YYYY-MM-DD."""
     return (_EPOCH + timedelta(days=day)).isoformat()
+
+
+def desk_day(moment_ms: int) -> date:
+    """The day of the desk's calendar that a moment (ms UTC) lies in."""
+    return _EPOCH + timedelta(days=(moment_ms + _DESK_MS) // _DAY_MS)
+
+
+def began_ms(day: date) -> int:
+    """The moment (ms UTC) at which a day of the desk's calendar began."""
+    return (day - _EPOCH).days * _DAY_MS - _DESK_MS

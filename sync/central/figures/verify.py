@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, Table, select
 
 from sync.central.database.tables import answers, kiosks, ledgers, needs_attention, ratings, server
 from sync.central.figures.canaries import check_canaries
+from sync.central.figures.closings import check_closings
 from sync.central.figures.coarse import coarse_before, coarsened
 from sync.central.figures.derive import read_all
 from sync.central.figures.difference import Difference
@@ -20,7 +21,7 @@ from sync.central.figures.records import Offer, Rating
 from sync.central.figures.rollups import Tally
 from sync.central.figures.stand import write_stand
 from sync.central.figures.stored import stored_records
-from sync.central.figures.verify_chain import check_blobs, check_chain
+from sync.central.figures.verify_chain import check_blobs, check_chain, check_erased
 
 H = TypeVar("H", Rating, Offer)
 Ledger = Row[*tuple[Any, ...]]
@@ -45,7 +46,12 @@ def verify(connection: Connection, keys: tuple[bytes, ...]) -> Proof:
     fleet = {row.kiosk: row for row in connection.execute(select(kiosks))}
     owners: dict[str, tuple[bytes, ...]] = {own: keys}
     owners |= {name: (bytes.fromhex(row.public_key),) for name, row in fleet.items() if row.public_key}
-    found: list[Difference] = [*check_quarantines(connection), *check_canaries(connection)]
+    found: list[Difference] = [
+        *check_quarantines(connection),
+        *check_canaries(connection),
+        *check_closings(connection),
+        *check_erased(connection),
+    ]
     every = connection.execute(select(ledgers).order_by(ledgers.c.ledger_no)).all()
     rated = 0
     for ledger in every:

@@ -5,10 +5,12 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy import Connection, Row, select
 
 from sync.central.database.rows import AT_A_TIME
-from sync.central.database.tables import blobs, holes, lines
+from sync.central.database.tables import blobs, erased, holes, lines, salvages
 from sync.central.figures.difference import Difference
+from sync.central.figures.quarantine import own_lines
 from sync.contract.keys import verified
 from sync.contract.ledger import Head, head_message, link, opening
+from sync.contract.salvage import read_kept_salvage
 from sync.contract.segment import digest
 
 
@@ -50,6 +52,21 @@ def check_blobs(connection: Connection, ledger: Row[*tuple[object, ...]]) -> Ite
     for row in connection.execute(select(blobs).where(blobs.c.ledger_no == ledger.ledger_no)):
         if digest(row.sealed) != row.digest:
             yield Difference("blob altered", f"ledger {ledger.ledger}", row.digest, digest(row.sealed))
+
+
+def check_erased(connection: Connection) -> Iterator[Difference]:
+    """Where what the own ledger says is erased is not, or the table tells otherwise."""
+    told = {str(body["digest"]) for _, body in own_lines(connection, "text.erased")}
+    listed = set(connection.execute(select(erased.c.digest)).scalars())
+    for name in sorted(told ^ listed):
+        yield Difference("erased", name, *(("no", "yes") if name in told else ("yes", "no")))
+    kept = set(
+        connection.execute(select(blobs.c.digest).join(erased, erased.c.digest == blobs.c.digest)).scalars()
+    )
+    for body in connection.execute(select(salvages.c.body)).scalars() if told else ():
+        kept |= told & {digest(blob) for blob in read_kept_salvage(bytes(body)).blobs}
+    for name in sorted(kept):
+        yield Difference("erased blob", name, "kept", "gone")
 
 
 def _over(gaps: Mapping[int, Head], reached: Head) -> Head:

@@ -10,7 +10,7 @@ from sync.central.api.refusal import Refused
 from sync.central.api.signatures import Sender
 from sync.central.database.rows import append, insert_new, lock_units
 from sync.central.database.tables import kiosks, ledgers, lines
-from sync.central.figures.derive import derive
+from sync.central.figures.derive import derive, reread_salvaged
 from sync.central.figures.knowledge import knowledge_of
 from sync.central.figures.stand import Stand, write_stand
 from sync.central.fleet.canaries import reveal_arrived
@@ -160,4 +160,5 @@ def _append(
     keys = known_keys(connection, identity)
     knowledge = knowledge_of(connection, sender.unit, identity.server_id, keys)
     derive(connection, ledger, new, knowledge, now_ms)
+    reread_salvaged(connection, sender.kiosk, knowledge, [new[0][0], new[-1][0]])
     crash_point("ingest.after_figures")

@@ -1,7 +1,11 @@
-"""Sealed blobs that travel with lines: kept where a line of the segment names them, otherwise dropped."""
+"""Sealed blobs that travel with lines: kept where a line of the segment names them, otherwise dropped.
+
+What was erased is dropped, too, whoever brings it again.
+"""
 
 from sqlalchemy import Connection
 
+from sync.central.database.erased import erased_among
 from sync.central.database.rows import insert_new
 from sync.central.database.tables import blobs
 from sync.central.figures.derive import blobs_arrived
@@ -14,7 +18,7 @@ def take_blobs(connection: Connection, ledger_no: int, segment: Segment, now_ms:
         return
     named = {name for line in segment.lines for name in named_blobs(line)}
     brought = {digest(blob): blob for blob in segment.blobs}
-    kept = sorted(brought.keys() & named)
+    kept = sorted((brought.keys() & named) - erased_among(connection, brought))
     insert_new(
         connection,
         blobs,

@@ -15,6 +15,7 @@ from sync.central.api.state import State
 from sync.central.database.retrying import write
 from sync.central.database.rows import insert_new
 from sync.central.database.tables import salvages
+from sync.central.erasure.bodies import without_erased
 from sync.central.ingest.segments import Intake, prove_sender, put_aside, read_framed
 from sync.contract.problems import Code
 from sync.contract.receipt import SalvageDocument
@@ -47,12 +48,11 @@ def keep_salvage(
         put_aside(intake, sender.kiosk, refused, body)
         raise
     header, now_ms = salvage.header, intake.clock.wall_ms()
-    kept = {
+    kept: dict[str, Any] = {
         "digest": header.digest,
         "kiosk": sender.kiosk,
         "ledger": header.ledger,
         "salvage": header.salvage,
-        "body": body,
         "received_ms": now_ms,
     }
     told: dict[str, Any] = {"about": header.digest, "reason": header.salvage, "lines": header.count}
@@ -60,6 +60,7 @@ def keep_salvage(
     def keep(connection: Connection) -> None:
         known = select(salvages.c.digest).where(salvages.c.digest == header.digest)
         new = connection.execute(known).scalar() is None
+        kept["body"] = without_erased(connection, salvage, body)
         insert_new(connection, salvages, [kept])
         if new:
             raise_alarm(connection, Kind.SALVAGE, sender.kiosk, now_ms, ledger=header.ledger, **told)

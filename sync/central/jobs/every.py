@@ -5,6 +5,7 @@ from sqlalchemy.engine import make_url
 from sync.central.backup.nightly import back_up_into
 from sync.central.database.now import database_ms
 from sync.central.database.partitions import make_months
+from sync.central.figures.publishing import close_figures
 from sync.central.fleet.looking import look_at_fleet
 from sync.central.jobs.job import Job, Work
 from sync.central.jobs.schedule import Daily, Every
@@ -15,6 +16,7 @@ from sync.central.settings import Settings
 def every_job(settings: Settings) -> list[Job]:
     """The jobs, in the order in which those that are due run."""
     found = [
+        Job("closing", Every(seconds=600), close_figures),
         Job("fleet", Every(seconds=300), _look_at_fleet),
         Job("months", Daily(1), _make_months),
         Job("retention", Every(seconds=6 * 3_600), _apply_policies),

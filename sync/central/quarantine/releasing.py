@@ -12,7 +12,7 @@ from sync.central.alarms.listing import person
 from sync.central.alarms.raising import end_alarms
 from sync.central.database.rows import AT_A_TIME, insert_new, lock_units
 from sync.central.database.tables import blobs, kiosks, ledgers, lines, proposals, salvages
-from sync.central.figures.derive import reread
+from sync.central.figures.derive import reread, reread_salvaged
 from sync.central.figures.knowledge import knowledge_of
 from sync.central.figures.quarantine import digest_of_lines, numbered
 from sync.central.figures.stand import Stand, write_stand
@@ -21,7 +21,7 @@ from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import append
 from sync.central.keys.published import known_keys
 from sync.central.quarantine.waiting import QuarantineRefused, Waiting, find_waiting
-from sync.contract.salvage import Salvage, read_salvage
+from sync.contract.salvage import Salvage, read_kept_salvage
 from sync.contract.segment import digest, named_blobs
 
 Record = Row[*tuple[Any, ...]]
@@ -69,7 +69,7 @@ def _release_salvage(
     connection: Connection, identity: Identity, clock: Clock, unit: str, waiting: Waiting
 ) -> dict[str, Any]:
     row = connection.execute(select(salvages).where(salvages.c.digest == waiting.what)).one()
-    salvage = read_salvage(bytes(row.body))
+    salvage = read_kept_salvage(bytes(row.body))
     brought = numbered(salvage.lines)
     new = _not_held(connection, waiting.kiosk, brought)
     told: dict[str, Any] = {
@@ -166,4 +166,7 @@ def _stored(connection: Connection, ledger_no: int) -> dict[int, bytes]:
 def _reread(connection: Connection, identity: Identity, unit: str, ledger: str) -> None:
     row = connection.execute(select(ledgers).where(ledgers.c.ledger == ledger).with_for_update()).one()
     keys = known_keys(connection, identity)
-    reread(connection, row, knowledge_of(connection, unit, identity.server_id, keys))
+    knowledge = knowledge_of(connection, unit, identity.server_id, keys)
+    reread(connection, row, knowledge)
+    if row.salvaged_from is None:
+        reread_salvaged(connection, row.kiosk, knowledge)

@@ -10,7 +10,7 @@ from sync.central.database.tables import ledgers, proposals, salvages
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import append, hold_own_ledger
-from sync.contract.salvage import read_salvage
+from sync.contract.salvage import read_kept_salvage
 
 SHORTEST_NAME = 8
 
@@ -39,7 +39,7 @@ def list_waiting(connection: Connection) -> list[Waiting]:
     proposed = {row.what: row for row in connection.execute(select(proposals))}
     found = []
     for row in connection.execute(select(salvages).where(salvages.c.released_ms.is_(None))):
-        said, lines = proposed.get(row.digest), read_salvage(bytes(row.body)).header.count
+        said, lines = proposed.get(row.digest), read_kept_salvage(bytes(row.body)).header.count
         found.append(
             Waiting(
                 row.digest, "salvage", row.kiosk, row.ledger, row.salvage, lines, row.received_ms, *_by(said)

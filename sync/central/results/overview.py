@@ -1,7 +1,7 @@
-"""What the overview shows: the province's figures, its units, its fleet's pulse. Read from rollups only."""
+"""What the overview shows: the province's figures, its units, its fleet's pulse."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -10,7 +10,9 @@ from sqlalchemy import Connection, func, select
 
 from sync.central.database import tables
 from sync.central.results.distribution import Distribution, total
-from sync.central.results.standing import Standing, standing, standings
+from sync.central.results.published import Publication, read_published
+from sync.central.results.standing import Standing, published_standing, standing, standings
+from sync.central.results.view import View
 from sync.central.web.collation import vietnamese_order
 
 _DAY_MS: Final = 24 * 60 * 60 * 1000
@@ -28,7 +30,10 @@ class UnitRow:
 
 @dataclass(frozen=True)
 class Period:
-    """The first and last day with a rating, and how many ratings have no known day."""
+    """The first and last day with a rating, and how many ratings have no known day.
+
+    Of published figures only the last day that was closed is told.
+    """
 
     first: date | None
     last: date | None
@@ -54,6 +59,7 @@ class Overview:
     period: Period
     fleet: Fleet
     attention: int
+    view: View
     whole: bool = True
 
     @property
@@ -62,17 +68,22 @@ class Overview:
         return sum(1 for row in self.units if row.distribution.n)
 
 
-def read_overview(connection: Connection, now_ms: int) -> Overview:
+def read_overview(connection: Connection, now_ms: int, view: View = View.LIVE) -> Overview:
     """Read the overview; `now_ms` is the wall clock, ms since 1970 UTC."""
-    units = read_units(connection)
+    if view is View.PUBLISHED:
+        published = read_published(connection)
+        units, period = published_units(connection, published), Period(None, published.closed, 0)
+    else:
+        units, period = read_units(connection), read_period(connection)
     whole = total(row.distribution for row in units)
     return Overview(
         distribution=whole,
-        standing=standing(whole.n),
+        standing=standing(whole.n) if view is View.LIVE else published_standing(whole.n),
         units=units,
-        period=read_period(connection),
+        period=period,
         fleet=_read_fleet(connection, now_ms),
         attention=_count_attention(connection),
+        view=view,
     )
 
 
@@ -85,16 +96,34 @@ def read_units(connection: Connection) -> tuple[UnitRow, ...]:
     counts: defaultdict[str, dict[int, int]] = defaultdict(dict)
     for unit, score, number in connection.execute(summed):
         counts[unit][score] = int(number)
+    distributions = {unit: Distribution.of(levels) for unit, levels in counts.items()}
+    return _rows(connection, distributions, standings)
+
+
+def published_units(connection: Connection, published: Publication) -> tuple[UnitRow, ...]:
+    """Return every active unit, and any other of which something is published, by name."""
+    found = {unit: one.whole for unit, one in published.units.items() if one.whole.n}
+    return _rows(
+        connection, found, lambda numbers: {unit: published_standing(n) for unit, n in numbers.items()}
+    )
+
+
+def _rows(
+    connection: Connection,
+    found: Mapping[str, Distribution],
+    allow: Callable[[Mapping[str, int]], Mapping[str, Standing]],
+) -> tuple[UnitRow, ...]:
     names: dict[str, Mapping[str, str]] = {}
-    shown = set(counts)
+    shown = set(found)
     for row in connection.execute(select(tables.units)):
         names[row.unit] = {"vi": row.name_vi, "en": row.name_en}
         if row.active:
             shown.add(row.unit)
-    distributions = {unit: Distribution.of(counts[unit]) for unit in shown}
-    allowed = standings({unit: distributions[unit].n for unit in sorted(shown)})
+    distributions = {unit: found.get(unit, Distribution()) for unit in sorted(shown)}
+    allowed = allow({unit: distribution.n for unit, distribution in distributions.items()})
     rows = [
-        UnitRow(unit, names.get(unit, {"vi": unit}), distributions[unit], allowed[unit]) for unit in shown
+        UnitRow(unit, names.get(unit, {"vi": unit}), distribution, allowed[unit])
+        for unit, distribution in distributions.items()
     ]
     return tuple(sorted(rows, key=lambda row: (vietnamese_order(row.name["vi"]), row.unit)))
 

@@ -50,13 +50,33 @@ def read_questions(connection: Connection, unit: str, whole: Standing) -> tuple[
     counts: Counter[tuple[str, str, str]] = Counter()
     for version, question, choice, number in connection.execute(summed):
         counts[version.partition("/")[0], question, choice] += int(number)
+    return _asked(connection, counts, whole)
+
+
+def published_questions(
+    connection: Connection, published: Mapping[tuple[str, str], Mapping[str, int]]
+) -> tuple[AnsweredQuestion, ...]:
+    """Return the questions of which answers are published; `published` is by questionnaire and question."""
+    counts = Counter(
+        {
+            (*asked, choice): number
+            for asked, numbers in published.items()
+            for choice, number in numbers.items()
+        }
+    )
+    return _asked(connection, counts, Standing.ENOUGH)
+
+
+def _asked(
+    connection: Connection, counts: Mapping[tuple[str, str, str], int], whole: Standing
+) -> tuple[AnsweredQuestion, ...]:
     found = []
     for name, questions in _newest(connection).items():
         for question in questions:
-            n = counts[name, question.question, _ANY]
+            n = counts.get((name, question.question, _ANY), 0)
             if n:
                 of_choices = {
-                    choice.choice: counts[name, question.question, choice.choice]
+                    choice.choice: counts.get((name, question.question, choice.choice), 0)
                     for choice in question.choices
                 }
                 found.append(_answered(question, n, of_choices, whole))

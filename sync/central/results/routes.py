@@ -1,5 +1,6 @@
 """The results' pages: GET /, /units/{unit} and /own-results. Who saw a person's figures is written down."""
 
+from collections.abc import Callable
 from typing import Final
 
 from starlette.requests import Request
@@ -15,42 +16,57 @@ from sync.central.results.bars import measured, stacked
 from sync.central.results.overview import read_overview
 from sync.central.results.people import for_reader, read_own
 from sync.central.results.unit import read_unit
+from sync.central.results.view import View, asked_view, view_of
 from sync.central.results.within import within
 from sync.central.web.pages import open_pages
 
 _PACKAGE: Final = "sync.central.results"
 
 
-def routes(gate: Gate) -> list[Route]:
-    """Return the routes of the results."""
+def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
+    """Return the routes of the results; `close` closes the days that are over."""
     state = gate.state
     pages = open_pages(_PACKAGE)
-    drawing = {"measured": measured, "stacked": stacked}
+
+    def drawn(request: Request) -> dict[str, object]:
+        return {"measured": measured, "stacked": stacked, "view": asked_view(request)}
+
+    def prepared(view: View) -> View:
+        if view is View.PUBLISHED:
+            close()
+        return view
+
+    def for_whom(request: Request, reader: Reader) -> View:
+        most = View.LIVE if reader.may(Power.SEE_LIVE_RESULTS) else View.PUBLISHED
+        return prepared(view_of(request, most))
 
     def show_overview(request: Request, reader: Reader) -> Response:
+        view = for_whom(request, reader)
         with reading(state.engine) as connection:
-            overview = within(read_overview(connection, now_ms=state.clock.wall_ms()), reader.scope)
-        return pages.show(request, "overview.html", {"overview": overview, **drawing})
+            overview = within(read_overview(connection, state.clock.wall_ms(), view), reader.scope)
+        return pages.show(request, "overview.html", {"overview": overview, **drawn(request)})
 
     def show_unit(request: Request, reader: Reader) -> Response:
         unit = request.path_params["unit"]
         reader.needs(unit)
+        view = for_whom(request, reader)
         with reading(state.engine) as connection:
-            page = read_unit(connection, unit)
+            page = read_unit(connection, unit, view)
         if page is None:
             raise Absent
         page = for_reader(page, reader)
         seen = [row.official for row in page.officials if row.official and row.standing.shown]
         note_views(reader, unit, seen)
         people = reader.over(Power.SEE_PEOPLE).holds(unit)
-        return pages.show(request, "unit.html", {"page": page, "people": people, **drawing})
+        return pages.show(request, "unit.html", {"page": page, "people": people, **drawn(request)})
 
     def show_own(request: Request, reader: Reader) -> Response:
+        prepared(View.PUBLISHED)
         with reading(state.engine) as connection:
             own = read_own(connection, reader.scope.officials)
         for row in own:
-            note_views(reader, row.unit, [row.official] if row.shown else [])
-        return pages.show(request, "own_results.html", {"own": own, **drawing})
+            note_views(reader, row.unit, [row.official] if row.standing.shown else [])
+        return pages.show(request, "own_results.html", {"own": own, **drawn(request)})
 
     def note_views(reader: Reader, unit: str, officials: list[str]) -> None:
         if officials:

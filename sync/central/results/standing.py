@@ -22,7 +22,10 @@ class Standing(StrEnum):
     NONE = "none"
     HIDDEN = "hidden"
     COVERING = "covering"
-    HIDDEN_PERSON = "hidden_person"  # enough for a unit, not for a person
+    WAITING = "waiting"
+    """Nothing is published yet."""
+    PERSONAL = "personal"
+    """Published, but too few ratings to show a named person by."""
     SPARSE = "sparse"
     ENOUGH = "enough"
 
@@ -39,6 +42,14 @@ def standing(n: int) -> Standing:
     if n < FEWEST_SHOWN:
         return Standing.HIDDEN
     return Standing.SPARSE if n < FEWEST_ENOUGH else Standing.ENOUGH
+
+
+def published_standing(n: int, *, person: bool = False) -> Standing:
+    """Return what `n` published ratings allow; a named person is shown only where there are enough."""
+    if n == 0:
+        return Standing.WAITING
+    found = standing(n)
+    return Standing.PERSONAL if person and found is Standing.SPARSE else found
 
 
 def standings(numbers: Mapping[Cell, int]) -> dict[Cell, Standing]:

@@ -1,18 +1,23 @@
 """What a unit's page shows: its figures, what else was answered, its calls, and its officials' figures."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from sync.central.database import tables
 from sync.central.results.calls import Calls, read_calls
 from sync.central.results.distribution import Distribution, total
-from sync.central.results.overview import Period, UnitRow, read_period, read_units
-from sync.central.results.questions import AnsweredQuestion, read_questions
-from sync.central.results.standing import Standing, standings
+from sync.central.results.overview import Period, UnitRow, published_units, read_period, read_units
+from sync.central.results.published import read_published
+from sync.central.results.questions import AnsweredQuestion, published_questions, read_questions
+from sync.central.results.standing import Standing, published_standing, standing, standings
+from sync.central.results.view import View
 from sync.central.web.collation import given_name_order
+
+Official = Row[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -28,27 +33,64 @@ class OfficialRow:
 
 @dataclass(frozen=True)
 class UnitPage:
-    """Everything a unit's page shows; the last row is the whole desk."""
+    """Everything a unit's page shows; the last row is the whole desk.
+
+    `pooled`: published ratings that were too few in each row by the end of a month.
+    """
 
     row: UnitRow
     officials: tuple[OfficialRow, ...]
+    pooled: Distribution
     period: Period
     questions: tuple[AnsweredQuestion, ...]
     calls: Calls
+    view: View
+
+    @property
+    def pooled_standing(self) -> Standing:
+        """What the pooled ratings allow."""
+        return standing(self.pooled.n)
 
 
-def read_unit(connection: Connection, unit: str) -> UnitPage | None:
+def read_unit(connection: Connection, unit: str, view: View = View.LIVE) -> UnitPage | None:
     """Read a unit's page, or None when there is no such unit."""
-    row = next((row for row in read_units(connection) if row.unit == unit), None)
+    if view is View.PUBLISHED:
+        return _published(connection, unit)
+    row = _find(read_units(connection), unit)
     if row is None:
         return None
     return UnitPage(
         row,
         _read_officials(connection, row),
+        Distribution(),
         read_period(connection, unit),
         read_questions(connection, unit, row.standing),
         read_calls(connection, unit),
+        view,
     )
+
+
+def _published(connection: Connection, unit: str) -> UnitPage | None:
+    publication = read_published(connection)
+    row, found = _find(published_units(connection, publication), unit), publication.of(unit)
+    if row is None:
+        return None
+    people = _people(connection, unit, found.officials)
+    named = {official: found.officials.get(official, Distribution()) for official in people}
+    allowed = {official: published_standing(named[official].n, person=True) for official in named}
+    return UnitPage(
+        row,
+        _rows(people, named, allowed, _desk(found.desk, published_standing(found.desk.n))),
+        found.pooled,
+        Period(None, publication.closed, 0),
+        published_questions(connection, found.answers),
+        found.calls,
+        View.PUBLISHED,
+    )
+
+
+def _find(rows: tuple[UnitRow, ...], unit: str) -> UnitRow | None:
+    return next((row for row in rows if row.unit == unit), None)
 
 
 def _read_officials(connection: Connection, row: UnitRow) -> tuple[OfficialRow, ...]:
@@ -61,25 +103,44 @@ def _read_officials(connection: Connection, row: UnitRow) -> tuple[OfficialRow, 
     counts: defaultdict[str, dict[int, int]] = defaultdict(dict)
     for official, score, number in connection.execute(summed):
         counts[official][score] = int(number)
-    people = {
-        person.official: person
-        for person in connection.execute(select(tables.officials))
-        if person.official in counts or (person.unit == row.unit and person.active)
-    }
-    found = {official: Distribution.of(counts[official]) for official in people.keys() | counts.keys()}
+    people = _people(connection, row.unit, counts)
+    found = {official: Distribution.of(counts[official]) for official in people}
     desk = row.distribution - total(found.values())
     allowed = standings({official: found[official].n for official in sorted(found)} | {"": desk.n})
     if not row.standing.shown:
         allowed = {cell: Standing.COVERING if given.shown else given for cell, given in allowed.items()}
+    return _rows(people, found, allowed, _desk(desk, allowed[""]))
+
+
+def _people(connection: Connection, unit: str, rated: Collection[str]) -> dict[str, Official | None]:
+    """Who serves in the unit now, and who was rated there, whether or not they are known."""
+    found: dict[str, Official | None] = dict.fromkeys(rated)
+    for person in connection.execute(select(tables.officials)):
+        if person.official in found or (person.unit == unit and person.active):
+            found[person.official] = person
+    return found
+
+
+def _rows(
+    people: Mapping[str, Official | None],
+    found: Mapping[str, Distribution],
+    allowed: Mapping[str, Standing],
+    desk: OfficialRow,
+) -> tuple[OfficialRow, ...]:
+    """The people by given name, then the desk."""
     rows = [
         OfficialRow(
             official,
-            people[official].name if official in people else official,
-            {"vi": people[official].title_vi, "en": people[official].title_en} if official in people else {},
+            person.name if person else official,
+            {"vi": person.title_vi, "en": person.title_en} if person else {},
             found[official],
             allowed[official],
         )
-        for official in found
+        for official, person in people.items()
     ]
-    rows.sort(key=lambda person: (given_name_order(person.name), person.official))
-    return (*rows, OfficialRow(None, "", {}, desk, allowed[""]))
+    rows.sort(key=lambda row: (given_name_order(row.name), row.official))
+    return (*rows, desk)
+
+
+def _desk(distribution: Distribution, allowed: Standing) -> OfficialRow:
+    return OfficialRow(None, "", {}, distribution, allowed)

@@ -12,6 +12,7 @@ from sync.central.alarms.listing import person
 from sync.central.database.now import database_ms
 from sync.central.database.rows import AT_A_TIME, insert_new, put
 from sync.central.database.tables import refused, retention
+from sync.central.erasure.retention import count_before, forget_before
 from sync.central.figures.coarse import DAY_MS, TIMES, day_start
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
@@ -62,6 +63,7 @@ POLICIES: Final[Mapping[str, Policy]] = {
         count_precise,
         _coarsen,
     ),
+    "comments": Policy("sealed comments and answers, as citizens sent them", 30, count_before, forget_before),
     "audit": Policy("entries of the audit log", 365, count_entries, forget_entries),
     "refused": Policy("bodies that nobody could take, kept aside", 2, _count_refused, _forget_refused),
 }

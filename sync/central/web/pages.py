@@ -58,9 +58,9 @@ class Pages:
 class _Links:
     language: str | None
 
-    def to(self, path: str) -> str:
-        """Return a link that keeps a language the reader chose."""
-        return self.at(path)
+    def to(self, path: str, view: str | None = None) -> str:
+        """Return a link that keeps a language, and a view, that the reader chose."""
+        return self.at(path, **({"view": view} if view else {}))
 
     def at(self, path: str, **query: str) -> str:
         """The same with a query."""

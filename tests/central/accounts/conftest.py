@@ -1,7 +1,5 @@
 """A browser for every test of this room; on SQLite, except where what the engines do differently is tried."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.central.accounts.browser import Browser
@@ -9,9 +7,9 @@ from tests.central.world import World
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
+def url(sqlite_url: str) -> str:
     """A database on SQLite; `tests.central.conftest` has one on each engine."""
-    return f"sqlite:///{tmp_path / 'central.sqlite'}"
+    return sqlite_url
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ def jobs_run(settings: Settings, crash_at: str = "") -> int:
         "retention.after_piece",
         "backup.after_snapshot",
         "backup.after_written",
-        "job.before_ended@4",
+        "job.before_ended@5",
     ],
 )
 def test_a_job_that_is_killed_anywhere_is_finished_by_the_next(server: Settings, point: str) -> None:
@@ -69,8 +69,8 @@ def test_a_job_that_is_killed_anywhere_is_finished_by_the_next(server: Settings,
     with closing(sqlite3.connect(database)) as now:
         told = dict(now.execute("SELECT job, outcome || ' ' || done || ' ' || cut FROM jobs"))
         assert now.execute("SELECT count(*) FROM refused").fetchone() == (0,)
-    assert sorted(told) == ["backup", "fleet", "months", "retention"]
-    assert sorted(told.values()) == ["done 1 0", "done 1 0", "done 1 0", "done 1 1"]
+    assert sorted(told) == ["backup", "closing", "fleet", "months", "retention"]
+    assert sorted(told.values()) == [*["done 1 0"] * 4, "done 1 1"]
     assert server.backup_folder is not None
     kept = sorted(server.backup_folder.iterdir())
     assert all(file.name.endswith("Z.backup") for file in kept)

@@ -83,7 +83,7 @@ def test_who_gives_way_in_a_circle_is_run_again(engine: Engine) -> None:
         thread.join(60)
     with reading(engine) as connection:
         assert connection.execute(select(units.c.active)).scalars().all() == [2, 2]
-    assert len(runs) == (3 if engine.dialect.name == "postgresql" else 2)
+    assert (len(runs) > 2) is (engine.dialect.name == "postgresql")
 
 
 def test_any_other_error_is_run_once_only(engine: Engine) -> None:

@@ -33,6 +33,7 @@ MIGRATIONS = [
     "m0009_add_publications",
     "m0010_add_fleet",
     "m0011_partition_ratings",
+    "m0014_add_closings",
     "m0013_add_operations",
 ]
 

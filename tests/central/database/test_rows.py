@@ -2,10 +2,10 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 
-from sync.central.database.among import among
+from sync.central.database.among import among, unindexed
 from sync.central.database.engine import reading, writing
 from sync.central.database.rows import append
-from sync.central.database.tables import answers, ledgers, lines, units
+from sync.central.database.tables import answers, ledgers, lines, ratings, units
 
 LEDGER = {
     "ledger": "l", "kiosk": "k", "state": "held", "held": 0, "head": b"", "signature": "", "reading": "{}",
@@ -53,3 +53,12 @@ def test_any_number_of_values_is_one_parameter(engine: Engine, number: int) -> N
         assert [row.seq for row in found] == [2, 4]
         assert connection.execute(lines.select().where(among(lines.c.seq, []))).all() == []
         assert len(connection.execute(units.select().where(among(units.c.unit, ["'", "Ế"]))).all()) == 1
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_sqlite_finds_ratings_by_their_names_not_by_going_through_a_ledger(engine: Engine) -> None:
+    named = ratings.select().where(unindexed(ratings.c.ledger_no) == 1, among(ratings.c.rating, ["r"]))
+    with reading(engine) as connection:
+        told = named.compile(engine, compile_kwargs={"literal_binds": True})
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {told}").all()
+    assert "USING INDEX ratings_by_rating (rating=?)" in str(plan)

@@ -24,9 +24,9 @@ from tests.central.world import COUNTER, OTHER_COUNTER, OTHER_UNIT, UNIT, World
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
+def url(sqlite_url: str) -> str:
     """What is asked of the database here is tested on both engines beside; pages are on one."""
-    return f"sqlite:///{tmp_path / 'central.sqlite'}"
+    return sqlite_url
 
 
 @pytest.fixture

@@ -106,6 +106,23 @@ def test_lines_that_are_held_already_do_not_count_twice(delivered: Desk, world: 
     assert world.verify().differences == []
 
 
+def test_released_lines_that_come_to_be_held_later_count_there_and_not_twice(
+    delivered: Desk, world: World
+) -> None:
+    """As after a restore: a clone's tail is released, and then the other machine fills the ledger with it."""
+    for score in (1, 2, 3):
+        delivered.rate(score)
+    released(world, salvage(delivered, delivered.lines[4:]))
+    assert scores(world) == {4: 3, 1: 1, 2: 1, 3: 1}
+    delivered.deliver(6, 7)
+    assert scores(world) == {4: 3, 1: 1, 2: 1, 3: 1}
+    assert world.verify().differences == []
+    delivered.deliver(8)
+    assert scores(world) == {4: 3, 1: 1, 2: 1, 3: 1}
+    assert world.query("SELECT count(*), count(DISTINCT rating) FROM ratings") == [(6, 6)]
+    assert world.verify().differences == []
+
+
 def test_a_tail_in_several_salvages_is_one_again_and_another_tail_is_another(
     delivered: Desk, world: World
 ) -> None:

@@ -12,6 +12,7 @@ from sync.central.jobs.every import every_job
 from sync.central.jobs.running import run_due
 from sync.central.retention.applying import apply_policies
 from sync.central.retention.policies import Kept, RetentionRefused, cutoff_ms, list_policies, set_policy
+from sync.contract.segment import digest
 from tests.central.commands import Run
 from tests.central.desk import Desk
 from tests.central.jobs.work import work_of
@@ -137,6 +138,23 @@ def test_bodies_that_nobody_could_take_go_after_their_days(world: World) -> None
     keep(world, "refused", 10)
     assert applied(world) == {"refused": 2}
     assert world.query("SELECT count(*) FROM refused") == [(3,)]
+
+
+def test_a_comment_goes_after_its_days_and_no_kiosk_brings_it_back(world: World) -> None:
+    now_ms, comment = world.clock.now_ms, b"sealed, or so the server believes"
+    world.clock.now_ms -= 40 * DAY_MS
+    desk = Desk(world)
+    desk.open()
+    told = {"of": desk.rate(2), "answers": {}, "reasons": [], "attached": {"comment": digest(comment)}}
+    desk.append("rating.detailed", told)
+    desk.deliver(blobs=(comment,))
+    world.clock.now_ms = now_ms
+    keep(world, "comments", 30)
+    assert applied(world) == {"comments": 1}
+    desk.deliver(blobs=(comment,))
+    assert world.query("SELECT count(*) FROM blobs") == [(0,)]
+    assert world.verify().differences == []
+    assert len(own_lines(world, "text.erased")) == 1
 
 
 def test_the_audit_log_begins_later_and_is_chained_all_the_same(world: World) -> None:

@@ -1,7 +1,6 @@
 """A small province for the pages' tests: real rows in a real database."""
 
 import json
-import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,12 +17,18 @@ from starlette.types import ASGIApp
 from sync.central.api.state import State
 from sync.central.app import build_app
 from sync.central.database import tables
+from sync.central.database.engine import writing
+from sync.central.database.partitions import make_months
+from sync.central.figures.closing import Cell, Published
+from sync.central.figures.closings import Closing, store
+from sync.central.figures.time import began_ms
 from sync.central.keys.identity import Identity
 from sync.central.settings import Settings
 from sync.contract.token import Purpose, Token, mint
 from tests.central.people import QUICK, SignedIn, sign_in
 
 FIRST_DAY = date(2026, 9, 1)
+NOW_MS = began_ms(date(2026, 11, 24)) + 10 * 3_600_000
 QUESTIONS = "11111111-1111-4111-8111-111111111111"
 SCORE: dict[str, Any] = {
     "question": "satisfied",
@@ -88,7 +93,7 @@ class Province:
     up_ms: Callable[[], int] = lambda: 0
 
     def wall_ms(self) -> int:
-        return time.time_ns() // 1_000_000
+        return NOW_MS
 
     @property
     def boot(self) -> str:
@@ -209,6 +214,8 @@ class Province:
         return ledger_no
 
     def receive(self, ledger_no: int, kiosk: str, unit: str, rating: str, received_ms: int) -> None:
+        with self.engine.begin() as connection:
+            make_months(connection, [received_ms])
         self._insert(
             "ratings",
             ledger_no=ledger_no,
@@ -301,3 +308,34 @@ def fill(province: Province, heard_ms: int) -> str:
             province.open_ledger(kiosk.kiosk, an_id(f"ledger {place}")), 7, "score", "unit"
         )
     return first
+
+
+def fill_published(province: Province, first: str) -> None:
+    """What the closing of 23 November published of the same units: less than there is, and of two nothing."""
+    states = {
+        "Phường An Bình": Published(
+            first,
+            5,
+            {
+                f"official:{an_id('Nguyễn Thị Lan')}": _shown(1, 2, 8, 40, 31),
+                f"official:{an_id('Trần Văn Đức')}": _shown(2, 1, 9, 29, 20),
+                f"official:{an_id('Công Tằng Tôn Nữ Phương Thảo Nguyên')}": _shown(0, 1, 2, 8, 6),
+                "desk": _shown(2, 2, 10, 29, 30),
+                f"answers:{QUESTIONS}/polite": Cell({"*": 170, "yes": 162, "no": 8}),
+                f"answers:{QUESTIONS}/improve": Cell({"*": 38, "waiting": 30, "papers": 11, "attitude": 4}),
+                "calls": Cell({"called": 402, "rated": 199}),
+            },
+            {"3": 1, "4": 7, "5": 3},
+        ),
+        "Phường Bình Minh": Published(an_id("Phường Bình Minh"), 3, {"desk": _shown(2, 4, 15, 80, 70)}),
+        "Xã Phước Hưng": Published(an_id("Xã Phước Hưng"), 4, {"desk": _shown(8, 12, 37, 90, 41)}),
+        "Đặc khu Cát Hải": Published(an_id("Đặc khu Cát Hải"), 1, {}, {"3": 2, "4": 7, "5": 4}),
+        "Xã Ân Phú": Published(an_id("Xã Ân Phú")),
+        "Xã Long Thạnh": Published(an_id("Xã Long Thạnh")),
+    }
+    with writing(province.engine) as connection:
+        store(connection, [Closing("2026-11-23", state) for state in states.values()])
+
+
+def _shown(*levels: int) -> Cell:
+    return Cell({str(score): number for score, number in enumerate(levels, start=1) if number})

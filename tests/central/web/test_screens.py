@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from sync.central.database.engine import open_engine, writing
 from sync.central.database.migration import migrate
 from tests.central.door import Door
-from tests.central.web.province import Province, an_id, fill
+from tests.central.web.province import Province, an_id, fill, fill_published
 
 SCREENS = Path(__file__).parents[3] / "build" / "screens"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -38,6 +38,7 @@ def a_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     province = Province(engine)
     now_ms = time.time_ns() // 1_000_000
     unit = fill(province, heard_ms=now_ms)
+    fill_published(province, unit)
     kiosk = province.add_kiosk(unit, heard_ms=now_ms, name="Quầy 9")
     ledger_no = province.open_ledger(kiosk.kiosk, an_id("ledger"))
     province.receive(ledger_no, kiosk.kiosk, unit, an_id("rating"), now_ms)
@@ -99,6 +100,23 @@ def test_a_page_fits_its_screen_and_asks_nobody_else(
     assert complaints == []
     assert all(request.startswith(site.address + "/") for request in requests)
     assert page.evaluate("document.fonts.check('600 15px \"Be Vietnam Pro\"', 'Ấễợ')")
+    page.close()
+
+
+@pytest.mark.parametrize(("size", "locale"), [("wide", "en-GB"), ("phone", "vi-VN")])
+@pytest.mark.parametrize("name", ["dashboard", "unit"])
+def test_published_figures_fit_the_screen_too(
+    site: Site, browser: Browser, name: str, locale: str, size: str
+) -> None:
+    path = {"dashboard": "/?view=published", "unit": f"/units/{site.unit}?view=published"}[name]
+    page, complaints, _ = open_page(browser, site.address + path, size, locale)
+    page.screenshot(path=SCREENS / f"web-published-{name}-{size}-{locale[:2]}.png", full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert page.evaluate(CLIPPED) == []
+    assert complaints == []
+    links = page.evaluate("[...document.querySelectorAll('.trail a, th a')].map(a => a.search)")
+    assert links
+    assert all("view=published" in link for link in links)
     page.close()
 
 

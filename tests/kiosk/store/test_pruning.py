@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.store import Draft, RunLock, SettleResult, Store, open_store
+from kiosk.store import Draft, RunLock, SettleResult, Store, open_store, pruning
 from sync.contract.ledger import link
 from sync.contract.segment import digest
 from tests.kiosk.store.conftest import HandClock
@@ -203,3 +203,57 @@ def test_a_pruned_ledger_is_opened_and_proved_again(aged: Store, folder: Path, c
     with open_store(folder, clock=clock) as again:
         assert again.verify() == again.position().last
         assert rate(again, 1) == 11
+
+
+def of_former(store: Store, number: int = 1) -> list[int]:
+    """The lines of a ledger given up of which more than the head is there."""
+    rows = store.submit(
+        lambda db: db.execute(f"SELECT seq FROM lines_{number} WHERE raw != x'' ORDER BY seq").fetchall()
+    )
+    return [seq for (seq,) in rows.result()]
+
+
+def blobs_kept(store: Store) -> int:
+    counted = store.submit(lambda db: db.execute("SELECT count(*) FROM blobs").fetchone()[0])
+    return int(counted.result())
+
+
+def give_up_and_age(store: Store) -> None:
+    """A ledger of 5 lines with a comment, given up behind line 3; the next one is half a year old."""
+    rate(store, 3, blob=b"a sealed comment")
+    old = store.position().ledger
+    assert store.succeed(old, "c0000000-0000-4000-8000-00000000000c", 3).result()
+    rate(store, 2)
+    anchor(store, T0)
+    rate(store, 2)
+    settle_all(store)
+    store.agree(1, 3)
+
+
+def test_a_ledger_given_up_goes_once_all_of_it_is_kept_by_the_server_and_the_next_one_is_old(
+    store: Store,
+) -> None:
+    give_up_and_age(store)
+    head, waiting = store.former_head(1, 4), store.salvageable()
+    assert waiting is not None
+    store.salvaged(1, waiting.last)
+    assert store.prune(T0 - DAY_MS) == 0
+    assert (of_former(store), blobs_kept(store)) == ([1, 2, 3, 4, 5], 1)
+    store.prune(T0 + DAY_MS)
+    assert (of_former(store), blobs_kept(store)) == ([], 0)
+    assert store.former_head(1, 4) == head
+    assert store.salvageable() is None
+
+
+def test_a_ledger_given_up_stays_while_a_line_of_it_waits_however_old(store: Store) -> None:
+    give_up_and_age(store)
+    assert store.prune(T0 + DAY_MS) == 4
+    assert (of_former(store), blobs_kept(store)) == ([1, 2, 3, 4, 5], 1)
+
+
+def test_a_ledger_given_up_goes_a_piece_at_a_time(store: Store) -> None:
+    give_up_and_age(store)
+    store.salvaged(1, 5)
+    gone = [store.submit(lambda db: pruning.prune(db, T0 + DAY_MS, 3)).result() for _ in range(5)]
+    assert gone == [3, 3, 3, 0, 0]
+    assert of_former(store) == []

@@ -39,6 +39,8 @@ LOST = replace(
     settled=234_567,
     free_bytes=300 * 1024**2,
     room_days=3,
+    standing="revoked",
+    former_waiting=1_234,
 )
 NEW = replace(FIGURES, contact="", since_ms=None, heard_ms=None, offset_ms=None, room_days=None, settled=0)
 CODES = (
@@ -151,6 +153,8 @@ def hard_moments(look: Look) -> list[Moment]:
         at("about", "about"),
         at("about_afar", "about", figures=replace(FIGURES, afar=AFAR)),
         at("about_lost", "about", figures=replace(LOST, afar=AFAR), practice_left_ms=61_000),
+        at("about_revoked", "about", figures=LOST),
+        at("about_replaced", "about", figures=replace(FIGURES, standing="replaced")),
         at("tools", "tools"),
         at("tools_bare", "tools", sound=None, brightness=None),
         at("restart", "tools", "restart"),

@@ -40,6 +40,7 @@ def test_a_kiosk_that_is_well_says_so() -> None:
     )
     assert (shown.ledger, shown.head, shown.directory) == ("6f1e9a52", "9f86d081884c", "17")
     assert shown.now == "12:00 25/11/2026"
+    assert (shown.standing, shown.former_waiting) == ("in_use", "")
 
 
 def test_a_kiosk_that_is_not_well_says_what_is_wrong() -> None:
@@ -49,6 +50,7 @@ def test_a_kiosk_that_is_not_well_says_what_is_wrong() -> None:
     assert (shown.room_good, shown.free_room) == (False, "300 MB")
     assert (shown.clock_good, shown.offset, shown.offset_unit) == (False, "400", "day")
     assert shown.not_come == "unreachable.tls"
+    assert (shown.standing, shown.former_waiting) == ("revoked", "1.234")
 
 
 def test_what_is_not_known_is_not_made_up() -> None:

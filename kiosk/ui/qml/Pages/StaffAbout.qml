@@ -12,6 +12,8 @@ Item {
     required property StaffModel staff
     required property Theme theme
     required property StaffWords words
+    readonly property string standingNote: about.staff.standing === "replaced" ? qsTr("Đã thay máy khác")
+                                           : about.staff.standing === "revoked" ? qsTr("Đã thu hồi: tắt máy") : ""
     readonly property int columns: about.theme.portrait ? 2 : 4
     readonly property int gap: about.theme.spaceS
     readonly property int rows: 8 / about.columns
@@ -37,6 +39,8 @@ Item {
         Card {
             label: qsTr("Sổ")
             value: about.staff.ledger.toUpperCase()
+            note: about.staff.formerWaiting === "" ? "" : qsTr("Sổ cũ: %1 dòng chờ").arg(about.staff.formerWaiting)
+            sign: about.staff.formerWaiting === "" ? "" : "warning"
         }
         Card {
             label: qsTr("Dòng cuối")
@@ -59,7 +63,8 @@ Item {
         Card {
             label: qsTr("Chế độ")
             value: about.staff.practising ? qsTr("Thử máy") : qsTr("Phục vụ")
-            note: about.staff.practising ? qsTr("Còn %1").arg(about.staff.practiceLeft) : ""
+            note: about.staff.practising ? qsTr("Còn %1").arg(about.staff.practiceLeft) : about.standingNote
+            sign: about.staff.practising || about.standingNote === "" ? "" : "warning"
         }
         Card {
             label: about.staff.anchored ? qsTr("Giờ đã đối chiếu") : qsTr("Giờ của máy")

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "m0013_add_operations"
-down_revision = "m0011_partition_ratings"
+down_revision = "m0014_add_closings"
 
 Long = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 

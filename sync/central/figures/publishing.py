@@ -1,0 +1,139 @@
+"""Closing the days that are over, for every unit, before anybody reads what is published."""
+
+import threading
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Final, Protocol
+
+from sqlalchemy import Connection, Engine, func, select
+
+from sync.central.database.engine import reading, writing
+from sync.central.database.rows import lock_closing
+from sync.central.database.tables import closings, units
+from sync.central.figures.arrivals import read_arrivals
+from sync.central.figures.closing import Published, close
+from sync.central.figures.closings import (
+    KIND,
+    Closing,
+    digest_of,
+    keep_outside,
+    kept_outside,
+    store,
+    stored_closings,
+)
+from sync.central.figures.time import began_ms, desk_day
+from sync.central.keys.clock import Clock
+from sync.central.keys.identity import Identity
+from sync.central.keys.own_ledger import append
+
+OUTSIDE: Final = "outside"
+"""The folder beside the database that is in no backup."""
+_DAY: Final = timedelta(days=1)
+_ONE: Final = threading.Lock()
+"""Threads of this process wait here, where they hold no connection that the one who closes may need."""
+
+
+def close_due(engine: Engine, identity: Identity, clock: Clock, outside: Path) -> int:
+    """Close what is over; how many units published something new. It costs little when nothing is due.
+
+    Raises:
+        CannotKeep: the folder `outside` takes nothing; then nothing is published.
+    """
+    today = desk_day(clock.wall_ms())
+    with reading(engine) as connection:
+        if not _is_due(connection, today):
+            return 0
+    with _ONE, writing(engine) as connection:
+        lock_closing(connection)
+        return _close_all(engine, connection, identity, clock, outside, today)
+
+
+class Folders(Protocol):
+    """Where the server keeps what is in no database."""
+
+    @property
+    def data(self) -> Path:
+        """The folder of the keys."""
+        ...
+
+
+class Work(Protocol):
+    """What a job that runs by itself is handed."""
+
+    @property
+    def engine(self) -> Engine:
+        """The database."""
+        ...
+
+    @property
+    def identity(self) -> Identity:
+        """The server's keys."""
+        ...
+
+    @property
+    def clock(self) -> Clock:
+        """Its clock."""
+        ...
+
+    @property
+    def settings(self) -> Folders:
+        """Its settings."""
+        ...
+
+
+def close_figures(work: Work) -> str:
+    """Close the days that are over, as a job soon after midnight; the first reader would do it otherwise."""
+    number = close_due(work.engine, work.identity, work.clock, work.settings.data / OUTSIDE)
+    return f"{number} units published new figures"
+
+
+def _is_due(connection: Connection, today: date) -> bool:
+    done = closings.c.closed == str(today - _DAY)
+    behind = (
+        select(func.count()).select_from(units).outerjoin(closings, (closings.c.unit == units.c.unit) & done)
+    )
+    return bool(connection.execute(behind.where(closings.c.unit.is_(None))).scalar())
+
+
+def _close_all(
+    engine: Engine, connection: Connection, identity: Identity, clock: Clock, outside: Path, today: date
+) -> int:
+    stored, changed = stored_closings(connection), []
+    states = {unit: one.published for unit, one in stored.items()}
+    with reading(engine) as moment:  # one moment for all, begun after this process alone may close
+        for unit in moment.execute(select(units.c.unit).order_by(units.c.unit)).scalars().all():
+            known = _newest(stored.get(unit), kept_outside(outside, unit))
+            after = _closed(moment, unit, known, today)
+            if after.published.number != (known.published.number if known else 0):
+                keep_outside(outside, after)
+            if after != stored.get(unit):
+                changed.append(after)
+    store(connection, changed)
+    published = [one for one in changed if one.published.number != _number(states.get(one.published.unit))]
+    if published:
+        states |= {one.published.unit: one.published for one in changed}
+        told = digest_of(states.values())
+        body = {"closed": str(today - _DAY), "units": told.states, "digest": told.digest}
+        append(connection, identity, clock, KIND, body)
+    return len(published)
+
+
+def _closed(connection: Connection, unit: str, known: Closing | None, today: date) -> Closing:
+    """The unit's state once every day before `today` is closed; a unit's first day is only begun."""
+    yesterday = str(today - _DAY)
+    if known is None or known.closed >= yesterday:  # greater: the clock was wrong then, and is not now
+        return Closing(yesterday, known.published if known else Published(unit))
+    open_since = date.fromisoformat(known.closed) + _DAY
+    pooling = (open_since.year, open_since.month) != (today.year, today.month)
+    arrived = read_arrivals(connection, unit, began_ms(today), known.published.cells)
+    return Closing(yesterday, close(known.published, arrived, pooling=pooling))
+
+
+def _newest(stored: Closing | None, outside: Closing | None) -> Closing | None:
+    if stored is None or (outside is not None and outside.published.number > stored.published.number):
+        return outside or stored
+    return stored
+
+
+def _number(state: Published | None) -> int:
+    return state.number if state else 0
