@@ -21,8 +21,8 @@ from kiosk.desk.hours import Hours, MalformedHours, is_open, next_opening, read_
 from kiosk.desk.scanner import Scanning, scanned
 from kiosk.desk.sound import Player, Sentence, machine_player
 from kiosk.desk.sticks import memory_sticks
-from kiosk.desk.watchdog import Watchdog
 from sync.wire.door import NotListening
+from sync.wire.watchdog import Watchdog
 
 __all__ = [
     "Backlight",

@@ -31,6 +31,7 @@ from sync.central.keys.published import known_keys
 from sync.central.public.routes import routes as public_routes
 from sync.central.quarantine.routes import routes as quarantine_routes
 from sync.central.results.routes import routes as results_routes
+from sync.central.watch.routes import routes as watch_routes
 from sync.central.web.transport import StayOnTls
 from sync.contract.problems import Code
 
@@ -66,6 +67,7 @@ def build_app(state: State, admission: Admission | None = None, policy: Policy |
         return problem(sorry, state.server_id)
 
     callers = Callers(state.settings.proxy)
+    lanes = admission or Admission(state.clock.up_ms)
     gate = Gate(state, callers, policy or Policy())
 
     def reread(connection: Connection, units: Iterable[str]) -> None:
@@ -79,7 +81,7 @@ def build_app(state: State, admission: Admission | None = None, policy: Policy |
                 [
                     *directory_routes(state),
                     *fleet_routes(state, callers),
-                    *ingest_routes(state, admission),
+                    *ingest_routes(state, lanes),
                 ]
             ),
             *only_guarded(
@@ -90,6 +92,7 @@ def build_app(state: State, admission: Admission | None = None, policy: Policy |
                     *fleet_pages(gate),
                     *quarantine_routes(gate),
                     *public_routes(state, callers, state.clock.up_ms),
+                    *watch_routes(state, callers, lanes),
                 ]
             ),
         ],

@@ -8,12 +8,12 @@ from sync.contract.commands import What
 from sync.contract.version import SOFTWARE
 
 _EXIT_CODES = """exit codes:
-  0  done; for verify and audit verify: no differences
-  1  verify, or audit verify, found differences
+  0  done; for verify, audit verify and check: no differences; for serve: it was asked to end
+  1  verify, audit verify, check or restore found differences; jobs: one failed the last time
   2  wrong usage, or a setting that cannot be used (an address that would lead kiosks away)
   3  refused: what does not fit (a province, a kiosk, a PIN, a key, an alarm, a release, an account,
-     an erasure, a file that was brought)
-  4  the database or the keys cannot be used (newer, older, another server's, unreachable)
+     an erasure, a file that was brought, a backup, a policy)
+  4  the database or the keys cannot be used (newer, older, half-migrated, another server's, unreachable)
   5  an error of this program's own; its trace is printed
   6  pull --once: a kiosk could not be reached, or disagrees
 """
@@ -39,6 +39,7 @@ _PUBLISH_EXAMPLE = 'directory publish --as "Trần Văn Minh"'
 _ERASE_EXAMPLE = 'erase 4b825dc6… --as "Trần Văn Minh" --why "người dân yêu cầu"'
 _KEYS_EXAMPLE = "keys supervisors --out /media/usb/supervisors.pem"
 _ROTATE_EXAMPLE = "keys rotate announce --new-address https://hailong2.example.gov.vn"
+_RETENTION_EXAMPLE = 'retention set times --days 400 --as "Trần Văn Minh"'
 _SERVING_ONLY = (
     "host",
     "port",
@@ -52,6 +53,15 @@ _SERVING_ONLY = (
     "oidc_name",
     "tls_certificate",
     "tls_key",
+    "stop_seconds",
+    "least_room_mib",
+    "metrics_token",
+    "log_format",
+    "log_level",
+    "log_addresses",
+    "backup_folder",
+    "backup_passphrase",
+    "backup_keep",
 )
 _BESIDE = tuple(key for key in KEYS if key not in _SERVING_ONLY)
 
@@ -98,8 +108,37 @@ def build_parser() -> argparse.ArgumentParser:
     pull.add_argument(
         "--every", type=int, choices=range(1, 86_401), metavar="SECONDS", default=60, help=waiting
     )
+    _operating(commands)
     _command(commands, "verify", "recompute every figure from stored lines", "verify --json")
     return parser
+
+
+def _operating(commands: Commands) -> None:
+    meaning = "copy the server (SQLite) to a new file, keys sealed under a passphrase, while it goes on"
+    backup = _command(commands, "backup", meaning, "backup /srv/backup/monday.backup --stdin < passphrase")
+    meaning = "put a backup into an empty data folder, once every figure in it was recomputed"
+    restored = _command(commands, "restore", meaning, "restore monday.backup --data /srv/hailong")
+    for command, which in ((backup, "a new file"), (restored, "the backup")):
+        command.add_argument("file", metavar="FILE", help=which)
+        _asking(command, "passphrase")
+    meaning = "tell whether database, keys and figures belong together: after any restore, on PostgreSQL, too"
+    _command(commands, "check", meaning, "check --json")
+    meaning = "tell how each job that serve runs by itself went"
+    jobs = _command(commands, "jobs", meaning, "jobs --json")
+    jobs.add_argument("--run", action="store_true", help="first run those that are due, if no server does")
+    keeping = _group(commands, "retention", "how long things are kept", _RETENTION_EXAMPLE)
+    meaning = "list the policies, and what would go now"
+    _command(keeping, "list", meaning, "retention list --json", full="retention list")
+    meaning = "say how long one kind of thing is kept; the server's ledger records who decided it"
+    told = _command(keeping, "set", meaning, _RETENTION_EXAMPLE, full="retention set")
+    told.add_argument("policy", metavar="POLICY", help="one that retention list names")
+    span = told.add_mutually_exclusive_group(required=True)
+    span.add_argument("--days", type=int, metavar="DAYS", help="so many whole days, in UTC+7")
+    span.add_argument("--for-ever", action="store_true", help="until somebody says otherwise")
+    _person(told)
+    meaning = "let what is due go now, as the job does each night"
+    applied = _command(keeping, "apply", meaning, "retention apply --dry-run", full="retention apply")
+    applied.add_argument("--dry-run", action="store_true", help="only tell what would go")
 
 
 def _directory(actions: Commands) -> None:

@@ -5,6 +5,7 @@ import logging
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from sqlite3 import Error as SqliteError
 from typing import Final
 
 from sqlalchemy.exc import DBAPIError
@@ -15,9 +16,11 @@ from sync.central.afar_commands import command, configure, give, look, plan, ret
 from sync.central.alarms.listing import AlarmRefused
 from sync.central.api.site import site_of
 from sync.central.arguments import build_parser
+from sync.central.backup.refusal import BackupRefused
+from sync.central.backup_commands import back_up, check, restore
 from sync.central.carrier_commands import import_command, pull_address_command, pull_command
 from sync.central.database.engine import reading, writing
-from sync.central.database.migration import NewerDatabase
+from sync.central.database.migration import HalfMigrated, NewerDatabase
 from sync.central.database.ordering import UnfitDatabase
 from sync.central.directory.days import desk_day
 from sync.central.directory.load import load_province
@@ -57,7 +60,9 @@ from sync.central.keys.pin import PinRefused
 from sync.central.keys.published import known_keys
 from sync.central.keys.supervisors import KeyRefused
 from sync.central.opening import NotMigrated, open_central
+from sync.central.operating_commands import apply_retention, set_retention, tell_jobs, tell_retention
 from sync.central.quarantine.waiting import QuarantineRefused
+from sync.central.retention.policies import RetentionRefused
 from sync.central.serving import CannotListen, announce, listen, serve
 from sync.central.settings import SettingRefused, Settings, load_settings
 from sync.central.telling import NotAsked, tell
@@ -73,15 +78,19 @@ _REFUSED: Final = (
     KeyRefused,
     AlarmRefused,
     QuarantineRefused,
+    BackupRefused,
+    RetentionRefused,
     EraseRefused,
 )
 _DATABASE: Final = (
     NewerDatabase,
+    HalfMigrated,
     UnfitDatabase,
     NotMigrated,
     AnotherServers,
     BadIdentity,
     DBAPIError,
+    SqliteError,
     OSError,
 )
 
@@ -134,7 +143,10 @@ def _serve(settings: Settings, given: argparse.Namespace) -> int:
 
 
 def _migrate(settings: Settings, given: argparse.Namespace) -> int:
-    with open_central(settings) as central:
+    def progress(name: str, number: int, of: int) -> None:
+        sys.stderr.write(f"{number} of {of}: {name}\n")
+
+    with open_central(settings, told=None if given.json else progress) as central:
         done = central.migrated
     tell(given, {"migrated": done}, ", ".join(done) or "nothing to do: the database has this version's shape")
     return 0
@@ -236,6 +248,13 @@ _COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "quarantine release": release_kept,
     "erase": erase_command,
     "verify": _verify,
+    "backup": back_up,
+    "restore": restore,
+    "check": check,
+    "jobs": tell_jobs,
+    "retention list": tell_retention,
+    "retention set": set_retention,
+    "retention apply": apply_retention,
     "account first": account_commands.first,
     "account add": account_commands.add,
     "account list": account_commands.tell_accounts,

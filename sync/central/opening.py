@@ -7,12 +7,20 @@ from typing import NamedTuple
 from sqlalchemy import Engine
 
 from sync.central.database.engine import open_engine, reading, writing
-from sync.central.database.migration import NewerDatabase, Standing, migrate, standing
+from sync.central.database.migration import (
+    HalfMigrated,
+    NewerDatabase,
+    Standing,
+    Told,
+    judge_shape,
+    migrate,
+    standing,
+)
 from sync.central.erasure.repeating import repeat_erasures
 from sync.central.figures.publishing import OUTSIDE
 from sync.central.figures.rederive import bring_up
 from sync.central.keys.clock import Clock, SystemClock
-from sync.central.keys.identity import Identity, open_identity
+from sync.central.keys.identity import FILE_NAME, Identity, open_identity
 from sync.central.keys.own_ledger import open_own_ledger
 from sync.central.keys.published import keep_key, known_keys
 from sync.central.settings import Settings
@@ -32,15 +40,20 @@ class Central(NamedTuple):
 
 
 @contextmanager
-def open_central(settings: Settings, *, migrating: bool = True) -> Iterator[Central]:
+def open_central(
+    settings: Settings, *, migrating: bool = True, told: Told | None = None
+) -> Iterator[Central]:
     """Open the database and, if `migrating`, bring it to this version's shape first.
 
     Raises:
         NewerDatabase: a newer version has used it.
+        HalfMigrated: it is of no version's shape.
         UnfitDatabase: it orders or folds texts otherwise.
-        NotMigrated: it is empty or older, and `migrating` is not asked for.
+        NotMigrated: it is empty or older, or there are no keys, and `migrating` is not asked for.
         AnotherServers, BadIdentity: keys and database do not belong together, or cannot be read.
     """
+    if not migrating and not (settings.data / "keys" / FILE_NAME).exists():
+        raise NotMigrated(f"{settings.data}: no server is there; run: hailong-central migrate, or restore")
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     identity, clock = open_identity(settings.data / "keys"), SystemClock()
     engine = open_engine(settings.database, settings.limits)
@@ -48,7 +61,8 @@ def open_central(settings: Settings, *, migrating: bool = True) -> Iterator[Cent
         migrated: list[str] = []
         if migrating:
             with writing(engine) as connection:
-                migrated = migrate(connection)
+                migrated = migrate(connection, told)
+                judge_shape(connection)
                 open_own_ledger(connection, identity, clock)
                 keep_key(connection, identity.public.hex(), clock.wall_ms())
                 repeat_erasures(connection, identity, clock, settings.data / OUTSIDE)
@@ -65,5 +79,7 @@ def _judge(engine: Engine) -> None:
         found = standing(connection)
     if found is Standing.NEWER:
         raise NewerDatabase
+    if found is Standing.HALF:
+        raise HalfMigrated("it has tables and no version of their own")
     if found is not Standing.CURRENT:
         raise NotMigrated(f"the database is {found}; run: hailong-central migrate")

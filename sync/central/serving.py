@@ -1,9 +1,7 @@
 """Running the server: its socket first, so that its address is known, then requests."""
 
 import gc
-import signal
 import socket
-import sys
 from typing import Final, NamedTuple
 
 import uvicorn
@@ -13,11 +11,16 @@ from sync.central.accounts.provider import Provider
 from sync.central.api.site import remember_site, site_of
 from sync.central.api.state import State
 from sync.central.app import build_app
+from sync.central.certificate import Certificate
 from sync.central.database.engine import writing
 from sync.central.directory.publish import publish_all
 from sync.central.ingest.admission import Admission, Limits
+from sync.central.jobs.minding import Minder
 from sync.central.opening import Central
+from sync.central.service import Service
 from sync.central.settings import Settings
+from sync.central.watch.logs import start_log
+from sync.central.watch.requests import Watched
 
 PROTOCOL: Final = socket.IPPROTO_TCP
 """Named, since asyncio spares only such sockets the 40 ms that Nagle's algorithm holds an answer back."""
@@ -57,29 +60,38 @@ def announce(central: Central, settings: Settings, listening: Listening, *, movi
 
 
 def serve(central: Central, settings: Settings, listening: Listening) -> None:
-    """Answer until the process is asked to end."""
+    """Answer, and run jobs, until the process is asked to end."""
+    start_log(settings.log_format, settings.log_level)
     state = State(central.engine, central.identity, settings, central.clock)
-    admission = Admission(central.clock.up_ms, Limits().shared_by(settings.processes))
+    gate = Admission(central.clock.up_ms, Limits().shared_by(settings.processes))
     config = uvicorn.Config(
-        build_app(state, admission, policy_of(settings)),
+        Watched(build_app(state, gate, policy_of(settings)), state, addresses=settings.log_addresses),
+        interface="asgi3",
         lifespan="off",
         ws="none",
         access_log=False,  # a receipt's token must stand in no log
-        log_level="warning",
+        log_config=None,
         proxy_headers=False,  # what a caller says of itself is no proof that it is local
         server_header=False,
         ssl_certfile=settings.tls_certificate,
         ssl_keyfile=settings.tls_key,
-        timeout_graceful_shutdown=10,
     )
-    signal.signal(signal.SIGTERM, _end)
+    config.load()
+    service = Service(config, state.stopping, settings.stop_seconds, _certificate(settings, config))
+    minder = Minder(central, settings)
+    minder.begin()
     gc.freeze()  # what was made until now stays: no search for garbage need look at it
     try:
-        uvicorn.Server(config).run(sockets=[listening.socket])
-    except KeyboardInterrupt:
-        return
+        service.run(sockets=[listening.socket])
     finally:
+        minder.end()
         state.end()
+
+
+def _certificate(settings: Settings, config: uvicorn.Config) -> Certificate | None:
+    if config.ssl is None or settings.tls_certificate is None or settings.tls_key is None:
+        return None
+    return Certificate(settings.tls_certificate, settings.tls_key, config.ssl)
 
 
 def policy_of(settings: Settings) -> Policy:
@@ -110,8 +122,3 @@ def _open(settings: Settings, host: str, port: int) -> socket.socket:
         opened.close()
         raise CannotListen(f"{settings.address_at(host, port)}: {error.strerror}") from error
     return opened
-
-
-def _end(_signal: int, _frame: object) -> None:
-    """Uvicorn raises the signal again once every answer is out; that is a good end, not a crash."""
-    sys.exit(0)

@@ -39,6 +39,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ca: str | None = None
     proxy: tuple[Network, ...] = ()
     processes: int = 1
+    stop_seconds: int = 20
+    least_room_mib: int = 256
+    metrics_token: Path | None = None
+    log_format: str = "plain"
+    log_level: str = "info"
+    log_addresses: bool = False
+    backup_folder: Path | None = None
+    backup_passphrase: Path | None = None
+    backup_keep: int = 7
     roles: Roles = field(default_factory=load_roles)
     idle_minutes: int = 30
     session_hours: int = 12
@@ -117,10 +126,27 @@ def _port(text: str) -> int:
 
 
 def _count(text: str) -> int:
-    count = int(text)
-    if not 1 <= count <= 64:
+    return _between(text, 1, 64)
+
+
+def _between(text: str, least: int, most: int) -> int:
+    number = int(text)
+    if not least <= number <= most:
         raise ValueError
-    return count
+    return number
+
+
+def _one_of(*known: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in known:
+            raise ValueError
+        return text
+
+    return read
+
+
+def _yes(text: str) -> bool:
+    return {"true": True, "false": False}[text.lower()]
 
 
 def _minutes(text: str) -> int:
@@ -265,6 +291,35 @@ KEYS: Final[Mapping[str, Key]] = {
     "tls_certificate": Key("the server's certificate chain", "a readable PEM file", _file),
     "tls_key": Key("its private key", "a readable PEM file", _file),
     "ca": Key("the certificate authority that kiosks shall trust", "a PEM file with a certificate", _pem),
+    "stop_seconds": Key(
+        "how long deliveries under way may take when the server is asked to end; default 20",
+        "a number of seconds from 1 to 300",
+        lambda text: _between(text, 1, 300),
+    ),
+    "least_room_mib": Key(
+        "how much room the disk must have for the server to be ready; default 256",
+        "a number of MiB from 0 to 1048576",
+        lambda text: _between(text, 0, 1_048_576),
+    ),
+    "metrics_token": Key(
+        "a file whose content lets another machine read /metrics, as a bearer token; default none may",
+        "a readable file",
+        _file,
+    ),
+    "log_format": Key("how the log is written; default plain", "plain or json", _one_of("plain", "json")),
+    "log_level": Key(
+        "what is logged; default info, a line for each request",
+        "debug, info, warning or error",
+        _one_of("debug", "info", "warning", "error"),
+    ),
+    "log_addresses": Key("whether callers' addresses are logged; default false", "true or false", _yes),
+    "backup_folder": Key("where a backup is put each night; default none is", "a folder", _folder),
+    "backup_passphrase": Key("what seals the keys in backups", "a file that holds it", _file),
+    "backup_keep": Key(
+        "how many nightly backups are kept; default 7",
+        "a number from 1 to 366",
+        lambda text: _between(text, 1, 366),
+    ),
 }
 
 
@@ -286,6 +341,8 @@ def load_settings(flags: Mapping[str, str | None], environment: Mapping[str, str
             values[name] = _value(f"--{name.replace('_', '-')}", name, flag)
     if ("tls_certificate" in values) != ("tls_key" in values):
         raise SettingRefused("tls_certificate, tls_key: expected both or neither")
+    if ("backup_folder" in values) and ("backup_passphrase" not in values):
+        raise SettingRefused("backup_passphrase: expected where backup_folder is set")
     if len({"oidc_issuer", "oidc_client", "oidc_secret"} & set(values)) not in (0, 3):
         raise SettingRefused("oidc_issuer, oidc_client, oidc_secret: expected all three or none")
     values.setdefault("database", f"sqlite:///{values['data'].absolute() / 'central.sqlite'}")
@@ -318,7 +375,7 @@ def _read_file(path: Path) -> dict[str, Any]:
 def _value(where: str, name: str, text: str) -> Any:
     try:
         return KEYS[name].read(text)
-    except (ValueError, OSError) as error:
+    except (KeyError, ValueError, OSError) as error:
         shown = "" if name == "database" else f", not {text!r}"  # it may hold a password
         raise SettingRefused(f"{where}: expected {KEYS[name].form}{shown}") from error
 

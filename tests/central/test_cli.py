@@ -124,7 +124,7 @@ def test_an_error_of_its_own_is_no_difference(
 def test_a_newer_or_absent_database_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     data = ["--data", str(tmp_path)]
     assert main(["verify", *data]) == 4
-    assert "the database is empty; run: hailong-central migrate" in capsys.readouterr().err
+    assert "no server is there; run: hailong-central migrate, or restore" in capsys.readouterr().err
     assert main(["migrate", *data]) == 0
     with closing(sqlite3.connect(tmp_path / "central.sqlite")) as database:
         database.execute("UPDATE alembic_version SET version_num = 'm9999'")

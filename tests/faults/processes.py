@@ -23,6 +23,7 @@ OTHERS = (
     "http_message_signatures",
     "jinja2",
     "msgspec",
+    "prometheus_client",
     "requests",
     "sqlalchemy",
     "sqlalchemy.dialects.sqlite",
@@ -120,7 +121,7 @@ def _become(
 ) -> None:
     sys.dont_write_bytecode, sys.pycache_prefix = False, compiled
     os.chdir(Path(__file__).parents[2])
-    os.environ.update(environment)
+    os.environ.update({"HAILONG_CENTRAL_LOG_LEVEL": "warning"} | environment)
     for stream in (1, 2):
         os.dup2(said, stream)
     sys.stdout = os.fdopen(1, "w", encoding="utf-8", buffering=1, closefd=False)

@@ -24,10 +24,11 @@ class WentWrong(Exception):
 
 def start(module: str, *arguments: str, **environment: str) -> subprocess.Popen[str]:
     """A module of ours as a process that is talked to through its standard streams."""
+    quiet = {"HAILONG_CENTRAL_LOG_LEVEL": "warning"}
     return subprocess.Popen(
         [sys.executable, "-m", module, *arguments],
         cwd=ROOT,
-        env=os.environ | {"LC_ALL": "C.UTF-8"} | environment,
+        env=quiet | os.environ | {"LC_ALL": "C.UTF-8"} | environment,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from sync.central.accounts.reader import Reader
 from sync.central.database.rows import lock_audit
-from sync.central.database.tables import audit
+from sync.central.database.tables import audit, audit_start
 from sync.central.database.text import storable
 from sync.central.keys.clock import Clock
 from sync.contract.encoding import write_json
@@ -47,7 +47,7 @@ def record(
     """Write one act down, in the writing transaction it happens in."""
     lock_audit(connection)
     last = connection.execute(select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)).first()
-    seq, previous = (last.seq + 1, last.hash) if last else (1, OPENING)
+    seq, previous = (last.seq + 1, last.hash) if last else _start(connection)
     said = {name: storable(text, 500) for name, text in detail.items()}
     entry = Entry(seq, clock.wall_ms(), by.account, storable(by.name), act, storable(about), said)
     raw = write_json(entry)
@@ -64,9 +64,15 @@ def record(
     )
 
 
+def _start(connection: Connection) -> tuple[int, bytes]:
+    """The number of the first entry that is kept, and what it is chained to."""
+    gone = connection.execute(select(audit_start.c.seq, audit_start.c.hash)).first()
+    return (gone.seq + 1, gone.hash) if gone else (1, OPENING)
+
+
 def verify_audit(connection: Connection) -> Iterator[str]:
     """What does not fit, in words; nothing if the whole log is as it was written."""
-    previous, expected = OPENING, 1
+    expected, previous = _start(connection)
     for row in connection.execute(select(audit).order_by(audit.c.seq)).yield_per(1_000):
         if row.seq != expected:
             yield f"entry {expected}: missing"

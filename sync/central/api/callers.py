@@ -31,6 +31,10 @@ class Callers:
                 break
         return _counted(peer)
 
+    def is_proxy(self, request: Request) -> bool:
+        """Whether a proxy that the setting names brought the request."""
+        return request.client is not None and self._is_proxy(request.client.host)
+
     def _is_proxy(self, text: str) -> bool:
         address = _read(text)
         return address is not None and any(address in network for network in self._proxies)

@@ -559,3 +559,36 @@ closings = _table(
     _text("closed"),  # YYYY-MM-DD in UTC+7: the last day that was closed
     _text("document"),  # JSON
 )
+
+# What runs by itself, and what goes when its time is over.
+
+job_lease = _table(  # one row: which process runs jobs now, by the database's clock
+    "job_lease", _long("id", key=True), _text("holder"), _long("until_ms")
+)
+jobs = _table(  # a row for each job that ever ran; times by the database's clock
+    "jobs",
+    _text("job", key=True),
+    _text("holder"),
+    _long("began_ms"),  # the last time
+    _long("ended_ms", null=True),  # null: it is at work, or was cut off
+    _long("done_ms", null=True),  # when it last ended well
+    _text("outcome", null=True),  # done | failed | cut
+    _text("detail"),
+    _long("done"),  # how often it ended so
+    _long("failed"),
+    _long("cut"),
+)
+backups = _table(  # the copies that were made
+    "backups", _long("taken_ms", key=True), _text("file"), _long("bytes"), _text("digest")
+)
+retention = _table(  # how long each kind of thing is kept
+    "retention",
+    _text("policy", key=True),
+    _long("days", null=True),  # null: for ever
+    _text("set_by"),
+    _long("set_ms"),
+    _long("until_ms", null=True),  # what was received before is gone
+)
+audit_start = _table(  # one row: the last entry of the audit log that is gone; without it, none is
+    "audit_start", _long("id", key=True), _long("seq"), _bytes("hash")
+)

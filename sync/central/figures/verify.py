@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Table, select
 from sync.central.database.tables import answers, kiosks, ledgers, needs_attention, ratings, server
 from sync.central.figures.canaries import check_canaries
 from sync.central.figures.closings import check_closings
+from sync.central.figures.coarse import coarse_before, coarsened
 from sync.central.figures.derive import read_all
 from sync.central.figures.difference import Difference
 from sync.central.figures.judging import Attention, Reason
@@ -78,8 +79,11 @@ def _check_ledger(
 ) -> Iterator[Difference]:
     name = f"ledger {ledger.ledger}"
     rated, offered = stored_records(connection, ledger.ledger_no)
-    yield from _compare("rating", name, {rating.seq: rating for rating in rated}, reading.ratings)
-    yield from _compare("offer", name, {offer.seq: offer for offer in offered}, reading.offers)
+    before_ms = coarse_before(connection)
+    ours = {rating.seq: rating for rating in rated}
+    yield from _compare("rating", name, ours, _as_kept(ours, reading.ratings, before_ms))
+    offers_of = {offer.seq: offer for offer in offered}
+    yield from _compare("offer", name, offers_of, _as_kept(offers_of, reading.offers, before_ms))
     mine = ratings.c.ledger_no == ledger.ledger_no
     for row in connection.execute(select(ratings.c.seq, ratings.c.kiosk).where(mine)):
         if row.kiosk != ledger.kiosk:
@@ -113,6 +117,18 @@ def _lines_apart(
     for seq, said in sorted(stored ^ derived):
         here = (seq, said) in stored
         yield Difference(what, f"{name} line {seq}", said if here else "nothing", "nothing" if here else said)
+
+
+def _as_kept(stored: Mapping[int, H], derived: Mapping[int, H], before_ms: int) -> Mapping[int, H]:
+    """What is derived, with dates only where what is stored may have no more, and has no more."""
+    if not before_ms:
+        return derived
+    return {
+        seq: coarsened(one)
+        if one.received_ms < before_ms and seq in stored and stored[seq] == coarsened(stored[seq])
+        else one
+        for seq, one in derived.items()
+    }
 
 
 def _compare(what: str, name: str, stored: Mapping[int, H], derived: Mapping[int, H]) -> Iterator[Difference]:

@@ -36,10 +36,11 @@ class Verdict(StrEnum):
 
 
 class Accepted(NamedTuple):
-    """The verdict, and what is held now."""
+    """The verdict, what is held now, and how many lines of the segment's end were new."""
 
     verdict: Verdict
     holding: Holding
+    new: int = 0
 
 
 def accept(
@@ -88,7 +89,8 @@ def accept(
     if verdict is Verdict.ACCEPTED:
         notice_accepted(connection, segment, ledger.held, now_ms)
         connection.execute(kiosks.update().where(kiosks.c.kiosk == sender.kiosk).values(last_heard_ms=now_ms))
-    return Accepted(verdict, Holding(header.ledger, held, ledger.state))
+    new = 0 if header.hole else held.seq - ledger.held
+    return Accepted(verdict, Holding(header.ledger, held, ledger.state), new)
 
 
 def _cursor(connection: Connection, ledger: str) -> Row[*tuple[Any, ...]] | None:

@@ -60,6 +60,16 @@ class Admission:
         self._strangers = 0
         self._places_of: Counter[str] = Counter()
 
+    @property
+    def lanes(self) -> dict[str, Lane]:
+        """The lanes, by name."""
+        return {"live": self._live, "backlog": self._backlog}
+
+    @property
+    def strangers(self) -> int:
+        """How many are inside that named no enrolled kiosk."""
+        return self._strangers
+
     def enter(self, kiosk: str | None, size: int | None) -> Place | Later:
         """A place for the kiosk whose key is named (None: nobody's); `size` in bytes if it was told."""
         if kiosk is None:

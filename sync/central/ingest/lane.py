@@ -35,6 +35,17 @@ class Lane:
         """How many are in it."""
         return self._inside
 
+    @property
+    def places(self) -> int:
+        """How many may be in it."""
+        return self._places
+
+    @property
+    def waiting(self) -> int:
+        """How many were given a slot that is still to come."""
+        now_ms = self._now_ms()
+        return sum(slot_ms > now_ms for slot_ms in self._booked.values())
+
     def enter(self, kiosk: str) -> int:
         """0, and the kiosk is in; or how long to wait, in ms."""
         now_ms = self._now_ms()

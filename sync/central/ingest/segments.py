@@ -1,6 +1,6 @@
 """One delivered segment, from its bytes to the receipt."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -57,7 +57,9 @@ def take_segment(state: State, request: Request, body: bytes, next_ms: int) -> b
         Refused: with a code, and the body kept aside unless its lines were merely early or forked.
     """
     sender, ledger = prove_sender(state, request, body), request.path_params["ledger"]
-    return keep_segment(state, sender, ledger, body, lambda: optional_nonce(request), next_ms)
+    return keep_segment(
+        state, sender, ledger, body, lambda: optional_nonce(request), next_ms, state.meters.took
+    )
 
 
 def keep_segment(
@@ -67,10 +69,11 @@ def keep_segment(
     body: bytes,
     nonce: Callable[[], str | None],
     next_ms: int = 0,
+    took: Callable[[Sequence[bytes]], None] = lambda _lines: None,
 ) -> bytes:
     """Accept a segment of `ledger` by whatever carrier it came; return the signed receipt.
 
-    `next_ms`: how long its kiosk shall wait before it sends another.
+    `next_ms`: how long its kiosk shall wait before it sends another; `took` hears of the lines that are new.
 
     Raises:
         Refused: with a code, and the body kept aside unless its lines were merely early or forked.
@@ -79,7 +82,7 @@ def keep_segment(
         segment = _read(sender, ledger, body)
         echoed = nonce()
 
-        def keep(connection: Connection) -> tuple[Verdict, bytes]:
+        def keep(connection: Connection) -> tuple[Verdict, int, bytes]:
             accepted = accept(connection, intake.identity, intake.clock, sender, segment)
             if accepted.verdict is Verdict.FORKED:
                 note_fork(connection, segment.header.ledger, segment.header.last, intake.clock.wall_ms())
@@ -94,15 +97,16 @@ def keep_segment(
                 next_ms=next_ms,
             )
             crash_point("ingest.before_commit")
-            return accepted.verdict, receipt
+            return accepted.verdict, accepted.new, receipt
 
-        verdict, receipt = write(intake.engine, keep)
+        verdict, new, receipt = write(intake.engine, keep)
         crash_point("ingest.after_commit")
     except Refused as refused:
         put_aside(intake, sender.kiosk, refused, body)
         raise
     if verdict is not Verdict.ACCEPTED:
         raise Refused(Code(verdict), _TITLES[verdict], receipt=receipt)
+    took(segment.lines[len(segment.lines) - new :])
     return receipt
 
 

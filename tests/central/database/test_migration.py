@@ -10,7 +10,15 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.schema import SchemaItem
 
 from sync.central.database.engine import BadDatabaseUrl, open_engine, reading, writing
-from sync.central.database.migration import NewerDatabase, Standing, _config, migrate, standing
+from sync.central.database.migration import (
+    HalfMigrated,
+    NewerDatabase,
+    Standing,
+    _config,
+    judge_shape,
+    migrate,
+    standing,
+)
 from sync.central.database.tables import metadata
 
 MIGRATIONS = [
@@ -26,6 +34,7 @@ MIGRATIONS = [
     "m0010_add_fleet",
     "m0011_partition_ratings",
     "m0014_add_closings",
+    "m0013_add_operations",
 ]
 
 
@@ -256,3 +265,52 @@ def test_what_was_published_before_there_was_a_history_stays_and_has_no_author(e
         for table in ("releases", "publications", "drafts", "imports"):
             assert connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() == 0
     engine.dispose()
+
+
+def test_all_that_was_kept_is_kept_for_ever_until_somebody_says_otherwise(empty_url: str) -> None:
+    engine = open_engine(empty_url)
+    with writing(engine) as connection:
+        at_revision(connection, "m0006_add_pull_addresses")
+        connection.execute(text("INSERT INTO units VALUES ('u', 'Xã', 'Commune', 1)"))
+        connection.execute(
+            text(
+                "INSERT INTO refused (sender, code, detail, body, received_ms) "
+                "VALUES ('', 'framing', '', :body, 0)"
+            ),
+            {"body": b"b"},
+        )
+    with writing(engine) as connection:
+        assert "m0013_add_operations" in migrate(connection)
+        assert connection.execute(text("SELECT unit FROM units")).all() == [("u",)]
+        assert connection.execute(text("SELECT count(*) FROM refused")).all() == [(1,)]
+        for table in ("retention", "jobs", "job_lease", "backups", "audit_start"):
+            assert connection.execute(text(f"SELECT count(*) FROM {table}")).all() == [(0,)]
+    engine.dispose()
+
+
+def test_each_migration_is_told_as_it_is_run(empty_url: str) -> None:
+    engine, told = open_engine(empty_url), []
+    with writing(engine) as connection:
+        migrate(connection, lambda *step: told.append(step))
+    assert told == [(name, place, len(MIGRATIONS)) for place, name in enumerate(MIGRATIONS, start=1)]
+    engine.dispose()
+
+
+def test_tables_without_a_version_are_of_no_version_and_left_alone(engine: Engine) -> None:
+    with writing(engine) as connection:
+        connection.execute(text("DELETE FROM alembic_version"))
+    with writing(engine) as connection:
+        assert standing(connection) is Standing.HALF
+        with pytest.raises(HalfMigrated, match="half-migrated"):
+            migrate(connection)
+
+
+def test_what_is_missing_of_a_shape_is_named(engine: Engine) -> None:
+    with writing(engine) as connection:
+        judge_shape(connection)
+        connection.execute(text("ALTER TABLE jobs DROP COLUMN cut"))
+        with pytest.raises(HalfMigrated, match="in jobs, cut is missing"):
+            judge_shape(connection)
+        connection.execute(text("DROP TABLE jobs"))
+        with pytest.raises(HalfMigrated, match="the table jobs is missing"):
+            judge_shape(connection)

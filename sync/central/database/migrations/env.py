@@ -2,5 +2,8 @@
 
 from alembic import context
 
-context.configure(connection=context.config.attributes["connection"], transactional_ddl=True)
+attributes = context.config.attributes
+context.configure(
+    connection=attributes["connection"], transactional_ddl=True, on_version_apply=attributes.get("told", ())
+)
 context.run_migrations()

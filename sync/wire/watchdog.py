@@ -22,11 +22,11 @@ class Watchdog:
         """How often `alive` is to be called: half of what the unit allows; None: it does not watch us."""
 
     def ready(self) -> None:
-        """The kiosk shows its first page."""
+        """The start is over."""
         self._tell(b"READY=1")
 
     def alive(self) -> None:
-        """The screen's own loop turns; call it from there, or it proves nothing."""
+        """The loop that matters turns; call it from there, or it proves nothing."""
         self._tell(b"WATCHDOG=1")
 
     def stopping(self) -> None:

@@ -1,0 +1,60 @@
+"""Every job of this server: another room adds its own as one line."""
+
+from sqlalchemy.engine import make_url
+
+from sync.central.backup.nightly import back_up_into
+from sync.central.database.now import database_ms
+from sync.central.database.partitions import make_months
+from sync.central.figures.publishing import close_figures
+from sync.central.fleet.looking import look_at_fleet
+from sync.central.jobs.job import Job, Work
+from sync.central.jobs.schedule import Daily, Every
+from sync.central.retention.applying import apply_policies
+from sync.central.settings import Settings
+
+
+def every_job(settings: Settings) -> list[Job]:
+    """The jobs, in the order in which those that are due run."""
+    found = [
+        Job("closing", Every(seconds=600), close_figures),
+        Job("fleet", Every(seconds=300), _look_at_fleet),
+        Job("months", Daily(1), _make_months),
+        Job("retention", Every(seconds=6 * 3_600), _apply_policies),
+    ]
+    if settings.backup_folder is not None and make_url(settings.database).drivername == "sqlite":
+        found.append(Job("backup", Daily(2), _back_up))
+    return found
+
+
+def _look_at_fleet(work: Work) -> str:
+    with work.writing() as connection:
+        looked = look_at_fleet(connection, work.clock)
+    return ", ".join(f"{name}: {count}" for name, count in looked._asdict().items())
+
+
+def _make_months(work: Work) -> str:
+    """See to it that ratings of this month and the next have their partition before the first one comes."""
+    with work.writing() as connection:
+        make_months(connection, [database_ms(connection)])
+    return "this month and the next have theirs"
+
+
+def _apply_policies(work: Work) -> str:
+    gone = apply_policies(work)
+    return ", ".join(f"{policy}: {count}" for policy, count in gone.items()) or "nothing was due"
+
+
+def _back_up(work: Work) -> str:
+    settings = work.settings
+    if settings.backup_folder is None or settings.backup_passphrase is None:
+        raise AssertionError("a job of settings that do not ask for it")
+    made = back_up_into(
+        settings.backup_folder,
+        work.engine,
+        settings.data / "keys",
+        settings.backup_passphrase,
+        settings.backup_keep,
+        work.clock.wall_ms(),
+        work.go_on,
+    )
+    return f"{made.file}: {made.bytes} bytes, {made.lines} lines"

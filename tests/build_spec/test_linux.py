@@ -1,0 +1,73 @@
+"""What an administrator copies names settings that there are, and shuts out what the server never needs."""
+
+import re
+import shutil
+import subprocess
+from configparser import ConfigParser
+from pathlib import Path
+
+import pytest
+
+from sync.central.settings import ENVIRONMENT, KEYS, Settings
+
+LINUX = Path(__file__).parents[2] / "build_spec" / "linux"
+UNIT = LINUX / "hailong-central.service"
+MOST_EXPOSED = 15
+"""Tenths: what systemd-analyze calls OK ends at 5.0, and a service without any hardening has 9.6."""
+
+
+def service() -> list[tuple[str, str]]:
+    """The keys of [Service], which may stand there several times."""
+    body = UNIT.read_text("utf-8").partition("[Service]")[2].partition("[Install]")[0]
+    lines = [line for line in body.splitlines() if line and not line.startswith("#")]
+    return [(name, value) for name, _, value in (line.partition("=") for line in lines)]
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not on this machine")
+def test_the_unit_leaves_hardly_anything_open() -> None:
+    judged = subprocess.run(
+        [
+            "systemd-analyze",
+            "security",
+            "--offline=true",
+            f"--threshold={MOST_EXPOSED}",
+            "--no-pager",
+            str(UNIT),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert judged.returncode == 0, judged.stdout + judged.stderr
+    assert judged.stderr == ""
+
+
+def test_the_unit_names_settings_that_there_are_and_waits_longer_than_a_stop_takes() -> None:
+    told = service()
+    named = [value.partition("=")[0] for name, value in told if name == "Environment"]
+    assert named
+    for name in named:
+        key = name.removeprefix(ENVIRONMENT).lower()
+        assert key in KEYS or key == "config"
+    one = dict(told)
+    stop_seconds = Settings(data=Path(), database="").stop_seconds
+    assert int(one["TimeoutStopSec"]) >= stop_seconds + 15
+    assert (one["Type"], one["User"], one["StateDirectory"]) == ("notify", "hailong", "hailong-central")
+    assert int(one["WatchdogSec"]) >= 10
+    assert one["RestartPreventExitStatus"] == "2 4"
+
+
+def test_the_proxys_example_believes_no_caller_and_logs_none() -> None:
+    text = (LINUX / "nginx-hailong.conf").read_text("utf-8")
+    assert "access_log off;" in text
+    assert re.search(r"proxy_set_header X-Forwarded-For\s+\$remote_addr;", text), (
+        "overwritten, not appended to"
+    )
+    assert "$proxy_add_x_forwarded_for" not in text
+    settings = re.search(r"#\s+host = (.*)", text)
+    assert settings is not None
+    told = ConfigParser(delimiters=("=",))
+    told.read_string("[x]\n" + "\n".join(re.split(r" {4}", "host = " + settings.group(1))))
+    for name, value in told["x"].items():
+        assert KEYS[name].read(value.strip('"'))
