@@ -18,8 +18,9 @@ from sync.agent.clock import KioskTime
 from sync.agent.settling import LIMIT
 from sync.contract.directory import Directory
 from sync.wire.stick import Fault, StickFailed
+from tests.hand_clock import HandClock
 from tests.kiosk.app.test_drafting import posting
-from tests.kiosk.store.conftest import KIOSK, LEDGER, HandClock
+from tests.kiosk.store.conftest import KIOSK, LEDGER
 
 KNOWN = posting().directory
 RESERVE = 1024 * 1024

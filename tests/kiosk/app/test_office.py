@@ -10,7 +10,8 @@ import shiboken6
 
 from kiosk.app.office import Office
 from kiosk.visit import DutyLapsed, Event, HoursTold
-from tests.kiosk.app.clocks import HandClock, at, known
+from tests.hand_clock import HandClock
+from tests.kiosk.app.clocks import at, known
 from tests.kiosk.app.test_drafting import BINH, LAN, posting
 
 HOURS = {
@@ -43,7 +44,7 @@ class Room:
 
     def wait(self, ms: int) -> None:
         """Time goes by, and the office looks at its clock."""
-        self.clock.go_on(ms)
+        self.clock.pass_ms(ms)
         self.office.look()
 
     def believe(self, text: str) -> None:
