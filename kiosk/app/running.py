@@ -2,7 +2,6 @@
 
 import logging
 import os
-import signal
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -12,7 +11,6 @@ from pathlib import Path
 
 os.environ.setdefault("LC_ALL", "C.UTF-8")
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
 from assets import FOLDER
@@ -20,6 +18,7 @@ from kiosk.app.attendant import Attendant, Show
 from kiosk.app.calling import calling, keep_house, keep_room, remember
 from kiosk.app.drafting import Drafted, InHand
 from kiosk.app.duty import duties_kept
+from kiosk.app.ending import EndWhenTold
 from kiosk.app.known_time import KnownTime
 from kiosk.app.opening import Kiosk, NotEnrolled, open_kiosk
 from kiosk.app.photos import photo_urls
@@ -123,6 +122,7 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
     def show(visit: Visit, posting: Posting, in_hand: InHand) -> None:
         spoken(visit, posting, in_hand)
         staffing.see(visit, posting, in_hand)
+        sweeper.see(resting=attendant.resting)
 
     def applied(directory: Directory) -> None:
         attendant.posted.emit(posting_of(directory))
@@ -149,6 +149,7 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
             config.reserve_mib * MIB,
         ),
     )
+    sweeper = stack.enter_context(closing(Sweeper()))
     window = open_window(
         model,
         staff=staff,
@@ -161,8 +162,7 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
     for ended in duties.over:
         attendant.note("duty.ended", ended)
     around.open(config, window)
-    stack.enter_context(closing(Sweeper(lambda: attendant.resting)))
-    _end_when_told(app)
+    stack.enter_context(EndWhenTold(app.quit))
     if worker is not None:
         worker.start()
     if ready is not None:
@@ -176,11 +176,6 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
     window.shut()
     _note_end(kiosk)
     return code
-
-
-def _end_when_told(app: QCoreApplication) -> None:
-    for ending in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(ending, lambda _number, _frame: app.quit())
 
 
 def _note_end(kiosk: Kiosk) -> None:

@@ -10,19 +10,25 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.app.attendant import RETRY_MS, Attendant
+from kiosk.app.attendant import RETRY_MS, TICK_MS, Attendant
 from kiosk.app.drafting import Drafted, InHand
 from kiosk.app.posting import Posting
 from kiosk.app.succession import Succession
 from kiosk.store import DiskFull, StoreFailed
+from kiosk.ui.notices import NOTICE_MS
 from kiosk.visit import (
+    TIMINGS,
     Called,
     CorrectionAsked,
     DutyToggled,
     Event,
     Finished,
+    Lingered,
+    Look,
+    LookChosen,
     OfficialChosen,
     Page,
+    PracticeStarted,
     ScoreTouched,
     Started,
     Visit,
@@ -307,3 +313,28 @@ def test_a_new_ledger_that_could_not_begin_leaves_the_old_one(room: Room, outcom
     elsewhere.stands(outcome)
     assert room.page != "attract"
     assert ledger_of(room) == LEDGER
+
+
+def test_a_kiosk_at_rest_looks_at_the_clock_when_the_next_notice_is_due(room: Room) -> None:
+    room.wait(500)
+    assert room.attendant._clock.interval() == NOTICE_MS - room.now_ms % NOTICE_MS
+    room.do(started)
+    assert room.attendant._clock.interval() == TICK_MS
+
+
+@pytest.mark.parametrize(
+    "stir",
+    [
+        lambda at_ms: Lingered(at_ms=at_ms),
+        lambda at_ms: LookChosen(Look(large_text=True), at_ms=at_ms),
+        lambda at_ms: DutyToggled(LAN, at_ms=at_ms),
+        lambda at_ms: PracticeStarted(at_ms=at_ms),
+    ],
+)
+def test_somebody_who_stirs_before_a_resting_kiosk_is_followed_until_they_are_gone(
+    room: Room, stir: Callable[[int], Event]
+) -> None:
+    room.do(stir)
+    assert room.attendant._clock.interval() == TICK_MS
+    room.wait(TIMINGS.practice_ms)
+    assert room.attendant._clock.interval() > TICK_MS

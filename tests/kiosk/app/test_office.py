@@ -6,7 +6,6 @@ from typing import Any
 
 import msgspec
 import pytest
-import shiboken6
 
 from kiosk.app.office import Office
 from kiosk.visit import DutyLapsed, Event, HoursTold
@@ -56,11 +55,6 @@ class Room:
 def a_room(wall: str, **policies: Any) -> Iterator[Room]:
     room = Room(HandClock(at(wall)), **policies)
     yield room
-    room.office.close()
-    shiboken6.delete(room.office)
-
-
-pytestmark = pytest.mark.usefixtures("quiet_qt")
 
 
 def test_the_office_opens_and_closes_within_the_minute() -> None:

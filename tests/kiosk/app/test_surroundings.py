@@ -110,7 +110,7 @@ def desk(quiet_qt: QGuiApplication, tmp_path: Path) -> Iterator[Desk]:
         yield Desk(clock, attendant, around, shelf, opened, lines, visits, offers)
         around.close()
         attendant.close()
-    for thing in (around.office, around._calls, around._keys, around, attendant):
+    for thing in (around._calls, around._keys, around, attendant):
         shiboken6.delete(thing)
 
 

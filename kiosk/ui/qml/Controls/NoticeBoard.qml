@@ -2,14 +2,14 @@ import QtQuick
 import HaiLong
 import "../Style"
 
-// What citizens may know, a notice at a time: only these few lines change, and they fade once.
+// What citizens may know, a notice at a time: only these few lines change, and at once: a fade would be most of what
+// a kiosk at rest has to draw.
 Item {
     id: board
 
     required property VisitModel visit
     required property Theme theme
     property bool headed: true
-    property bool shown: false
     readonly property int textSize: board.theme.portrait ? board.theme.typeBody : board.theme.typeCaption
 
     function words(kind: string): string {
@@ -31,7 +31,6 @@ Item {
 
     objectName: "noticeBoard"
     implicitHeight: lines.height
-    Component.onCompleted: board.shown = true
 
     Column {
         id: lines
@@ -63,17 +62,6 @@ Item {
             maximumLineCount: board.theme.portrait ? 3 : 2
             elide: Text.ElideRight
             wrapMode: Text.Wrap
-            onTextChanged: if (board.shown) change.restart()
         }
-    }
-
-    NumberAnimation {
-        id: change
-
-        target: lines
-        property: "opacity"
-        from: 0
-        to: 1
-        duration: 2 * board.theme.motionPage
     }
 }
