@@ -10,6 +10,7 @@ Item {
     required property VisitModel visit
     required property Theme theme
     property bool headed: true
+    readonly property bool measured: board.visit.notice !== "" // its lines are broken where they fit
     readonly property int textSize: board.theme.portrait ? board.theme.typeBody : board.theme.typeCaption
 
     function words(kind: string): string {
@@ -56,12 +57,12 @@ Item {
 
             width: parent.width
             theme: board.theme
-            text: board.visit.notice !== "" ? board.visit.notice : board.words(board.visit.noticeKind)
-            size: board.visit.notice !== "" || board.theme.portrait ? board.textSize : board.theme.typeHeader
+            text: board.measured ? board.visit.notice : board.words(board.visit.noticeKind)
+            size: board.measured || board.theme.portrait ? board.textSize : board.theme.typeHeader
             spacing: board.theme.portrait ? board.theme.lineText : 1.15
             maximumLineCount: board.theme.portrait ? 3 : 2
-            elide: Text.ElideRight
-            wrapMode: Text.Wrap
+            elide: board.measured ? Text.ElideNone : Text.ElideRight
+            wrapMode: board.measured ? Text.NoWrap : Text.Wrap
         }
     }
 }
