@@ -44,7 +44,7 @@ def notice_now(notices: tuple[Notice, ...], now_ms: int) -> Notice:
 
 
 def pieces(text: str, fits: Fits) -> tuple[str, ...]:
-    """`text` cut between sentences, else between words, into pieces that fit; a word only where it is too long."""
+    """`text` cut between sentences, else between words, into pieces that fit; a word where it must be."""
     told: list[str] = []
     for sentence in re.split(r"(?<=[.!?]) +", text.strip()):
         joined = f"{told[-1]} {sentence}" if told else sentence
