@@ -52,7 +52,6 @@ class StaffProps:
     contact: str = ""
     contact_good: bool = False
     contact_since: str = ""
-    contact_detail: str = ""
     pending: str = ""
     caught_up: bool = True
     heard: str = ""
@@ -123,7 +122,6 @@ def _figures(found: Figures, *, vi: bool) -> StaffProps:
         contact=found.contact,
         contact_good=found.contact in {"delivered", "idle"},
         contact_since=moment(found.since_ms, found.now_ms),
-        contact_detail=found.detail,
         pending=grouped(found.last - found.settled, vi=vi),
         caught_up=found.last == found.settled,
         heard=moment(found.heard_ms, found.now_ms),
