@@ -40,6 +40,7 @@ log = logging.getLogger(__name__)
 
 TICK_MS = 250
 RETRY_MS = 5_000
+REVOKED = "revoked"
 
 
 Appender = Callable[[Drafted], Future[int]]
@@ -51,6 +52,7 @@ class Attendant(QObject):
     """Lives on the thread of the screen; what comes from other threads arrives by queued signals.
 
     A line that cannot be kept pauses the kiosk; while it is paused, one is tried every five seconds.
+    A revoked kiosk is paused: what it took would never count, and nobody is thanked for that.
     A new ledger takes the old one's place between visits only; what happens in that moment waits for it.
     """
 
@@ -100,6 +102,7 @@ class Attendant(QObject):
         self.note("kiosk.started", {"software": SOFTWARE})
         self._clock.start(TICK_MS)
         self._render()
+        self._heed_standing()
 
     def close(self) -> None:
         """Let no more time pass."""
@@ -163,12 +166,24 @@ class Attendant(QObject):
         if self._visit.page in RESTING:
             self._posting = posting
         self.take(DeskChanged(posting.desk, at_ms=self._now_ms()))
+        self._heed_standing()
+
+    @property
+    def _is_revoked(self) -> bool:
+        return self._coming.directory.standing == REVOKED
+
+    def _heed_standing(self) -> None:
+        if self._is_revoked:
+            self.take(Paused(REVOKED, at_ms=self._now_ms()))
+        elif self._visit.pause_reason == REVOKED:
+            self.take(Resumed(at_ms=self._now_ms()))
 
     def _tick(self) -> None:
         now = self._now_ms()
         self.take(Ticked(at_ms=now))
         self.ticked.emit()
-        if self._visit.page is Page.PAUSED and self._visit.committing is None and now >= self._retry_at_ms:
+        paused = self._visit.page is Page.PAUSED and not self._is_revoked
+        if paused and self._visit.committing is None and now >= self._retry_at_ms:
             self.note("fault.seen", {"what": self._visit.pause_reason})
 
     def _write(self, fact: Fact) -> None:
@@ -196,7 +211,7 @@ class Attendant(QObject):
             self.take(Committed(at_ms=now) if error is None else CommitFailed(reason_of(error), at_ms=now))
         elif error is not None:
             self.take(Paused(reason_of(error), at_ms=now))
-        elif fact is None:
+        elif fact is None and not self._is_revoked:
             self.take(Resumed(at_ms=now))
         self._begin_if_quiet()
 

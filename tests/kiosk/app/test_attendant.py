@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import replace
+from typing import Any, Literal
 
+import msgspec
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication
@@ -338,3 +340,37 @@ def test_somebody_who_stirs_before_a_resting_kiosk_is_followed_until_they_are_go
     assert room.attendant._clock.interval() == TICK_MS
     room.wait(TIMINGS.practice_ms)
     assert room.attendant._clock.interval() > TICK_MS
+
+
+def standing(kiosk: Literal["in_use", "replaced", "revoked"]) -> Posting:
+    here = posting()
+    return replace(here, directory=msgspec.structs.replace(here.directory, standing=kiosk))
+
+
+def test_a_revoked_kiosk_thanks_nobody_and_stays_paused_until_it_counts_again(room: Room) -> None:
+    room.attendant.posted.emit(standing("revoked"))
+    QCoreApplication.processEvents()
+    assert room.page == Page.PAUSED
+    room.answer(2)
+    room.wait(10 * RETRY_MS)
+    room.do(started, chosen, faced(5))
+    assert room.page == Page.PAUSED
+    assert "rating.given" not in room.kinds
+    assert room.kinds[-1] == "kiosk.paused"
+    room.attendant.posted.emit(standing("in_use"))
+    QCoreApplication.processEvents()
+    assert room.page == Page.ATTRACT
+
+
+def test_a_rating_under_way_when_the_kiosk_is_revoked_is_not_thanked_for(room: Room) -> None:
+    room.do(started, chosen, faced(2))
+    room.attendant.posted.emit(standing("revoked"))
+    QCoreApplication.processEvents()
+    room.answer(7, room.kinds.index("rating.given"))
+    assert room.page == Page.PAUSED
+
+
+def test_a_replaced_kiosk_still_takes_ratings(room: Room) -> None:
+    room.attendant.posted.emit(standing("replaced"))
+    QCoreApplication.processEvents()
+    assert room.page == Page.ATTRACT
