@@ -14,8 +14,9 @@ from kiosk.ui.hand import BOUNCE_MS
 from kiosk.ui.tiles import Tiles
 from kiosk.visit import TIMINGS, CommentSent, Look, Page, RatingDetailed, Skipped, Visit, WentBack
 from tests.kiosk.ui.scenes import scene_at, scene_of, visit_at
-from tests.kiosk.ui.stage import SCREENS
+from tests.kiosk.ui.stage import SCREENS, stage
 from tests.kiosk.ui.typist import Typist, typist
+from tests.screens.drawing import SENTENCE, ticking
 
 TELEX = {
     "toans": "Toán",
@@ -374,3 +375,21 @@ def test_sending_right_after_a_key_is_heard(someone: Typist) -> None:
     someone.key("b", 0)
     someone.stage.touch("send")
     assert someone.stage.events[-1] == CommentSent("B", at_ms=someone.clock.now_ms)
+
+
+@pytest.mark.parametrize("screen", ["1280x800", "1920x1080"])
+@pytest.mark.usefixtures("qt")
+def test_in_large_letters_a_longer_text_shows_two_lines_unless_its_warning_is_needed(
+    screen: str,
+) -> None:
+    with stage(screen, now_ms=ticking(), still=True) as opened:
+        scene = scene_at(Page.COMMENT, Look("vi", large_text=True), since_ms=0)
+        opened.write(scene, SENTENCE * 3)
+        text = opened.item("comment")
+        area = text.parentItem()
+        assert area is not None
+        assert text.property("lineCount") > 1
+        assert area.height() >= 2 * text.property("contentHeight") / text.property("lineCount") - 1
+        opened.write(scene, [*SENTENCE, "numbers", *"0912345678"])
+        assert opened.comment.values["private"]
+        assert opened.find("leaveOut") is not None
