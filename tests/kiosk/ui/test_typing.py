@@ -413,7 +413,7 @@ def struck(someone: Typist, keys: str, gap_ms: int, start_ms: int = 10_000) -> N
     [
         ("dduwowngf toots", "Đường tốt"),
         ("hoof sow TTHC", "Hồ sơ TTHC"),
-        ("toans\b\b", "T"),
+        ("toans\b\b", "To"),
         ("gheef.", "Ghề."),
     ],
 )
