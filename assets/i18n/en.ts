@@ -702,7 +702,7 @@ out of service</translation>
     </message>
     <message>
         <source>Không tra được tên máy chủ. Xin xem mạng và máy chủ DNS.</source>
-        <translation>The server's name is not known. Please check the network and the DNS server.</translation>
+        <translation>The server&apos;s name is not known. Please check the network and the DNS server.</translation>
     </message>
     <message>
         <source>Mất mạng, hoặc máy chủ không mở. Xin xem dây mạng, Wi-Fi.</source>
