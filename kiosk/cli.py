@@ -22,8 +22,9 @@ from kiosk.arguments import build_parser
 from kiosk.config import Config, ConfigError, load_config
 from kiosk.desk import machine_clock
 from kiosk.identity import BrokenIdentity
+from kiosk.status_words import WAY_OUT, status_table
 from kiosk.stick_commands import enrol_by_file, enrolment_failed, export_command, settle_command
-from kiosk.store import AlreadyFounded, AlreadyRunning, StoreFailed
+from kiosk.store import AlreadyFounded, AlreadyRunning, DamagedLedger, StoreFailed
 from kiosk.telling import (
     DONE,
     FOUND_FAULTS,
@@ -59,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _COMMANDS[given.command](config, given)
     except tuple(_KNOWN) as error:
         code = next(code for kind, code in _KNOWN.items() if isinstance(error, kind))
-        return _fail(code, str(error))
+        return _fail(code, f"{error}; {WAY_OUT}" if isinstance(error, DamagedLedger) else str(error))
     except Exception:
         log.exception("an error of the program's own")
         return OWN_ERROR
@@ -148,10 +149,7 @@ def _status(config: Config, given: argparse.Namespace) -> int:
     if given.json:
         _say(msgspec.json.encode(told).decode())
     else:
-        for name, value in told.items():
-            _say(
-                f"{name:<14}{value if isinstance(value, str | int) else msgspec.json.encode(value).decode()}"
-            )
+        _say(status_table(told))
     return DONE
 
 
@@ -162,6 +160,8 @@ def _check(config: Config, given: argparse.Namespace) -> int:
             found.append(finding)
             if not given.json:
                 _say(f"{'good ' if finding.good else 'WRONG'}  {finding.what}: {finding.detail}")
+                if finding.what == "ledger" and not finding.good:
+                    _say(f"       {WAY_OUT}")
     if given.json:
         _say(msgspec.json.encode(found).decode())
     return DONE if all(finding.good for finding in found) else FOUND_FAULTS

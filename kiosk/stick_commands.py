@@ -17,7 +17,7 @@ from kiosk.desk import machine_clock
 from kiosk.telling import DONE, NOT_DELIVERED, REFUSED, fail, say
 from sync.agent.enrolment_failure import EnrolmentFailure
 from sync.agent.settling import HARMLESS
-from sync.wire.stick import StickFailed
+from sync.wire.stick import Fault, StickFailed
 
 
 def export_command(config: Config, given: argparse.Namespace) -> int:
@@ -101,6 +101,10 @@ def enrolment_failed(given: argparse.Namespace, failure: EnrolmentFailure) -> in
 def _stick_failed(given: argparse.Namespace, failure: StickFailed) -> int:
     if given.json:
         _tell({"fault": failure.fault, "detail": failure.detail})
+    if failure.fault is Fault.ABSENT:
+        return fail(
+            NOT_DELIVERED, f"plug in the stick (cắm USB), and see where it is mounted: {failure.detail}"
+        )
     return fail(NOT_DELIVERED, f"the stick cannot be used: {failure.fault}: {failure.detail}")
 
 

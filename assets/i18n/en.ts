@@ -713,6 +713,10 @@ out of service</translation>
         <translation>The server answered with its own signature.</translation>
     </message>
     <message>
+        <source>Không tra được tên máy chủ. Xin xem mạng và máy chủ DNS.</source>
+        <translation>The server&apos;s name is not known. Please check the network and the DNS server.</translation>
+    </message>
+    <message>
         <source>Mất mạng, hoặc máy chủ không mở. Xin xem dây mạng, Wi-Fi.</source>
         <translation>No network, or the server is down. Look at cable and Wi-Fi.</translation>
     </message>

@@ -13,6 +13,7 @@ from kiosk.app.drafting import Drafted, InHand, draft
 from kiosk.app.posting import Posting
 from kiosk.app.succession import Succession
 from kiosk.store import DiskFull
+from kiosk.ui.notices import NOTICE_MS
 from kiosk.visit import (
     RESTING,
     CallLapsed,
@@ -38,9 +39,8 @@ from sync.contract.version import SOFTWARE
 log = logging.getLogger(__name__)
 
 TICK_MS = 250
-REST_TICK_MS = 1_000
-"""While nobody is there, nothing has to be on time to a part of a second."""
 RETRY_MS = 5_000
+REVOKED = "revoked"
 
 
 Appender = Callable[[Drafted], Future[int]]
@@ -52,9 +52,12 @@ class Attendant(QObject):
     """Lives on the thread of the screen; what comes from other threads arrives by queued signals.
 
     A line that cannot be kept pauses the kiosk; while it is paused, one is tried every five seconds.
+    A revoked kiosk is paused: what it took would never count, and nobody is thanked for that.
     A new ledger takes the old one's place between visits only; what happens in that moment waits for it.
     """
 
+    ticked = Signal()
+    """Time went by; while nobody is there, once for each notice that is told (NOTICE_MS)."""
     posted = Signal(object)
     """A new `Posting` holds from the next visit on; may be emitted from any thread."""
     succession = Signal(object)
@@ -86,7 +89,7 @@ class Attendant(QObject):
         self._planned: Succession | None = None
         self._waiting: list[Event] | None = None
         self._clock = QTimer(self)
-        self._clock.setInterval(TICK_MS)
+        self._clock.setTimerType(Qt.TimerType.PreciseTimer)
         self._clock.timeout.connect(self._tick)
         self._answered.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         self.posted.connect(self._post, Qt.ConnectionType.QueuedConnection)
@@ -97,8 +100,9 @@ class Attendant(QObject):
         """Note the start in the ledger, show the first page and let time pass."""
         self._show = show
         self.note("kiosk.started", {"software": SOFTWARE})
-        self._clock.start()
+        self._clock.start(TICK_MS)
         self._render()
+        self._heed_standing()
 
     def close(self) -> None:
         """Let no more time pass."""
@@ -162,11 +166,24 @@ class Attendant(QObject):
         if self._visit.page in RESTING:
             self._posting = posting
         self.take(DeskChanged(posting.desk, at_ms=self._now_ms()))
+        self._heed_standing()
+
+    @property
+    def _is_revoked(self) -> bool:
+        return self._coming.directory.standing == REVOKED
+
+    def _heed_standing(self) -> None:
+        if self._is_revoked:
+            self.take(Paused(REVOKED, at_ms=self._now_ms()))
+        elif self._visit.pause_reason == REVOKED:
+            self.take(Resumed(at_ms=self._now_ms()))
 
     def _tick(self) -> None:
         now = self._now_ms()
         self.take(Ticked(at_ms=now))
-        if self._visit.page is Page.PAUSED and self._visit.committing is None and now >= self._retry_at_ms:
+        self.ticked.emit()
+        paused = self._visit.page is Page.PAUSED and not self._is_revoked
+        if paused and self._visit.committing is None and now >= self._retry_at_ms:
             self.note("fault.seen", {"what": self._visit.pause_reason})
 
     def _write(self, fact: Fact) -> None:
@@ -194,7 +211,7 @@ class Attendant(QObject):
             self.take(Committed(at_ms=now) if error is None else CommitFailed(reason_of(error), at_ms=now))
         elif error is not None:
             self.take(Paused(reason_of(error), at_ms=now))
-        elif fact is None:
+        elif fact is None and not self._is_revoked:
             self.take(Resumed(at_ms=now))
         self._begin_if_quiet()
 
@@ -208,9 +225,10 @@ class Attendant(QObject):
                 self._write(CallLapsed(fact.no))
 
     def _render(self) -> None:
-        tick_ms = REST_TICK_MS if self._visit.page in RESTING else TICK_MS
-        if self._clock.interval() != tick_ms:
-            self._clock.setInterval(tick_ms)
+        if self._visit.still and self._clock.isActive():
+            self._clock.start(NOTICE_MS - self._now_ms() % NOTICE_MS)
+        elif self._clock.interval() != TICK_MS:
+            self._clock.setInterval(TICK_MS)
         if self._show is not None:
             self._show(self._visit, self._posting, self._in_hand)
 

@@ -18,6 +18,7 @@ from sync.contract.directory import Directory
 from sync.wire.stick import Fault, StickFailed
 
 FAULTS: Final = {
+    Fault.ABSENT: "no_stick",
     Fault.FULL: "stick_full",
     Fault.READ_ONLY: "stick_read_only",
     Fault.NOT_ALLOWED: "stick_read_only",

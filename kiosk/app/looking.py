@@ -39,7 +39,6 @@ def figures_of(kiosk: Kiosk, directory: Directory, growth: Growth) -> Figures:
         offset_ms=kiosk.time.offset_ms(),
         contact=contact.get("code") or "",
         since_ms=contact.get("since_ms"),
-        detail=contact.get("detail") or "",
         not_come=(contact.get("not_come") or {}).get("code") or "",
         heard_ms=contact.get("heard_ms"),
         afar=set_from_afar(directory.policies),

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
-
 from kiosk.app.known_time import DESK_OFFSET_MS, KnownTime, day_of
 from kiosk.desk import Hours, MalformedHours, is_open, next_opening, read_hours
 from kiosk.ui.scene import Opening
@@ -13,14 +11,15 @@ from kiosk.visit import DutyLapsed, Event, HoursTold
 from sync.contract.directory import Directory
 
 DESK: Final = timezone(timedelta(milliseconds=DESK_OFFSET_MS))
-LOOK_MS: Final = 1_000
 MINUTE_MS: Final = 60_000
 CORRECTION_MS: Final = 60_000
 """A clock that went so much further than time did was corrected: no day went by."""
 
 
-class Office(QObject):
+class Office:
     """Tells at the start, each minute and with a new directory whether the office is open.
+
+    It looks at the clock as often as it is told to, and has none of its own.
 
     Where nobody knows the time it counts as open: rather a rating out of hours, which is marked, than none.
     When the desk's day turns, `on_duty` are on duty no more.
@@ -33,25 +32,16 @@ class Office(QObject):
         take: Callable[[Event], None],
         on_duty: Callable[[], tuple[str, ...]],
     ) -> None:
-        super().__init__()
         self._time = time
         self._take = take
         self._on_duty = on_duty
         self._hours = _hours_of(directory)
         self._minute: int | None = None
         self._seen: tuple[int, int] | None = None
-        self._clock = QTimer(self)
-        self._clock.setInterval(LOOK_MS)
-        self._clock.timeout.connect(self.look)
 
     def open(self) -> None:
-        """Tell now, and from now on."""
+        """Tell how it is now."""
         self._tell()
-        self._clock.start()
-
-    def close(self) -> None:
-        """Tell no more."""
-        self._clock.stop()
 
     def follow(self, directory: Directory) -> None:
         """Other hours may hold from now on."""

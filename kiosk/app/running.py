@@ -125,6 +125,7 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
     def show(visit: Visit, posting: Posting, in_hand: InHand) -> None:
         spoken(visit, posting, in_hand)
         staffing.see(visit, posting, in_hand)
+        sweeper.see(resting=attendant.resting)
 
     def applied(directory: Directory) -> None:
         attendant.posted.emit(posting_of(directory))
@@ -161,6 +162,7 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
             config.reserve_mib * MIB,
         ),
     )
+    sweeper = stack.enter_context(closing(Sweeper()))
     window = open_window(
         model,
         staff=staff,
@@ -174,7 +176,6 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
     for ended in duties.over:
         attendant.note("duty.ended", ended)
     around.open(config, window)
-    stack.enter_context(closing(Sweeper(lambda: attendant.resting)))
     stack.enter_context(ended_when_told(app))
     if worker is not None:
         worker.start()

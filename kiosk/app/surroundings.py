@@ -38,6 +38,7 @@ class Surroundings(QObject):
         """The first page is shown: hear what comes from around it, and tell that we live."""
         window.installEventFilter(self._keys)
         self.office.open()
+        self._attendant.ticked.connect(self.office.look)
         if config.call_port is None:
             self._calls.leave_shut()
         else:
@@ -51,7 +52,7 @@ class Surroundings(QObject):
         self._watchdog.stopping()
         self._beat.stop()
         self._calls.close()
-        self.office.close()
+        self._attendant.ticked.disconnect(self.office.look)
         self._watchdog.close()
 
     def _follow(self, posting: Posting) -> None:

@@ -82,7 +82,15 @@ class CommentModel(Reflection):
         """A finger came down on `key`."""
         now = self._now_ms()
         self._hand, counts = pressed(self._hand, key, now)
-        if self._heard_from_ms is None or now < self._heard_from_ms or not counts:
+        if counts:
+            self._write(key, now)
+
+    def strike(self, key: str) -> None:
+        """A key of a real keyboard: it does not bounce, and hands may lie on it."""
+        self._write(key, self._now_ms())
+
+    def _write(self, key: str, now: int) -> None:
+        if self._heard_from_ms is None or now < self._heard_from_ms:
             return
         before, self._typing = self._typing, press(self._typing, key)
         self.reflect({"refused": self._typing is before and before.room <= 0})

@@ -72,6 +72,11 @@ class KeyHand(QObject):
         self._dwell.setInterval(switches.dwell_ms)
         self._dwell.timeout.connect(self._show_next)
 
+    @property
+    def selects_by_space(self) -> bool:
+        """Whether somebody moves by keys now, so that a space is no letter."""
+        return self._active or self._switches.one
+
     def press(self, event: QKeyEvent) -> bool:
         """Whether the key was one of ours; one that is held down selects once."""
         key = event.key()

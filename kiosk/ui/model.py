@@ -111,6 +111,13 @@ class VisitModel(Reflection):
 
     comment = Property(CommentModel, lambda self: self._comment, constant=True)
 
+    def strike(self, key: str) -> None:
+        """A real keyboard writes into the comment."""
+        try:
+            self._comment.strike(key)
+        except Exception:
+            log.exception("a key went wrong")
+
     def show(self, scene: Scene) -> None:
         """Show `scene`: at once, or, if it is another page, when the last touch has been seen."""
         visit, before = scene.visit, self._scene

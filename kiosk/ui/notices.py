@@ -44,7 +44,7 @@ def notice_now(notices: tuple[Notice, ...], now_ms: int) -> Notice:
 
 
 def pieces(text: str, fits: Fits) -> tuple[str, ...]:
-    """`text` cut between sentences, else between words, into pieces that fit; a single word is never cut."""
+    """`text` cut between sentences, else between words, into pieces that fit; a word where it must be."""
     told: list[str] = []
     for sentence in re.split(r"(?<=[.!?]) +", text.strip()):
         joined = f"{told[-1]} {sentence}" if told else sentence
@@ -55,16 +55,18 @@ def pieces(text: str, fits: Fits) -> tuple[str, ...]:
     return tuple(piece for piece in told if piece)
 
 
-def wrapped_lines(text: str, width_of: Callable[[str], float], width: float) -> int:
-    """How many lines `text` takes where words wrap at `width`."""
-    lines, line = 1, ""
+def wrapped(text: str, width_of: Callable[[str], float], width: float) -> tuple[str, ...]:
+    """The lines of `text` where words wrap at `width`; a wider word, such as an address, goes on below."""
+    lines = [""]
     for word in text.split():
-        longer = f"{line} {word}" if line else word
-        if line and width_of(longer) > width:
-            lines, line = lines + 1, word
-        else:
-            line = longer
-    return lines
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        lines[-1:] = [longer] if width_of(longer) <= width else [*filter(None, lines[-1:]), word]
+        while len(lines[-1]) > 1 and width_of(lines[-1]) > width:
+            fits = next(
+                (end for end in range(len(lines[-1]), 1, -1) if width_of(lines[-1][:end]) <= width), 1
+            )
+            lines[-1:] = [lines[-1][:fits], lines[-1][fits:]]
+    return tuple(lines)
 
 
 def _by_words(sentence: str, fits: Fits) -> list[str]:
@@ -75,6 +77,7 @@ def _by_words(sentence: str, fits: Fits) -> list[str]:
     def marked(text: str) -> bool:
         return fits(f"{GOES_ON}{text}{GOES_ON}")
 
+    words = [part for word in words for part in _cut(word, marked)]
     parts = _filled(words, marked)
     even = _filled(words, lambda text: marked(text) and len(text) * len(parts) <= EVENLY * len(sentence))
     told = even if len(even) == len(parts) else parts
@@ -83,6 +86,14 @@ def _by_words(sentence: str, fits: Fits) -> list[str]:
         (GOES_ON if place else "") + part + (GOES_ON if place < last else "")
         for place, part in enumerate(told)
     ]
+
+
+def _cut(word: str, fits: Fits) -> list[str]:
+    parts = [word]
+    while len(parts[-1]) > 1 and not fits(parts[-1]):
+        end = next((end for end in range(len(parts[-1]) - 1, 1, -1) if fits(parts[-1][:end])), 1)
+        parts[-1:] = [parts[-1][:end], parts[-1][end:]]
+    return parts
 
 
 def _filled(words: list[str], fits: Fits) -> list[str]:

@@ -1,13 +1,13 @@
 """The one pure function from a scene to what QML binds to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from unicodedata import normalize
 
 from kiosk.ui.cards import Tile, WidthOf, cards_of
 from kiosk.ui.grid import notice_room
-from kiosk.ui.notices import Notice, notice_now, notices_of, wrapped_lines
+from kiosk.ui.notices import Notice, notice_now, notices_of, wrapped
 from kiosk.ui.offers import offers_of
 from kiosk.ui.questions import Choice, Level, Row, choices_of, least_lines, levels_of, rows_of
 from kiosk.ui.scene import OfficialCard, Scene, in_language
@@ -172,11 +172,12 @@ def _signed(scene: Scene) -> tuple[str, str]:
 def _notice(scene: Scene, screen: Screen, width_of: WidthOf, language: str) -> Notice:
     room = notice_room(screen, large=scene.visit.look.large_text)
 
-    def fits(text: str) -> bool:
-        lines = wrapped_lines(text, lambda line: width_of(line, room.size_u), room.width_u * screen.px_per_u)
-        return lines <= room.lines
+    def lines_of(text: str) -> tuple[str, ...]:
+        return wrapped(text, lambda line: width_of(line, room.size_u), room.width_u * screen.px_per_u)
 
-    return notice_now(notices_of(scene, language, fits), scene.now_ms)
+    told = notices_of(scene, language, lambda text: len(lines_of(text)) <= room.lines)
+    notice = notice_now(told, scene.now_ms)
+    return replace(notice, text="\n".join(lines_of(notice.text)))
 
 
 def _is_unrated(visit: Visit) -> bool:

@@ -1,6 +1,6 @@
 """The one pure function from a moment of the pages of staff to what QML binds to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from math import ceil
 from typing import Final, Literal
@@ -53,7 +53,6 @@ class StaffProps:
     contact: str = ""
     contact_good: bool = False
     contact_since: str = ""
-    contact_detail: str = ""
     pending: str = ""
     caught_up: bool = True
     heard: str = ""
@@ -93,8 +92,9 @@ LOW_ROOM_BYTES: Final = 512 * 1024**2
 def derive_staff_props(scene: StaffScene, opened: Open, dots: int) -> StaffProps:
     """What is shown of `scene` with `opened` open and so many digits entered."""
     said, vi, found = scene.said, scene.language == "vi", scene.figures
-    shown = {} if found is None else _figures(found, vi=vi)
-    return StaffProps(
+    shown = StaffProps() if found is None else _figures(found, vi=vi)
+    return replace(
+        shown,
         dots=dots,
         checking=scene.checking,
         turned_away=scene.turned_away,
@@ -116,45 +116,43 @@ def derive_staff_props(scene: StaffScene, opened: Open, dots: int) -> StaffProps
         has_sound=scene.sound is not None,
         sound_on=bool(scene.sound),
         brightness=-1 if scene.brightness is None else scene.brightness,
-        **shown,  # type: ignore[arg-type]
     )
 
 
-def _figures(found: Figures, *, vi: bool) -> dict[str, object]:
+def _figures(found: Figures, *, vi: bool) -> StaffProps:
     offset, unit = (None, "") if found.offset_ms is None else span(abs(found.offset_ms), vi=vi)
     room_good = found.free_bytes > LOW_ROOM_BYTES and (
         found.room_days is None or found.room_days > LOW_ROOM_DAYS
     )
-    return {
-        "contact": found.contact,
-        "contact_good": found.contact in {"delivered", "idle"},
-        "contact_since": moment(found.since_ms, found.now_ms),
-        "contact_detail": found.detail,
-        "pending": grouped(found.last - found.settled, vi=vi),
-        "caught_up": found.last == found.settled,
-        "heard": moment(found.heard_ms, found.now_ms),
-        "held": grouped(found.settled, vi=vi),
-        "last": grouped(found.last, vi=vi),
-        "room_days": -1 if found.room_days is None else found.room_days,
-        "free_room": bytes_text(found.free_bytes, vi=vi),
-        "room_good": room_good,
-        "anchored": found.offset_ms is not None,
-        "clock_good": found.offset_ms is not None and abs(found.offset_ms) < WRONG_CLOCK_MS,
-        "offset": offset or "",
-        "offset_unit": unit,
-        "now": _date(found.now_ms, "%H:%M %d/%m/%Y"),
-        "kiosk": found.kiosk,
-        "ledger": found.ledger[:8],
-        "head": found.head[:12],
-        "software": found.software,
-        "directory": str(found.directory),
-        "not_come": found.not_come,
-        "afar_sound": {None: "", True: "on", False: "off"}[found.afar.sound],
-        "afar_brightness": -1 if found.afar.brightness is None else found.afar.brightness,
-        "afar_keep_days": -1 if found.afar.keep_days is None else found.afar.keep_days,
-        "standing": found.standing,
-        "former_waiting": grouped(found.former_waiting, vi=vi) if found.former_waiting else "",
-    }
+    return StaffProps(
+        contact=found.contact,
+        contact_good=found.contact in {"delivered", "idle"},
+        contact_since=moment(found.since_ms, found.now_ms),
+        pending=grouped(found.last - found.settled, vi=vi),
+        caught_up=found.last == found.settled,
+        heard=moment(found.heard_ms, found.now_ms),
+        held=grouped(found.settled, vi=vi),
+        last=grouped(found.last, vi=vi),
+        room_days=-1 if found.room_days is None else found.room_days,
+        free_room=bytes_text(found.free_bytes, vi=vi),
+        room_good=room_good,
+        anchored=found.offset_ms is not None,
+        clock_good=found.offset_ms is not None and abs(found.offset_ms) < WRONG_CLOCK_MS,
+        offset=offset or "",
+        offset_unit=unit,
+        now=_date(found.now_ms, "%H:%M %d/%m/%Y"),
+        kiosk=found.kiosk,
+        ledger=found.ledger[:8],
+        head=found.head[:12],
+        software=found.software,
+        directory=str(found.directory),
+        not_come=found.not_come,
+        afar_sound={None: "", True: "on", False: "off"}[found.afar.sound],
+        afar_brightness=-1 if found.afar.brightness is None else found.afar.brightness,
+        afar_keep_days=-1 if found.afar.keep_days is None else found.afar.keep_days,
+        standing=found.standing,
+        former_waiting=grouped(found.former_waiting, vi=vi) if found.former_waiting else "",
+    )
 
 
 def grouped(number: int, *, vi: bool) -> str:

@@ -50,11 +50,10 @@ class Figures:
     """How the kiosk stands. Times are ms UTC; `head` is hex.
 
     `contact` names what the last contact came to ("unreachable.tls"; "" before the first), `since_ms` since
-    when it comes to that, `detail` what a technician may want of it. `not_come` is the same for a newer
-    directory. `standing`: in_use, replaced or revoked; `former_waiting`: lines of ledgers given up that have
-    still to travel. `room_days`: how long the free room lasts at the measured growth, None while too little
-    is known. `offset_ms`: corrected time minus the machine's, None where no server has told the time since
-    the machine started.
+    when it comes to that. `not_come` is the same for a newer directory. `standing`: in_use, replaced or
+    revoked; `former_waiting`: lines of ledgers given up that have still to travel. `room_days`: how long the
+    free room lasts at the measured growth, None while too little is known. `offset_ms`: corrected time minus
+    the machine's, None where no server has told the time since the machine started.
     """
 
     kiosk: str
@@ -70,7 +69,6 @@ class Figures:
     offset_ms: int | None
     contact: str = ""
     since_ms: int | None = None
-    detail: str = ""
     not_come: str = ""
     heard_ms: int | None = None
     afar: Afar = Afar()

@@ -12,8 +12,10 @@ from kiosk.ui.keys import KeyHand, Switches
 from kiosk.ui.model import VisitModel
 from kiosk.ui.screen import Screen, assumed_px_per_mm
 from kiosk.ui.staff import StaffModel
+from kiosk.ui.strokes import stroke_of
 from kiosk.ui.translations import SOURCE, Translations
 from kiosk.ui.typefaces import load_typefaces
+from kiosk.visit import Page
 
 QML = Path(__file__).parent / "qml"
 
@@ -61,13 +63,24 @@ class KioskWindow(QQuickView):
             raise BrokenScreen("; ".join(error.toString() for error in self.errors()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        """A page that takes keys itself hears them first; else a key moves and selects."""
+        """A page that takes keys itself hears them first; else a key writes, or moves and selects."""
+        if self._writes(event):
+            return
         if _takes_keys(self.activeFocusItem()):
             super().keyPressEvent(event)
             if not event.isAccepted():
                 self._keys.press(event)
         elif not self._keys.press(event):
             super().keyPressEvent(event)
+
+    def _writes(self, event: QKeyEvent) -> bool:
+        stroke, values = stroke_of(event), self.model.values
+        if values["page"] != Page.COMMENT or values["choosing_language"] or not stroke:
+            return False
+        if stroke == " " and self._keys.selects_by_space:
+            return False
+        self.model.strike(stroke)
+        return True
 
     def shut(self) -> None:
         """Close the window and take the pages down, while the model they show is still there."""

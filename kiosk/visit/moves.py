@@ -51,7 +51,10 @@ def linger(visit: Visit, at_ms: int) -> Visit:
     """Somebody is there without having touched anything: the page's time begins again, unguarded."""
     if visit.committing:
         return visit
-    return replace(visit, attended=True, deadline_ms=deadline(visit, visit.page, at_ms))
+    until_ms = deadline(visit, visit.page, at_ms)
+    if until_ms is None and visit.page in RESTING:
+        until_ms = at_ms + visit.desk.patience * TIMINGS.page_ms
+    return replace(visit, attended=True, deadline_ms=until_ms)
 
 
 def blank(visit: Visit, at_ms: int) -> Visit:

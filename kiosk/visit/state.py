@@ -5,7 +5,7 @@ from typing import Literal
 
 from kiosk.visit.facts import Committing, Stage, Via
 from kiosk.visit.form import Answers, Form
-from kiosk.visit.pages import Page
+from kiosk.visit.pages import RESTING, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,13 @@ class Visit:
     def practising(self) -> bool:
         """Whether what is touched now is practice."""
         return self.standing.practice_until_ms is not None
+
+    @property
+    def still(self) -> bool:
+        """Whether nobody is there, and nothing that was begun ends by itself."""
+        standing = self.standing
+        begun = standing.waiting or standing.notice is not None or standing.practice_until_ms is not None
+        return self.page in RESTING and self.deadline_ms is None and not begun
 
     @property
     def served_by(self) -> str | None:

@@ -46,7 +46,7 @@ def exchange(
     except (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError) as error:
         return Unreachable("timeout", str(error))
     except requests.exceptions.RequestException as error:
-        return Unreachable("connection", str(error))
+        return Unreachable("dns" if _is_nameless(error) else "connection", str(error))
     except urllib3.exceptions.HTTPError as error:
         return Unreachable("cut_off", str(error))
 
@@ -54,6 +54,12 @@ def exchange(
 def url_of(address: str, ask: Ask) -> str:
     """The absolute URL of `ask` at `address`."""
     return f"{address}{ask.path}" + (f"?{ask.query}" if ask.query else "")
+
+
+def _is_nameless(error: requests.exceptions.RequestException) -> bool:
+    """Whether nobody knew the server's name."""
+    cause = getattr(error.args[0], "reason", None) if error.args else None
+    return isinstance(cause, urllib3.exceptions.NameResolutionError)
 
 
 def _read(response: requests.Response, limit: int) -> Reply:

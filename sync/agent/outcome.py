@@ -28,7 +28,7 @@ class Unreachable:
     """No answer of ours came back; `retry_ms` if a 5xx named one."""
 
     name: ClassVar[str] = "unreachable"
-    reason: Literal["connection", "proxy", "tls", "timeout", "cut_off", "server_error", "address"]
+    reason: Literal["dns", "connection", "proxy", "tls", "timeout", "cut_off", "server_error", "address"]
     detail: str
     retry_ms: int | None = None
 

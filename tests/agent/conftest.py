@@ -10,8 +10,9 @@ from sync.agent.exchange import Waits
 from sync.agent.http_carrier import HttpCarrier
 from tests.agent.central import Central
 from tests.agent.certificates import Authority
-from tests.agent.memory import HandClock, Keys, MemoryOutbox
+from tests.agent.memory import Keys, MemoryOutbox
 from tests.agent.peer import Peer
+from tests.hand_clock import HandClock
 
 WAITS = Waits(connect_seconds=5, answer_seconds=5)
 

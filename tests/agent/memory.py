@@ -1,7 +1,7 @@
 """An outbox, a shelf, clocks and a newcomer's keys, held in memory."""
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sync.contract.keys import public_bytes, sign
 from sync.contract.ledger import Head, encode_line, link, opening, read_line
 from sync.contract.segment import named_blobs
+from tests.hand_clock import HandClock
 
 
 class SettleResult(Enum):
@@ -32,28 +33,6 @@ class Pending(NamedTuple):
     lines: tuple[bytes, ...]
     blobs: tuple[bytes, ...]
     hole: Head | None = None
-
-
-@dataclass
-class HandClock:
-    """Clocks set by hand."""
-
-    wall: int = 1_795_403_045_000
-    up: int = 100_000
-    boot_id: str = field(default_factory=lambda: str(uuid.uuid4()))
-
-    def wall_ms(self) -> int:
-        return self.wall
-
-    def up_ms(self) -> int:
-        return self.up
-
-    def boot(self) -> str:
-        return self.boot_id
-
-    def pass_ms(self, ms: int) -> None:
-        self.wall += ms
-        self.up += ms
 
 
 class Keys:

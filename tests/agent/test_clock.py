@@ -6,8 +6,9 @@ from sync.agent.outcome import Portal, Unreachable, Untrusted
 from sync.contract.ledger import read_line
 from sync.contract.signed import open_document
 from tests.agent.central import Central
-from tests.agent.memory import HandClock, MemoryOutbox
+from tests.agent.memory import MemoryOutbox
 from tests.agent.network import Network
+from tests.hand_clock import HandClock
 
 
 class SlowNetwork(Network):

@@ -8,8 +8,9 @@ from sync.agent.outcome import Delivered, Idle, Portal, Unanswered, Unreachable,
 from sync.contract.directory import Directory
 from sync.contract.ledger import read_line
 from tests.agent.central import PHOTO, PHOTO_NAME, Central
-from tests.agent.memory import HandClock, Keys, MemoryOutbox, MemoryShelf
+from tests.agent.memory import Keys, MemoryOutbox, MemoryShelf
 from tests.agent.network import Fault, Network
+from tests.hand_clock import HandClock
 
 
 class Desk:

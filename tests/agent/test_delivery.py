@@ -9,8 +9,9 @@ from sync.agent.delivery import deliver_once
 from sync.agent.outcome import Delivered, Forked, Idle, Unreachable
 from sync.contract.ledger import read_line
 from tests.agent.central import Central
-from tests.agent.memory import HandClock, Keys, MemoryOutbox
+from tests.agent.memory import Keys, MemoryOutbox
 from tests.agent.network import Fault, Network
+from tests.hand_clock import HandClock
 
 KEYS = Keys()
 HAPPENINGS = st.lists(

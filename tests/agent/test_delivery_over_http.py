@@ -9,8 +9,9 @@ from sync.agent.outcome import Busy, Delivered, Forked, Idle, Outcome, Portal, R
 from sync.contract.problems import Code
 from tests.agent import peer as bends
 from tests.agent.central import Central
-from tests.agent.memory import HandClock, Keys, MemoryOutbox
+from tests.agent.memory import Keys, MemoryOutbox
 from tests.agent.peer import Peer, Write
+from tests.hand_clock import HandClock
 
 
 class Kiosk:

@@ -14,8 +14,9 @@ from tests.agent import peer as bends
 from tests.agent.central import CODE, Central
 from tests.agent.certificates import LONG_AGO, Authority
 from tests.agent.conftest import WAITS
-from tests.agent.memory import HandClock, Keys
+from tests.agent.memory import Keys
 from tests.agent.peer import Peer, Write
+from tests.hand_clock import HandClock
 
 
 def try_enrolling(

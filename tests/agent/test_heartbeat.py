@@ -2,8 +2,9 @@ from sync.agent.clock import KioskTime
 from sync.agent.heartbeat import Vitals, beat_once
 from sync.agent.outcome import Delivered, Forked, Portal, Refused, Untrusted
 from tests.agent.central import Central
-from tests.agent.memory import HandClock, Keys, MemoryOutbox
+from tests.agent.memory import Keys, MemoryOutbox
 from tests.agent.network import Fault, Network
+from tests.hand_clock import HandClock
 
 VITALS = Vitals(room_bytes=64 << 20, directory=3)
 

@@ -1,8 +1,9 @@
 import pytest
 
 from tests.agent.formers_contract import FormersContract, Room
-from tests.agent.memory import HandClock, MemoryOutbox
+from tests.agent.memory import MemoryOutbox
 from tests.agent.outbox_contract import OutboxContract
+from tests.hand_clock import HandClock
 
 
 class TestMemoryOutbox(OutboxContract):

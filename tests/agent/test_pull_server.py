@@ -24,7 +24,8 @@ from sync.contract.segment import read_segment
 from sync.contract.signed import sign_document
 from sync.wire.door import Bounds, NotListening
 from tests.agent.central import PHOTO, PHOTO_NAME, Central
-from tests.agent.memory import HandClock, MemoryOutbox, MemoryShelf
+from tests.agent.memory import MemoryOutbox, MemoryShelf
+from tests.hand_clock import HandClock
 
 BOUNDS = Bounds(connections=8, connections_a_caller=4, deadline_seconds=5.0)
 

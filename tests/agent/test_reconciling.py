@@ -15,9 +15,10 @@ from sync.contract.ledger import Head, read_line
 from sync.contract.receipt import Receipt
 from sync.contract.salvage import read_salvage
 from tests.agent.central import Central
-from tests.agent.memory import HandClock, Keys, MemoryOutbox
+from tests.agent.memory import Keys, MemoryOutbox
 from tests.agent.network import Fault, Network
 from tests.agent.test_contact import Desk
+from tests.hand_clock import HandClock
 
 
 @pytest.fixture

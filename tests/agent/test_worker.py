@@ -10,8 +10,9 @@ from sync.agent.outcome import Busy, Delivered, Forked, Portal, Refused, Unreach
 from sync.agent.pacing import Pacing
 from sync.agent.worker import Status, Worker
 from tests.agent.central import Central
-from tests.agent.memory import HandClock, Keys, MemoryOutbox, MemoryShelf
+from tests.agent.memory import Keys, MemoryOutbox, MemoryShelf
 from tests.agent.network import Fault, Network
+from tests.hand_clock import HandClock
 
 AT_ONCE = Pacing(live_ms=(0, 0), first_spread_ms=0)
 

@@ -1,14 +1,13 @@
 """Many visits at the real kiosk, one after the other: `python -m tests.benchmarks.long_day CONFIG VISITS…`.
 
-After each number of visits it prints {"visits", "rss_kib", "seconds", "cpu_seconds"}. The citizens are
-as quick as the program: they touch a page as soon as it is drawn, nothing glides, and before each touch the
-clock runs ahead. Some write a comment, some read English in large letters, some choose again.
+After each number of visits it prints {"visits", "rss_kib", "in_use_kib"}. The citizens are as quick as the
+program: they touch a page as soon as it is drawn, nothing glides, and before each touch the clock runs ahead.
+Some write a comment, some read English in large letters, some choose again.
 """
 
 import json
 import os
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from kiosk.ui.model import VisitModel
 from kiosk.ui.tokens import TOKENS
 from kiosk.ui.window import KioskWindow
 from kiosk.visit import TIMINGS, Page
+from tests.benchmarks.memory import in_use_kib, rss_kib
 
 Touch = Callable[[], None]
 COMMENT = "camr"
@@ -84,7 +84,6 @@ class LongDay(QObject):
         self._clock = clock
         self._marks = marks
         self._visits = 0
-        self._begun = time.monotonic()
         self._touches = touches(self._model, 1)
         self._next = next(self._touches)
         self._drawn = ""
@@ -114,17 +113,11 @@ class LongDay(QObject):
         if self._visits != self._marks[0]:
             return
         self._marks.pop(0)
-        taken, used = time.monotonic() - self._begun, time.process_time()
-        figures = {"visits": self._visits, "rss_kib": rss_kib(), "seconds": taken, "cpu_seconds": used}
-        print(json.dumps(figures), flush=True)
+        print(
+            json.dumps({"visits": self._visits, "rss_kib": rss_kib(), "in_use_kib": in_use_kib()}), flush=True
+        )
         if not self._marks:
             self._leave()
-
-
-def rss_kib() -> int:
-    """Resident memory of this process."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
 
 
 def main() -> None:

@@ -7,7 +7,8 @@ import pytest
 
 from kiosk.store import DiskFailed, DiskFull, Draft, Store, StoreFailed, open_store, reserve_bytes, room_bytes
 from tests.faults.disks import PAGE, Disk, drive, small_disk
-from tests.kiosk.store.conftest import KIOSK, LEDGER, HandClock
+from tests.hand_clock import HandClock
+from tests.kiosk.store.conftest import KIOSK, LEDGER
 
 MIB = 1 << 20
 LARGE = Draft("rating.detailed", {"reasons": ["x" * 3_000]})

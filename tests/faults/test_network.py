@@ -218,7 +218,7 @@ def stays(desk: Desk, outcome: Outcome, reason: str, detail: str) -> None:
 
 def test_a_name_that_cannot_be_resolved_is_told(desk: Desk) -> None:
     outcome = elsewhere(desk, {"addresses": ("https://hailong.invalid",)})
-    stays(desk, outcome, "connection", "Failed to resolve 'hailong.invalid'")
+    stays(desk, outcome, "dns", "Failed to resolve 'hailong.invalid'")
 
 
 @pytest.mark.parametrize(

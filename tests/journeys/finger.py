@@ -26,7 +26,7 @@ from kiosk.app.running import run
 from kiosk.config import load_config
 from kiosk.desk import LinuxClock
 from kiosk.ui.window import KioskWindow
-from kiosk.visit import PracticeStarted
+from kiosk.visit import RESTING, PracticeStarted
 
 SCANNER_MS = 4
 
@@ -97,6 +97,8 @@ class Finger(QObject):
             answer(ok=True)
         elif "later" in command:
             self._clock.go_on(command["later"])
+            if self._window.model.values["page"] in RESTING:
+                self._window.model.linger()  # at rest a kiosk looks at its clocks when somebody stirs
             answer(ok=True)
         elif "picture" in command:
             answer(ok=self._window.grabWindow().save(command["picture"]))

@@ -5,10 +5,10 @@ import json
 from kiosk.store import open_store
 from sync.contract.directory import Directory
 from sync.contract.encoding import decode
+from tests.hand_clock import HandClock
 from tests.journeys.office import Office
 from tests.journeys.programs import kiosk
 from tests.journeys.test_disagreeing import delivered, visited
-from tests.kiosk.store.conftest import HandClock
 
 
 def trusted(office: Office) -> tuple[str, str | None]:

@@ -47,6 +47,8 @@ def cases() -> dict[str, tuple[str, Scene]]:
         "attract_fixed-1080x1920-en-large": ("1080x1920", fixed_scene_at(Look("en", large_text=True))),
         "attract_duty-1280x800-vi": ("1280x800", scene_at(Page.ATTRACT, present=ON_DUTY)),
         "officials_duty-1080x1920-vi": ("1080x1920", scene_at(Page.OFFICIALS, present=ON_DUTY)),
+        "languages-1280x800-vi": ("1280x800", scene_at(Page.SCORE)),
+        "languages-1080x1920-en-large-contrast": ("1080x1920", scene_at(Page.SCORE, Look("en", True, True))),
         "score_called-1920x1080-vi": ("1920x1080", scene_at(Page.SCORE, **CALLED)),
         "score_practice-1024x768-vi": ("1024x768", scene_at(Page.SCORE, unreadable=True, **PRACTISING)),
     }
@@ -57,12 +59,17 @@ def drawn(screen: str) -> Iterator[tuple[str, QImage]]:
     with stage(screen, now_ms=ticking(), still=True) as opened:
         for name, (where, scene) in cases().items():
             if where == screen:
-                _show(opened, scene)
+                _show(opened, scene, asked=name.startswith("languages-"))
                 yield name, opened.picture().convertToFormat(QImage.Format.Format_RGB32)
 
 
-def _show(opened: Stage, scene: Scene) -> None:
+def _show(opened: Stage, scene: Scene, *, asked: bool) -> None:
     visit = scene.visit
+    if asked:
+        opened.show(scene)
+        opened.model.chooseLanguage()
+        opened.wait(lambda: opened.find("page-languages") is not None)
+        return
     match visit.page:
         case Page.COMMENT:
             opened.write(replace(scene, visit=replace(visit, since_ms=0)), SENTENCE)

@@ -23,11 +23,13 @@ PAGES = {
     "staff_pin",
     "staff",
 }
+LOOKS = {"largeText", "highContrast", "readAloud", "language"}
 FACES = {"score-3": 3, "score-4": 4}
 TARGET_MM, GAP_MM, FACE_GAP_MM, KEY_GAP_MM = 20, 3, 4, 2
 TONES = {"sắc", "huyền", "hỏi", "ngã", "nặng", "ngang"}
 POINTS_MM = 25.4 / 72
 PORTRAIT_REACH = 0.4
+EDGE_PARTS = 0.06
 ROUNDING_PX = 1.0
 
 pytestmark = [pytest.mark.usefixtures("quiet_qt"), pytest.mark.parametrize("screen", SCREENS)]
@@ -128,6 +130,18 @@ def test_on_an_upright_screen_everything_that_is_touched_is_within_reach(screen:
         if drawn.window.height() > drawn.window.width():
             for control in drawn.controls:
                 assert control.place.top() >= PORTRAIT_REACH * drawn.window.height(), (said(drawn), control)
+
+
+def test_look_and_language_stand_at_the_right_edge_of_every_page(screen: str) -> None:
+    for drawn in drawn_on(screen):
+        looks = [control.place for control in drawn.controls if control.name in LOOKS]
+        others = [control.place for control in drawn.controls if control.name not in LOOKS]
+        if not looks:
+            continue
+        lowest = max(looks, key=QRectF.right)
+        beside = [place for place in others if abs(place.top() - lowest.top()) <= ROUNDING_PX]
+        assert all(place.right() <= min(map(QRectF.left, looks)) for place in beside), said(drawn)
+        assert drawn.window.right() - lowest.right() <= EDGE_PARTS * drawn.window.width(), said(drawn)
 
 
 def test_the_faces_are_alike(screen: str) -> None:

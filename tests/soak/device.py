@@ -31,7 +31,7 @@ from sync.contract.encoding import write_json
 from sync.contract.http_signature import headers_for
 from sync.contract.ledger import read_line
 from tests.central.world import ADDRESS, OFFICIAL, QUESTIONS, UNIT
-from tests.kiosk.store.conftest import HandClock
+from tests.hand_clock import HandClock
 from tests.soak.killing import Fate, Killed
 from tests.soak.served import Served
 

@@ -25,8 +25,9 @@ from sync.agent.worker import Status, Worker
 from sync.contract.directory import Directory
 from sync.contract.encoding import decode
 from sync.contract.rating import Score
-from tests.agent.memory import HandClock, Keys, MemoryOutbox, MemoryShelf
+from tests.agent.memory import Keys, MemoryOutbox, MemoryShelf
 from tests.central.world import OFFICIAL, QUESTIONS, UNIT
+from tests.hand_clock import HandClock
 
 PACING = Pacing(live_ms=(0, 500), first_spread_ms=4_000)
 CLOCK = LinuxClock()

@@ -32,8 +32,9 @@ from sync.central.fleet.enrolment import enrol
 from sync.contract.directory import Directory
 from sync.contract.enrolment import EnrolmentRequest
 from sync.wire.stick import StickFailed
-from tests.agent.memory import HandClock, MemoryOutbox, MemoryShelf
+from tests.agent.memory import MemoryOutbox, MemoryShelf
 from tests.central.world import OFFICIAL, QUESTIONS, UNIT, World
+from tests.hand_clock import HandClock
 
 
 class Standing:

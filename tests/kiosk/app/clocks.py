@@ -1,15 +1,15 @@
 """Clocks set by hand."""
 
 import uuid
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from kiosk.app.known_time import KnownTime
 from kiosk.app.office import DESK
 from sync.agent.clock import KioskTime
+from tests.hand_clock import HandClock
 
-BOOT, OTHER_BOOT = str(uuid.UUID(int=7)), str(uuid.UUID(int=8))
+OTHER_BOOT = str(uuid.UUID(int=8))
 PUBLISHED: Final = 1_763_900_000_000
 """23 November 2025."""
 
@@ -17,26 +17,6 @@ PUBLISHED: Final = 1_763_900_000_000
 def at(text: str) -> int:
     """The desk's own clock, as ms since 1970 UTC."""
     return int(datetime.fromisoformat(text).replace(tzinfo=DESK).timestamp() * 1000)
-
-
-@dataclass
-class HandClock:
-    wall: int
-    up: int = 1_000_000
-    boot_id: str = BOOT
-
-    def wall_ms(self) -> int:
-        return self.wall
-
-    def up_ms(self) -> int:
-        return self.up
-
-    def boot(self) -> str:
-        return self.boot_id
-
-    def go_on(self, ms: int) -> None:
-        self.wall += ms
-        self.up += ms
 
 
 def known(clock: HandClock) -> tuple[KnownTime, KioskTime]:

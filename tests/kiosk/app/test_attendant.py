@@ -3,26 +3,34 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import replace
+from typing import Any, Literal
 
+import msgspec
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.app.attendant import RETRY_MS, Attendant
+from kiosk.app.attendant import RETRY_MS, TICK_MS, Attendant
 from kiosk.app.drafting import Drafted, InHand
 from kiosk.app.posting import Posting
 from kiosk.app.succession import Succession
 from kiosk.store import DiskFull, StoreFailed
+from kiosk.ui.notices import NOTICE_MS
 from kiosk.visit import (
+    TIMINGS,
     Called,
     CorrectionAsked,
     DutyToggled,
     Event,
     Finished,
+    Lingered,
+    Look,
+    LookChosen,
     OfficialChosen,
     Page,
+    PracticeStarted,
     ScoreTouched,
     Started,
     Visit,
@@ -307,3 +315,62 @@ def test_a_new_ledger_that_could_not_begin_leaves_the_old_one(room: Room, outcom
     elsewhere.stands(outcome)
     assert room.page != "attract"
     assert ledger_of(room) == LEDGER
+
+
+def test_a_kiosk_at_rest_looks_at_the_clock_when_the_next_notice_is_due(room: Room) -> None:
+    room.wait(500)
+    assert room.attendant._clock.interval() == NOTICE_MS - room.now_ms % NOTICE_MS
+    room.do(started)
+    assert room.attendant._clock.interval() == TICK_MS
+
+
+@pytest.mark.parametrize(
+    "stir",
+    [
+        lambda at_ms: Lingered(at_ms=at_ms),
+        lambda at_ms: LookChosen(Look(large_text=True), at_ms=at_ms),
+        lambda at_ms: DutyToggled(LAN, at_ms=at_ms),
+        lambda at_ms: PracticeStarted(at_ms=at_ms),
+    ],
+)
+def test_somebody_who_stirs_before_a_resting_kiosk_is_followed_until_they_are_gone(
+    room: Room, stir: Callable[[int], Event]
+) -> None:
+    room.do(stir)
+    assert room.attendant._clock.interval() == TICK_MS
+    room.wait(TIMINGS.practice_ms)
+    assert room.attendant._clock.interval() > TICK_MS
+
+
+def standing(kiosk: Literal["in_use", "replaced", "revoked"]) -> Posting:
+    here = posting()
+    return replace(here, directory=msgspec.structs.replace(here.directory, standing=kiosk))
+
+
+def test_a_revoked_kiosk_thanks_nobody_and_stays_paused_until_it_counts_again(room: Room) -> None:
+    room.attendant.posted.emit(standing("revoked"))
+    QCoreApplication.processEvents()
+    assert room.page == Page.PAUSED
+    room.answer(2)
+    room.wait(10 * RETRY_MS)
+    room.do(started, chosen, faced(5))
+    assert room.page == Page.PAUSED
+    assert "rating.given" not in room.kinds
+    assert room.kinds[-1] == "kiosk.paused"
+    room.attendant.posted.emit(standing("in_use"))
+    QCoreApplication.processEvents()
+    assert room.page == Page.ATTRACT
+
+
+def test_a_rating_under_way_when_the_kiosk_is_revoked_is_not_thanked_for(room: Room) -> None:
+    room.do(started, chosen, faced(2))
+    room.attendant.posted.emit(standing("revoked"))
+    QCoreApplication.processEvents()
+    room.answer(7, room.kinds.index("rating.given"))
+    assert room.page == Page.PAUSED
+
+
+def test_a_replaced_kiosk_still_takes_ratings(room: Room) -> None:
+    room.attendant.posted.emit(standing("replaced"))
+    QCoreApplication.processEvents()
+    assert room.page == Page.ATTRACT

@@ -18,8 +18,9 @@ from sync.agent.clock import KioskTime
 from sync.agent.settling import LIMIT
 from sync.contract.directory import Directory
 from sync.wire.stick import Fault, StickFailed
+from tests.hand_clock import HandClock
 from tests.kiosk.app.test_drafting import posting
-from tests.kiosk.store.conftest import KIOSK, LEDGER, HandClock
+from tests.kiosk.store.conftest import KIOSK, LEDGER
 
 KNOWN = posting().directory
 RESERVE = 1024 * 1024
@@ -68,7 +69,7 @@ def test_where_no_stick_is_meant_nothing_is_written(
         (Fault.FULL, "stick_full"),
         (Fault.READ_ONLY, "stick_read_only"),
         (Fault.NOT_ALLOWED, "stick_read_only"),
-        (Fault.ABSENT, "stick_failed"),
+        (Fault.ABSENT, "no_stick"),
         (Fault.BROKEN, "stick_failed"),
     ],
 )
@@ -83,7 +84,7 @@ def test_a_stick_that_cannot_be_used_is_said_so(
 
 def test_a_stick_that_was_pulled_out_is_said_so(carried: Carrying, stick: Path) -> None:
     stick.rmdir()
-    assert (carried.export(KNOWN).what, carried.settle(KNOWN).what) == ("stick_failed", "stick_failed")
+    assert (carried.export(KNOWN).what, carried.settle(KNOWN).what) == ("no_stick", "no_stick")
 
 
 def test_a_stick_without_a_receipt_is_said_so(carried: Carrying) -> None:

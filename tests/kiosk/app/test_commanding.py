@@ -30,8 +30,9 @@ from sync.agent.clock import KioskTime
 from sync.contract.commands import DIAGNOSTICS_BYTES, Command, Outcome
 from sync.contract.directory import Directory
 from sync.contract.seal import unseal
+from tests.hand_clock import HandClock
 from tests.kiosk.app.staff import staffed
-from tests.kiosk.store.conftest import KIOSK, LEDGER, HandClock
+from tests.kiosk.store.conftest import KIOSK, LEDGER
 
 NOW = 1_795_403_045_123
 HOUR = 3_600_000

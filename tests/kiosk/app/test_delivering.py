@@ -15,8 +15,9 @@ from sync.agent.clock import KioskTime
 from sync.agent.outcome import Delivered, Outcome, Unreachable
 from sync.agent.worker import Status
 from sync.contract.receipt import Receipt
+from tests.hand_clock import HandClock
 from tests.kiosk.app.test_drafting import posting
-from tests.kiosk.store.conftest import KIOSK, LEDGER, HandClock
+from tests.kiosk.store.conftest import KIOSK, LEDGER
 
 RECEIPT = Receipt(
     server=KIOSK,

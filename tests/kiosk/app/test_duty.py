@@ -7,7 +7,8 @@ import pytest
 
 from kiosk.app.duty import Duties, duties_kept
 from kiosk.store import Draft, Store, open_store
-from tests.kiosk.app.clocks import OTHER_BOOT, HandClock, at, known
+from tests.hand_clock import HandClock
+from tests.kiosk.app.clocks import OTHER_BOOT, at, known
 from tests.kiosk.app.test_drafting import BINH, COUNTER, LAN, OTHER_COUNTER, UNIT, posting
 
 NOON, NEXT_NOON = at("2025-11-24T12:00"), at("2025-11-25T12:00")
@@ -39,7 +40,7 @@ def kept(store: Store, clock: HandClock) -> Duties:
 
 def test_who_signed_on_today_is_still_on_duty_after_a_restart(store: Store, clock: HandClock) -> None:
     write(store, ("duty.began", BINHS), ("duty.began", LANS), ("rating.given", {"official": LAN}))
-    clock.go_on(60_000)
+    clock.pass_ms(60_000)
     clock.boot_id = OTHER_BOOT
     assert kept(store, clock) == Duties((BINH, LAN), ())
 
@@ -53,7 +54,7 @@ def test_who_signed_off_is_not(store: Store, clock: HandClock) -> None:
 
 def test_yesterdays_duties_are_ended_as_they_began(store: Store, clock: HandClock) -> None:
     write(store, ("duty.began", LANS))
-    clock.go_on(NEXT_NOON - NOON)
+    clock.pass_ms(NEXT_NOON - NOON)
     assert kept(store, clock) == Duties((), (LANS,))
 
 

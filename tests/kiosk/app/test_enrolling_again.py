@@ -11,7 +11,7 @@ from sync.agent.enrolment_failure import EnrolmentFailure, Reason
 from sync.contract.enrolment import EnrolmentLink
 from tests.agent.central import Central
 from tests.agent.peer import Peer
-from tests.kiosk.store.conftest import HandClock
+from tests.hand_clock import HandClock
 
 
 def enrolled(folder: Path, central: Central) -> Enrolled | EnrolmentFailure:

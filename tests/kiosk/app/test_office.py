@@ -6,11 +6,11 @@ from typing import Any
 
 import msgspec
 import pytest
-import shiboken6
 
 from kiosk.app.office import Office
 from kiosk.visit import DutyLapsed, Event, HoursTold
-from tests.kiosk.app.clocks import HandClock, at, known
+from tests.hand_clock import HandClock
+from tests.kiosk.app.clocks import at, known
 from tests.kiosk.app.test_drafting import BINH, LAN, posting
 
 HOURS = {
@@ -43,7 +43,7 @@ class Room:
 
     def wait(self, ms: int) -> None:
         """Time goes by, and the office looks at its clock."""
-        self.clock.go_on(ms)
+        self.clock.pass_ms(ms)
         self.office.look()
 
     def believe(self, text: str) -> None:
@@ -55,11 +55,6 @@ class Room:
 def a_room(wall: str, **policies: Any) -> Iterator[Room]:
     room = Room(HandClock(at(wall)), **policies)
     yield room
-    room.office.close()
-    shiboken6.delete(room.office)
-
-
-pytestmark = pytest.mark.usefixtures("quiet_qt")
 
 
 def test_the_office_opens_and_closes_within_the_minute() -> None:

@@ -25,6 +25,7 @@ from kiosk.app.pins import (
     whose,
 )
 from kiosk.store import DiskFull, open_store
+from tests.hand_clock import HandClock
 from tests.kiosk.app.staff import (
     BINHS_PIN,
     LANS_PIN,
@@ -38,7 +39,6 @@ from tests.kiosk.app.staff import (
     staffed,
 )
 from tests.kiosk.app.test_drafting import BINH, LAN
-from tests.kiosk.store.conftest import HandClock
 
 KNOWN = staffed()
 

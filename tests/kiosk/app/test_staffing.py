@@ -35,9 +35,10 @@ from kiosk.visit import (
 )
 from sync.contract.directory import Directory
 from sync.contract.ledger import read_line
+from tests.hand_clock import HandClock
 from tests.kiosk.app.staff import LIGHT, STAFF, directory_with
 from tests.kiosk.app.test_drafting import BINH, LAN
-from tests.kiosk.store.conftest import KIOSK, LEDGER, HandClock
+from tests.kiosk.store.conftest import KIOSK, LEDGER
 from tests.kiosk.ui.staff_scenes import FIGURES
 from tests.kiosk.ui.stage import Stage, stage
 

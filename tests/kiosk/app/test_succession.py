@@ -24,9 +24,9 @@ from sync.contract.ledger import read_line
 from tests.agent.central import Central
 from tests.agent.memory import Keys, MemoryShelf
 from tests.agent.network import Network
+from tests.hand_clock import HandClock
 from tests.kiosk.app.test_attendant import asked_again, chosen, faced, started
 from tests.kiosk.app.test_drafting import posting
-from tests.kiosk.store.conftest import HandClock
 
 PATIENCE_SECONDS = 20.0
 

@@ -23,7 +23,8 @@ from kiosk.config import load_config
 from kiosk.visit import DutyToggled, Page, Visit
 from sync.contract.badge import badge_digest, badge_text
 from sync.contract.directory import Directory
-from tests.kiosk.app.clocks import PUBLISHED, HandClock, at, known
+from tests.hand_clock import HandClock
+from tests.kiosk.app.clocks import PUBLISHED, at, known
 from tests.kiosk.app.test_counter_calls import DIGEST, Shelf
 from tests.kiosk.app.test_drafting import BINH, COUNTER, LAN, posting
 from tests.kiosk.desk.secrets_of import new_badge
@@ -109,7 +110,7 @@ def desk(quiet_qt: QGuiApplication, tmp_path: Path) -> Iterator[Desk]:
         yield Desk(clock, attendant, around, shelf, opened, lines, visits, offers)
         around.close()
         attendant.close()
-    for thing in (around.office, around._calls, around._keys, around, attendant):
+    for thing in (around._calls, around._keys, around, attendant):
         shiboken6.delete(thing)
 
 

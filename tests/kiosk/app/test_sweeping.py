@@ -9,7 +9,7 @@ import pytest
 import shiboken6
 from PySide6.QtGui import QGuiApplication
 
-from kiosk.app.sweeping import Sweeper
+from kiosk.app.sweeping import REST_MS, SWEEP_MS, Sweeper
 
 
 class Knot:
@@ -22,7 +22,7 @@ class Knot:
 
 @pytest.fixture
 def sweeper(quiet_qt: QGuiApplication) -> Iterator[Sweeper]:
-    made = Sweeper(lambda: True)
+    made = Sweeper()
     yield made
     made.close()
     shiboken6.delete(made)
@@ -40,8 +40,20 @@ def test_garbage_stays_whatever_another_thread_makes_and_goes_on_the_screens(swe
 
 
 def test_python_collects_by_itself_again_afterwards(quiet_qt: QGuiApplication) -> None:
-    made = Sweeper(lambda: False)
+    made = Sweeper()
     assert not gc.isenabled()
     made.close()
     assert gc.isenabled()
     shiboken6.delete(made)
+
+
+def test_while_nobody_is_there_it_sweeps_seldom_and_once_more_soon_after_somebody_came(
+    sweeper: Sweeper,
+) -> None:
+    sweeper.see(resting=True)
+    assert sweeper._timer.interval() == SWEEP_MS
+    sweeper._timer.timeout.emit()
+    assert sweeper._timer.interval() == REST_MS
+    sweeper.see(resting=False)
+    sweeper.see(resting=True)
+    assert sweeper._timer.interval() == SWEEP_MS

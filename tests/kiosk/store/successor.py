@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from kiosk.store import RunLock, open_store
-from tests.kiosk.store.conftest import HandClock
+from tests.hand_clock import HandClock
 
 NEW = "e0000000-0000-4000-8000-00000000000e"
 

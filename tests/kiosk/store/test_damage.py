@@ -10,7 +10,8 @@ import pytest
 
 from kiosk.store import DamagedLedger, Draft, Parent, RunLock, SetAside, Store, open_store
 from sync.contract.ledger import read_line
-from tests.kiosk.store.conftest import KIOSK, LEDGER, HandClock
+from tests.hand_clock import HandClock
+from tests.kiosk.store.conftest import KIOSK, LEDGER
 
 PHOTO = b"\xff\xd8photo"
 LINES = 400

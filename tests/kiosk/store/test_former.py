@@ -14,8 +14,9 @@ from kiosk.store import Draft, RunLock, Store, open_store
 from sync.contract.ledger import read_line
 from sync.contract.segment import digest
 from tests.agent.formers_contract import FormersContract, Room
+from tests.hand_clock import HandClock
 from tests.journeys.programs import ROOT
-from tests.kiosk.store.conftest import KIOSK, LEDGER, HandClock
+from tests.kiosk.store.conftest import KIOSK, LEDGER
 from tests.kiosk.store.successor import NEW
 
 

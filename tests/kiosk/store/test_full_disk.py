@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.store import DiskFull, Draft, Store, StoreFailed
-from tests.kiosk.store.conftest import HandClock
+from tests.hand_clock import HandClock
 
 LARGE = Draft("rating.detailed", {"reasons": ["x" * 10_000]})
 

@@ -2,7 +2,7 @@
 
 from kiosk.store import Draft, Growth, Store, growth
 from kiosk.store.growth import LATELY_LINES, LONGEST_SILENCE_MS
-from tests.kiosk.store.conftest import HandClock
+from tests.hand_clock import HandClock
 
 HOUR_MS = 3_600_000
 

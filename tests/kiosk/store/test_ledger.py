@@ -8,7 +8,8 @@ from kiosk.store import AlreadyFounded, Draft, NotFounded, Parent, Store, open_s
 from sync.contract.encoding import Malformed
 from sync.contract.ledger import Head, link, opening, read_line
 from sync.contract.version import SOFTWARE
-from tests.kiosk.store.conftest import KIOSK, LEDGER, HandClock
+from tests.hand_clock import HandClock
+from tests.kiosk.store.conftest import KIOSK, LEDGER
 
 
 def lines(store: Store) -> list[bytes]:

@@ -9,7 +9,8 @@ from sqlite_utils import Database
 from kiosk.store import NewerDatabase, open_store
 from kiosk.store.migrations import STEPS, migrations
 from sync.contract.ledger import encode_line, link, opening
-from tests.kiosk.store.conftest import KIOSK, LEDGER, HandClock
+from tests.hand_clock import HandClock
+from tests.kiosk.store.conftest import KIOSK, LEDGER
 
 
 def old_database(folder: Path, stop_before: str | None) -> Path:

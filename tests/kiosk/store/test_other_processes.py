@@ -11,7 +11,8 @@ import pytest
 
 from kiosk.store import AlreadyRunning, RunLock, Store, open_store
 from sync.contract.ledger import read_line
-from tests.kiosk.store.conftest import KIOSK, LEDGER, HandClock
+from tests.hand_clock import HandClock
+from tests.kiosk.store.conftest import KIOSK, LEDGER
 
 ROOT = Path(__file__).parents[3]
 

@@ -3,7 +3,8 @@ import pytest
 from kiosk.store import Draft, Store
 from sync.contract.segment import build_segment, digest, read_segment
 from tests.agent.outbox_contract import OutboxContract
-from tests.kiosk.store.conftest import KIOSK, LEDGER, HandClock
+from tests.hand_clock import HandClock
+from tests.kiosk.store.conftest import KIOSK, LEDGER
 
 
 class TestStoreAsOutbox(OutboxContract):

@@ -9,7 +9,7 @@ import pytest
 from kiosk.store import Draft, RunLock, SettleResult, Store, open_store, pruning
 from sync.contract.ledger import link
 from sync.contract.segment import digest
-from tests.kiosk.store.conftest import HandClock
+from tests.hand_clock import HandClock
 
 DAY_MS = 24 * 3_600_000
 T0 = 1_795_403_045_123

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from kiosk.store import Store, open_store
-from tests.kiosk.store.conftest import HandClock
+from tests.hand_clock import HandClock
 
 
 def test_an_empty_shelf_has_nothing(store: Store) -> None:

@@ -55,7 +55,6 @@ class Stage:
         self.model.show(scene)
         name = f"page-{scene.visit.page.value}"
         self.wait(lambda: (page := self.find(name)) is not None and page.opacity() == 1 and page.x() == 0)
-        self.wait(lambda: (notice := self.find("notice")) is None or notice.opacity() == 1)
         return self.item(name)
 
     def show_staff(self, scene: Scene, moment: Moment) -> QQuickItem:

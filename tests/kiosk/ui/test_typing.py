@@ -4,18 +4,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QMetaObject, QRectF, Qt
-from PySide6.QtGui import QGuiApplication
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QMetaObject, QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 
 from kiosk.typing import Style
 from kiosk.ui.comment import LITTLE_ROOM, TELL_MS
 from kiosk.ui.hand import BOUNCE_MS
+from kiosk.ui.scans import ScanFilter
 from kiosk.ui.tiles import Tiles
 from kiosk.visit import TIMINGS, CommentSent, Look, Page, RatingDetailed, Skipped, Visit, WentBack
 from tests.kiosk.ui.scenes import scene_at, scene_of, visit_at
-from tests.kiosk.ui.stage import SCREENS
+from tests.kiosk.ui.stage import SCREENS, stage
 from tests.kiosk.ui.typist import Typist, typist
+from tests.screens.drawing import SENTENCE, ticking
 
 TELEX = {
     "toans": "Toán",
@@ -374,3 +377,72 @@ def test_sending_right_after_a_key_is_heard(someone: Typist) -> None:
     someone.key("b", 0)
     someone.stage.touch("send")
     assert someone.stage.events[-1] == CommentSent("B", at_ms=someone.clock.now_ms)
+
+
+@pytest.mark.parametrize("screen", ["1280x800", "1920x1080"])
+@pytest.mark.usefixtures("qt")
+def test_in_large_letters_a_longer_text_shows_two_lines_unless_its_warning_is_needed(
+    screen: str,
+) -> None:
+    with stage(screen, now_ms=ticking(), still=True) as opened:
+        scene = scene_at(Page.COMMENT, Look("vi", large_text=True), since_ms=0)
+        opened.write(scene, SENTENCE * 3)
+        text = opened.item("comment")
+        area = text.parentItem()
+        assert area is not None
+        assert text.property("lineCount") > 1
+        assert area.height() >= 2 * text.property("contentHeight") / text.property("lineCount") - 1
+        opened.write(scene, [*SENTENCE, "numbers", *"0912345678"])
+        assert opened.comment.values["private"]
+        assert opened.find("leaveOut") is not None
+
+
+def struck(someone: Typist, keys: str, gap_ms: int, start_ms: int = 10_000) -> None:
+    """A real keyboard, each key at its own time."""
+    named = {"\b": Qt.Key.Key_Backspace, "\t": Qt.Key.Key_Tab}
+    for place, letter in enumerate(keys):
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            key = named.get(letter, ord(letter.upper()))
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter)
+            event.setTimestamp(start_ms + place * gap_ms)
+            QCoreApplication.sendEvent(someone.stage.window, event)
+
+
+@pytest.mark.parametrize(
+    ("keys", "text"),
+    [
+        ("dduwowngf toots", "Đường tốt"),
+        ("hoof sow TTHC", "Hồ sơ TTHC"),
+        ("toans\b\b", "To"),
+        ("gheef.", "Ghề."),
+    ],
+)
+def test_a_real_keyboard_writes_by_the_same_telex(someone: Typist, keys: str, text: str) -> None:
+    struck(someone, keys, 90)
+    assert someone.text == text
+
+
+def test_who_moves_by_keys_selects_by_space_and_writes_none(someone: Typist) -> None:
+    struck(someone, "ban\t c", 90)
+    assert " " not in someone.text
+    someone.stage.window._keys.rest()
+
+
+def test_a_real_keyboard_writes_on_no_other_page(someone: Typist) -> None:
+    someone.stage.show(scene_at(Page.REASONS))
+    struck(someone, "abc", 90)
+    assert someone.stage.comment.values["text"] == ""
+
+
+def test_what_a_scanner_types_never_reaches_the_comment_and_what_a_person_types_does(someone: Typist) -> None:
+    filtered = ScanFilter(lambda typed: len(typed) > 10)
+    someone.stage.window.installEventFilter(filtered)
+    try:
+        struck(someone, "H15.50-261008-0975", 4)
+        someone.stage.wait(lambda: not filtered._held)
+        assert someone.text == ""
+        struck(someone, "banf", 120, start_ms=20_000)
+        someone.stage.wait(lambda: someone.text == "Bàn")
+    finally:
+        someone.stage.window.removeEventFilter(filtered)
+        shiboken6.delete(filtered)

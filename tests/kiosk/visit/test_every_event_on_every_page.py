@@ -163,7 +163,7 @@ TABLE: dict[str, dict[str, str]] = {
     "right PIN": {"staff_pin": "staff+StaffEntered"},
     "wrong PIN": {"staff_pin": ".+StaffRefused"},
     "staff's key": {"attract out_of_hours paused": "staff_pin"},
-    "linger": {"officials score criteria reasons comment thanks still_there staff_pin staff": "."},
+    "linger": {f"{CITIZENS} staff_pin staff": "."},
     "sign on": {f"{CITIZENS} paused staff": ".+DutyBegan", "staff_pin": "attract+DutyBegan"},
     "no duty left": {},
 }

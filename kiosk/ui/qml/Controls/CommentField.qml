@@ -2,7 +2,8 @@ import QtQuick
 import HaiLong
 import "../Style"
 
-// What was typed: always its end, with a cursor that stands still. Below it, if there is room, what to leave out.
+// What was typed: always its end, with a cursor that stands still. Below it, if there is room, what to leave out;
+// where there is little, that yields to a second line of the text, but never once a number seems to be in it.
 Rectangle {
     id: field
 
@@ -11,7 +12,11 @@ Rectangle {
     required property string note
     readonly property int pad: field.theme.spaceM
     readonly property int line: Math.ceil(metrics.lineSpacing)
+    readonly property bool roomy: field.height >= field.least + field.line
+    readonly property bool oneLine: field.comment.text.indexOf("\n") < 0
+        && whole.advanceWidth + cursor.width <= field.width - 2 * field.pad
     readonly property bool noted: field.note !== "" && field.height >= field.least
+        && (field.roomy || field.oneLine || field.comment.private)
     readonly property int least: field.line + note.lineHeight + 2 * field.theme.spaceXs
     readonly property int lines: Math.max(1, Math.floor((field.height - (field.noted ? note.lineHeight : 0)
         - 2 * field.theme.spaceXs) / field.line))
@@ -25,6 +30,13 @@ Rectangle {
         id: metrics
 
         font: edit.font
+    }
+
+    TextMetrics {
+        id: whole
+
+        font: edit.font
+        text: field.comment.text
     }
 
     Item {
@@ -82,6 +94,7 @@ Rectangle {
     Words {
         id: note
 
+        objectName: "leaveOut"
         visible: field.noted && !field.comment.refused // for the moment another word matters more
         theme: field.theme
         text: field.note

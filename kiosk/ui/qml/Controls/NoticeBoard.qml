@@ -2,14 +2,15 @@ import QtQuick
 import HaiLong
 import "../Style"
 
-// What citizens may know, a notice at a time: only these few lines change, and they fade once.
+// What citizens may know, a notice at a time: only these few lines change, and at once: a fade would be most of what
+// a kiosk at rest has to draw.
 Item {
     id: board
 
     required property VisitModel visit
     required property Theme theme
     property bool headed: true
-    property bool shown: false
+    readonly property bool measured: board.visit.notice !== "" // its lines are broken where they fit
     readonly property int textSize: board.theme.portrait ? board.theme.typeBody : board.theme.typeCaption
 
     function words(kind: string): string {
@@ -31,7 +32,6 @@ Item {
 
     objectName: "noticeBoard"
     implicitHeight: lines.height
-    Component.onCompleted: board.shown = true
 
     Column {
         id: lines
@@ -57,23 +57,12 @@ Item {
 
             width: parent.width
             theme: board.theme
-            text: board.visit.notice !== "" ? board.visit.notice : board.words(board.visit.noticeKind)
-            size: board.visit.notice !== "" || board.theme.portrait ? board.textSize : board.theme.typeHeader
+            text: board.measured ? board.visit.notice : board.words(board.visit.noticeKind)
+            size: board.measured || board.theme.portrait ? board.textSize : board.theme.typeHeader
             spacing: board.theme.portrait ? board.theme.lineText : 1.15
             maximumLineCount: board.theme.portrait ? 3 : 2
-            elide: Text.ElideRight
-            wrapMode: Text.Wrap
-            onTextChanged: if (board.shown) change.restart()
+            elide: board.measured ? Text.ElideNone : Text.ElideRight
+            wrapMode: board.measured ? Text.NoWrap : Text.Wrap
         }
-    }
-
-    NumberAnimation {
-        id: change
-
-        target: lines
-        property: "opacity"
-        from: 0
-        to: 1
-        duration: 2 * board.theme.motionPage
     }
 }

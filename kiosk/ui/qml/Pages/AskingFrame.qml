@@ -104,17 +104,18 @@ PageFrame {
         theme: frame.theme
         small: !frame.upright || frame.theme.largeText
         room: frame.innerWidth - back.width - frame.theme.spaceS
-        x: frame.upright ? frame.width - frame.margin - width : back.x + back.width + frame.theme.spaceS
+        x: frame.width - frame.margin - width
         y: frame.footer
     }
     Row {
         id: ways
 
-        readonly property int start: frame.upright ? frame.margin : look.x + look.width + frame.theme.spaceL
-        readonly property int half: Math.floor((frame.width - frame.margin - ways.start - ways.spacing) / 2)
+        readonly property int start: frame.upright ? frame.margin : back.x + back.width + frame.theme.spaceL
+        readonly property int end: frame.upright ? frame.width - frame.margin : look.x - frame.theme.spaceL
+        readonly property int half: Math.floor((ways.end - ways.start - ways.spacing) / 2)
 
         spacing: frame.theme.spaceS
-        x: frame.width - frame.margin - width
+        x: ways.start
         y: frame.lowest
 
         PushButton {

@@ -137,7 +137,7 @@ PageFrame {
         theme: page.theme
         small: !page.upright || page.theme.largeText
         room: page.innerWidth - back.implicitWidth - page.gap
-        x: page.small ? back.x + back.width + page.gap : page.width - page.margin - width
+        x: page.width - page.margin - width
         y: back.y
     }
 
@@ -149,14 +149,14 @@ PageFrame {
         readonly property int wish: Math.max(skip.wide, send.wide) + 2 * page.theme.spaceS
         readonly property int half: ways.stacked ? Math.max(ways.wish, page.theme.u(240))
             : page.upright ? Math.floor((page.innerWidth - page.gap) / 2)
-            : page.small ? Math.floor((page.width - page.margin - look.x - look.width - 2 * page.gap) / 2)
+            : page.small ? Math.floor((look.x - back.x - back.width - 3 * page.gap) / 2)
             : ways.wish
         readonly property int tall: ways.stacked ? Math.floor((field.height - page.gap) / 2)
             : page.upright ? page.theme.sizeTallButton : page.small ? back.height : field.height
 
         width: ways.stacked ? ways.half : 2 * ways.half + page.gap
         height: ways.stacked ? 2 * ways.tall + page.gap : ways.tall
-        x: page.width - page.margin - width
+        x: page.small ? back.x + back.width + page.gap : page.width - page.margin - width
         y: page.upright ? page.footer - page.theme.spaceL - height : page.small ? page.upper : field.y
 
         PushButton {

@@ -75,8 +75,8 @@ PageFrame {
     LookBar {
         visit: page.visit
         theme: page.theme
-        room: page.theme.portrait ? page.innerWidth : drum.x - page.margin - page.theme.spaceL
-        x: page.theme.portrait ? page.width - page.margin - width : page.margin
+        room: page.innerWidth
+        x: page.width - page.margin - width
         y: page.footer
     }
 }

@@ -12,10 +12,11 @@ Item {
     readonly property int margin: frame.theme.portrait ? frame.theme.spaceXl : frame.theme.spaceMargin
     readonly property int reach: frame.theme.portrait ? Math.ceil(frame.height * 0.4) : frame.below
     readonly property int innerWidth: frame.width - 2 * frame.margin
+    readonly property real entering: 0.4 // seen from its first frame on
     readonly property int footer: frame.height - frame.theme.sizeButton
         - (frame.theme.portrait ? frame.theme.spaceXl : frame.theme.spaceL)
 
-    opacity: 0
+    opacity: frame.entering
     Accessible.role: Accessible.Pane
     Accessible.name: frame.title.replace("\n", " ")
 
@@ -25,7 +26,7 @@ Item {
         NumberAnimation {
             target: frame
             property: "opacity"
-            from: 0
+            from: frame.entering
             to: 1
             duration: frame.theme.motionPage
             easing.type: Easing.OutQuad

@@ -75,10 +75,10 @@ Item {
     Words {
         id: detail
 
-        visible: about.staff.contactDetail !== ""
+        visible: about.staff.contact !== "" && !about.staff.contactGood
         Accessible.ignored: !detail.visible
         theme: about.theme
-        text: about.staff.contactDetail
+        text: about.words.contact(about.staff.contact) + " (" + about.words.term(about.staff.contact) + ")"
         size: about.theme.typeCaption
         color: about.theme.inkSoft
         elide: Text.ElideRight

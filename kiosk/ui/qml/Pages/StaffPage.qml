@@ -283,8 +283,9 @@ PageFrame {
     Row {
         id: tabs
 
-        readonly property int start: page.upright ? page.margin : look.x + look.width + page.theme.spaceL
-        readonly property int third: Math.floor((page.width - page.margin - tabs.start - 2 * tabs.spacing) / 3)
+        readonly property int start: page.upright ? page.margin : back.x + back.width + page.theme.spaceL
+        readonly property int end: page.upright ? page.width - page.margin : look.x - page.theme.spaceL
+        readonly property int third: Math.floor((tabs.end - tabs.start - 2 * tabs.spacing) / 3)
 
         visible: !page.touching
         spacing: page.theme.spaceS
@@ -346,7 +347,7 @@ PageFrame {
         visit: page.visit
         theme: page.theme
         small: true
-        x: page.upright ? page.width - page.margin - width : back.x + back.width + page.theme.spaceS
+        x: page.width - page.margin - width
         y: page.footer
     }
 

@@ -174,7 +174,7 @@ PageFrame {
         visit: page.visit
         theme: page.theme
         small: true
-        x: page.upright ? page.width - page.margin - width : back.x + back.width + page.theme.spaceS
+        x: page.width - page.margin - width
         y: page.footer
     }
 }

@@ -33,6 +33,8 @@ QtObject {
         case "delivered":
         case "idle":
             return qsTr("Trung tâm đã trả lời bằng chữ ký của mình.");
+        case "unreachable.dns":
+            return qsTr("Không tra được tên máy chủ. Xin xem mạng và máy chủ DNS.");
         case "unreachable.connection":
             return qsTr("Mất mạng, hoặc máy chủ không mở. Xin xem dây mạng, Wi-Fi.");
         case "unreachable.tls":
@@ -81,6 +83,39 @@ QtObject {
             return qsTr("Trung tâm giữ sổ khác cùng tên: có thể máy bị chép. Xin báo quản trị ngay.");
         default:
             return qsTr("Xin báo quản trị từ này: %1").arg(code);
+        }
+    }
+
+    // What IT staff look for in their own tools; the same in every language.
+    function term(code: string): string {
+        switch (code) {
+        case "unreachable.dns":
+            return "DNS";
+        case "unreachable.connection":
+            return "TCP";
+        case "unreachable.tls":
+            return "TLS";
+        case "unreachable.timeout":
+            return "timeout";
+        case "unreachable.cut_off":
+            return "connection reset";
+        case "unreachable.server_error":
+            return "HTTP 5xx";
+        case "unreachable.proxy":
+            return "HTTP proxy";
+        case "unreachable.address":
+            return "URL";
+        case "portal":
+            return "captive portal";
+        case "untrusted":
+            return "Ed25519";
+        case "busy":
+        case "refused.busy":
+            return "HTTP 503";
+        case "refused.slow_down":
+            return "HTTP 429";
+        default:
+            return code;
         }
     }
 

@@ -97,7 +97,7 @@ PageFrame {
         id: actions
 
         spacing: page.theme.spaceS
-        x: page.width - page.margin - width
+        x: page.margin
         y: page.upright ? page.footer - page.theme.sizeTallButton - page.theme.spaceL : page.footer
 
         PushButton {
@@ -129,7 +129,7 @@ PageFrame {
         visit: page.visit
         theme: page.theme
         small: !page.upright
-        x: page.upright ? page.width - page.margin - width : page.margin
+        x: page.width - page.margin - width
         y: page.footer
     }
 }
