@@ -2,7 +2,9 @@
 
 import logging
 from http import HTTPStatus
+from typing import Final
 
+from sqlalchemy.exc import DBAPIError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -12,6 +14,7 @@ from starlette.responses import Response
 from sync.central.api.callers import Callers
 from sync.central.api.refusal import Refused, problem
 from sync.central.api.state import State
+from sync.central.database.failover import Unreplicated, is_elsewhere
 from sync.central.directory.routes import routes as directory_routes
 from sync.central.fleet.routes import routes as fleet_routes
 from sync.central.ingest.admission import Admission
@@ -22,6 +25,9 @@ from sync.central.results.routes import routes as results_routes
 from sync.contract.problems import Code
 
 _log = logging.getLogger(__name__)
+
+_ELSEWHERE_SECONDS: Final = 10
+"""While another machine takes the database over, kiosks come again so often."""
 
 
 def build_app(state: State, results: tuple[str, int], admission: Admission | None = None) -> Starlette:
@@ -47,6 +53,13 @@ def build_app(state: State, results: tuple[str, int], admission: Admission | Non
         sorry = Refused(Code.BUSY, "the server met an error of its own; it is in its log", retry_after_s=60)
         return problem(sorry, state.server_id)
 
+    async def elsewhere(request: Request, error: Exception) -> Response:
+        if isinstance(error, DBAPIError) and not is_elsewhere(error):
+            return await failed(request, error)
+        _log.warning("the database could not be had: %s", type(getattr(error, "orig", error)).__name__)
+        later = "the database is not to be had just now; nothing is lost, come again"
+        return problem(Refused(Code.BUSY, later, retry_after_s=_ELSEWHERE_SECONDS), state.server_id)
+
     callers = Callers(state.settings.proxy)
     return Starlette(
         routes=[
@@ -54,8 +67,14 @@ def build_app(state: State, results: tuple[str, int], admission: Admission | Non
             *fleet_routes(state, callers),
             *ingest_routes(state, admission),
             *results_routes(state),
-            *public_routes(state, callers, state.clock.up_ms),
+            *public_routes(state, callers, state.clock.up_ms, state.settings.processes),
         ],
         middleware=[Middleware(LoopbackOnly, server_id=state.server_id, results=results)],
-        exception_handlers={Refused: refused, HTTPException: not_served, Exception: failed},
+        exception_handlers={
+            Refused: refused,
+            HTTPException: not_served,
+            DBAPIError: elsewhere,
+            Unreplicated: elsewhere,
+            Exception: failed,
+        },
     )

@@ -25,7 +25,16 @@ _PROPOSE_EXAMPLE = 'quarantine propose 3f09ab12 --as "Trần Văn Minh" --why "�
 _RELEASE_EXAMPLE = 'quarantine release 3f09ab12 --as "Lê Thị Mai"'
 _KEYS_EXAMPLE = "keys supervisors --out /media/usb/supervisors.pem"
 _ROTATE_EXAMPLE = "keys rotate announce --new-address https://hailong2.example.gov.vn"
-_SERVING_ONLY = ("host", "port", "results_port", "proxy", "processes", "tls_certificate", "tls_key")
+_SERVING_ONLY = (
+    "host",
+    "port",
+    "results_port",
+    "proxy",
+    "processes",
+    "synchronous",
+    "tls_certificate",
+    "tls_key",
+)
 _BESIDE = tuple(key for key in KEYS if key not in _SERVING_ONLY)
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"

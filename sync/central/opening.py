@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from sync.central.database.engine import open_engine, reading, writing
 from sync.central.database.migration import NewerDatabase, Standing, migrate, standing
 from sync.central.figures.rederive import bring_up
 from sync.central.keys.clock import Clock, SystemClock
-from sync.central.keys.identity import Identity, open_identity
+from sync.central.keys.identity import FILE_NAME, BadIdentity, Identity, open_identity
 from sync.central.keys.own_ledger import open_own_ledger
-from sync.central.keys.published import keep_key, known_keys
+from sync.central.keys.published import is_superseded, keep_key, known_keys
 from sync.central.settings import Settings
 
 
@@ -47,6 +47,7 @@ def open_central(settings: Settings, *, migrating: bool = True) -> Iterator[Cent
             with writing(engine) as connection:
                 migrated = migrate(connection)
                 open_own_ledger(connection, identity, clock)
+                _judge_key(connection, settings, identity)
                 keep_key(connection, identity.public.hex(), clock.wall_ms())
                 bring_up(connection, identity.server_id, known_keys(connection, identity))
         else:
@@ -54,6 +55,14 @@ def open_central(settings: Settings, *, migrating: bool = True) -> Iterator[Cent
         yield Central(engine, identity, clock, migrated)
     finally:
         engine.dispose()
+
+
+def _judge_key(connection: Connection, settings: Settings, identity: Identity) -> None:
+    if is_superseded(connection, identity):
+        raise BadIdentity(
+            f"{settings.data / 'keys' / FILE_NAME}: another process changed the signing key since; "
+            "copy that file from where keys rotate ran"
+        )
 
 
 def _judge(engine: Engine) -> None:

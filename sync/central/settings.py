@@ -37,6 +37,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ca: str | None = None
     proxy: tuple[Network, ...] = ()
     processes: int = 1
+    synchronous: bool = False
 
     @property
     def listening(self) -> str:
@@ -99,6 +100,10 @@ def _count(text: str) -> int:
     return count
 
 
+def _truth(text: str) -> bool:
+    return {"true": True, "false": False}[text.lower()]
+
+
 def _file(text: str) -> Path:
     path = Path(text).expanduser()
     if not path.is_file():
@@ -151,6 +156,11 @@ KEYS: Final[Mapping[str, Key]] = {
         "a number from 1 to 64",
         _count,
     ),
+    "synchronous": Key(
+        "whether lines must be on a second machine before their receipt: a warning where they may not be",
+        "true or false",
+        _truth,
+    ),
     "tls_certificate": Key("the server's certificate chain", "a readable PEM file", _file),
     "tls_key": Key("its private key", "a readable PEM file", _file),
     "ca": Key("the certificate authority that kiosks shall trust", "a PEM file with a certificate", _pem),
@@ -177,6 +187,8 @@ def load_settings(flags: Mapping[str, str | None], environment: Mapping[str, str
         raise SettingRefused("tls_certificate, tls_key: expected both or neither")
     values.setdefault("database", f"sqlite:///{values['data'].absolute() / 'central.sqlite'}")
     settings = Settings(**values)
+    if settings.address is None and settings.processes > 1:
+        raise SettingRefused(f"address: expected {_CALLED}: several processes answer at the proxy's address")
     if settings.address is None and not _callable(settings):
         raise SettingRefused(f"address: expected {_CALLED}: no kiosk can call {settings.listening}")
     return settings
@@ -205,7 +217,7 @@ def _read_file(path: Path) -> dict[str, Any]:
 def _value(where: str, name: str, text: str) -> Any:
     try:
         return KEYS[name].read(text)
-    except (ValueError, OSError) as error:
+    except (ValueError, KeyError, OSError) as error:
         shown = "" if name == "database" else f", not {text!r}"  # it may hold a password
         raise SettingRefused(f"{where}: expected {KEYS[name].form}{shown}") from error
 

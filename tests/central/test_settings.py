@@ -23,6 +23,14 @@ def test_the_database_stands_in_the_data_folder_unless_told(tmp_path: Path) -> N
     assert settings.database == f"sqlite:///{tmp_path}/central.sqlite"
 
 
+def test_several_processes_answer_at_one_address_that_somebody_must_name(tmp_path: Path) -> None:
+    flags = {"data": str(tmp_path), "processes": "2", "synchronous": "true"}
+    with pytest.raises(SettingRefused, match=r"^address: expected "):
+        load_settings(flags, {})
+    settings = load_settings(flags | {"address": "https://hailong.example"}, {})
+    assert (settings.processes, settings.synchronous) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [
@@ -36,6 +44,7 @@ def test_the_database_stands_in_the_data_folder_unless_told(tmp_path: Path) -> N
         ("ca", "/nowhere"),
         ("data", ""),
         ("processes", "0"),
+        ("synchronous", "perhaps"),
         ("proxy", ""),
         ("proxy", "proxy.example"),
         ("proxy", "10.0.0.1,10.0.0.5/24"),

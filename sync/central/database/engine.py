@@ -9,6 +9,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from sync.central.database.failover import CONNECT, committed, survive_failover
+
 _WRITES: Final = "hailong_writes"
 _WAIT_SECONDS: Final = 30
 
@@ -30,7 +32,9 @@ def open_engine(url: str) -> Engine:
     except ArgumentError as error:
         raise BadDatabaseUrl("expected sqlite:///<file> or postgresql+psycopg://…") from error
     if kind == "postgresql+psycopg":
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=CONNECT)
+        survive_failover(engine)
+        return engine
     if kind != "sqlite":
         raise BadDatabaseUrl(f"expected sqlite:///<file> or postgresql+psycopg://…, not {kind}")
     engine = create_engine(url, connect_args={"timeout": _WAIT_SECONDS}, hide_parameters=True)
@@ -41,11 +45,16 @@ def open_engine(url: str) -> Engine:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that will write; on SQLite the only one, from its first moment."""
+    """A transaction that will write; on SQLite the only one, from its first moment.
+
+    Raises:
+        Unreplicated: it is committed, perhaps on one machine only.
+    """
     with engine.connect() as connection:
         connection.execution_options(**{_WRITES: True})
         with connection.begin():
             yield connection
+        committed(connection)
 
 
 @contextmanager

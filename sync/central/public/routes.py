@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sync.central.api.callers import Callers
-from sync.central.api.pace import Pace
+from sync.central.api.pace import Pace, part_of
 from sync.central.database.engine import reading
 from sync.central.public.receipt import find_receipt
 from sync.central.web.look import load_look
@@ -23,10 +23,13 @@ REFILL_MS: Final = 1_000
 _PACKAGE: Final = "sync.central.public"
 
 
-def routes(state: State, callers: Callers, up_ms: Callable[[], int]) -> list[Route]:
-    """Return the routes that anyone may ask; `callers` tells who does, `up_ms` when."""
+def routes(state: State, callers: Callers, up_ms: Callable[[], int], processes: int = 1) -> list[Route]:
+    """Return the routes that anyone may ask; `callers` tells who does, `up_ms` when.
+
+    Each of so many `processes` lets a caller ask for its part only.
+    """
     pages = open_pages(_PACKAGE)
-    pace = Pace(BURST, REFILL_MS)
+    pace = Pace(part_of(BURST, processes), REFILL_MS * processes)
 
     def show_receipt(request: Request) -> Response:
         with reading(state.engine) as connection:
