@@ -20,6 +20,7 @@ from sync.central.fleet.routes import routes as fleet_routes
 from sync.central.ingest.admission import Admission
 from sync.central.ingest.routes import routes as ingest_routes
 from sync.central.loopback import LoopbackOnly
+from sync.central.provinces.routes import routes as province_routes
 from sync.central.public.routes import routes as public_routes
 from sync.central.results.routes import routes as results_routes
 from sync.contract.problems import Code
@@ -66,6 +67,7 @@ def build_app(state: State, results: tuple[str, int], admission: Admission | Non
             *directory_routes(state),
             *fleet_routes(state, callers),
             *ingest_routes(state, admission),
+            *province_routes(state, callers),
             *results_routes(state),
             *public_routes(state, callers, state.clock.up_ms, state.settings.processes),
         ],

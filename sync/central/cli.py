@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlalchemy.exc import DBAPIError
 
+from sync.central import relay_commands
 from sync.central.alarms.listing import AlarmRefused
 from sync.central.api.site import site_of
 from sync.central.arguments import build_parser
@@ -50,6 +51,8 @@ from sync.central.keys.published import known_keys
 from sync.central.keys.supervisors import KeyRefused
 from sync.central.opening import NotMigrated, open_central
 from sync.central.quarantine.waiting import QuarantineRefused
+from sync.central.relay.joining import RelayRefused
+from sync.central.relay_commands import enrol_here, pass_once, tell_relay
 from sync.central.serving import CannotListen, announce, listen, serve
 from sync.central.settings import SettingRefused, Settings, load_settings
 from sync.central.telling import NotAsked, tell
@@ -64,6 +67,7 @@ _REFUSED: Final = (
     KeyRefused,
     AlarmRefused,
     QuarantineRefused,
+    RelayRefused,
 )
 _DATABASE: Final = (NewerDatabase, NotMigrated, AnotherServers, BadIdentity, DBAPIError, OSError)
 
@@ -209,6 +213,11 @@ _COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "quarantine list": tell_waiting,
     "quarantine propose": propose_release,
     "quarantine release": release_kept,
+    "relay enrol": enrol_here,
+    "relay status": tell_relay,
+    "relay once": pass_once,
+    "relay add": relay_commands.add,
+    "relay revoke": relay_commands.revoke,
     "verify": _verify,
 }
 _ALONE: Final[dict[str, Callable[[argparse.Namespace], int]]] = {

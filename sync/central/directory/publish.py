@@ -41,7 +41,8 @@ def publish_all(
         WouldMoveKiosks: enrolled kiosks call another address, and `moving` is not asked for.
     """
     published, unpublished = [], []
-    every = connection.execute(select(kiosks.c.kiosk).order_by(kiosks.c.kiosk)).scalars().all()
+    ours = select(kiosks.c.kiosk).where(kiosks.c.province.is_(None)).order_by(kiosks.c.kiosk)
+    every = connection.execute(ours).scalars().all()
     for kiosk in every:
         try:
             if publish(connection, identity, clock, site, kiosk, moving=moving):

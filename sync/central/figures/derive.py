@@ -58,7 +58,7 @@ def derive(
     before = cells_of(rated, offered)
     for line in judged:
         reading.read(line, now_ms)
-    missing = _missing(connection, ledger.ledger_no, judged)
+    missing = _missing(connection, ledger.ledger_no, judged) if knowledge.blobs_travel else []
     _write(connection, ledger, reading, before, [*reading.attention, *missing])
 
 
@@ -93,7 +93,8 @@ def read_all(
             judged.append(line)
     if salvaged:
         keep_only(reading, judged)
-    return reading, [*reading.attention, *_missing(connection, ledger.ledger_no, judged)]
+    missing = _missing(connection, ledger.ledger_no, judged) if knowledge.blobs_travel else []
+    return reading, [*reading.attention, *missing]
 
 
 def blobs_arrived(connection: Connection, ledger_no: int, digests: Iterable[str]) -> None:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
-from sync.central.database.tables import ledgers, lines, salvages, server
+from sync.central.database.tables import kiosks, ledgers, lines, salvages, server
 from sync.central.figures.difference import Difference
 from sync.contract.encoding import Malformed
 from sync.contract.ledger import read_line
@@ -62,7 +62,9 @@ def told_quarantines(connection: Connection) -> tuple[dict[str, int], list[Relea
 def check_quarantines(connection: Connection) -> Iterator[Difference]:
     """Where tables do not say what the own ledger says of quarantines and salvages."""
     since, released, revoked = told_quarantines(connection)
-    for row in connection.execute(select(ledgers).where(ledgers.c.salvaged_from.is_(None))):
+    relayed = select(kiosks.c.kiosk).where(kiosks.c.province.is_not(None))
+    ours = (ledgers.c.salvaged_from.is_(None), ledgers.c.kiosk.not_in(relayed))
+    for row in connection.execute(select(ledgers).where(*ours)):
         told = since.get(row.ledger, 1 if row.kiosk in revoked else None)
         if told != row.quarantined_from:
             where = f"ledger {row.ledger}"
@@ -106,8 +108,8 @@ def _own_lines(connection: Connection, *kinds: str) -> Iterator[tuple[str, Mappi
     rows = connection.execute(
         select(lines.c.raw)
         .join(ledgers, ledgers.c.ledger_no == lines.c.ledger_no)
-        .join(server, server.c.ledger == ledgers.c.ledger)
-        .order_by(lines.c.seq)
+        .join(server, server.c.server == ledgers.c.kiosk)
+        .order_by(ledgers.c.ledger_no, lines.c.seq)
     ).scalars()
     for raw in rows:
         line = json.loads(raw)

@@ -18,6 +18,7 @@ MIGRATIONS = [
     "m0004_add_supervisors_keys",
     "m0005_add_alarms",
     "m0006_add_pull_addresses",
+    "m0015_add_relay",
 ]
 
 
@@ -161,4 +162,30 @@ def test_all_that_was_held_before_alarms_still_counts(empty_url: str) -> None:
         kept = "SELECT quarantined_from, salvaged_from, parent FROM ledgers"
         assert connection.execute(text(kept)).all() == [(None, None, None)]
         assert connection.execute(text("SELECT released_ms FROM salvages")).all() == [(None,)]
+    engine.dispose()
+
+
+def test_what_was_held_before_relays_can_be_relayed_up_to_the_head_that_was_signed_last(
+    empty_url: str,
+) -> None:
+    engine = open_engine(empty_url)
+    with writing(engine) as connection:
+        at_revision(connection, MIGRATIONS[-2])
+        connection.execute(text("INSERT INTO server (id, server, ledger) VALUES (1, 's', 'own')"))
+        for ledger, kiosk, held in (("own", "s", 7), ("l", "k", 3), ("new", "k", 0)):
+            connection.execute(
+                text(
+                    "INSERT INTO ledgers (ledger, kiosk, state, held, head, signature, reading, opened_ms, "
+                    "received_ms) VALUES (:ledger, :kiosk, 'held', :held, :head, 'signed', '{}', 0, 0)"
+                ),
+                {"ledger": ledger, "kiosk": kiosk, "held": held, "head": b"h"},
+            )
+        connection.execute(
+            text("INSERT INTO units (unit, name_vi, name_en, active) VALUES ('u', 'U', 'U', 1)")
+        )
+    with writing(engine) as connection:
+        assert migrate(connection) == MIGRATIONS[-1:]
+        signed = "SELECT ledger, seq, s.signature FROM signed_heads s JOIN ledgers USING (ledger_no)"
+        assert connection.execute(text(signed)).all() == [("l", 3, "signed")]
+        assert connection.execute(text("SELECT province FROM units")).all() == [(None,)]
     engine.dispose()

@@ -1,0 +1,34 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.central.door import Door
+from tests.central.postgres import PostgresServer
+from tests.central.relay.two import Databases, Two, server
+
+
+@pytest.fixture(scope="session")
+def upper_door() -> Iterator[Door]:
+    with Door() as opened:
+        yield opened
+
+
+@pytest.fixture(params=["sqlite below postgresql", "postgresql below sqlite"])
+def two(
+    request: pytest.FixtureRequest,
+    postgres: PostgresServer,
+    migrated_postgres: str,
+    tmp_path: Path,
+    door: Door,
+    upper_door: Door,
+) -> Iterator[Two]:
+    """A province with a small directory below a nation's server that has one of its own."""
+    below, _, above = request.param.split(" ")
+    with (
+        server(
+            Databases(above, postgres, migrated_postgres, tmp_path), tmp_path / "above", upper_door
+        ) as nation,
+        server(Databases(below, postgres, migrated_postgres, tmp_path), tmp_path / "below", door) as province,
+    ):
+        yield Two(province, nation)

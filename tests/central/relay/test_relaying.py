@@ -1,0 +1,359 @@
+"""What kiosks delivered to a province arrives above it: as it came, once, counted alike, whatever is cut."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from sync.central.api.site import site_of
+from sync.central.database.engine import reading, writing
+from sync.central.fleet.retiring import revoke_kiosk
+from sync.central.ingest.admission import Admission, Limits
+from sync.central.quarantine.releasing import release
+from sync.central.quarantine.waiting import propose
+from sync.central.relay.answering import Outcome
+from sync.central.relay.joining import RelayRefused, join
+from sync.central.relay.passing import relay_once
+from sync.contract.enrolment import EnrolmentLink
+from sync.contract.segment import digest
+from tests.central.desk import Desk
+from tests.central.relay.two import Server, Two, lines_of
+from tests.central.world import OTHER_UNIT, small_province
+
+FIGURES = (
+    "SELECT * FROM unit_days ORDER BY 1, 2, 3",
+    "SELECT * FROM official_months ORDER BY 1, 2, 3, 4",
+    "SELECT * FROM unit_answers ORDER BY 1, 2, 3, 4, 5",
+    "SELECT * FROM unit_offers ORDER BY 1, 2, 3",
+    "SELECT rating, kiosk, score, status, day FROM ratings ORDER BY rating",
+)
+ATTENTION = "SELECT seq, reason, detail FROM needs_attention WHERE reason <> 'missing_blob' ORDER BY 1, 2, 3"
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(two: Two) -> None:
+    """The nation's server is nobody's province: the units of `small_province` are not its own."""
+    for table in ("counter_officials", "postings", "officials", "counters", "units"):
+        two.nation.execute(f"DELETE FROM {table}")
+    two.nation.execute("DELETE FROM questionnaires")
+
+
+def a_day(two: Two, ratings: int = 5) -> Desk:
+    """A kiosk of the province that was rated, and delivered in three pieces."""
+    desk = Desk(two.province)
+    desk.open()
+    desk.anchor()
+    given = [desk.rate(1 + place % 5) for place in range(ratings)]
+    desk.deliver()
+    body = {"of": given[0], "answers": {"polite": "yes"}, "reasons": ["waiting"]}
+    sealed = b"a comment, sealed for the province"
+    desk.append("rating.detailed", body | {"attached": {"comment": digest(sealed)}})
+    desk.deliver(len(desk.lines), None, (sealed,))
+    desk.append("rating.changed", {"of": given[1], "score": 5})
+    desk.rate(9)
+    desk.deliver(len(desk.lines) - 1)
+    return desk
+
+
+def alike(two: Two, *desks: Desk) -> None:
+    """Both servers hold the same lines and count the same, and both can prove it."""
+    for desk in desks:
+        assert two.above(desk.ledger) == desk.lines
+    for figures in (*FIGURES, ATTENTION):
+        assert two.nation.query(figures) == two.province.query(figures)
+    own = two.province.query("SELECT ledger FROM server")[0][0]
+    assert two.above(own) == lines_of(two.province, own)
+    assert two.province.verify().differences == []
+    assert two.nation.verify().differences == []
+
+
+def test_what_a_kiosk_delivered_arrives_above_as_it_came_and_counts_alike(two: Two) -> None:
+    desk = a_day(two)
+    passed = two.relay()
+    assert (passed.outcome, passed.detail) == (Outcome.RELAYED, "")
+    alike(two, desk)
+    assert two.nation.query("SELECT count(*) FROM unit_days") != [(0,)]
+    assert two.relay().lines == 0
+    desk.rate(2)
+    desk.deliver(len(desk.lines))
+    assert two.relay().lines == 1
+    alike(two, desk)
+
+
+def test_units_are_known_by_their_province_and_nobody_by_name(two: Two) -> None:
+    a_day(two)
+    two.relay()
+    tagged = dict(two.nation.query("SELECT name_vi, province FROM units"))
+    assert tagged == dict.fromkeys(("Phường An Bình", "Xã Hương Mai"), two.province.identity.server_id)
+    own = two.province.query("SELECT ledger FROM server")[0][0]
+    assert not any("Nguyễn Thị Hoa".encode() in raw for raw in two.above(own))
+    assert two.nation.query("SELECT count(*) FROM officials") == [(0,)]
+    assert two.nation.query("SELECT count(*) FROM directories") == [(0,)]
+
+
+def test_no_blob_leaves_the_province_and_none_is_missed(two: Two) -> None:
+    a_day(two)
+    two.relay()
+    assert two.province.query("SELECT count(*) FROM blobs") == [(1,)]
+    assert two.nation.query("SELECT count(*) FROM blobs") == [(0,)]
+    assert two.nation.query("SELECT * FROM needs_attention WHERE reason = 'missing_blob'") == []
+
+
+class Bent:
+    """The nation's server behind a line that loses some answers, or some requests."""
+
+    def __init__(self, app: ASGIApp, loses: Callable[[int], str | None]) -> None:
+        self._app, self._loses, self._asked = app, loses, 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if "/segments" not in scope["path"]:
+            await self._app(scope, receive, send)
+            return
+        self._asked += 1
+        lost = self._loses(self._asked)
+        if lost != "request":
+            await self._app(scope, receive, _nowhere if lost else send)
+        if lost:
+            await send({"type": "http.response.start", "status": 502, "headers": []})
+            await send({"type": "http.response.body", "body": b"<html>gateway</html>"})
+
+
+async def _nowhere(_message: object) -> None:
+    """The answer is lost."""
+
+
+@pytest.mark.parametrize("lost", ["request", "answer"])
+def test_whatever_is_lost_on_the_way_every_line_arrives_once(two: Two, lost: str) -> None:
+    app = two.nation.door.app
+    assert app is not None
+    two.nation.door.app = Bent(app, lambda asked: lost if asked % 2 else None)
+    desks = [a_day(two), a_day(two)]
+    outcomes = [two.relay().outcome for _ in range(12)]
+    assert set(outcomes) == {Outcome.UNREACHABLE, Outcome.RELAYED}
+    alike(two, *desks)
+    assert outcomes[-1] is Outcome.RELAYED
+
+
+def test_an_upstream_that_was_restored_is_filled_again(two: Two) -> None:
+    first = a_day(two)
+    two.relay()
+    backup = two.nation.back_up()
+    later = a_day(two)
+    first.rate(3)
+    first.deliver(len(first.lines))
+    two.relay()
+    alike(two, first, later)
+    two.nation.restore(backup)
+    assert two.above(later.ledger) == []
+    assert two.relay().outcome is Outcome.RELAYED
+    alike(two, first, later)
+
+
+def test_an_upstream_restored_to_before_it_knew_the_province_is_joined_again(two: Two) -> None:
+    backup = two.nation.back_up()
+    desk = a_day(two)
+    two.relay()
+    two.nation.restore(backup)
+    two.nation.execute("DELETE FROM provinces")
+    two.nation.execute("DELETE FROM province_keys")
+    passed = two.relay()
+    assert (passed.outcome, passed.detail[:13]) == (Outcome.REFUSED, "unknown_kiosk")
+    join(two.province.state, two.await_province("Tỉnh Lâm Đồng").link)
+    assert two.relay().outcome is Outcome.RELAYED
+    alike(two, desk)
+
+
+def test_a_province_that_was_restored_goes_on_in_a_new_own_ledger(two: Two) -> None:
+    desk = a_day(two)
+    two.relay()
+    backup = two.province.back_up()
+    lost = Desk(two.province)  # enrolled and recorded after the backup
+    lost.open()
+    lost.deliver()
+    desk.rate(4)
+    desk.deliver(len(desk.lines))
+    two.relay()
+    old = two.province.query("SELECT ledger FROM server")
+    two.province.restore(backup)
+    newcomer = a_day(two)  # what is written now contradicts what is held above
+    outcomes = [two.relay().outcome for _ in range(3)]
+    assert outcomes[0] is Outcome.WAITS
+    assert outcomes[-1] is Outcome.RELAYED
+    own = two.province.query("SELECT ledger FROM server")
+    assert own != old
+    opened = json.loads(two.above(own[0][0])[0])["body"]
+    assert (opened["reason"], opened["parent"]["ledger"]) == ("restored", old[0][0])
+    assert two.province.query("SELECT kind FROM alarms") == [("relay_renewed",)]
+    assert desk.held().held == len(desk.lines) - 1
+    desk.deliver(len(desk.lines))
+    two.relay()
+    assert two.above(desk.ledger) == desk.lines
+    assert two.above(newcomer.ledger) == newcomer.lines
+    assert two.above(lost.ledger) == lost.lines
+    assert two.province.verify().differences == []
+    assert two.nation.verify().differences == []
+
+
+def test_what_a_province_believes_no_more_is_not_counted_above_until_it_says_so(two: Two) -> None:
+    desk = a_day(two)
+    two.relay()
+    province = two.province
+    with writing(province.engine) as connection:
+        site = site_of(connection, province.settings)
+        revoke_kiosk(connection, province.identity, province.clock, site, desk.kiosk, "Minh", "mất cắp")
+    before = two.nation.query(FIGURES[0])
+    desk.rate(1)
+    desk.deliver(len(desk.lines))
+    two.relay()
+    alike(two, desk)
+    assert two.nation.query(FIGURES[0]) == before
+    with writing(province.engine) as connection:
+        propose(connection, province.identity, province.clock, desk.ledger, "Minh", "thật")
+        release(connection, province.identity, province.clock, desk.ledger, "Mai")
+    two.relay()
+    alike(two, desk)
+    assert two.nation.query(FIGURES[0]) != before
+
+
+def test_lines_that_arrive_before_the_word_that_they_do_not_count_are_taken_out_again(two: Two) -> None:
+    desk = a_day(two)
+    two.relay()
+    counted = two.nation.query(FIGURES[0])
+    desk.rate(1)
+    desk.deliver(len(desk.lines))
+    two.relay()
+    two.nation.execute("UPDATE ledgers SET held = held")  # nothing else happened above
+    own = two.province.query("SELECT ledger FROM server")[0][0]
+    assert len(two.above(own)) == len(lines_of(two.province, own))
+    province = two.province
+    with writing(province.engine) as connection:
+        site = site_of(connection, province.settings)
+        revoke_kiosk(connection, province.identity, province.clock, site, desk.kiosk, "Minh", "mất cắp")
+    two.relay()
+    assert two.nation.query(FIGURES[0]) != counted  # what was held when it was revoked counts
+    alike(two, desk)
+
+
+def test_a_hole_goes_up_as_the_kiosk_signed_it(two: Two) -> None:
+    desk = Desk(two.province)
+    desk.open()
+    desk.deliver()
+    for _ in range(4):
+        desk.rate(4)
+    assert desk.send(desk.hole(2, 4)).status_code == 200
+    desk.deliver(5)
+    assert two.relay().outcome is Outcome.RELAYED
+    assert two.above(desk.ledger) == [desk.lines[0], desk.lines[4]]
+    assert two.nation.query("SELECT first, last FROM holes") == [(2, 4)]
+    assert two.nation.query(FIGURES[0]) == two.province.query(FIGURES[0])
+    assert two.nation.verify().differences == []
+
+
+def test_a_unit_of_another_province_is_not_taken_and_an_alarm_says_so(
+    two: Two, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    desk = a_day(two)
+    two.relay()
+    other = Two.__new__(Two)
+    second = two.province.back_up()
+    other_province = _another(two.province, second)
+    try:
+        other.province, other.nation = other_province, two.nation
+        join(other_province.state, two.await_province("Tỉnh khác").link)
+        passed = relay_once(other_province.state)
+        assert passed.outcome is Outcome.RELAYED
+        kinds = two.nation.query("SELECT DISTINCT kind, kiosk FROM alarms")
+        assert kinds == [("relay_conflict", other_province.identity.server_id)]
+        owners = set(two.nation.query("SELECT province FROM units"))
+        assert owners == {(two.province.identity.server_id,)}
+        stuck = other_province.query("SELECT told FROM relayed WHERE told <> ''")
+        assert [told[0].split(":")[0] for told in stuck] == ["unknown_kiosk"]
+    finally:
+        other_province.end()
+    assert two.above(desk.ledger) == desk.lines
+    assert two.nation.verify().differences == []
+
+
+def _another(like: Server, url: str) -> Server:
+    """A province of another identity that claims all that the first one has."""
+    made = Server(like.databases, like.folder.parent / "other", like.door)
+    made.restore(url)
+    like.open()
+    mine = made.identity.server_id
+    made.execute(f"UPDATE ledgers SET kiosk = '{mine}' WHERE kiosk = '{like.identity.server_id}'")
+    made.execute(f"UPDATE server SET server = '{mine}'")
+    for table in ("recorded", "relayed", "upstream"):
+        made.execute(f"DELETE FROM {table}")
+    return made
+
+
+def test_only_who_has_the_code_and_the_key_becomes_a_province(two: Two) -> None:
+    link = two.added.link
+    assert join(two.province.state, link).name == "Tỉnh Lâm Đồng"  # the same again
+    wrong = EnrolmentLink(link.address, link.code, "0" * 26)
+    with pytest.raises(RelayRefused, match="fingerprint"):
+        join(two.province.state, wrong)
+    with pytest.raises(RelayRefused, match="code_spent"):
+        join(two.nation.state, link)
+    with pytest.raises(RelayRefused, match="not_yours"):
+        join(two.nation.state, two.await_province("Chính mình").link)
+
+
+def test_a_kiosk_calls_its_province_and_nobody_above(two: Two) -> None:
+    desk = a_day(two)
+    two.relay()
+    answer = two.nation.signed_call(desk.private, "GET", f"/api/v1/ledgers/{desk.ledger}")
+    assert answer.json()["code"] == "unknown_kiosk"
+
+
+def test_a_server_above_that_is_busy_is_asked_later(two: Two) -> None:
+    desk = a_day(two)
+    full = Admission(two.nation.clock.up_ms, Limits(backlog=1, live=1, strangers=1, of_one=0))
+    two.nation.open(full)
+    passed = two.relay()
+    assert (passed.outcome, passed.wait_ms) == (Outcome.WAITS, 5_000)
+    two.nation.open()
+    assert two.relay().outcome is Outcome.RELAYED
+    alike(two, desk)
+
+
+def test_an_official_whom_the_province_named_later_is_counted_later_above_too(two: Two) -> None:
+    stranger = "99999999-9999-4999-8999-999999999999"
+    desk = Desk(two.province)
+    desk.open()
+    desk.rate(5, official=stranger)
+    desk.deliver()
+    two.relay()
+    alike(two, desk)
+    assert two.nation.query("SELECT count(*) FROM unit_days") == [(0,)]
+    province = small_province()
+    entry = province["officials"][0]
+    province["officials"] = [entry, entry | {"official": stranger, "name": "Trần Văn Bình", "photo": None}]
+    two.province.load(province)
+    two.relay()
+    alike(two, desk)
+    assert two.nation.query("SELECT count(*) FROM unit_days") == [(1,)]
+
+
+def test_many_records_go_in_pieces(two: Two) -> None:
+    province = small_province()
+    named = {"vi": "Quầy", "en": "Desk"}
+    province["counters"] += [
+        {
+            "counter": f"{place:08x}-0000-4000-8000-000000000000",
+            "unit": OTHER_UNIT,
+            "number": place,
+            "name": named,
+        }
+        for place in range(2, 620)
+    ]
+    two.province.load(province)
+    desk = a_day(two)
+    assert two.relay().outcome is Outcome.RELAYED
+    alike(two, desk)
+    with reading(two.nation.engine) as connection:
+        known = connection.exec_driver_sql(
+            f"SELECT count(*) FROM province_entries WHERE unit = '{OTHER_UNIT}'"
+        ).scalar()
+    assert known == 619
