@@ -14,7 +14,10 @@ def upper_door() -> Iterator[Door]:
         yield opened
 
 
-@pytest.fixture(params=["sqlite below postgresql", "postgresql below sqlite"])
+BELOW = ["sqlite below postgresql", "postgresql below sqlite"]
+
+
+@pytest.fixture
 def two(
     request: pytest.FixtureRequest,
     postgres: PostgresServer,
@@ -24,7 +27,7 @@ def two(
     upper_door: Door,
 ) -> Iterator[Two]:
     """A province with a small directory below a nation's server that has one of its own."""
-    below, _, above = request.param.split(" ")
+    below, _, above = getattr(request, "param", BELOW[0]).split(" ")
     with (
         server(
             Databases(above, postgres, migrated_postgres, tmp_path), tmp_path / "above", upper_door

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -18,8 +19,9 @@ from sync.central.relay.passing import relay_once
 from sync.contract.enrolment import EnrolmentLink
 from sync.contract.segment import digest
 from tests.central.desk import Desk
+from tests.central.relay.conftest import BELOW
 from tests.central.relay.two import Server, Two, lines_of
-from tests.central.world import OTHER_UNIT, small_province
+from tests.central.world import OTHER_UNIT, UNIT, small_province
 
 FIGURES = (
     "SELECT * FROM unit_days ORDER BY 1, 2, 3",
@@ -28,7 +30,11 @@ FIGURES = (
     "SELECT * FROM unit_offers ORDER BY 1, 2, 3",
     "SELECT rating, kiosk, score, status, day FROM ratings ORDER BY rating",
 )
+NEW_UNIT = "eeeeeeee-0000-4000-8000-000000000001"
 ATTENTION = "SELECT seq, reason, detail FROM needs_attention WHERE reason <> 'missing_blob' ORDER BY 1, 2, 3"
+
+
+BOTH_WAYS = pytest.mark.parametrize("two", BELOW, indirect=True)
 
 
 @pytest.fixture(autouse=True)
@@ -68,6 +74,7 @@ def alike(two: Two, *desks: Desk) -> None:
     assert two.nation.verify().differences == []
 
 
+@BOTH_WAYS
 def test_what_a_kiosk_delivered_arrives_above_as_it_came_and_counts_alike(two: Two) -> None:
     desk = a_day(two)
     passed = two.relay()
@@ -123,6 +130,7 @@ async def _nowhere(_message: object) -> None:
     """The answer is lost."""
 
 
+@BOTH_WAYS
 @pytest.mark.parametrize("lost", ["request", "answer"])
 def test_whatever_is_lost_on_the_way_every_line_arrives_once(two: Two, lost: str) -> None:
     app = two.nation.door.app
@@ -135,6 +143,7 @@ def test_whatever_is_lost_on_the_way_every_line_arrives_once(two: Two, lost: str
     assert outcomes[-1] is Outcome.RELAYED
 
 
+@BOTH_WAYS
 def test_an_upstream_that_was_restored_is_filled_again(two: Two) -> None:
     first = a_day(two)
     two.relay()
@@ -164,6 +173,7 @@ def test_an_upstream_restored_to_before_it_knew_the_province_is_joined_again(two
     alike(two, desk)
 
 
+@BOTH_WAYS
 def test_a_province_that_was_restored_goes_on_in_a_new_own_ledger(two: Two) -> None:
     desk = a_day(two)
     two.relay()
@@ -195,6 +205,7 @@ def test_a_province_that_was_restored_goes_on_in_a_new_own_ledger(two: Two) -> N
     assert two.nation.verify().differences == []
 
 
+@BOTH_WAYS
 def test_what_a_province_believes_no_more_is_not_counted_above_until_it_says_so(two: Two) -> None:
     desk = a_day(two)
     two.relay()
@@ -216,25 +227,6 @@ def test_what_a_province_believes_no_more_is_not_counted_above_until_it_says_so(
     assert two.nation.query(FIGURES[0]) != before
 
 
-def test_lines_that_arrive_before_the_word_that_they_do_not_count_are_taken_out_again(two: Two) -> None:
-    desk = a_day(two)
-    two.relay()
-    counted = two.nation.query(FIGURES[0])
-    desk.rate(1)
-    desk.deliver(len(desk.lines))
-    two.relay()
-    two.nation.execute("UPDATE ledgers SET held = held")  # nothing else happened above
-    own = two.province.query("SELECT ledger FROM server")[0][0]
-    assert len(two.above(own)) == len(lines_of(two.province, own))
-    province = two.province
-    with writing(province.engine) as connection:
-        site = site_of(connection, province.settings)
-        revoke_kiosk(connection, province.identity, province.clock, site, desk.kiosk, "Minh", "mất cắp")
-    two.relay()
-    assert two.nation.query(FIGURES[0]) != counted  # what was held when it was revoked counts
-    alike(two, desk)
-
-
 def test_a_hole_goes_up_as_the_kiosk_signed_it(two: Two) -> None:
     desk = Desk(two.province)
     desk.open()
@@ -250,42 +242,38 @@ def test_a_hole_goes_up_as_the_kiosk_signed_it(two: Two) -> None:
     assert two.nation.verify().differences == []
 
 
-def test_a_unit_of_another_province_is_not_taken_and_an_alarm_says_so(
-    two: Two, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_what_is_another_provinces_is_not_taken_and_an_alarm_says_so(two: Two, tmp_path: Path) -> None:
     desk = a_day(two)
     two.relay()
-    other = Two.__new__(Two)
-    second = two.province.back_up()
-    other_province = _another(two.province, second)
+    other = Server(two.province.databases, tmp_path / "other", two.province.door)
     try:
-        other.province, other.nation = other_province, two.nation
-        join(other_province.state, two.await_province("Tỉnh khác").link)
-        passed = relay_once(other_province.state)
-        assert passed.outcome is Outcome.RELAYED
-        kinds = two.nation.query("SELECT DISTINCT kind, kiosk FROM alarms")
-        assert kinds == [("relay_conflict", other_province.identity.server_id)]
-        owners = set(two.nation.query("SELECT province FROM units"))
-        assert owners == {(two.province.identity.server_id,)}
-        stuck = other_province.query("SELECT told FROM relayed WHERE told <> ''")
+        claimed = small_province()  # the same units
+        claimed["units"].append({"unit": NEW_UNIT, "name": {"vi": "Xã Mới", "en": "New"}})
+        other.load(claimed)
+        stranger = Desk(other)
+        stranger.open()
+        stranger.rate(1)
+        stranger.deliver()
+        own = Desk(other, NEW_UNIT)
+        other.execute(
+            "INSERT INTO kiosks (kiosk, unit, attribution, name, state, public_key, added_ms) "
+            f"VALUES ('{desk.kiosk}', '{NEW_UNIT}', 'choose', 'x', 'enrolled', '{'ab' * 32}', 0)"
+        )
+        join(other.state, two.await_province("Tỉnh khác").link)
+        assert relay_once(other.state).outcome is Outcome.RELAYED
+        stuck = other.query("SELECT told FROM relayed WHERE told <> ''")
         assert [told[0].split(":")[0] for told in stuck] == ["unknown_kiosk"]
     finally:
-        other_province.end()
-    assert two.above(desk.ledger) == desk.lines
+        other.end()
+    claims = {tuple(row) for row in two.nation.query("SELECT kind, kiosk, about FROM alarms")}
+    told = ("relay_conflict", other.identity.server_id)
+    assert claims == {(*told, f"unit {UNIT}"), (*told, f"unit {OTHER_UNIT}"), (*told, f"kiosk {desk.kiosk}")}
+    owners = dict(two.nation.query("SELECT kiosk, province FROM kiosks"))
+    assert owners == {desk.kiosk: two.province.identity.server_id, own.kiosk: other.identity.server_id}
+    assert two.nation.query("SELECT count(*) FROM unit_days WHERE score = 1") == two.province.query(
+        "SELECT count(*) FROM unit_days WHERE score = 1"
+    )
     assert two.nation.verify().differences == []
-
-
-def _another(like: Server, url: str) -> Server:
-    """A province of another identity that claims all that the first one has."""
-    made = Server(like.databases, like.folder.parent / "other", like.door)
-    made.restore(url)
-    like.open()
-    mine = made.identity.server_id
-    made.execute(f"UPDATE ledgers SET kiosk = '{mine}' WHERE kiosk = '{like.identity.server_id}'")
-    made.execute(f"UPDATE server SET server = '{mine}'")
-    for table in ("recorded", "relayed", "upstream"):
-        made.execute(f"DELETE FROM {table}")
-    return made
 
 
 def test_only_who_has_the_code_and_the_key_becomes_a_province(two: Two) -> None:
