@@ -16,6 +16,7 @@ from sync.central.arguments import build_parser
 from sync.central.carrier_commands import import_command, pull_address_command, pull_command
 from sync.central.database.engine import reading, writing
 from sync.central.database.migration import NewerDatabase
+from sync.central.database.replication import doubts
 from sync.central.directory.load import load_province
 from sync.central.directory.province import read_province
 from sync.central.directory.publish import publish_all
@@ -100,6 +101,10 @@ def _run(given: argparse.Namespace) -> int:
 def _serve(settings: Settings, given: argparse.Namespace) -> int:
     with open_central(settings) as central:
         listening = listen(settings)
+        if settings.synchronous:
+            with reading(central.engine) as connection:
+                for doubt in doubts(connection):
+                    log.warning("synchronous: %s", doubt)
         try:
             announce(central, settings, listening, moving=given.move_kiosks)
         except BaseException:

@@ -15,6 +15,7 @@ from sync.central.database.tables import (
     province_entries,
     province_keys,
     province_quarantines,
+    provinces,
     questionnaires,
     units,
 )
@@ -66,6 +67,8 @@ class _Errand:
         self._connection = connection
         self._province = province
         self._now_ms = now_ms
+        named = select(provinces.c.name).where(provinces.c.server == province)
+        self._name: str = connection.execute(named).scalar() or province
         self.changed: set[str] = set()
 
     def take(self, line: Line) -> None:
@@ -105,11 +108,12 @@ class _Errand:
             reread(self._connection, ledger, knowledge_of(self._connection, row.unit, "", ()))
 
     def _unit(self, unit: str, vi: str, en: str) -> None:
-        row = {"unit": unit, "name_vi": vi, "name_en": en, "active": 0, "province": self._province}
+        """A unit, under its name and its province's: many communes have the same."""
+        names = {"name_vi": f"{vi} ({self._name})", "name_en": f"{en} ({self._name})"}
+        row = {"unit": unit, "active": 0, "province": self._province} | names
         insert_new(self._connection, units, [row])
         if self._is_ours(unit):
-            mine = units.c.unit == unit
-            self._connection.execute(update(units).where(mine).values(name_vi=vi, name_en=en))
+            self._connection.execute(update(units).where(units.c.unit == unit).values(**names))
 
     def _kiosk(self, record: KioskRecord) -> None:
         if not self._is_ours(record.unit):

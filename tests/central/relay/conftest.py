@@ -26,7 +26,7 @@ def two(
     door: Door,
     upper_door: Door,
 ) -> Iterator[Two]:
-    """A province with a small directory below a nation's server that has one of its own."""
+    """A province with a small directory, below a server of the nation that has none."""
     below, _, above = getattr(request, "param", BELOW[0]).split(" ")
     with (
         server(
@@ -34,4 +34,6 @@ def two(
         ) as nation,
         server(Databases(below, postgres, migrated_postgres, tmp_path), tmp_path / "below", door) as province,
     ):
+        for table in ("counter_officials", "postings", "officials", "counters", "units", "questionnaires"):
+            nation.execute(f"DELETE FROM {table}")  # the units of `small_province` are the province's alone
         yield Two(province, nation)

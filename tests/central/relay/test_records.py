@@ -70,5 +70,5 @@ def test_a_line_that_says_nonsense_is_kept_and_changes_nothing(
         ("unit.recorded", {"unit": UNIT, "vi": "Xã", "en": "Commune"}),
     )
     assert len(caplog.messages) == 3
-    assert world.query("SELECT name_vi FROM units WHERE province IS NOT NULL") == [("Xã",)]
+    assert world.query("SELECT name_vi FROM units WHERE province IS NOT NULL") == [(f"Xã ({PROVINCE})",)]
     assert world.query("SELECT count(*) FROM province_quarantines") == [(0,)]

@@ -37,14 +37,6 @@ ATTENTION = "SELECT seq, reason, detail FROM needs_attention WHERE reason <> 'mi
 BOTH_WAYS = pytest.mark.parametrize("two", BELOW, indirect=True)
 
 
-@pytest.fixture(autouse=True)
-def elsewhere(two: Two) -> None:
-    """The nation's server is nobody's province: the units of `small_province` are not its own."""
-    for table in ("counter_officials", "postings", "officials", "counters", "units"):
-        two.nation.execute(f"DELETE FROM {table}")
-    two.nation.execute("DELETE FROM questionnaires")
-
-
 def a_day(two: Two, ratings: int = 5) -> Desk:
     """A kiosk of the province that was rated, and delivered in three pieces."""
     desk = Desk(two.province)
@@ -92,7 +84,9 @@ def test_units_are_known_by_their_province_and_nobody_by_name(two: Two) -> None:
     a_day(two)
     two.relay()
     tagged = dict(two.nation.query("SELECT name_vi, province FROM units"))
-    assert tagged == dict.fromkeys(("Phường An Bình", "Xã Hương Mai"), two.province.identity.server_id)
+    assert tagged == dict.fromkeys(
+        ("Phường An Bình (Tỉnh Lâm Đồng)", "Xã Hương Mai (Tỉnh Lâm Đồng)"), two.province.identity.server_id
+    )
     own = two.province.query("SELECT ledger FROM server")[0][0]
     assert not any("Nguyễn Thị Hoa".encode() in raw for raw in two.above(own))
     assert two.nation.query("SELECT count(*) FROM officials") == [(0,)]
