@@ -94,6 +94,20 @@ def test_a_process_that_dies_is_not_missed(served: Served) -> None:
     served.start("central1")
 
 
+def test_the_second_disk_fails_and_a_third_takes_its_place(served: Served) -> None:
+    since, standby = time.monotonic(), served.cluster.standby()
+    assert standby is not None
+    served.cluster.kill_machine(standby)
+    served.cluster.kill_etcd(standby)
+    served.cluster.until(lambda: served.cluster.standby() not in (None, standby), "another standby")
+    served.wait_for_more()
+    tell(served, "kill -9 of the standby and of its etcd", since)
+    nothing_lost(served)
+    served.cluster.start_etcd(standby)
+    served.cluster.start_patroni(standby)
+    served.cluster.wait_for_standby()
+
+
 def test_without_etcd_the_leader_goes_on(served: Served) -> None:
     since, leader = time.monotonic(), served.cluster.leader()
     for name in NAMES:

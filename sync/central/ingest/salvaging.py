@@ -28,6 +28,8 @@ def take_salvage(state: State, request: Request, body: bytes, _next_ms: int) -> 
         Refused: with a code, and the body kept aside.
     """
     sender, ledger = prove_sender(state, request, body), request.path_params["ledger"]
+    if sender.province is not None:
+        raise Refused(Code.NOT_YOURS, "what a kiosk salvaged stays in its province")
     return keep_salvage(state, sender, ledger, body, lambda: optional_nonce(request))
 
 

@@ -3,6 +3,7 @@
 import os
 from enum import StrEnum
 from http import HTTPStatus
+from typing import NamedTuple
 
 from sync.central.keys.clock import Clock
 from sync.central.relay.line import Ask, Document, Line, Refusal, Unreachable
@@ -34,6 +35,13 @@ class Ended(Exception):
         self.wait_ms = wait_ms
 
 
+class Told(NamedTuple):
+    """A receipt that is believed; `forked`: it came with the word that what was brought contradicts it."""
+
+    receipt: Receipt
+    forked: bool
+
+
 _OF_ONE_LEDGER = (Code.UNKNOWN_KIOSK, Code.NOT_YOURS, Code.TOO_LARGE, Code.FRAMING, Code.ABSENT)
 """Refusals that concern what was brought, and not who brings it."""
 
@@ -49,7 +57,7 @@ class Voice:
 
     def receipt(
         self, method: str, path: str, ledger: str, body: bytes = b"", media_type: str | None = None
-    ) -> Receipt | str:
+    ) -> Told | str:
         """The receipt for a ledger, also one that came with a refusal; or why none of it is taken.
 
         Raises:
@@ -57,18 +65,18 @@ class Voice:
         """
         nonce = os.urandom(16).hex()
         answer = self._ask(Ask(method, path, f"nonce={nonce}", body, media_type))
-        raw = answer.raw if isinstance(answer, Document) else b""
+        raw, forked = answer.raw if isinstance(answer, Document) else b"", False
         if isinstance(answer, Refusal):
             problem = answer.problem
             if problem.receipt is None and problem.code in _OF_ONE_LEDGER:
                 return f"{problem.code}: {problem.title}"
             if problem.receipt is None:
                 raise self._refused(answer)
-            raw = problem.receipt.encode()
+            raw, forked = problem.receipt.encode(), problem.code is Code.FORKED
         receipt = self._believed("receipt", raw, Receipt, nonce)
         if receipt.ledger != ledger:
             raise Ended(Outcome.UNTRUSTED, "a receipt for another ledger")
-        return receipt
+        return Told(receipt, forked)
 
     def document(self, kind: str, method: str, path: str, shape: type[T], nonce: str) -> tuple[T, Way]:
         """A document of `kind` that carries this nonce, and the way it came.

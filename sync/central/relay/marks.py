@@ -7,8 +7,8 @@ from sqlalchemy import Connection, Row, func, select
 from sync.central.database.rows import put
 from sync.central.database.tables import kiosks, ledgers, relayed, server
 from sync.central.ingest.heads import head_at
+from sync.central.relay.answering import Told
 from sync.contract.ledger import Head, opening
-from sync.contract.receipt import Receipt
 
 GIVEN_UP: Final = "given up: the server above holds lines of it that were lost here"
 FORKED: Final = "forked: the server above holds other lines under these numbers"
@@ -36,13 +36,16 @@ def put_mark(connection: Connection, ledger_no: int, mark: Mark) -> None:
     put(connection, relayed, [row])
 
 
-def judged(connection: Connection, ledger: Row[*tuple[Any, ...]], receipt: Receipt) -> Mark:
-    """The mark that a receipt, which is believed, sets."""
+def judged(connection: Connection, ledger: Row[*tuple[Any, ...]], told: Told, before: Mark) -> Mark:
+    """The mark that a receipt sets; where the two ledgers differ, the one that it had `before`."""
+    receipt = told.receipt
+    if told.forked:
+        return Mark(before.held, FORKED)
     if receipt.held > ledger.held:
         return Mark(Head(ledger.held, ledger.head), AHEAD)
     ours = head_at(connection, ledger, receipt.held)
     if ours.seq == receipt.held and ours != receipt.held_head:
-        return Mark(receipt.held_head, FORKED)
+        return Mark(before.held, FORKED)
     return Mark(receipt.held_head, "")
 
 

@@ -15,7 +15,7 @@ from sync.central.alarms.raising import end_alarms, raise_alarm
 from sync.central.database.engine import reading, writing
 from sync.central.database.tables import ledgers
 from sync.central.ingest.segments import Intake
-from sync.central.relay.answering import Ended, Outcome, Voice
+from sync.central.relay.answering import Ended, Outcome, Told, Voice
 from sync.central.relay.line import Line
 from sync.central.relay.marks import (
     AHEAD,
@@ -29,12 +29,11 @@ from sync.central.relay.marks import (
     pending_ledgers,
     put_mark,
 )
-from sync.central.relay.recording import record_changes
+from sync.central.relay.recording import changed_records, record_changes
 from sync.central.relay.renewing import renew
 from sync.central.relay.segments import next_piece
 from sync.central.relay.upstream import Upstream, follow, note, read_upstream
 from sync.contract.crash import crash_point
-from sync.contract.receipt import Receipt
 from sync.contract.relaying import Standing
 from sync.contract.segment import MEDIA_TYPE
 
@@ -117,6 +116,9 @@ class _Errand:
             self._settle(row, self._voice.receipt("GET", f"/api/v1/ledgers/{row.ledger}", row.ledger))
 
     def _record(self) -> int:
+        with reading(self._intake.engine) as connection:
+            if not changed_records(connection):
+                return 0
         with writing(self._intake.engine) as connection:
             return record_changes(connection, self._intake.identity, self._intake.clock)
 
@@ -147,13 +149,15 @@ class _Errand:
                 raise Ended(
                     Outcome.REFUSED, f"ledger {row.ledger}: it holds {moved.held.seq} again and again"
                 )
-            if told.next_ms:
-                raise Ended(Outcome.WAITS, "the server above asked to wait", told.next_ms)
+            if told.receipt.next_ms:
+                raise Ended(Outcome.WAITS, "the server above asked to wait", told.receipt.next_ms)
 
-    def _settle(self, row: Row[*tuple[Any, ...]], told: Receipt | str) -> Mark:
+    def _settle(self, row: Row[*tuple[Any, ...]], told: Told | str) -> Mark:
         with writing(self._intake.engine) as connection:
             before = mark_of(connection, row)
-            mark = before._replace(told=told) if isinstance(told, str) else judged(connection, row, told)
+            mark = (
+                before._replace(told=told) if isinstance(told, str) else judged(connection, row, told, before)
+            )
             put_mark(connection, row.ledger_no, mark)
             self.lines += max(0, mark.held.seq - before.held.seq)
             now_ms = self._intake.clock.wall_ms()

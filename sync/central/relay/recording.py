@@ -5,6 +5,7 @@ Names of persons are not among it. A record is written where what it says is new
 
 import hashlib
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -24,46 +25,58 @@ _LONGEST: Final = 15_000
 """Bytes of a body; a line has 16,384."""
 
 
-class _Record(NamedTuple):
+class Record(NamedTuple):
+    """A line that is to be: its kind, what it is about, its body."""
+
     kind: str
     name: str
     body: dict[str, Any]
 
+    @property
+    def what(self) -> str:
+        """What tells it from others."""
+        return f"{self.kind} {self.name}"
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of what it says, hex."""
+        return hashlib.sha256(write_json(self.body)).hexdigest()
+
+
+def changed_records(connection: Connection) -> list[Record]:
+    """What is so now and was not recorded like that, at most `AT_ONCE` of it, what others refer to first."""
+    known = {row.what: row.digest for row in connection.execute(select(recorded))}
+    changed = (record for record in _records(connection) if known.get(record.what) != record.digest)
+    return list(islice(changed, AT_ONCE))
+
 
 def record_changes(connection: Connection, identity: Identity, clock: Clock) -> int:
-    """Write records of what has changed, at most `AT_ONCE`; how many were written."""
+    """Record what has changed, at most `AT_ONCE` of it; how many records were written."""
     hold_own_ledger(connection)
-    known = {row.what: row.digest for row in connection.execute(select(recorded))}
-    written = 0
-    for record in _records(connection):
-        what, digest = f"{record.kind} {record.name}", hashlib.sha256(write_json(record.body)).hexdigest()
-        if known.get(what) == digest:
-            continue
+    changed = changed_records(connection)
+    for record in changed:
         append(connection, identity, clock, record.kind, record.body)
-        put(connection, recorded, [{"what": what, "digest": digest}])
-        written += 1
-        if written == AT_ONCE:
-            break
-    return written
+    put(connection, recorded, [{"what": record.what, "digest": record.digest} for record in changed])
+    return len(changed)
 
 
-def _records(connection: Connection) -> Iterator[_Record]:
+def _records(connection: Connection) -> Iterator[Record]:
     """All that is so now, what others refer to first."""
     ours = select(units).where(units.c.province.is_(None)).order_by(units.c.unit)
     for row in connection.execute(ours).all():
-        yield _Record("unit.recorded", row.unit, {"unit": row.unit, "vi": row.name_vi, "en": row.name_en})
+        yield Record("unit.recorded", row.unit, {"unit": row.unit, "vi": row.name_vi, "en": row.name_en})
     for row in connection.execute(select(counters).order_by(counters.c.counter)).all():
-        yield _Record("counter.recorded", row.counter, {"counter": row.counter, "unit": row.unit})
+        yield Record("counter.recorded", row.counter, {"counter": row.counter, "unit": row.unit})
     for row in connection.execute(select(postings).order_by(postings.c.official, postings.c.unit)).all():
         told = {"official": row.official, "unit": row.unit}
-        yield _Record("official.recorded", f"{row.official} {row.unit}", told)
+        yield Record("official.recorded", f"{row.official} {row.unit}", told)
     asked = select(questionnaires).order_by(questionnaires.c.id, questionnaires.c.version)
     for row in connection.execute(asked).all():
-        yield _Record("questionnaire.recorded", f"{row.id}/{row.version}", _questions(row.document))
+        yield Record("questionnaire.recorded", f"{row.id}/{row.version}", _questions(row.document))
     theirs = (kiosks.c.public_key.is_not(None), kiosks.c.province.is_(None))
     for row in connection.execute(select(kiosks).where(*theirs).order_by(kiosks.c.kiosk)).all():
         told = {"kiosk": row.kiosk, "public_key": row.public_key, "unit": row.unit, "state": row.state}
-        yield _Record("kiosk.recorded", row.kiosk, told)
+        yield Record("kiosk.recorded", row.kiosk, told)
 
 
 def _questions(document: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from sync.central.database.engine import reading, writing
 from sync.central.database.tables import ledgers, recorded
 from sync.central.ingest.heads import head_at
 from sync.central.ingest.segments import Intake
-from sync.central.keys.own_ledger import renew_own_ledger
+from sync.central.keys.own_ledger import hold_own_ledger, renew_own_ledger
 from sync.central.relay.answering import Voice
 from sync.central.relay.marks import GIVEN_UP, Mark, mark_of, put_mark
 from sync.contract.ledger import Head
@@ -29,6 +29,7 @@ def renew(intake: Intake, voice: Voice, number: int) -> None:
     """
     agreed = _agreed(intake, voice, number)
     with writing(intake.engine) as connection:
+        hold_own_ledger(connection)
         row = connection.execute(select(ledgers).where(ledgers.c.ledger_no == number)).one()
         if mark_of(connection, row).told == GIVEN_UP:
             return  # another process was first
@@ -51,7 +52,7 @@ def _agreed(intake: Intake, voice: Voice, number: int) -> Head:
     with reading(intake.engine) as connection:
         row = connection.execute(select(ledgers).where(ledgers.c.ledger_no == number)).one()
         theirs = voice.receipt("GET", f"/api/v1/ledgers/{row.ledger}", row.ledger)
-        most = row.held if isinstance(theirs, str) else min(row.held, theirs.held)
+        most = row.held if isinstance(theirs, str) else min(row.held, theirs.receipt.held)
         least = 0
         while least < most:
             middle = (least + most + 1) // 2

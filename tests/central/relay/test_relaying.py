@@ -9,14 +9,17 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sync.central.api.site import site_of
 from sync.central.database.engine import reading, writing
-from sync.central.fleet.retiring import revoke_kiosk
+from sync.central.fleet.adding import KioskRefused
+from sync.central.fleet.retiring import replace_kiosk, revoke_kiosk
 from sync.central.ingest.admission import Admission, Limits
 from sync.central.quarantine.releasing import release
-from sync.central.quarantine.waiting import propose
+from sync.central.quarantine.waiting import list_waiting, propose
 from sync.central.relay.answering import Outcome
 from sync.central.relay.joining import RelayRefused, join
 from sync.central.relay.passing import relay_once
+from sync.contract.encoding import write_json
 from sync.contract.enrolment import EnrolmentLink
+from sync.contract.keys import public_bytes
 from sync.contract.segment import digest
 from tests.central.desk import Desk
 from tests.central.relay.conftest import BELOW
@@ -282,11 +285,65 @@ def test_only_who_has_the_code_and_the_key_becomes_a_province(two: Two) -> None:
         join(two.nation.state, two.await_province("Chính mình").link)
 
 
-def test_a_kiosk_calls_its_province_and_nobody_above(two: Two) -> None:
+def test_a_kiosk_is_its_provinces_and_nobodys_above(two: Two) -> None:
     desk = a_day(two)
     two.relay()
-    answer = two.nation.signed_call(desk.private, "GET", f"/api/v1/ledgers/{desk.ledger}")
+    nation = two.nation
+    answer = nation.signed_call(desk.private, "GET", f"/api/v1/ledgers/{desk.ledger}")
     assert answer.json()["code"] == "unknown_kiosk"
+    request = {
+        "code": "0" * 16,
+        "public_key": public_bytes(desk.private).hex(),
+        "seal_key": "ab" * 32,
+        "name": "",
+    }
+    answer = nation.signed_call(desk.private, "POST", "/api/v1/enrolments", write_json(request))
+    assert answer.json()["code"] == "not_yours"
+    with writing(nation.engine) as connection:
+        site, people = site_of(connection, nation.settings), ("Minh", "x")
+        with pytest.raises(KioskRefused, match="no kiosk has this id"):
+            revoke_kiosk(connection, nation.identity, nation.clock, site, desk.kiosk, *people)
+        with pytest.raises(KioskRefused, match="no kiosk has this id"):
+            replace_kiosk(connection, nation.identity, nation.clock, site, desk.kiosk, "Minh")
+
+
+def test_two_ledgers_that_differ_both_stay_and_an_alarm_says_so(two: Two) -> None:
+    desk = a_day(two)
+    two.relay()
+    backup = two.province.back_up()
+    shared = len(desk.lines)
+    desk.rate(1)
+    desk.deliver(shared + 1)
+    two.relay()
+    above = list(desk.lines)
+    two.province.restore(backup)
+    desk.lines, desk.heads = desk.lines[:shared], desk.heads[: shared + 1]  # and the kiosk was, too
+    for _ in range(3):
+        desk.rate(5)
+        desk.deliver(len(desk.lines))
+        assert two.relay().outcome is Outcome.RELAYED
+    assert two.above(desk.ledger) == above
+    assert ("relay_forked",) in two.province.query("SELECT kind FROM alarms WHERE ended_ms IS NULL")
+    told = "SELECT told FROM relayed JOIN ledgers ON ledgers.ledger_no = relayed.ledger_no"
+    assert two.province.query(f"{told} WHERE ledger = '{desk.ledger}'")[0][0].startswith("forked")
+    other = a_day(two)
+    two.relay()
+    assert two.above(other.ledger) == other.lines
+
+
+def test_what_a_revoked_kiosk_brought_is_released_by_its_province_alone(two: Two) -> None:
+    desk = a_day(two)
+    province = two.province
+    with writing(province.engine) as connection:
+        site = site_of(connection, province.settings)
+        revoke_kiosk(connection, province.identity, province.clock, site, desk.kiosk, "Minh", "mất cắp")
+    desk.rate(1)
+    desk.deliver(len(desk.lines))
+    two.relay()
+    with reading(two.nation.engine) as connection:
+        assert list_waiting(connection) == []
+    with reading(province.engine) as connection:
+        assert [one.what for one in list_waiting(connection)] == [desk.ledger]
 
 
 def test_a_server_above_that_is_busy_is_asked_later(two: Two) -> None:
