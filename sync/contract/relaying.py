@@ -100,6 +100,18 @@ class ReleasedBody(msgspec.Struct, frozen=True, kw_only=True):
     last: Count
 
 
+class ReleasedSalvage(msgspec.Struct, frozen=True, kw_only=True):
+    """`quarantine.released` of a salvage: so many of its lines count, in a ledger `into` of their own."""
+
+    salvage: Hash
+    kiosk: Id
+    ledger: Id
+    into: Id
+    after: Count
+    lines: Count
+    digest: Hash
+
+
 class KeyBody(msgspec.Struct, frozen=True):
     """`keys.announced`, `keys.switched`, `keys.retired`: one of the server's own keys."""
 

@@ -72,13 +72,15 @@ def check_quarantines(connection: Connection) -> Iterator[Difference]:
     by_ledger: dict[str, list[Released]] = {}
     for one in released:
         by_ledger.setdefault(one.into, []).append(one)
-    for row in connection.execute(select(ledgers).where(ledgers.c.salvaged_from.is_not(None))):
-        yield from _check_released(connection, row, by_ledger.pop(row.ledger, []))
+    salvaged = (ledgers.c.salvaged_from.is_not(None), ledgers.c.kiosk.not_in(relayed))
+    for row in connection.execute(select(ledgers).where(*salvaged)):
+        yield from check_released(connection, row, by_ledger.pop(row.ledger, []))
     for name in by_ledger:
         yield Difference("released lines", f"ledger {name}", "none", "a ledger")
 
 
-def _check_released(connection: Connection, row: Any, released: list[Released]) -> Iterator[Difference]:
+def check_released(connection: Connection, row: Any, released: list[Released]) -> Iterator[Difference]:
+    """Where a ledger of released lines is not what was told of it; `salvage` names what is kept of each."""
     name = f"ledger {row.ledger} of salvaged lines"
     after = min((one.after for one in released), default=None)
     if after != row.salvaged_after:

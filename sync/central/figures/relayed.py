@@ -9,14 +9,23 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection, select
 
-from sync.central.database.tables import kiosks, ledgers, lines, province_entries, province_keys, provinces
+from sync.central.database.tables import (
+    kiosks,
+    ledgers,
+    lines,
+    province_entries,
+    province_keys,
+    provinces,
+    salvages,
+)
 from sync.central.figures.difference import Difference
 from sync.central.figures.judging import Knowledge
+from sync.central.figures.quarantine import Released, check_released
 from sync.contract.answers import form_of
 from sync.contract.encoding import Malformed, convert
 from sync.contract.ledger import read_line
 from sync.contract.questionnaire import Questionnaire
-from sync.contract.relaying import ReleasedBody, RevokedBody
+from sync.contract.relaying import ReleasedBody, ReleasedSalvage, RevokedBody
 
 COUNTER, OFFICIAL, QUESTIONNAIRE = "counter", "official", "questionnaire"
 _QUARANTINES: Final = ("kiosk.revoked", "quarantine.released")
@@ -61,22 +70,52 @@ def told_since(raw_lines: Iterable[bytes]) -> dict[str, int]:
     return since
 
 
+def released_by(connection: Connection, teller: str) -> list[ReleasedSalvage]:
+    """What the server `teller`, this one or a province's, released from salvages, by its own ledger."""
+    found = []
+    for raw in _lines_of(connection, teller):
+        if b'"quarantine.released"' not in raw:
+            continue
+        try:
+            line = read_line(raw)
+            if line.kind == _QUARANTINES[1] and line.body.get("into") is not None:
+                found.append(convert(line.body, ReleasedSalvage))
+        except Malformed:
+            continue
+    return found
+
+
 def check_relayed(connection: Connection) -> Iterator[Difference]:
     """Where tables do not say what the provinces' own ledgers say of quarantines."""
     for province in connection.execute(select(provinces.c.server).where(provinces.c.server.is_not(None))):
         since = told_since(_lines_of(connection, province.server))
         theirs = select(ledgers).join(kiosks, kiosks.c.kiosk == ledgers.c.kiosk)
-        for row in connection.execute(theirs.where(kiosks.c.province == province.server)):
+        mine = theirs.where(kiosks.c.province == province.server)
+        for row in connection.execute(mine.where(ledgers.c.salvaged_from.is_(None))):
             told = since.get(row.ledger, since.get(row.kiosk))
             if told != row.quarantined_from:
                 where = f"ledger {row.ledger}"
                 yield Difference("quarantined from line", where, str(row.quarantined_from), str(told))
+        known = released_by(connection, province.server)
+        for row in connection.execute(mine.where(ledgers.c.salvaged_from.is_not(None))).all():
+            told_of = [one for one in known if one.into == row.ledger and _is_here(connection, one.digest)]
+            yield from check_released(
+                connection,
+                row,
+                [Released(one.digest, one.into, one.after, one.lines, one.digest) for one in told_of],
+            )
 
 
 def owners(connection: Connection) -> Mapping[str, tuple[bytes, ...]]:
     """The keys of every province, by its server's id."""
     known = connection.execute(select(provinces.c.server).where(provinces.c.server.is_not(None)))
     return {row.server: keys_of(connection, row.server) for row in known.all()}
+
+
+def _is_here(connection: Connection, digest: str) -> bool:
+    """Whether what was released has come: the word of it goes first."""
+    kept = select(salvages.c.digest).where(salvages.c.digest == digest)
+    return connection.execute(kept).first() is not None
 
 
 def _lines_of(connection: Connection, province: str) -> Iterator[bytes]:

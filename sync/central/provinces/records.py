@@ -97,7 +97,8 @@ class _Errand:
             return
         theirs = (kiosks.c.province == self._province, kiosks.c.kiosk == ledgers.c.kiosk)
         told = ledgers.c.ledger.in_(since) | ledgers.c.kiosk.in_(since)
-        held = select(ledgers, kiosks.c.unit).join(kiosks, theirs[1]).where(theirs[0], told)
+        whole = ledgers.c.salvaged_from.is_(None)
+        held = select(ledgers, kiosks.c.unit).join(kiosks, theirs[1]).where(theirs[0], told, whole)
         for row in self._connection.execute(held.order_by(ledgers.c.ledger_no)).all():
             at = quarantined_from(self._connection, self._province, row.ledger, row.kiosk)
             mine = ledgers.c.ledger_no == row.ledger_no

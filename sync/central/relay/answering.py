@@ -11,6 +11,7 @@ from sync.central.relay.upstream import Way
 from sync.contract.encoding import Malformed, T, decode
 from sync.contract.problems import Code
 from sync.contract.receipt import Receipt
+from sync.contract.segment import MEDIA_TYPE
 from sync.contract.signed import Unsigned, open_document
 
 
@@ -78,13 +79,15 @@ class Voice:
             raise Ended(Outcome.UNTRUSTED, "a receipt for another ledger")
         return Told(receipt, forked)
 
-    def document(self, kind: str, method: str, path: str, shape: type[T], nonce: str) -> tuple[T, Way]:
+    def document(
+        self, kind: str, method: str, path: str, shape: type[T], nonce: str, body: bytes = b""
+    ) -> tuple[T, Way]:
         """A document of `kind` that carries this nonce, and the way it came.
 
         Raises:
             Ended: no answer, not a believable one, or a refusal.
         """
-        answer = self._ask(Ask(method, path, f"nonce={nonce}"))
+        answer = self._ask(Ask(method, path, f"nonce={nonce}", body, MEDIA_TYPE if body else None))
         if isinstance(answer, Refusal):
             raise self._refused(answer)
         return self._believed(kind, answer.raw, shape, nonce), answer.way

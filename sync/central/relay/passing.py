@@ -31,9 +31,12 @@ from sync.central.relay.marks import (
 )
 from sync.central.relay.recording import changed_records, record_changes
 from sync.central.relay.renewing import renew
+from sync.central.relay.salvaged import bundles, salvaged_ledgers
 from sync.central.relay.segments import next_piece
 from sync.central.relay.upstream import Upstream, follow, note, read_upstream
 from sync.contract.crash import crash_point
+from sync.contract.ledger import Head, opening
+from sync.contract.receipt import SalvageDocument
 from sync.contract.relaying import Standing
 from sync.contract.segment import MEDIA_TYPE
 
@@ -91,6 +94,8 @@ class _Errand:
                 raise Ended(Outcome.WAITS, "this server was restored: its own ledger goes on in a new one")
         for number in self._numbers(pending_ledgers):
             self._bring(number)
+        for number in self._numbers(salvaged_ledgers):
+            self._bring_released(number)
 
     def _follow(self) -> Standing:
         """What the server above says of itself and of this province."""
@@ -113,7 +118,11 @@ class _Errand:
                 return
         for number in self._numbers(marked_ledgers):
             row, _ = self._standing_of(number)
-            self._settle(row, self._voice.receipt("GET", f"/api/v1/ledgers/{row.ledger}", row.ledger))
+            told = self._voice.receipt("GET", f"/api/v1/ledgers/{row.ledger}", row.ledger)
+            if row.salvaged_from is None:
+                self._settle(row, told)
+            elif isinstance(told, str) or told.receipt.held != row.held:
+                self._put(row, Mark(Head(0, opening(row.ledger)), ""))
 
     def _record(self) -> int:
         with reading(self._intake.engine) as connection:
@@ -151,6 +160,20 @@ class _Errand:
                 )
             if told.receipt.next_ms:
                 raise Ended(Outcome.WAITS, "the server above asked to wait", told.receipt.next_ms)
+
+    def _bring_released(self, number: int) -> None:
+        """Bring every release into a ledger of released lines; what is there already is not taken again."""
+        row, mark = self._standing_of(number)
+        with reading(self._intake.engine) as connection:
+            brought = bundles(connection, self._intake.identity, row)
+        path = f"/api/v1/ledgers/{row.ledger}/salvage"
+        for bundle in brought:
+            nonce = os.urandom(16).hex()
+            kept, _way = self._voice.document("salvage", "POST", path, SalvageDocument, nonce, bundle.body)
+            if kept.digest != bundle.digest:
+                raise Ended(Outcome.UNTRUSTED, "the answer is about other lines")
+        self.lines += row.held - mark.held.seq
+        self._put(row, Mark(Head(row.held, row.head), ""))
 
     def _settle(self, row: Row[*tuple[Any, ...]], told: Told | str) -> Mark:
         with writing(self._intake.engine) as connection:

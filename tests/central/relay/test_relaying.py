@@ -20,8 +20,9 @@ from sync.central.relay.passing import relay_once
 from sync.contract.encoding import write_json
 from sync.contract.enrolment import EnrolmentLink
 from sync.contract.keys import public_bytes
+from sync.contract.salvage import build_salvage
 from sync.contract.segment import digest
-from tests.central.desk import Desk
+from tests.central.desk import NONCE, Desk
 from tests.central.relay.conftest import BELOW
 from tests.central.relay.two import Server, Two, lines_of
 from tests.central.world import OTHER_UNIT, UNIT, small_province
@@ -138,6 +139,46 @@ def test_whatever_is_lost_on_the_way_every_line_arrives_once(two: Two, lost: str
     assert set(outcomes) == {Outcome.UNREACHABLE, Outcome.RELAYED}
     alike(two, *desks)
     assert outcomes[-1] is Outcome.RELAYED
+
+
+@BOTH_WAYS
+def test_what_was_salvaged_goes_up_once_the_province_released_it(two: Two) -> None:
+    desk = a_day(two)
+    province = two.province
+    fallen = [Desk(province), Desk(province)]
+    former = fallen[0]
+    former.private, former.kiosk = desk.private, desk.kiosk
+    former.lines, former.heads = list(desk.lines), list(desk.heads)
+    shared = len(former.lines)
+    for score in (1, 2, 3):
+        former.rate(score)
+    sealed = b"sealed for the province"
+    former.append("rating.detailed", {"of": shared + 1, "attached": {"comment": digest(sealed)}})
+    body = build_salvage(
+        kiosk=desk.kiosk,
+        ledger=desk.ledger,
+        reason="forked",
+        lines=former.lines[shared:],
+        blobs=[sealed],
+        sign=former.sign,
+    )
+    assert desk.call("POST", f"/api/v1/ledgers/{desk.ledger}/salvage?nonce={NONCE}", body).status_code == 200
+    two.relay()
+    alike(two, desk)
+    assert two.nation.query("SELECT count(*) FROM salvages") == [(0,)]
+    backup = two.nation.back_up()
+    with writing(province.engine) as connection:
+        what = list_waiting(connection)[0].what
+        propose(connection, province.identity, province.clock, what, "Minh", "thật")
+        release(connection, province.identity, province.clock, what, "Mai")
+    assert (two.relay().outcome, two.relay().lines) == (Outcome.RELAYED, 0)
+    alike(two, desk)
+    into = province.query("SELECT ledger FROM ledgers WHERE salvaged_from IS NOT NULL")[0][0]
+    assert two.above(into) == former.lines[shared:]
+    assert two.nation.query("SELECT count(*) FROM blobs") == [(0,)]
+    two.nation.restore(backup)
+    assert two.relay().outcome is Outcome.RELAYED
+    alike(two, desk)
 
 
 @BOTH_WAYS
