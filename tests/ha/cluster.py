@@ -136,7 +136,20 @@ class Cluster:
                 os.kill(process, signal.SIGQUIT)
 
     def _in_step(self) -> int:
-        return sum(one["state"] in ("running", "streaming") for one in self.members())
+        """How many machines say themselves that they lead or follow: what etcd remembers may be old."""
+        return sum(self._follows(name) for name in NAMES)
+
+    def _follows(self, name: str) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self._rest(name)}/patroni", timeout=5) as answer:
+                told = json.load(answer)
+        except (OSError, ValueError):
+            return False
+        leads = told["role"] in ("master", "primary")
+        return bool(
+            told["state"] == "running"
+            and (leads or told.get("replication_state", "streaming") == "streaming")
+        )
 
     def _make_database(self) -> None:
         leader = self.leader()
