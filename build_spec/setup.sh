@@ -14,8 +14,8 @@ say() { printf 'hailong set-up: %s\n' "$*" >&2; }
 
 installed() { [[ $(dpkg-query -W -f='${Status}' "$1" 2>/dev/null) == *'ok installed'* ]]; }
 
-have_package() {  # Ubuntu 24.04 renamed some of Debian's packages (64-bit time)
-  installed "$1" || installed "${1}t64"
+have_package() {  # Ubuntu 24.04 renamed some of Debian's packages (64-bit time); any PostgreSQL that is there will do
+  installed "$1" || installed "${1}t64" || { [ "$1" = postgresql ] && compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
 }
 
 install_packages() {

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import signal
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -12,7 +11,6 @@ from pathlib import Path
 
 os.environ.setdefault("LC_ALL", "C.UTF-8")
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
 from assets import FOLDER
@@ -20,6 +18,7 @@ from kiosk.app.attendant import Attendant, Show
 from kiosk.app.calling import calling, keep_house, keep_room, remember
 from kiosk.app.drafting import Drafted, InHand
 from kiosk.app.duty import duties_kept
+from kiosk.app.ending import ended_when_told
 from kiosk.app.known_time import KnownTime
 from kiosk.app.opening import Kiosk, NotEnrolled, open_kiosk
 from kiosk.app.photos import photo_urls
@@ -162,7 +161,7 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
         attendant.note("duty.ended", ended)
     around.open(config, window)
     stack.enter_context(closing(Sweeper(lambda: attendant.resting)))
-    _end_when_told(app)
+    stack.enter_context(ended_when_told(app))
     if worker is not None:
         worker.start()
     if ready is not None:
@@ -176,11 +175,6 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
     window.shut()
     _note_end(kiosk)
     return code
-
-
-def _end_when_told(app: QCoreApplication) -> None:
-    for ending in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(ending, lambda _number, _frame: app.quit())
 
 
 def _note_end(kiosk: Kiosk) -> None:

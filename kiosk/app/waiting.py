@@ -1,7 +1,6 @@
 """Before the ledger can be opened: the paused page, until the disk lets it."""
 
 import logging
-import signal
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -9,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.app.attendant import RETRY_MS
+from kiosk.app.ending import ended_when_told
 from kiosk.app.posting import Posting
 from kiosk.app.scenes import scene_of
 from kiosk.config import Config
@@ -74,10 +74,9 @@ def _wait(config: Config, posting: Posting, attempt: Callable[[], T], cause: Exc
     timer = QTimer()
     timer.timeout.connect(try_again)
     timer.start(RETRY_MS)
-    for ending in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(ending, lambda _number, _frame: app.quit())
-    log.error("waiting for the disk: %s", cause)
-    app.exec()
+    with ended_when_told(app):
+        log.error("waiting for the disk: %s", cause)
+        app.exec()
     timer.stop()
     QGuiApplication.setQuitOnLastWindowClosed(False)  # another window follows
     window.shut()

@@ -1,4 +1,4 @@
-"""The application: every room's routes, one form of refusal, and the guard before people's pages."""
+"""The application: every room's routes, people's behind the gate, and one form of refusal."""
 
 import logging
 from http import HTTPStatus
@@ -11,6 +11,10 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sync.central.accounts.gate import Gate
+from sync.central.accounts.policy import Policy
+from sync.central.accounts.routes import routes as accounts_routes
+from sync.central.accounts.routing import only_guarded, only_kiosks
 from sync.central.api.callers import Callers
 from sync.central.api.refusal import Refused, problem
 from sync.central.api.state import State
@@ -19,10 +23,10 @@ from sync.central.directory.routes import routes as directory_routes
 from sync.central.fleet.routes import routes as fleet_routes
 from sync.central.ingest.admission import Admission
 from sync.central.ingest.routes import routes as ingest_routes
-from sync.central.loopback import LoopbackOnly
 from sync.central.provinces.routes import routes as province_routes
 from sync.central.public.routes import routes as public_routes
 from sync.central.results.routes import routes as results_routes
+from sync.central.web.transport import StayOnTls
 from sync.contract.problems import Code
 
 _log = logging.getLogger(__name__)
@@ -31,11 +35,8 @@ _ELSEWHERE_SECONDS: Final = 10
 """While another machine takes the database over, kiosks come again so often."""
 
 
-def build_app(state: State, results: tuple[str, int], admission: Admission | None = None) -> Starlette:
-    """The ASGI application over a migrated database.
-
-    People's pages are shown at the socket `results` (host, port) only; `admission` bounds deliveries.
-    """
+def build_app(state: State, admission: Admission | None = None, policy: Policy | None = None) -> Starlette:
+    """The ASGI application over a migrated database; `policy` rules accounts, `admission` deliveries."""
 
     async def refused(_request: Request, error: Exception) -> Response:
         if not isinstance(error, Refused):
@@ -62,16 +63,26 @@ def build_app(state: State, results: tuple[str, int], admission: Admission | Non
         return problem(Refused(Code.BUSY, later, retry_after_s=_ELSEWHERE_SECONDS), state.server_id)
 
     callers = Callers(state.settings.proxy)
+    gate = Gate(state, callers, policy or Policy())
     return Starlette(
         routes=[
-            *directory_routes(state),
-            *fleet_routes(state, callers),
-            *ingest_routes(state, admission),
-            *province_routes(state, callers),
-            *results_routes(state),
-            *public_routes(state, callers, state.clock.up_ms, state.settings.processes),
+            *only_kiosks(
+                [
+                    *directory_routes(state),
+                    *fleet_routes(state, callers),
+                    *ingest_routes(state, admission),
+                    *province_routes(state, callers),
+                ]
+            ),
+            *only_guarded(
+                [
+                    *results_routes(gate),
+                    *accounts_routes(gate),
+                    *public_routes(state, callers, state.clock.up_ms, state.settings.processes),
+                ]
+            ),
         ],
-        middleware=[Middleware(LoopbackOnly, server_id=state.server_id, results=results)],
+        middleware=[Middleware(StayOnTls)],
         exception_handlers={
             Refused: refused,
             HTTPException: not_served,

@@ -7,10 +7,10 @@ from sync.central.settings import ENVIRONMENT, KEYS
 from sync.contract.version import SOFTWARE
 
 _EXIT_CODES = """exit codes:
-  0  done; for verify: no differences
-  1  verify found differences
+  0  done; for verify and audit verify: no differences
+  1  verify, or audit verify, found differences
   2  wrong usage, or a setting that cannot be used (an address that would lead kiosks away)
-  3  refused: what does not fit (a province, a kiosk, a PIN, a key, an alarm, a release, a brought file)
+  3  refused: what does not fit (a province, a kiosk, a PIN, a key, a release, an account, a brought file)
   4  the database or the keys cannot be used (newer, older, another server's, unreachable)
   5  an error of this program's own; its trace is printed
   6  pull --once: a kiosk could not be reached, or disagrees
@@ -24,6 +24,12 @@ _REVOKE_EXAMPLE = 'kiosk revoke 1b2e… --as "Trần Văn Minh" --why "máy bị
 _ALARMS_EXAMPLE = 'alarms --acknowledge 12 --as "Trần Văn Minh"'
 _PROPOSE_EXAMPLE = 'quarantine propose 3f09ab12 --as "Trần Văn Minh" --why "đĩa hỏng, số liệu thật"'
 _RELEASE_EXAMPLE = 'quarantine release 3f09ab12 --as "Lê Thị Mai"'
+_ACCOUNT_EXAMPLE = 'account first --login minh@tinh.example --name "Trần Văn Minh"'
+_GRANT_EXAMPLE = "account grant lan@tinh.example --role head_of_unit --over 6f0c…"
+_LINK_EXAMPLE = "account link lan@tinh.example --issuer https://id.example --subject 4711"
+_IMPORT_EXAMPLE = "directory import danh-sach.xlsx --unit 6f0c…"
+_EXPORT_EXAMPLE = "directory export danh-sach.xlsx"
+_PUBLISH_EXAMPLE = 'directory publish --as "Trần Văn Minh"'
 _KEYS_EXAMPLE = "keys supervisors --out /media/usb/supervisors.pem"
 _ROTATE_EXAMPLE = "keys rotate announce --new-address https://hailong2.example.gov.vn"
 _RELAY_EXAMPLE = "relay enrol --central https://hailong.gov.example --code XXXX-XXXX-XXXX-XXXX.YYYY…"
@@ -31,10 +37,15 @@ _PROVINCE_EXAMPLE = 'relay add --name "Tỉnh Lâm Đồng"'
 _SERVING_ONLY = (
     "host",
     "port",
-    "results_port",
     "proxy",
     "processes",
     "synchronous",
+    "idle_minutes",
+    "session_hours",
+    "oidc_issuer",
+    "oidc_client",
+    "oidc_secret",
+    "oidc_name",
     "tls_certificate",
     "tls_key",
 )
@@ -53,7 +64,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"hailong-central {SOFTWARE}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    serving = "answer kiosks, phones and this machine's browser"
+    serving = "answer kiosks, phones and people's browsers"
     _moving(_command(commands, "serve", serving, "serve --port 0 --json", keys=tuple(KEYS)))
     _command(commands, "migrate", "bring the database to this version's shape", "migrate --data /srv/hailong")
     _directory(_group(commands, "directory", "units, officials, questions", "directory load assets/demo"))
@@ -62,6 +73,8 @@ def build_parser() -> argparse.ArgumentParser:
     _pull_address(kiosk)
     _alarms(commands)
     _quarantine(_group(commands, "quarantine", "what is kept and not counted", _PROPOSE_EXAMPLE))
+    _account(_group(commands, "account", "who may do what here", _ACCOUNT_EXAMPLE))
+    _audit(_group(commands, "audit", "what people did", "audit verify"))
     _keys(_group(commands, "keys", "the keys that others than this server hold", _KEYS_EXAMPLE))
     _pin(commands)
     _badge(commands)
@@ -92,6 +105,23 @@ def _directory(actions: Commands) -> None:
     )
     _moving(load)
     load.add_argument("folder", metavar="FOLDER", help="holds province.json and the photos it names")
+    meaning = "show row by row what an Excel or CSV file of officials would change, or change it"
+    taken = _command(actions, "import", meaning, _IMPORT_EXAMPLE, full="directory import")
+    taken.add_argument("file", metavar="FILE", help=".xlsx or .csv, as people write them")
+    taken.add_argument("--unit", help="whose rows they are where the file does not say, a UUID")
+    meaning = "do it, all or nothing; with a preview's digest, only if it would still do the same"
+    taken.add_argument("--apply", nargs="?", const="", metavar="DIGEST", help=meaning)
+    meaning = "leave rows out that are refused; without it, one such row keeps everything as it is"
+    taken.add_argument("--without-refused", action="store_true", help=meaning)
+    meaning = "write the officials into a file that import takes back"
+    given = _command(actions, "export", meaning, _EXPORT_EXAMPLE, full="directory export")
+    given.add_argument("file", metavar="FILE", help="a name that ends in .xlsx or .csv")
+    given.add_argument("--unit", help="that unit and those below it only, a UUID")
+    meaning = "sign what changed, and moves and leave that begin today, for the kiosks; for every morning"
+    published = _command(actions, "publish", meaning, _PUBLISH_EXAMPLE, full="directory publish")
+    published.add_argument("--unit", help="for the kiosks of that unit and below only, a UUID")
+    _person(published)
+    _moving(published)
 
 
 def _kiosk(actions: Commands) -> None:
@@ -206,6 +236,53 @@ def _keys(actions: Commands) -> None:
     meaning = "give the old key up: kiosks that know no other must enrol again"
     retired = _command(rotate, "retire", meaning, "keys rotate retire", full="keys retire")
     retired.add_argument("--leave-behind", action="store_true", help="though some kiosks know no other")
+
+
+def _account(actions: Commands) -> None:
+    meaning = "make the first administrator, and print a link, good for an hour, to choose a password"
+    made = _command(actions, "first", meaning, _ACCOUNT_EXAMPLE, full="account first")
+    meaning = "make an account, and print a link, good for three days, to choose a password"
+    added = _command(actions, "add", meaning, "account add", full="account add")
+    for command in (made, added):
+        command.add_argument("--login", required=True, help="what its owner types to sign in")
+        command.add_argument("--name", required=True, help="the person's name")
+    _command(actions, "list", "list the accounts", "account list --json", full="account list")
+    meaning = "give a role, over a unit or an official where the role wants one"
+    granted = _command(actions, "grant", meaning, _GRANT_EXAMPLE, full="account grant")
+    withdrawn = _command(actions, "withdraw", "take a role away", _GRANT_EXAMPLE, full="account withdraw")
+    meaning = "print a link for a new password; a lock-out of the login is over"
+    renewed = _command(actions, "reset", meaning, "account reset lan@tinh.example", full="account reset")
+    renewed.add_argument("--second-factor", action="store_true", help="and let a new app be set up")
+    meaning = "print a link that signs in once, for an hour, without password or code"
+    visited = _command(actions, "visit", meaning, "account visit lan@tinh.example", full="account visit")
+    meaning = "let nobody sign in to an account any more, and end its sessions"
+    disabled = _command(actions, "disable", meaning, "account disable lan", full="account disable")
+    enabled = _command(actions, "enable", "let it be used again", "account enable lan", full="account enable")
+    ended = _command(actions, "sign-out", "end its sessions", "account sign-out lan", full="account sign-out")
+    meaning = "say who an account is at the provider of identities"
+    linked = _command(actions, "link", meaning, _LINK_EXAMPLE, full="account link")
+    linked.add_argument("--issuer", required=True, metavar="URL", help="the provider")
+    linked.add_argument("--subject", required=True, help="who it is there (the claim sub)")
+    for command in (granted, withdrawn, renewed, visited, disabled, enabled, ended, linked):
+        command.add_argument("login", metavar="LOGIN", help="whose")
+    for command in (added, granted, withdrawn):
+        command.add_argument("--role", required=True, help="a role of the file of roles")
+        command.add_argument("--over", default="", metavar="ID", help="a unit's or an official's UUID")
+    for command in (added, granted, withdrawn, renewed, visited, disabled, enabled, ended, linked):
+        _person(command)
+
+
+def _audit(actions: Commands) -> None:
+    meaning = "recompute the chain of what people did"
+    _command(actions, "verify", meaning, "audit verify --json", full="audit verify")
+    meaning = "list what people did, the latest first"
+    listed = _command(actions, "list", meaning, "audit list --last 20", full="audit list")
+    listed.add_argument("--login", help="by this account only")
+    listed.add_argument("--act", help="this act only")
+    listed.add_argument("--about", help="about this account, official, kiosk only")
+    listed.add_argument(
+        "--last", type=int, choices=range(1, 1_001), metavar="N", default=100, help="how many"
+    )
 
 
 def _pin(commands: Commands) -> None:

@@ -9,18 +9,22 @@ from typing import Final
 
 from sqlalchemy.exc import DBAPIError
 
-from sync.central import relay_commands
+from sync.central import account_commands, relay_commands
+from sync.central.accounts.managing import AccountRefused
 from sync.central.alarms.listing import AlarmRefused
 from sync.central.api.site import site_of
 from sync.central.arguments import build_parser
 from sync.central.carrier_commands import import_command, pull_address_command, pull_command
 from sync.central.database.engine import reading, writing
 from sync.central.database.migration import NewerDatabase
+from sync.central.database.ordering import UnfitDatabase
 from sync.central.database.replication import doubts
+from sync.central.directory.days import desk_day
 from sync.central.directory.load import load_province
 from sync.central.directory.province import read_province
 from sync.central.directory.publish import publish_all
 from sync.central.directory.refusal import ProvinceRefused, WouldMoveKiosks
+from sync.central.directory_commands import export_roster, import_roster, publish_directory
 from sync.central.figures.rederive import rederive
 from sync.central.figures.verify import verify
 from sync.central.fleet.adding import KioskRefused, Place, add_kiosk
@@ -62,6 +66,7 @@ log = logging.getLogger(__name__)
 
 _USAGE: Final = (SettingRefused, CannotListen, WouldMoveKiosks, NotAsked)
 _REFUSED: Final = (
+    AccountRefused,
     ProvinceRefused,
     KioskRefused,
     PinRefused,
@@ -70,7 +75,15 @@ _REFUSED: Final = (
     QuarantineRefused,
     RelayRefused,
 )
-_DATABASE: Final = (NewerDatabase, NotMigrated, AnotherServers, BadIdentity, DBAPIError, OSError)
+_DATABASE: Final = (
+    NewerDatabase,
+    UnfitDatabase,
+    NotMigrated,
+    AnotherServers,
+    BadIdentity,
+    DBAPIError,
+    OSError,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -108,19 +121,17 @@ def _serve(settings: Settings, given: argparse.Namespace) -> int:
         try:
             announce(central, settings, listening, moving=given.move_kiosks)
         except BaseException:
-            listening.close()
+            listening.socket.close()
             raise
         told = {
             "address": listening.address,
-            "results": f"{listening.results_address}/",
             "server": central.identity.server_id,
             "fingerprint": central.identity.fingerprint,
         }
         tell(
             given,
             told,
-            f"hailong-central {told['server']} listens at {told['address']}\n"
-            f"results, on this machine only: {told['results']}",
+            f"hailong-central {told['server']} listens at {told['address']}",
         )
         serve(central, settings, listening)
     return 0
@@ -137,7 +148,7 @@ def _load(settings: Settings, given: argparse.Namespace) -> int:
     folder = read_province(Path(given.folder))
     with open_central(settings) as central, writing(central.engine) as connection:
         identity, clock = central.identity, central.clock
-        loaded = load_province(connection, folder)
+        loaded = load_province(connection, folder, desk_day(clock.wall_ms()))
         for unit in sorted(entry.unit for entry in folder.province.units):
             rederive(connection, unit, identity.server_id, known_keys(connection, identity))
         told = publish_all(
@@ -201,6 +212,9 @@ _COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "serve": _serve,
     "migrate": _migrate,
     "directory load": _load,
+    "directory import": import_roster,
+    "directory export": export_roster,
+    "directory publish": publish_directory,
     "kiosk add": _add,
     "keys supervisors": make_supervisors_key,
     "keys announce": announce_key,
@@ -224,6 +238,19 @@ _COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "relay add": relay_commands.add,
     "relay revoke": relay_commands.revoke,
     "verify": _verify,
+    "account first": account_commands.first,
+    "account add": account_commands.add,
+    "account list": account_commands.tell_accounts,
+    "account grant": account_commands.grant,
+    "account withdraw": account_commands.withdraw,
+    "account reset": account_commands.reset,
+    "account visit": account_commands.visit,
+    "account disable": account_commands.disable,
+    "account enable": account_commands.enable,
+    "account sign-out": account_commands.sign_out,
+    "account link": account_commands.link_identity,
+    "audit verify": account_commands.verify_log,
+    "audit list": account_commands.tell_log,
 }
 _ALONE: Final[dict[str, Callable[[argparse.Namespace], int]]] = {
     "pin": make_pin,

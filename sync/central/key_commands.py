@@ -65,7 +65,7 @@ def make_supervisors_key(settings: Settings, given: argparse.Namespace) -> int:
             with writing(central.engine) as connection:
                 keep_public_key(connection, public, central.clock.wall_ms())
                 site = site_of(connection, settings)
-                told = publish_all(connection, central.identity, central.clock, site)
+                told = publish_all(connection, central.identity, central.clock, site, edits=False)
         except BaseException:
             path.unlink()  # nobody will ever seal to it
             raise
@@ -85,7 +85,7 @@ def announce(settings: Settings, given: argparse.Namespace) -> int:
     with open_central(settings) as central, writing(central.engine) as connection:
         key = announce_key(connection, central.identity, central.clock, _folder(settings), addresses, ca)
         site = site_of(connection, settings)
-        told = publish_all(connection, central.identity, central.clock, site)
+        told = publish_all(connection, central.identity, central.clock, site, edits=False)
     words = f"next key {key}, announced; restart serve, and switch once kiosks have heard of it"
     _tell_published(given, {"key": key}, words, told)
     return 0
@@ -97,7 +97,7 @@ def switch(settings: Settings, given: argparse.Namespace) -> int:
         site = site_of(connection, settings)
         identity = switch_key(connection, central.clock, _folder(settings), site.address)
         behind = kiosks_behind(connection, identity.public.hex())
-        told = publish_all(connection, identity, central.clock, site)
+        told = publish_all(connection, identity, central.clock, site, edits=False)
     words = f"signs with {identity.public.hex()}, fingerprint {identity.fingerprint}; restart serve now"
     words += f"\n{len(behind)} kiosks have not heard of it yet; they can until you retire the old key"
     told_keys = {"key": identity.public.hex(), "fingerprint": identity.fingerprint, "behind": behind}
@@ -117,7 +117,7 @@ def retire(settings: Settings, given: argparse.Namespace) -> int:
             )
         identity = retire_key(connection, central.clock, _folder(settings))
         site = site_of(connection, settings)
-        told = publish_all(connection, identity, central.clock, site)
+        told = publish_all(connection, identity, central.clock, site, edits=False)
     words = f"the old key is given up; {len(behind)} kiosks must enrol again; restart serve now"
     _tell_published(given, {"key": identity.public.hex(), "behind": behind}, words, told)
     return 0

@@ -35,12 +35,13 @@ def open_central(settings: Settings, *, migrating: bool = True) -> Iterator[Cent
 
     Raises:
         NewerDatabase: a newer version has used it.
+        UnfitDatabase: it orders or folds texts otherwise.
         NotMigrated: it is empty or older, and `migrating` is not asked for.
         AnotherServers, BadIdentity: keys and database do not belong together, or cannot be read.
     """
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     identity, clock = open_identity(settings.data / "keys"), SystemClock()
-    engine = open_engine(settings.database)
+    engine = open_engine(settings.database, settings.limits)
     try:
         migrated: list[str] = []
         if migrating:

@@ -1,5 +1,6 @@
-"""Running the server: sockets first, so that their addresses are known, then requests."""
+"""Running the server: its socket first, so that its address is known, then requests."""
 
+import gc
 import signal
 import socket
 import sys
@@ -7,6 +8,8 @@ from typing import Final, NamedTuple
 
 import uvicorn
 
+from sync.central.accounts.policy import Policy
+from sync.central.accounts.provider import Provider
 from sync.central.api.site import remember_site, site_of
 from sync.central.api.state import State
 from sync.central.app import build_app
@@ -18,7 +21,6 @@ from sync.central.settings import Settings
 
 PROTOCOL: Final = socket.IPPROTO_TCP
 """Named, since asyncio spares only such sockets the 40 ms that Nagle's algorithm holds an answer back."""
-_LOOPBACK: Final = "127.0.0.1"
 
 
 class CannotListen(Exception):
@@ -26,35 +28,20 @@ class CannotListen(Exception):
 
 
 class Listening(NamedTuple):
-    """Open sockets: where kiosks and phones call, and where results are shown, which may be the same."""
+    """An open socket, and the address it answers at."""
 
-    calls: socket.socket
-    results: socket.socket
+    socket: socket.socket
     address: str
-    results_address: str
-
-    def close(self) -> None:
-        """Open them no longer."""
-        for opened in {self.calls, self.results}:
-            opened.close()
 
 
 def listen(settings: Settings) -> Listening:
-    """Open the sockets; results have one of their own where others than this machine may call.
+    """Open the socket.
 
     Raises:
-        CannotListen: a port is taken, or the host is not this machine's.
+        CannotListen: the port is taken, or the host is not this machine's.
     """
-    calls = _open(settings, settings.host, settings.port)
-    address = settings.address_at(settings.host, calls.getsockname()[1])
-    if settings.secluded:
-        return Listening(calls, calls, address, address)
-    try:
-        results = _open(settings, _LOOPBACK, settings.results_port)
-    except CannotListen:
-        calls.close()
-        raise
-    return Listening(calls, results, address, settings.address_at(_LOOPBACK, results.getsockname()[1]))
+    opened = _open(settings, settings.host, settings.port)
+    return Listening(opened, settings.address_at(settings.host, opened.getsockname()[1]))
 
 
 def announce(central: Central, settings: Settings, listening: Listening, *, moving: bool = False) -> None:
@@ -66,17 +53,15 @@ def announce(central: Central, settings: Settings, listening: Listening, *, movi
     with writing(central.engine) as connection:
         remember_site(connection, settings, listening.address)
         site = site_of(connection, settings)
-        publish_all(connection, central.identity, central.clock, site, moving=moving)
+        publish_all(connection, central.identity, central.clock, site, moving=moving, edits=False)
 
 
 def serve(central: Central, settings: Settings, listening: Listening) -> None:
     """Answer until the process is asked to end."""
     state = State(central.engine, central.identity, settings, central.clock)
-    host, port = listening.results.getsockname()[:2]
+    admission = Admission(central.clock.up_ms, Limits().shared_by(settings.processes))
     config = uvicorn.Config(
-        build_app(
-            state, (host, port), Admission(central.clock.up_ms, Limits().shared_by(settings.processes))
-        ),
+        build_app(state, admission, policy_of(settings)),
         lifespan="off",
         ws="none",
         access_log=False,  # a receipt's token must stand in no log
@@ -88,12 +73,30 @@ def serve(central: Central, settings: Settings, listening: Listening) -> None:
         timeout_graceful_shutdown=10,
     )
     signal.signal(signal.SIGTERM, _end)
+    gc.freeze()  # what was made until now stays: no search for garbage need look at it
     try:
-        uvicorn.Server(config).run(sockets=list({listening.calls, listening.results}))
+        uvicorn.Server(config).run(sockets=[listening.socket])
     except KeyboardInterrupt:
         return
     finally:
         state.end()
+
+
+def policy_of(settings: Settings) -> Policy:
+    """How people sign in, as the settings say."""
+    return Policy(
+        roles=settings.roles,
+        provider=_provider(settings),
+        idle_ms=settings.idle_minutes * 60 * 1000,
+        whole_ms=settings.session_hours * 60 * 60 * 1000,
+    )
+
+
+def _provider(settings: Settings) -> Provider | None:
+    issuer, client, secret = settings.oidc_issuer, settings.oidc_client, settings.oidc_secret
+    if issuer is None or client is None or secret is None:
+        return None
+    return Provider(issuer, client, secret, settings.oidc_name)
 
 
 def _open(settings: Settings, host: str, port: int) -> socket.socket:

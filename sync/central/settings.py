@@ -9,10 +9,13 @@ from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 import msgspec
+from msgspec import field
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from sync.central.accounts.roles import Roles, RolesRefused, load_roles
 from sync.central.api.callers import Network
+from sync.central.database.limits import Limits
 from sync.contract.loopback import is_loopback
 
 ENVIRONMENT: Final = "HAILONG_CENTRAL_"
@@ -29,7 +32,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     database: str
     host: str = "127.0.0.1"
     port: int = 8400
-    results_port: int = 8401
     address: str | None = None
     public_address: str | None = None
     tls_certificate: Path | None = None
@@ -38,16 +40,38 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     proxy: tuple[Network, ...] = ()
     processes: int = 1
     synchronous: bool = False
+    roles: Roles = field(default_factory=load_roles)
+    idle_minutes: int = 30
+    session_hours: int = 12
+    oidc_issuer: str | None = None
+    oidc_client: str | None = None
+    oidc_secret: str | None = None
+    oidc_name: str = "OpenID Connect"
+    database_connections: int = Limits().connections
+    database_wait_seconds: int = Limits().wait_s
+    database_connect_seconds: int = Limits().connect_s
+    database_statement_seconds: int = Limits().statement_s
+    database_idle_seconds: int = Limits().idle_s
+    database_recycle_seconds: int = Limits().recycle_s
+    database_prepares: bool = Limits().prepares
+
+    @property
+    def limits(self) -> Limits:
+        """What this server may ask of its database."""
+        return Limits(
+            self.database_connections,
+            self.database_wait_seconds,
+            self.database_connect_seconds,
+            self.database_statement_seconds,
+            self.database_idle_seconds,
+            self.database_recycle_seconds,
+            self.database_prepares,
+        )
 
     @property
     def listening(self) -> str:
         """The address of the socket the server would open."""
         return self.address_at(self.host, self.port)
-
-    @property
-    def secluded(self) -> bool:
-        """Whether nobody but this machine is meant to call the socket."""
-        return is_loopback(self.host) and (self.address is None or _names_this_machine(self.address))
 
     def address_at(self, host: str, port: int) -> str:
         """The address of a socket at this host and port."""
@@ -100,8 +124,55 @@ def _count(text: str) -> int:
     return count
 
 
+def _minutes(text: str) -> int:
+    minutes = int(text)
+    if not 1 <= minutes <= 24 * 60:
+        raise ValueError
+    return minutes
+
+
+def _hours(text: str) -> int:
+    hours = int(text)
+    if not 1 <= hours <= 7 * 24:
+        raise ValueError
+    return hours
+
+
+def _words(text: str) -> str:
+    if not text.strip():
+        raise ValueError
+    return text.strip()
+
+
+def _secret(text: str) -> str:
+    return _words(_file(text).read_text("utf-8"))
+
+
+def _roles(text: str) -> Roles:
+    try:
+        return load_roles(_file(text))
+    except RolesRefused as error:
+        raise ValueError from error
+
+
+def _connections(text: str) -> int:
+    count = int(text)
+    if not 6 <= count <= 200:
+        raise ValueError
+    return count
+
+
 def _truth(text: str) -> bool:
-    return {"true": True, "false": False}[text.lower()]
+    if text.lower() not in ("true", "false"):
+        raise ValueError
+    return text.lower() == "true"
+
+
+def _seconds(text: str) -> int:
+    seconds = int(text)
+    if not 1 <= seconds <= 86_400:
+        raise ValueError
+    return seconds
 
 
 def _file(text: str) -> Path:
@@ -128,6 +199,7 @@ def _networks(text: str) -> tuple[Network, ...]:
     return tuple(ip_network(part.strip()) for part in text.split(","))
 
 
+_SECONDS: Final = "a number of seconds from 1 to 86400"
 _CALLED: Final = "https://<host>[:<port>], or http:// to this machine only"
 
 KEYS: Final[Mapping[str, Key]] = {
@@ -139,11 +211,6 @@ KEYS: Final[Mapping[str, Key]] = {
     ),
     "host": Key("the network address to listen at; default 127.0.0.1", "an IP address or host name", str),
     "port": Key("the port to listen at; 0 takes a free one; default 8400", "a number from 0 to 65535", _port),
-    "results_port": Key(
-        "the port of this machine for results, where others call the server; default 8401",
-        "a number from 0 to 65535",
-        _port,
-    ),
     "address": Key("where kiosks call, if not where the server listens", _CALLED, _address),
     "public_address": Key("where phones call, if that is another", _CALLED, _address),
     "proxy": Key(
@@ -158,6 +225,46 @@ KEYS: Final[Mapping[str, Key]] = {
     ),
     "synchronous": Key(
         "whether lines must be on a second machine before their receipt: a warning where they may not be",
+        "true or false",
+        _truth,
+    ),
+    "roles": Key(
+        "which roles there are, what they are called and may do; default: accounts/roles.toml",
+        "a TOML file of roles, one of which, administrator, has the power manage_accounts",
+        _roles,
+    ),
+    "idle_minutes": Key(
+        "after how long without use a person must sign in again; default 30",
+        "a number from 1 to 1440",
+        _minutes,
+    ),
+    "session_hours": Key(
+        "after how long a person must sign in again in any case; default 12", "a number from 1 to 168", _hours
+    ),
+    "oidc_issuer": Key("the provider of identities, if people may sign in through one", _CALLED, _address),
+    "oidc_client": Key("as what this server is known there", "a client's id", _words),
+    "oidc_secret": Key("its secret there", "a readable file that holds nothing else", _secret),
+    "oidc_name": Key("what people call the provider", "a name", _words),
+    "database_connections": Key(
+        "how many connections a process has to the database at most; default 12",
+        "a number from 6 to 200",
+        _connections,
+    ),
+    "database_wait_seconds": Key(
+        "how long it waits for a lock, or for one of them; default 30", _SECONDS, _seconds
+    ),
+    "database_connect_seconds": Key("how long for PostgreSQL to answer; default 5", _SECONDS, _seconds),
+    "database_statement_seconds": Key(
+        "how long one statement may take on PostgreSQL; default 60", _SECONDS, _seconds
+    ),
+    "database_idle_seconds": Key(
+        "how long a transaction there may rest between two; default 60", _SECONDS, _seconds
+    ),
+    "database_recycle_seconds": Key(
+        "after how long a connection is replaced by a new one; default 1800", _SECONDS, _seconds
+    ),
+    "database_prepares": Key(
+        "whether PostgreSQL keeps plans; false behind a pgbouncer that pools transactions; default true",
         "true or false",
         _truth,
     ),
@@ -185,6 +292,8 @@ def load_settings(flags: Mapping[str, str | None], environment: Mapping[str, str
             values[name] = _value(f"--{name.replace('_', '-')}", name, flag)
     if ("tls_certificate" in values) != ("tls_key" in values):
         raise SettingRefused("tls_certificate, tls_key: expected both or neither")
+    if len({"oidc_issuer", "oidc_client", "oidc_secret"} & set(values)) not in (0, 3):
+        raise SettingRefused("oidc_issuer, oidc_client, oidc_secret: expected all three or none")
     values.setdefault("database", f"sqlite:///{values['data'].absolute() / 'central.sqlite'}")
     settings = Settings(**values)
     if settings.address is None and settings.processes > 1:

@@ -6,14 +6,14 @@ from typing import Annotated, Any, Final, NoReturn, TypeVar
 
 import msgspec
 
+from sync.contract.plain_json import MAX_DEPTH, MAX_INTEGER, read_plain
+
 Id = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\Z")]
 Hash = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{64}\Z")]
 Nonce = Annotated[str, msgspec.Meta(pattern=r"\A[0-9a-f]{32}\Z")]
 Millis = Annotated[int, msgspec.Meta(ge=0)]
 Count = Annotated[int, msgspec.Meta(ge=0)]
 
-MAX_DEPTH: Final = 8
-MAX_INTEGER: Final = 2**53 - 1
 
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUES: Final = {letter: value for value, letter in enumerate(_ALPHABET)} | {"O": 0, "I": 1, "L": 1}
@@ -48,6 +48,11 @@ def read_json(raw: bytes, *, depth: int = MAX_DEPTH) -> dict[str, Any]:
     Raises:
         Malformed: anything else.
     """
+    plain = read_plain(raw) if depth == MAX_DEPTH else None
+    return _read_carefully(raw, depth) if plain is None else plain
+
+
+def _read_carefully(raw: bytes, depth: int) -> dict[str, Any]:
     _check_depth(raw, depth)
     try:
         text = raw.decode("utf-8")

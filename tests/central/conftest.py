@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,8 +55,20 @@ def _database(request: pytest.FixtureRequest, file: Path, template: str | None) 
     postgres.drop(name)
 
 
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("template") / "central.sqlite"
+    engine = open_engine(f"sqlite:///{file}")
+    with writing(engine) as connection:
+        migrate(connection)
+    engine.dispose()
+    return file
+
+
 @pytest.fixture
-def engine(url: str) -> Iterator[Engine]:
+def engine(url: str, request: pytest.FixtureRequest) -> Iterator[Engine]:
+    if url.startswith("sqlite"):
+        shutil.copyfile(request.getfixturevalue("migrated_sqlite"), url.removeprefix("sqlite:///"))
     opened = open_engine(url)
     with writing(opened) as connection:
         migrate(connection)

@@ -19,12 +19,13 @@ class PostgresServer:
         self._folder = folder
         self._made = 0
 
-    def create(self, template: str = "template0") -> str:
+    def create(self, template: str = "template0", locale: str = "LOCALE 'C.UTF-8'") -> str:
         """Create a database; return its name."""
         self._made += 1
         name = f"t{self._made}"
+        kind = f"TEMPLATE {template} ENCODING 'UTF8' {locale}"
         with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8'".encode())
+            connection.execute(f"CREATE DATABASE {name} {kind}".encode())
         return name
 
     def drop(self, name: str) -> None:

@@ -103,7 +103,7 @@ def settings(
 
 @pytest.fixture(scope="module")
 def both(settings: Path) -> Iterator[list[Running]]:
-    flags = ("--processes", "2", "--results-port", "0", "--proxy", "127.0.0.1")
+    flags = ("--processes", "2", "--proxy", "127.0.0.1")
     with ExitStack() as stack:
         yield [stack.enter_context(serving(*flags)) for _ in range(2)]
 

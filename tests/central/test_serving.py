@@ -34,7 +34,6 @@ class Running(NamedTuple):
 
     process: subprocess.Popen[str]
     address: str
-    results: str
 
 
 @contextmanager
@@ -50,7 +49,7 @@ def serving(*flags: str, crash_at: str = "") -> Iterator[Running]:
     try:
         assert process.stdout is not None
         told = json.loads(process.stdout.readline())
-        yield Running(process, told["address"], told["results"])
+        yield Running(process, told["address"])
     finally:
         process.kill()
         process.communicate()
@@ -148,8 +147,7 @@ def test_the_server_ends_well_when_asked_and_answers_who_is_still_sending(
 def test_whoever_reads_the_address_can_rely_on_it_at_once(run: Run) -> None:
     with serving() as server:
         assert added(run)["address"] == server.address
-        assert server.results == f"{server.address}/"
-        assert httpx.get(server.results).headers["content-type"].startswith("text/html")
+        assert httpx.get(f"{server.address}/").headers["location"] == "/sign-in"
 
 
 def test_no_answer_is_held_back_for_an_acknowledgement(run: Run) -> None:
@@ -196,17 +194,9 @@ def test_a_kiosk_that_was_only_awaited_is_led_anywhere(run: Run) -> None:
 
 
 def test_a_command_beside_the_server_moves_no_kiosk(run: Run, tmp_path: Path) -> None:
-    flags = ("--results-port", "0", "--address", "https://c.example", "--public-address", "https://p.example")
+    flags = ("--address", "https://c.example", "--public-address", "https://p.example")
     with serving(*flags):
         told = added(run)
         assert told["address"] == "https://c.example"
         said = run("directory", "load", str(tmp_path / "province"), "--json")[1]
         assert json.loads(said)["published"] == []
-
-
-def test_results_have_a_socket_of_their_own_where_others_call_the_server(run: Run) -> None:
-    with serving("--results-port", "0", "--address", "https://c.example") as server:
-        assert httpx.get(f"{server.address}/").status_code == 404
-        assert httpx.get(f"{server.address}/api/v1/time?nonce={NONCE}").status_code == 200
-        assert httpx.get(server.results).headers["content-type"].startswith("text/html")
-        assert server.results != f"{server.address}/"

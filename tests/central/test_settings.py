@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from sync.central.database.limits import Limits
 from sync.central.settings import KEYS, SettingRefused, load_settings
 
 
@@ -31,6 +32,16 @@ def test_several_processes_answer_at_one_address_that_somebody_must_name(tmp_pat
     assert (settings.processes, settings.synchronous) == (2, True)
 
 
+def test_what_may_be_asked_of_the_database_is_a_setting() -> None:
+    assert load_settings({}, {}).limits == Limits()
+    told = {"connections": "6", "wait_seconds": "1", "connect_seconds": "2", "statement_seconds": "3"}
+    told |= {"idle_seconds": "4", "recycle_seconds": "5", "prepares": "false"}
+    settings = load_settings(
+        {}, {f"HAILONG_CENTRAL_DATABASE_{key.upper()}": text for key, text in told.items()}
+    )
+    assert settings.limits == Limits(6, 1, 2, 3, 4, 5, prepares=False)
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [
@@ -45,6 +56,10 @@ def test_several_processes_answer_at_one_address_that_somebody_must_name(tmp_pat
         ("data", ""),
         ("processes", "0"),
         ("synchronous", "perhaps"),
+        ("database_connections", "5"),
+        ("database_wait_seconds", "0"),
+        ("database_statement_seconds", "1 min"),
+        ("database_prepares", "perhaps"),
         ("proxy", ""),
         ("proxy", "proxy.example"),
         ("proxy", "10.0.0.1,10.0.0.5/24"),

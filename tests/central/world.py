@@ -5,6 +5,7 @@ import uuid
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -15,6 +16,7 @@ from sync.central.api.site import site_of
 from sync.central.api.state import State
 from sync.central.app import build_app
 from sync.central.database.engine import reading, writing
+from sync.central.directory.days import desk_day
 from sync.central.directory.load import load_province
 from sync.central.directory.province import read_province
 from sync.central.directory.publish import publish_all
@@ -27,6 +29,7 @@ from sync.central.keys.published import keep_key, known_keys
 from sync.central.settings import Settings
 from sync.contract.http_signature import headers_for
 from tests.central.door import Door
+from tests.central.people import ORIGIN, QUICK, Person, sign_in
 
 ADDRESS = "https://central.example"
 START_MS = 1_795_403_045_123  # 23 November 2026, 10:44 in Hanoi
@@ -138,14 +141,14 @@ class World:
         self.load(small_province())
 
     def open(self, admission: Admission | None = None) -> None:
-        """Answer at the door, which shows results, too."""
-        self.door.app = build_app(self.state, (self.door.host, self.door.port), admission)
+        """Answer at the door."""
+        self.door.app = build_app(self.state, admission, QUICK)
 
     def load(self, province: dict[str, Any]) -> list[str]:
         """Load the province as the command does; return the kiosks with a new directory."""
         folder = read_province(write_province(self.folder, province))
         with writing(self.engine) as connection:
-            load_province(connection, folder)
+            load_province(connection, folder, desk_day(self.clock.wall_ms()))
             for entry in folder.province.units:
                 rederive(
                     connection, entry.unit, self.identity.server_id, known_keys(connection, self.identity)
@@ -170,6 +173,16 @@ class World:
     ) -> httpx.Response:
         """One request over the door's socket."""
         return self.door.request(method, path, body, headers)
+
+    def sign_in(self, *grants: tuple[str, str]) -> Person:
+        """Somebody with these grants (role, and unit, official or '')."""
+        return sign_in(self.engine, self.clock.wall_ms(), *grants)
+
+    def send(self, person: Person, path: str, **fields: str) -> httpx.Response:
+        """One form, as a page of ours in this person's browser sends it."""
+        body = urlencode({"token": person.token} | fields).encode()
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        return self.call("POST", path, body, person.headers | ORIGIN | kind)
 
     def signed_call(
         self, private: Ed25519PrivateKey, method: str, path: str, body: bytes = b"", *, skew_s: int = 0

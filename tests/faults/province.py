@@ -52,7 +52,7 @@ class Province:
         self._desks = 0
         self._kept: list[ExitStack] = []
         with open_central(self.settings) as central, writing(central.engine) as connection:
-            load_province(connection, read_province(PROVINCE))
+            load_province(connection, read_province(PROVINCE), "2026-11-23")
 
     @property
     def settings(self) -> Settings:

@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import Engine, select
 
 from sync.central.database.engine import open_engine, reading
+from sync.central.database.limits import Limits
 from sync.central.database.tables import ledgers, lines
 from tests.central.world import UNIT, small_province, write_province
 from tests.ha.cluster import Cluster
@@ -64,7 +65,7 @@ class Served:
     def start(self, name: str) -> None:
         """Start a process, anew or again."""
         port = str(self.cluster.machines.port(*MACHINES[name]))
-        words = ("serve", "--config", str(self._config), "--port", port, "--results-port", "0")
+        words = ("serve", "--config", str(self._config), "--port", port)
         self.cluster.programs.start(
             name,
             sys.executable,
@@ -133,7 +134,8 @@ class Served:
 
     def engine(self) -> Engine:
         """The database as the processes reach it."""
-        return open_engine(self.cluster.dsn().replace("postgresql:", "postgresql+psycopg:"))
+        url = self.cluster.dsn().replace("postgresql:", "postgresql+psycopg:")
+        return open_engine(url, Limits(prepares=False))
 
     def _database_answers(self) -> bool:
         engine = self.engine()

@@ -82,10 +82,10 @@ def province(request: pytest.FixtureRequest, tmp_path: Path, wire: Wire) -> Iter
 def test_a_wrong_address_published_once_is_taken_back(province: Province) -> None:
     with province.serving():
         province.enrol()
-    refused = province.central("serve", "--port", "0", "--results-port", "0", "--address", TYPO)
+    refused = province.central("serve", "--port", "0", "--address", TYPO)
     assert refused.code == 2
     assert f"{province.wire.address}; this would send them to {TYPO}" in refused.said
-    with province.serving("--move-kiosks", "--results-port", "0", address=TYPO):
+    with province.serving("--move-kiosks", address=TYPO):
         for _ in range(2):
             assert province.kiosk("deliver").code == 0
         assert province.calls() == [TYPO]

@@ -11,7 +11,7 @@ from sync.central.database.tables import alarms, kiosks
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import append, hold_own_ledger
-from sync.contract.encoding import MAX_INTEGER
+from sync.contract.plain_json import MAX_INTEGER
 
 
 class AlarmRefused(Exception):

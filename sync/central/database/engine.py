@@ -9,17 +9,18 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from sync.central.database.failover import CONNECT, committed, survive_failover
+from sync.central.database.failover import KEEPALIVES, committed, survive_failover
+from sync.central.database.limits import Limits
+from sync.central.database.ordering import order_sqlite
 
 _WRITES: Final = "hailong_writes"
-_WAIT_SECONDS: Final = 30
 
 
 class BadDatabaseUrl(Exception):
     """A database address of no kind we know."""
 
 
-def open_engine(url: str) -> Engine:
+def open_engine(url: str, limits: Limits = Limits()) -> Engine:  # noqa: B008
     """An engine for `sqlite:///<file>` or `postgresql+psycopg://…`; nothing is connected yet.
 
     Its errors name no values: what citizens said, and tokens, belong in no log.
@@ -32,14 +33,48 @@ def open_engine(url: str) -> Engine:
     except ArgumentError as error:
         raise BadDatabaseUrl("expected sqlite:///<file> or postgresql+psycopg://…") from error
     if kind == "postgresql+psycopg":
-        engine = create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=CONNECT)
-        survive_failover(engine)
-        return engine
+        return _open_postgresql(url, limits)
     if kind != "sqlite":
         raise BadDatabaseUrl(f"expected sqlite:///<file> or postgresql+psycopg://…, not {kind}")
-    engine = create_engine(url, connect_args={"timeout": _WAIT_SECONDS}, hide_parameters=True)
+    engine = create_engine(
+        url,
+        connect_args={"timeout": limits.wait_s},
+        hide_parameters=True,
+        pool_size=limits.connections,
+        max_overflow=0,
+        pool_timeout=limits.wait_s,
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _open_postgresql(url: str, limits: Limits) -> Engine:
+    """A pooler that hands out another session for each transaction may stand before it.
+
+    So time-outs are a transaction's own, and statements are only prepared where the pooler can do with that.
+    """
+    connecting: dict[str, Any] = KEEPALIVES | {"connect_timeout": limits.connect_s}
+    if not limits.prepares:
+        connecting["prepare_threshold"] = None
+    engine = create_engine(
+        url,
+        connect_args=connecting,
+        hide_parameters=True,
+        pool_size=limits.connections,
+        max_overflow=0,
+        pool_timeout=limits.wait_s,
+        pool_recycle=limits.recycle_s,
+        pool_pre_ping=True,
+    )
+    survive_failover(engine)
+    told = {
+        "statement_timeout": limits.statement_s,
+        "lock_timeout": limits.wait_s,
+        "idle_in_transaction_session_timeout": limits.idle_s,
+    }
+    own = ", ".join(f"set_config('{name}', '{seconds}s', true)" for name, seconds in told.items())
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(f"SELECT {own}"))
     return engine
 
 
@@ -67,10 +102,19 @@ def reading(engine: Engine) -> Iterator[Connection]:
             yield connection
 
 
+def unhurried(connection: Connection) -> None:
+    """Let this transaction take its time, and wait for others as long as it takes."""
+    if connection.dialect.name == "postgresql":
+        names = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
+        told = ", ".join(f"set_config('{name}', '0', true)" for name in names)
+        connection.exec_driver_sql(f"SELECT {told}")
+
+
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # transactions begin in _begin_sqlite, not where the driver guesses
     for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"):
         connection.execute(f"PRAGMA {pragma}")
+    order_sqlite(connection)
 
 
 def _begin_sqlite(connection: Connection) -> None:

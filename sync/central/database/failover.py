@@ -1,7 +1,6 @@
 """A PostgreSQL that moves to another machine: old connections are thrown away, no doubtful commit counts.
 
-The pool may lead through pgbouncer in transaction mode: a statement prepared, or a setting made, in one
-transaction is not there in the next.
+Where somebody cancels a commit's wait for its second machine, PostgreSQL calls that a success.
 """
 
 from typing import Any, Final
@@ -12,15 +11,13 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError
 
-CONNECT: Final = {
-    "prepare_threshold": None,
-    "connect_timeout": 5,
+KEEPALIVES: Final = {
     "keepalives_idle": 5,
     "keepalives_interval": 2,
     "keepalives_count": 3,
     "tcp_user_timeout": 15_000,  # ms: a machine that lost its power says nothing
 }
-"""How psycopg connects."""
+"""How soon psycopg notices that nobody is there any more."""
 
 _ELSEWHERE: Final = frozenset({"0A000", "25006", "57P01", "57P02", "57P03", "57P05"})
 """Cannot write since it follows another; writes nothing; going down, crashed, not up yet; cut as idle."""

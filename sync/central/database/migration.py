@@ -9,6 +9,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
+from sync.central.database.engine import unhurried
+from sync.central.database.ordering import judge_ordering
 from sync.central.database.rows import lock_everything
 
 
@@ -45,7 +47,10 @@ def migrate(connection: Connection) -> list[str]:
 
     Raises:
         NewerDatabase: it comes from a newer version.
+        UnfitDatabase: it orders or folds texts otherwise.
     """
+    judge_ordering(connection)
+    unhurried(connection)
     lock_everything(connection)
     found = standing(connection)
     if found is Standing.NEWER:

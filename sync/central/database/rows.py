@@ -1,10 +1,13 @@
-"""Upserts and locks: what SQLite and PostgreSQL say differently, said once."""
+"""Writing rows, and locks: what SQLite and PostgreSQL say differently, said once."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, select, text
+import psycopg
+from psycopg.sql import SQL, Identifier
+from sqlalchemy import Connection, LargeBinary, Table, Text, select, text
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 
 from sync.central.database.tables import units
 
@@ -12,6 +15,23 @@ AT_A_TIME: Final = 1_000
 """How many rows are fetched, or named in a statement, where there may be any number of them."""
 
 _EVERYTHING: Final = 0x4841494C4F4E47  # "HAILONG"
+_AUDIT: Final = 0x4155444954  # "AUDIT"
+
+
+def append(
+    connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Insert rows whose keys nobody can have taken: the caller holds the lock under which they are numbered.
+
+    A key that is there all the same is an error, so that no other row of that key is ever passed over. On
+    PostgreSQL the rows are copied straight into the table.
+    """
+    if rows and connection.dialect.name == "postgresql":
+        _copy(connection, table, columns, rows)
+    elif rows:
+        places = ", ".join("?" * len(columns))
+        names = ", ".join(f'"{name}"' for name in columns)
+        connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({names}) VALUES ({places})', list(rows))  # noqa: S608
 
 
 def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -42,11 +62,45 @@ def lock_units(connection: Connection, unit_ids: Iterable[str]) -> None:
 
 def lock_everything(connection: Connection) -> None:
     """Let one process at a time prepare this database."""
+    _lock(connection, _EVERYTHING)
+
+
+def lock_audit(connection: Connection) -> None:
+    """Let one transaction at a time append to the audit log."""
+    _lock(connection, _AUDIT)
+
+
+def _lock(connection: Connection, key: int) -> None:
     if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _EVERYTHING})
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
 
 
 def _insert(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
     if connection.dialect.name == "postgresql":
         return postgresql.insert(table)
     return sqlite.insert(table)
+
+
+def _copy(
+    connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)  # noqa: S101
+    statement = SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(
+        Identifier(table.name), SQL(", ").join(map(Identifier, columns))
+    )
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            copy.set_types([_type(table, name) for name in columns])
+            for row in rows:
+                copy.write_row(row)
+    except psycopg.Error as error:  # as SQLAlchemy tells of it wherever the statement is its own
+        told = f"COPY {table.name}"
+        raise DBAPIError.instance(told, None, error, psycopg.Error, hide_parameters=True) from error
+
+
+def _type(table: Table, column: str) -> str:
+    kind = table.columns[column].type
+    if isinstance(kind, Text):
+        return "text"
+    return "bytea" if isinstance(kind, LargeBinary) else "int8"

@@ -43,7 +43,17 @@ units = _table(
     _text("name_vi"),
     _text("name_en"),
     _long("active"),
+    _text("parent", null=True),  # the unit it belongs to; none: it stands at the top
+    _text("since", null=True),  # its first day, YYYY-MM-DD; none: nobody wrote it down
+    _text("until", null=True),  # the first day on which it was no more
     _text("province", null=True),  # the server of the province that relays it here; none: our own
+    Index("units_by_parent", "parent"),
+)
+successions = _table(  # whose figures are read as whose: communes merge, districts vanish
+    "successions",
+    Column("predecessor", Text, ForeignKey("units.unit"), primary_key=True),
+    Column("successor", Text, ForeignKey("units.unit"), primary_key=True),
+    _text("since"),  # YYYY-MM-DD
 )
 counters = _table(
     "counters",
@@ -65,6 +75,20 @@ officials = _table(
     _long("active"),
     _text("pin", null=True),  # PHC
     _text("badge", null=True),  # SHA-256 of its secret
+    _text("code", null=True),  # the number that people's own lists give them
+    Index("officials_by_code", "code", unique=True),
+)
+moves = _table(  # in which unit an official serves from which day on; '' where nobody wrote the day down
+    "moves",
+    Column("official", Text, ForeignKey("officials.official"), primary_key=True),
+    _text("since", key=True),  # YYYY-MM-DD
+    Column("unit", Text, ForeignKey("units.unit"), nullable=False),
+)
+leaves = _table(  # days on which an official does not serve
+    "leaves",
+    Column("official", Text, ForeignKey("officials.official"), primary_key=True),
+    _text("first", key=True),  # YYYY-MM-DD
+    _text("last", null=True),  # the last day of it; none: until somebody says so
 )
 staff = _table(  # who may open the staff page of the unit's kiosks
     "staff",
@@ -79,6 +103,12 @@ counter_officials = _table(  # who serves where now
     Column("counter", Text, ForeignKey("counters.counter"), primary_key=True),
     Column("official", Text, ForeignKey("officials.official"), primary_key=True),
 )
+rosters = _table(  # who is on duty where on which days, as far as somebody wrote it down
+    "rosters",
+    Column("counter", Text, ForeignKey("counters.counter"), primary_key=True),
+    Column("official", Text, ForeignKey("officials.official"), primary_key=True),
+    _text("day", key=True),  # mon … sun, or one date YYYY-MM-DD, which goes before the weekday
+)
 postings = _table(  # every unit an official was ever posted to: a late rating may still name it
     "postings",
     Column("official", Text, ForeignKey("officials.official"), primary_key=True),
@@ -91,6 +121,58 @@ province = _table(
 
 questionnaires = _table(  # every version that was ever loaded: ratings are judged by the one they name
     "questionnaires", _text("id", key=True), _long("version", key=True), _text("document")
+)
+
+unit_settings = _table(  # what a unit, and every unit below it, does differently: JSON objects
+    "unit_settings",
+    Column("unit", Text, ForeignKey("units.unit"), primary_key=True),
+    _text("name", key=True),  # texts | policies
+    _text("document"),
+)
+cohorts = _table("cohorts", _text("cohort", key=True), _text("name_vi"), _text("name_en"))
+cohort_units = _table(
+    "cohort_units",
+    Column("cohort", Text, ForeignKey("cohorts.cohort"), primary_key=True),
+    Column("unit", Text, ForeignKey("units.unit"), primary_key=True),
+    _text("since", key=True),  # YYYY-MM-DD
+    _text("until", null=True),  # the first day on which it is in it no more
+)
+
+# What is being prepared for the kiosks, and what was sent out.
+
+drafts = _table(  # a questionnaire that nobody published yet
+    "drafts", _text("id", key=True), _text("document")
+)
+releases = _table(  # who published which version; `restores`: the older version that it repeats
+    "releases",
+    _text("id", key=True),
+    _long("version", key=True),
+    _text("person"),
+    _long("released_ms"),
+    _long("restores", null=True),
+)
+imports = _table(  # files that were looked at and wait for somebody to say yes
+    "imports",
+    _text("digest", key=True),  # of the preview that was shown
+    _text("person"),
+    _text("name"),
+    _text("unit", null=True),  # whose rows they are, where the file does not say
+    _bytes("raw"),
+    _long("made_ms"),
+)
+published = _table(  # what the kiosks of a unit were last told of it; edits wait until somebody publishes
+    "published",
+    Column("unit", Text, ForeignKey("units.unit"), primary_key=True),
+    _text("parts"),  # JSON
+)
+publications = _table(
+    "publications",
+    Column("publication_no", Long, primary_key=True, autoincrement=True),
+    _text("person"),
+    _text("unit", null=True),  # for the kiosks of that unit and below; none: for all
+    _long("published_ms"),
+    _long("kiosks"),  # how many got a new directory
+    _text("changes"),  # JSON
 )
 
 # The fleet.
@@ -322,7 +404,7 @@ proposals = _table(  # to count what is kept apart: one proposes, another releas
 
 # Figures, derived.
 
-ratings = _table(
+ratings = _table(  # on PostgreSQL by `partitions`: without the reference, and the moment is in the key, too
     "ratings",
     Column("ledger_no", Long, ForeignKey("ledgers.ledger_no"), primary_key=True, autoincrement=False),
     _long("seq", key=True),
@@ -343,9 +425,10 @@ ratings = _table(
     _text("month"),  # YYYY-MM in UTC+7; '' while unknown
     _long("received_ms"),
     _long("detail", null=True),  # the line that says what else was answered
-    Index("ratings_by_rating", "rating"),
+    Index("ratings_by_rating", "rating", "ledger_no"),
     Index("ratings_by_unit_day", "unit", "day"),
-    Index("ratings_by_official_month", "official", "month"),
+    Index("ratings_by_official_month", "official", "month", "unit", "status", "score"),
+    Index("ratings_by_received", "received_ms", postgresql_using="brin").ddl_if(dialect="postgresql"),
 )
 answers = _table(  # what else was answered: a row for each choice, and for each reason
     "answers",
@@ -407,4 +490,84 @@ unit_offers = _table(
     _text("day", key=True),
     _text("what", key=True),  # called | rated (after a call) | lapsed | invited
     _long("n"),
+)
+
+# People: who may do what here, and what they did.
+
+accounts = _table(
+    "accounts",
+    _text("account", key=True),
+    _text("login", unique=True),  # lower case
+    _text("name"),
+    _text("state"),  # active | disabled
+    _text("password", null=True),  # PHC
+    _text("totp", null=True),  # closed by the vault
+    _long("totp_step", null=True),  # the last step whose code was used
+    _text("language", null=True),
+    _long("created_ms"),
+)
+grants = _table(  # a role, and over whom: a unit, an official, or '' for all that the role's scope means
+    "grants",
+    Column("account", Text, ForeignKey("accounts.account"), primary_key=True),
+    _text("role", key=True),
+    _text("about", key=True),
+)
+sessions = _table(
+    "sessions",
+    _text("digest", key=True),  # SHA-256 of what the browser holds
+    Column("account", Text, ForeignKey("accounts.account"), nullable=False),
+    _text("stage"),  # code (a second factor is awaited) | setup (it must be set up) | full
+    _text("totp", null=True),  # one that is being set up, closed by the vault
+    _text("address"),
+    _text("agent"),
+    _long("created_ms"),
+    _long("seen_ms"),
+    Index("sessions_by_account", "account"),
+)
+links = _table(  # one-time links
+    "links",
+    _text("digest", key=True),
+    Column("account", Text, ForeignKey("accounts.account"), nullable=False),
+    _text("purpose"),  # password | visit
+    _long("until_ms"),
+)
+recovery_codes = _table(
+    "recovery_codes",
+    Column("account", Text, ForeignKey("accounts.account"), primary_key=True),
+    _text("digest", key=True),
+)
+identities = _table(  # who an account is at a provider of identities (OpenID Connect)
+    "identities",
+    _text("issuer", key=True),
+    _text("subject", key=True),
+    Column("account", Text, ForeignKey("accounts.account"), nullable=False),
+)
+departures = _table(  # who left for a provider of identities and has not come back yet
+    "departures",
+    _text("digest", key=True),  # SHA-256 of the state, which the browser holds, too
+    _text("nonce"),
+    _text("verifier"),
+    _text("back"),
+    _long("until_ms"),
+)
+failures = _table(  # failed sign-ins in a row, by digest of a login, of an address, or of both together
+    "failures", _text("who", key=True), _long("times"), _long("last_ms")
+)
+known_addresses = _table(  # from where an account has signed in before
+    "known_addresses",
+    Column("account", Text, ForeignKey("accounts.account"), primary_key=True),
+    _text("address", key=True),
+    _long("last_ms"),
+)
+audit = _table(  # append-only, chained: every column but the last two is read from `raw`
+    "audit",
+    _long("seq", key=True),
+    _long("at_ms"),
+    _text("account"),  # '' for a command
+    _text("act"),
+    _text("about"),
+    _bytes("raw"),
+    _bytes("hash"),
+    Index("audit_by_account", "account", "seq"),
+    Index("audit_by_act", "act", "seq"),
 )

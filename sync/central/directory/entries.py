@@ -8,6 +8,7 @@ from sync.contract.encoding import Count, Hash, Id
 from sync.contract.questionnaire import Questionnaire
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=r"\A[^\x00-\x1f]*\S[^\x00-\x1f]*\Z")]
+Day = Annotated[str, msgspec.Meta(pattern=r"\A[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\Z")]
 Languages = Annotated[
     tuple[Annotated[str, msgspec.Meta(pattern=r"\A[a-z]{2}\Z")], ...], msgspec.Meta(min_length=1)
 ]
@@ -21,10 +22,17 @@ class BothNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class UnitEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A public office."""
+    """A public office: the unit it belongs to, its first day and the first day on which it was no more.
+
+    `predecessors`: units that it came after, whose figures are read as its own.
+    """
 
     unit: Id
     name: BothNames
+    parent: Id | None = None
+    since: Day | None = None
+    until: Day | None = None
+    predecessors: tuple[Id, ...] = ()
 
 
 class CounterEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -9,15 +9,18 @@ from sync.central.database.rows import insert_new, lock_everything, put
 from sync.central.database.tables import (
     counter_officials,
     counters,
+    moves,
     officials,
     photos,
     postings,
     questionnaires,
     staff,
+    successions,
     units,
 )
 from sync.central.database.tables import province as province_table
 from sync.central.directory.entries import Province
+from sync.central.directory.moving import move_official
 from sync.central.directory.photos import digest_of
 from sync.central.directory.province import ProvinceFolder
 from sync.central.directory.refusal import ProvinceRefused
@@ -34,8 +37,10 @@ class Loaded(NamedTuple):
     staff: int
 
 
-def load_province(connection: Connection, folder: ProvinceFolder) -> Loaded:
+def load_province(connection: Connection, folder: ProvinceFolder, today: str) -> Loaded:
     """Replace what the database says of the province; nothing is deleted that a rating may name.
+
+    Whoever stands in another unit than before serves there from `today` on.
 
     Raises:
         ProvinceRefused: a counter's id moved to another unit, or a questionnaire changed and kept its
@@ -55,7 +60,7 @@ def load_province(connection: Connection, folder: ProvinceFolder) -> Loaded:
         [{"digest": digests[name], "jpeg": jpeg} for name, jpeg in folder.photos.items()],
     )
     _put_units(connection, province)
-    _put_officials(connection, province, digests)
+    _put_officials(connection, province, digests, today)
     _put_staff(connection, province)
     documents = {
         "questionnaires": province.questionnaires,
@@ -117,10 +122,24 @@ def _keep_questionnaires(connection: Connection, province: Province) -> None:
 
 def _put_units(connection: Connection, province: Province) -> None:
     rows = [
-        {"unit": entry.unit, "name_vi": entry.name.vi, "name_en": entry.name.en, "active": 1}
+        {
+            "unit": entry.unit,
+            "name_vi": entry.name.vi,
+            "name_en": entry.name.en,
+            "active": 1,
+            "parent": entry.parent,
+            "since": entry.since,
+            "until": entry.until,
+        }
         for entry in sorted(province.units, key=lambda entry: entry.unit)
     ]
     put(connection, units, rows)
+    after = [
+        {"predecessor": predecessor, "successor": entry.unit, "since": entry.since or ""}
+        for entry in province.units
+        for predecessor in entry.predecessors
+    ]
+    put(connection, successions, after)
     put(
         connection,
         counters,
@@ -138,7 +157,8 @@ def _put_units(connection: Connection, province: Province) -> None:
     )
 
 
-def _put_officials(connection: Connection, province: Province, digests: dict[str, str]) -> None:
+def _put_officials(connection: Connection, province: Province, digests: dict[str, str], today: str) -> None:
+    stood = {row.official: row.unit for row in connection.execute(select(officials))}
     put(
         connection,
         officials,
@@ -162,6 +182,11 @@ def _put_officials(connection: Connection, province: Province, digests: dict[str
         postings,
         [{"official": entry.official, "unit": entry.unit} for entry in province.officials],
     )
+    for entry in province.officials:
+        if entry.official not in stood:
+            insert_new(connection, moves, [{"official": entry.official, "since": "", "unit": entry.unit}])
+        elif stood[entry.official] != entry.unit:
+            move_official(connection, entry.official, entry.unit, today)
     _replace(
         connection,
         counter_officials,

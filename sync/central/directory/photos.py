@@ -1,13 +1,64 @@
 """Officials' photos: small JPEGs, named by their SHA-256."""
 
 import hashlib
+import io
 from pathlib import Path, PurePosixPath
 from typing import Final
+
+from PIL import Image, ImageOps
 
 from sync.central.directory.refusal import ProvinceRefused
 
 MAX_PHOTO: Final = 256 * 1024
+MAX_UPLOAD: Final = 12 * 1024 * 1024
+_MAX_PIXELS: Final = 50_000_000
+_LARGEST: Final = (600, 1_000)  # a kiosk of 4K shows 74 x 123 u in fewer pixels
+_FORMATS: Final = ("JPEG", "PNG", "WEBP")
+_QUALITIES: Final = (88, 80, 70, 55, 40)
 _JPEG: Final = b"\xff\xd8\xff"
+
+
+class PhotoRefused(Exception):
+    """A picture that cannot be an official's photo; `key` is a word of this room."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+def prepared_photo(raw: bytes) -> bytes:
+    """The picture upright, small, without what was written beside it: a JPEG of at most 256 KiB.
+
+    Raises:
+        PhotoRefused: too large a file, no picture, a broken one, or far too many pixels.
+    """
+    if len(raw) > MAX_UPLOAD:
+        raise PhotoRefused("photo_too_large")
+    try:
+        with Image.open(io.BytesIO(raw), formats=_FORMATS) as opened:
+            if opened.width * opened.height > _MAX_PIXELS:
+                raise PhotoRefused("photo_has_too_many_pixels")
+            opened.draft("RGB", (2 * _LARGEST[0], 2 * _LARGEST[1]))
+            return _written(ImageOps.exif_transpose(opened))
+    except PhotoRefused:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise PhotoRefused("photo_has_too_many_pixels") from error
+    except Exception as error:  # decoders meet bytes of strangers and raise whatever they like
+        raise PhotoRefused("no_photo") from error
+
+
+def _written(upright: Image.Image) -> bytes:
+    seen = upright.convert("RGBA")
+    plain = Image.new("RGB", seen.size, "white")
+    plain.paste(seen, mask=seen.getchannel("A"))
+    plain.thumbnail(_LARGEST)
+    for quality in _QUALITIES:
+        out = io.BytesIO()
+        plain.save(out, "JPEG", quality=quality, optimize=True)
+        if out.tell() <= MAX_PHOTO:
+            return out.getvalue()
+    raise PhotoRefused("photo_too_large")
 
 
 def read_photo(folder: Path, name: str) -> bytes:

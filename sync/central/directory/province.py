@@ -51,6 +51,7 @@ def _judge(province: Province) -> None:
     _once("units", "unit", [entry.unit for entry in province.units])
     _once("counters", "counter", [entry.counter for entry in province.counters])
     _once("officials", "official", [entry.official for entry in province.officials])
+    _judge_tree(province, units)
     for place, counter in enumerate(province.counters):
         if counter.unit not in units:
             raise ProvinceRefused(f"counters[{place}].unit: {counter.unit} is not among the units")
@@ -72,6 +73,22 @@ def _judge(province: Province) -> None:
         _judge_part("policies", judge_hours, province.policies.hours)
     if strange := province.policies.calls.keys() - counters.keys():
         raise ProvinceRefused(f"policies.calls: {min(strange)} is not among the counters")
+
+
+def _judge_tree(province: Province, units: set[str]) -> None:
+    parents = {entry.unit: entry.parent for entry in province.units}
+    for place, entry in enumerate(province.units):
+        for other in (*((entry.parent,) if entry.parent else ()), *entry.predecessors):
+            if other not in units or other == entry.unit:
+                raise ProvinceRefused(f"units[{place}]: {other} is not among the other units")
+        if entry.since and entry.until and entry.until <= entry.since:
+            raise ProvinceRefused(f"units[{place}].until: the unit ends before it begins")
+        climbed, at = {entry.unit}, entry.parent
+        while at is not None:
+            if at in climbed:
+                raise ProvinceRefused(f"units[{place}].parent: the unit would stand below itself")
+            climbed.add(at)
+            at = parents[at]
 
 
 def _judge_staff(province: Province, units: set[str]) -> None:

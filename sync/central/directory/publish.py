@@ -8,7 +8,10 @@ from sqlalchemy import Connection, func, select
 
 from sync.central.api.site import Site
 from sync.central.database.tables import directories, kiosks
+from sync.central.database.unit_tree import units_below
 from sync.central.directory.compose import compose
+from sync.central.directory.days import desk_day
+from sync.central.directory.parts import Parts, keep_parts, published_parts, written_parts
 from sync.central.directory.refusal import Unworkable, WouldMoveKiosks
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
@@ -33,17 +36,34 @@ class Published(NamedTuple):
 
 
 def publish_all(
-    connection: Connection, identity: Identity, clock: Clock, site: Site, *, moving: bool = False
+    connection: Connection,
+    identity: Identity,
+    clock: Clock,
+    site: Site,
+    *,
+    moving: bool = False,
+    edits: bool = True,
+    unit: str | None = None,
 ) -> Published:
     """Publish what changed; a kiosk that could not work with what it would get keeps what it has.
+
+    `edits`: also what people wrote since somebody published; without it, only keys, addresses and what a new
+    day brings. `unit`: only to the kiosks of that unit and below.
 
     Raises:
         WouldMoveKiosks: enrolled kiosks call another address, and `moving` is not asked for.
     """
+    ours = select(kiosks.c.kiosk, kiosks.c.unit).where(kiosks.c.province.is_(None))
+    which = ours.order_by(kiosks.c.kiosk)
+    if unit is not None:
+        which = which.where(kiosks.c.unit.in_(units_below(unit)))
+    every = connection.execute(which).all()
+    if edits:
+        day = desk_day(clock.wall_ms())
+        for told in sorted({row.unit for row in every}):
+            keep_parts(connection, told, written_parts(connection, told, day))
     published, unpublished = [], []
-    ours = select(kiosks.c.kiosk).where(kiosks.c.province.is_(None)).order_by(kiosks.c.kiosk)
-    every = connection.execute(ours).scalars().all()
-    for kiosk in every:
+    for kiosk, _unit in every:
         try:
             if publish(connection, identity, clock, site, kiosk, moving=moving):
                 published.append(kiosk)
@@ -80,7 +100,8 @@ def publish(
     ).one_or_none()
     published, heard = 0 if last is None else last.version, row.directory_version or 0
     version = max(published, heard) + 1
-    directory = compose(connection, identity, site, row, version, clock.wall_ms())
+    parts = _parts(connection, row.unit, desk_day(clock.wall_ms()))
+    directory = compose(connection, identity, site, row, parts, version, clock.wall_ms())
     try:
         judge(directory)
     except Malformed as error:
@@ -121,6 +142,15 @@ def latest_directory(connection: Connection, kiosk: str) -> bytes | None:
         .order_by(directories.c.version.desc())
         .limit(1)
     ).scalar_one_or_none()
+
+
+def _parts(connection: Connection, unit: str, day: str) -> Parts:
+    """What the unit's kiosks are told: as it was published, or, the first time, as it is written."""
+    parts = published_parts(connection, unit)
+    if parts is None:
+        parts = written_parts(connection, unit, day)
+        keep_parts(connection, unit, parts)
+    return parts
 
 
 def _judge_address(connection: Connection, kiosk: str, site: Site) -> None:

@@ -189,8 +189,11 @@ def dated_from(
     dating: Dating, lines: Iterable[tuple[int, str, int, Anchor | Receipted | None]]
 ) -> int | None:
     """The first line that gets another date once these lines (number, boot, up, what dates) are taken."""
+    told = list(lines)
+    if all(mark is None for *_, mark in told):
+        return None
     ahead, firsts = msgspec.convert(msgspec.to_builtins(dating), Dating), []
-    for seq, boot, up, mark in lines:
+    for seq, boot, up, mark in told:
         ahead.extend(seq, boot, up)
         if dated := ahead.take(mark):
             firsts.append(dated[0].run.first_seq)

@@ -4,25 +4,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Table, delete, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, delete, select
 
-from sync.central.database.rows import AT_A_TIME, insert_new, put
-from sync.central.database.tables import (
-    answers,
-    blobs,
-    ledgers,
-    lines,
-    needs_attention,
-    offers,
-    ratings,
-)
+from sync.central.database.among import among, unindexed
+from sync.central.database.rows import AT_A_TIME
+from sync.central.database.tables import answers, blobs, lines, needs_attention, offers, ratings
 from sync.central.figures.dating import dated_from
 from sync.central.figures.judging import Attention, Judged, Knowledge, Reason, judge_line
 from sync.central.figures.reading import Reading
-from sync.central.figures.records import Offer, Rating
-from sync.central.figures.rollups import Cells, cells_of, recount
+from sync.central.figures.rollups import cells_of
 from sync.central.figures.salvaged import keep_only, read_context
-from sync.central.figures.stand import Stand, read_stand, write_stand
+from sync.central.figures.stand import Stand, read_stand
+from sync.central.figures.stored import Stored, records_where, stored_records, write_records
 from sync.central.figures.time import Anchor, Receipted
 from sync.contract.encoding import Malformed
 from sync.contract.ledger import read_line
@@ -53,13 +46,13 @@ def derive(
     if not judged:
         return
     stand = read_stand(str(ledger.reading))
-    rated, offered = _touchable(connection, ledger.ledger_no, judged, stand)
-    reading = Reading(stand, knowledge.unit, knowledge.forms, rated, offered)
-    before = cells_of(rated, offered)
+    stored = _touchable(connection, ledger.ledger_no, judged, stand)
+    reading = Reading(stand, knowledge.unit, knowledge.forms, *stored)
+    before = cells_of(*stored)
     for line in judged:
         reading.read(line, now_ms)
     missing = _missing(connection, ledger.ledger_no, judged) if knowledge.blobs_travel else []
-    _write(connection, ledger, reading, before, [*reading.attention, *missing])
+    write_records(connection, ledger, reading, stored, [*reading.attention, *missing], before)
 
 
 def reread(connection: Connection, ledger: Row[*tuple[Any, ...]], knowledge: Knowledge) -> None:
@@ -70,7 +63,7 @@ def reread(connection: Connection, ledger: Row[*tuple[Any, ...]], knowledge: Kno
         connection.execute(delete(table).where(table.c.ledger_no == ledger.ledger_no))
     derived = (needs_attention.c.ledger_no == ledger.ledger_no, needs_attention.c.reason != Reason.FORKED)
     connection.execute(delete(needs_attention).where(*derived))
-    _write(connection, ledger, reading, before, attention)
+    write_records(connection, ledger, reading, Stored([], []), attention, before)
 
 
 def read_all(
@@ -108,60 +101,32 @@ def blobs_arrived(connection: Connection, ledger_no: int, digests: Iterable[str]
     )
 
 
-def stored_records(
-    connection: Connection,
-    ledger_no: int,
-    rated: ColumnElement[bool] | None = None,
-    offered: ColumnElement[bool] | None = None,
-) -> tuple[list[Rating], list[Offer]]:
-    """A ledger's ratings and offers as their tables have them, in its order; all, or those that fit."""
-    return (
-        [
-            msgspec.convert(row._mapping, Rating)
-            for row in _rows(connection, ratings, Rating, ledger_no, rated)
-        ],
-        [
-            msgspec.convert(row._mapping, Offer)
-            for row in _rows(connection, offers, Offer, ledger_no, offered)
-        ],
-    )
-
-
-def _rows(
-    connection: Connection,
-    table: Table,
-    shape: type[Rating] | type[Offer],
-    ledger_no: int,
-    which: ColumnElement[bool] | None,
-) -> Iterable[Row[*tuple[object, ...]]]:
-    columns = [table.c[name] for name in shape.__struct_fields__]
-    fitting = [] if which is None else [which]
-    mine = select(*columns).where(table.c.ledger_no == ledger_no, *fitting)
-    return connection.execute(mine.order_by(table.c.seq))
-
-
-def _touchable(
-    connection: Connection, ledger_no: int, judged: Sequence[Judged], stand: Stand
-) -> tuple[list[Rating], list[Offer]]:
+def _touchable(connection: Connection, ledger_no: int, judged: Sequence[Judged], stand: Stand) -> Stored:
     """The stored ratings and offers that these lines may change, and those they may repeat."""
     facts = [line.fact for line in judged]
     rated = {fact.of for fact in facts if isinstance(fact, ChangedRating | WithdrawnRating | DetailedRating)}
     called = {fact.of for fact in facts if isinstance(fact, LapsedCall)}
     ids = {fact.rating for fact in facts if isinstance(fact, GivenRating)}
     invitations = {fact.invitation for fact in facts if isinstance(fact, MadeInvitation)}
-    some_ratings: list[ColumnElement[bool]] = [
-        ratings.c.seq.in_(sorted(rated)),
-        ratings.c.rating.in_(sorted(ids)),
-    ]
-    some_offers: list[ColumnElement[bool]] = [
-        offers.c.seq.in_(sorted(called)),
-        offers.c.invitation.in_(sorted(invitations)),
-    ]
     first = dated_from(stand.dating, _readable(judged))
+    return records_where(
+        connection,
+        _which(ratings, ledger_no, rated, ratings.c.rating, ids, first),
+        _which(offers, ledger_no, called, offers.c.invitation, invitations, first),
+    )
+
+
+def _which(
+    table: Table, ledger_no: int, seqs: set[int], name: ColumnElement[str], names: set[str], first: int | None
+) -> Iterator[ColumnElement[bool]]:
+    """Records of these lines, with these names, and from line `first` on."""
+    mine = table.c.ledger_no == ledger_no
+    if seqs:
+        yield and_(mine, among(table.c.seq, sorted(seqs)))
+    if names:
+        yield and_(unindexed(table.c.ledger_no) == ledger_no, among(name, sorted(names)))
     if first is not None:
-        some_ratings.append(ratings.c.seq >= first)
-        some_offers.append(offers.c.seq >= first)
-    return stored_records(connection, ledger_no, or_(*some_ratings), or_(*some_offers))
+        yield and_(mine, table.c.seq >= first)
 
 
 def _readable(judged: Iterable[Judged]) -> Iterator[tuple[int, str, int, Anchor | Receipted | None]]:
@@ -189,48 +154,8 @@ def _placed(connection: Connection, ledger_no: int, judged: Judged) -> Judged:
 
 def _missing(connection: Connection, ledger_no: int, judged: Iterable[Judged]) -> list[tuple[int, Attention]]:
     named = [(line.seq, digest) for line in judged for digest in dict.fromkeys(line.blobs)]
-    held: set[str] = set()
-    wanted = sorted({digest for _, digest in named})
-    for place in range(0, len(wanted), AT_A_TIME):
-        mine = (blobs.c.ledger_no == ledger_no, blobs.c.digest.in_(wanted[place : place + AT_A_TIME]))
-        held.update(connection.execute(select(blobs.c.digest).where(*mine)).scalars())
+    if not named:
+        return []
+    mine = (blobs.c.ledger_no == ledger_no, among(blobs.c.digest, sorted({digest for _, digest in named})))
+    held = set(connection.execute(select(blobs.c.digest).where(*mine)).scalars())
     return [(seq, Attention(Reason.MISSING_BLOB, digest)) for seq, digest in named if digest not in held]
-
-
-def _write(
-    connection: Connection,
-    ledger: Row[*tuple[object, ...]],
-    reading: Reading,
-    before: Cells,
-    attention: Iterable[tuple[int, Attention]],
-) -> None:
-    rated = [reading.ratings[seq] for seq in sorted(reading.touched & reading.ratings.keys())]
-    offered = [reading.offers[seq] for seq in sorted(reading.touched & reading.offers.keys())]
-    own = {"ledger_no": ledger.ledger_no}
-    kiosk = own | {"kiosk": ledger.kiosk}
-    put(connection, ratings, [kiosk | msgspec.structs.asdict(rating) for rating in rated])
-    put(connection, offers, [own | msgspec.structs.asdict(offer) for offer in offered])
-    insert_new(
-        connection,
-        answers,
-        [
-            own | {"seq": seq, "question": question, "choice": choice}
-            for seq, answered in sorted(reading.answers.items())
-            for question, choice in answered
-        ],
-    )
-    insert_new(
-        connection,
-        needs_attention,
-        [
-            {"ledger_no": ledger.ledger_no, "seq": seq, "reason": told.reason, "detail": told.detail}
-            for seq, told in attention
-        ],
-    )
-    after = cells_of(rated, offered)
-    recount(connection, Cells(before.days | after.days, before.months | after.months))
-    connection.execute(
-        ledgers.update()
-        .where(ledgers.c.ledger_no == ledger.ledger_no)
-        .values(reading=write_stand(reading.stand))
-    )

@@ -43,7 +43,8 @@ class Happening(msgspec.Struct, kw_only=True):
     def happened(self, interval: Interval) -> None:
         """Take its date."""
         self.earliest_ms, self.latest_ms = interval
-        self.day, self.month = day_of(interval), month_of(interval)
+        self.day = day_of(interval)
+        self.month = self.day[: len("YYYY-MM")] or month_of(interval)
 
 
 class Rating(Happening, kw_only=True):

@@ -1,12 +1,14 @@
 """True time from what a ledger says, and days of the desk's calendar (UTC+7)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import msgspec
 
-_DESK: Final = timedelta(hours=7)
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_DESK_MS: Final = 7 * 3_600_000
+_DAY_MS: Final = 24 * 3_600_000
+_EPOCH: Final = date(1970, 1, 1)
 _SENSIBLE: Final = range(946_684_800_000, 32_503_680_000_000)  # the years 2000 to 2999
 
 
@@ -50,21 +52,25 @@ class Receipted(msgspec.Struct, frozen=True):
 
 def day_of(interval: Interval) -> str:
     """The one day, `YYYY-MM-DD` in UTC+7, that the whole interval lies in; otherwise ''."""
-    return _common(interval, "%Y-%m-%d")
+    return _common(interval, len("YYYY-MM-DD"))
 
 
 def month_of(interval: Interval) -> str:
     """The one month, `YYYY-MM` in UTC+7, that the whole interval lies in; otherwise ''."""
-    return _common(interval, "%Y-%m")
+    return _common(interval, len("YYYY-MM"))
 
 
-def _common(interval: Interval, form: str) -> str:
+def _common(interval: Interval, length: int) -> str:
     earliest, latest = interval
     if earliest is None or latest is None or earliest > latest:
         return ""
     if earliest not in _SENSIBLE or latest not in _SENSIBLE:
         return ""
-    first, last = (
-        (_EPOCH + timedelta(milliseconds=moment) + _DESK).strftime(form) for moment in (earliest, latest)
-    )
+    first, last = (_written((moment + _DESK_MS) // _DAY_MS)[:length] for moment in (earliest, latest))
     return first if first == last else ""
+
+
+@lru_cache(maxsize=1_024)
+def _written(day: int) -> str:
+    """A day by its number since 1970, as YYYY-MM-DD."""
+    return (_EPOCH + timedelta(days=day)).isoformat()

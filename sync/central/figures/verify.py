@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection, Row, Table, select
 
 from sync.central.database.tables import answers, kiosks, ledgers, needs_attention, ratings, server
-from sync.central.figures.derive import read_all, stored_records
+from sync.central.figures.derive import read_all
 from sync.central.figures.difference import Difference
 from sync.central.figures.judging import Attention, Reason
 from sync.central.figures.knowledge import knowledge_of
@@ -19,6 +19,7 @@ from sync.central.figures.relayed import check_relayed
 from sync.central.figures.relayed import owners as provinces_keys
 from sync.central.figures.rollups import Tally
 from sync.central.figures.stand import write_stand
+from sync.central.figures.stored import stored_records
 from sync.central.figures.verify_chain import check_blobs, check_chain
 
 H = TypeVar("H", Rating, Offer)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, select
 from sync.central.api.receipts import Holding
 from sync.central.api.refusal import Refused
 from sync.central.api.signatures import Sender
-from sync.central.database.rows import insert_new, lock_units
+from sync.central.database.rows import append, insert_new, lock_units
 from sync.central.database.tables import kiosks, ledgers, lines, signed_heads
 from sync.central.figures.derive import derive
 from sync.central.figures.knowledge import knowledge_of
@@ -155,18 +155,11 @@ def _append(
     first = segment.header.first
     skip = ledger.held + 1 - first
     new = list(enumerate(segment.lines[skip:], start=ledger.held + 1))
-    connection.execute(
-        lines.insert(),
-        [
-            {
-                "ledger_no": ledger.ledger_no,
-                "seq": seq,
-                "raw": raw,
-                "hash": segment.hashes[seq - first],
-                "received_ms": now_ms,
-            }
-            for seq, raw in new
-        ],
+    append(
+        connection,
+        lines,
+        ("ledger_no", "seq", "raw", "hash", "received_ms"),
+        [(ledger.ledger_no, seq, raw, segment.hashes[seq - first], now_ms) for seq, raw in new],
     )
     crash_point("ingest.after_lines")
     keys = known_keys(connection, identity)

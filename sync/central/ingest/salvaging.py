@@ -1,8 +1,9 @@
 """Salvage: lines that fit no chain any more are kept as they came, and not counted."""
 
 from collections.abc import Callable
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from starlette.requests import Request
 
 from sync.central.alarms.kinds import Kind
@@ -11,7 +12,7 @@ from sync.central.api.bodies import optional_nonce
 from sync.central.api.refusal import Refused
 from sync.central.api.signatures import Sender, signing_key
 from sync.central.api.state import State
-from sync.central.database.engine import writing
+from sync.central.database.retrying import write
 from sync.central.database.rows import insert_new
 from sync.central.database.tables import salvages
 from sync.central.ingest.released import take_released
@@ -42,8 +43,7 @@ def keep_released(intake: Intake, sender: Sender, ledger: str, body: bytes, nonc
         Refused: it is nothing of the kind.
     """
     salvage, now_ms = _read(sender, ledger, body), intake.clock.wall_ms()
-    with writing(intake.engine) as connection:
-        take_released(connection, sender, salvage, body, now_ms)
+    write(intake.engine, lambda connection: take_released(connection, sender, salvage, body, now_ms))
     return _document(intake, salvage, now_ms, nonce)
 
 
@@ -62,30 +62,24 @@ def keep_salvage(
         put_aside(intake, sender.kiosk, refused, body)
         raise
     header, now_ms = salvage.header, intake.clock.wall_ms()
-    with writing(intake.engine) as connection:
-        kept = {
-            "digest": header.digest,
-            "kiosk": sender.kiosk,
-            "ledger": header.ledger,
-            "salvage": header.salvage,
-            "body": body,
-            "received_ms": now_ms,
-        }
-        known = connection.execute(
-            select(salvages.c.digest).where(salvages.c.digest == header.digest)
-        ).scalar()
+    kept = {
+        "digest": header.digest,
+        "kiosk": sender.kiosk,
+        "ledger": header.ledger,
+        "salvage": header.salvage,
+        "body": body,
+        "received_ms": now_ms,
+    }
+    told: dict[str, Any] = {"about": header.digest, "reason": header.salvage, "lines": header.count}
+
+    def keep(connection: Connection) -> None:
+        known = select(salvages.c.digest).where(salvages.c.digest == header.digest)
+        new = connection.execute(known).scalar() is None
         insert_new(connection, salvages, [kept])
-        if known is None:
-            raise_alarm(
-                connection,
-                Kind.SALVAGE,
-                sender.kiosk,
-                now_ms,
-                ledger=header.ledger,
-                about=header.digest,
-                reason=header.salvage,
-                lines=header.count,
-            )
+        if new:
+            raise_alarm(connection, Kind.SALVAGE, sender.kiosk, now_ms, ledger=header.ledger, **told)
+
+    write(intake.engine, keep)
     return _document(intake, salvage, now_ms, echoed)
 
 

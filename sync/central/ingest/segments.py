@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final, Protocol, TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from starlette.requests import Request
 
 from sync.central.api.bodies import optional_nonce
@@ -12,6 +12,7 @@ from sync.central.api.refusal import Refused
 from sync.central.api.signatures import Sender, sender_with, signing_key
 from sync.central.api.state import State
 from sync.central.database.engine import reading, writing
+from sync.central.database.retrying import write
 from sync.central.fleet.forks import note_fork
 from sync.central.ingest.accept import Verdict, accept
 from sync.central.ingest.aside import keep_aside
@@ -80,7 +81,8 @@ def keep_segment(
     try:
         segment = _read(sender, ledger, body)
         echoed = nonce()
-        with writing(intake.engine) as connection:
+
+        def keep(connection: Connection) -> tuple[Verdict, bytes]:
             if sender.kiosk == sender.province:
                 accepted = accept_own(connection, intake.clock, sender, segment)
             else:
@@ -98,12 +100,15 @@ def keep_segment(
                 next_ms=next_ms,
             )
             crash_point("ingest.before_commit")
+            return accepted.verdict, receipt
+
+        verdict, receipt = write(intake.engine, keep)
         crash_point("ingest.after_commit")
     except Refused as refused:
         put_aside(intake, sender.kiosk, refused, body)
         raise
-    if accepted.verdict is not Verdict.ACCEPTED:
-        raise Refused(Code(accepted.verdict), _TITLES[accepted.verdict], receipt=receipt)
+    if verdict is not Verdict.ACCEPTED:
+        raise Refused(Code(verdict), _TITLES[verdict], receipt=receipt)
     return receipt
 
 

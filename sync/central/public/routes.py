@@ -8,11 +8,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sync.central.accounts.routing import public
 from sync.central.api.callers import Callers
 from sync.central.api.pace import Pace, part_of
 from sync.central.database.engine import reading
 from sync.central.public.receipt import find_receipt
-from sync.central.web.look import load_look
+from sync.central.web.look import PLACE, load_look
 from sync.central.web.pages import open_pages
 from sync.central.web.state import State
 
@@ -46,5 +47,7 @@ def routes(state: State, callers: Callers, up_ms: Callable[[], int], processes: 
         response.headers["Retry-After"] = str(-(-wait_ms // 1_000))
         return response
 
-    receipts = [Route(path, receipt, methods=["GET"]) for path in ("/T/{token}", "/t/{token}")]
-    return [*receipts, *load_look().routes()]
+    return [
+        *(public(path, receipt) for path in ("/T/{token}", "/t/{token}")),
+        public(PLACE, load_look().serve),
+    ]

@@ -46,7 +46,7 @@ class Fleet:
 
 @dataclass(frozen=True)
 class Overview:
-    """Everything the overview page shows."""
+    """Everything the overview page shows; not `whole`: some units only, and nothing of the fleet."""
 
     distribution: Distribution
     standing: Standing
@@ -54,6 +54,7 @@ class Overview:
     period: Period
     fleet: Fleet
     attention: int
+    whole: bool = True
 
     @property
     def units_with_ratings(self) -> int:

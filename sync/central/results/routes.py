@@ -1,40 +1,65 @@
-"""The results' pages: GET / and GET /units/{unit}. They are for the province's own people."""
+"""The results' pages: GET /, /units/{unit} and /own-results. Who saw a person's figures is written down."""
 
-import time
 from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sync.central.database.engine import reading
+from sync.central.accounts.audit import record
+from sync.central.accounts.gate import Gate
+from sync.central.accounts.power import Power
+from sync.central.accounts.reader import Absent, Reader
+from sync.central.database.engine import reading, writing
 from sync.central.results.bars import measured, stacked
 from sync.central.results.overview import read_overview
+from sync.central.results.people import for_reader, read_own
 from sync.central.results.unit import read_unit
+from sync.central.results.within import within
 from sync.central.web.pages import open_pages
-from sync.central.web.state import State
 
 _PACKAGE: Final = "sync.central.results"
 
 
-def routes(state: State) -> list[Route]:
-    """Return the routes of the results; whoever mounts them decides who may ask."""
+def routes(gate: Gate) -> list[Route]:
+    """Return the routes of the results."""
+    state = gate.state
     pages = open_pages(_PACKAGE)
     drawing = {"measured": measured, "stacked": stacked}
 
-    def show_overview(request: Request) -> Response:
+    def show_overview(request: Request, reader: Reader) -> Response:
         with reading(state.engine) as connection:
-            overview = read_overview(connection, now_ms=time.time_ns() // 1_000_000)
+            overview = within(read_overview(connection, now_ms=state.clock.wall_ms()), reader.scope)
         return pages.show(request, "overview.html", {"overview": overview, **drawing})
 
-    def show_unit(request: Request) -> Response:
+    def show_unit(request: Request, reader: Reader) -> Response:
+        unit = request.path_params["unit"]
+        reader.needs(unit)
         with reading(state.engine) as connection:
-            page = read_unit(connection, request.path_params["unit"])
+            page = read_unit(connection, unit)
         if page is None:
-            return pages.show(request, "absent.html", {}, status=404)
-        return pages.show(request, "unit.html", {"page": page, **drawing})
+            raise Absent
+        page = for_reader(page, reader)
+        seen = [row.official for row in page.officials if row.official and row.standing.shown]
+        note_views(reader, unit, seen)
+        people = reader.over(Power.SEE_PEOPLE).holds(unit)
+        return pages.show(request, "unit.html", {"page": page, "people": people, **drawing})
+
+    def show_own(request: Request, reader: Reader) -> Response:
+        with reading(state.engine) as connection:
+            own = read_own(connection, reader.scope.officials)
+        for row in own:
+            note_views(reader, row.unit, [row.official] if row.shown else [])
+        return pages.show(request, "own_results.html", {"own": own, **drawing})
+
+    def note_views(reader: Reader, unit: str, officials: list[str]) -> None:
+        if officials:
+            with writing(state.engine) as connection:
+                for official in officials:
+                    record(connection, state.clock, reader, "person_viewed", official, unit=unit)
 
     return [
-        Route("/", show_overview, methods=["GET"], name="overview"),
-        Route("/units/{unit}", show_unit, methods=["GET"], name="unit"),
+        gate.page("/", Power.SEE_RESULTS, show_overview, section="section_results"),
+        gate.page("/units/{unit}", Power.SEE_RESULTS, show_unit),
+        gate.page("/own-results", Power.SEE_OWN_RESULTS, show_own, section="section_own_results"),
     ]

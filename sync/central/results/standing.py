@@ -22,6 +22,7 @@ class Standing(StrEnum):
     NONE = "none"
     HIDDEN = "hidden"
     COVERING = "covering"
+    HIDDEN_PERSON = "hidden_person"  # enough for a unit, not for a person
     SPARSE = "sparse"
     ENOUGH = "enough"
 

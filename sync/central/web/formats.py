@@ -4,11 +4,12 @@ Vietnamese: 1.484; 79,6 %; 24/11/2026. English: 1,484; 79.6%; 24 Nov 2026.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from typing import Final
 
 _NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
 _EN_DASH: Final = "\N{EN DASH}"
+_VIETNAM: Final = timezone(timedelta(hours=7))
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -46,6 +47,11 @@ class Formats:
         if self.day_is_numeric:
             return f"{day.day}/{day.month}/{day.year}"
         return f"{day.day} {_MONTHS[day.month - 1]} {day.year}".replace(" ", _NO_BREAK_SPACE)
+
+    def moment(self, at_ms: int) -> str:
+        """Write a moment (ms since 1970 UTC) as the clocks in Vietnam show it, to the minute."""
+        there = datetime.fromtimestamp(at_ms / 1000, _VIETNAM)
+        return f"{self.day(there)}{_NO_BREAK_SPACE}{there:%H:%M}"
 
 
 FORMATS: Final = {

@@ -1,8 +1,10 @@
-"""Which language a page speaks: asked for in the address, else preferred by the browser, else Vietnamese."""
+"""Which language a page speaks: asked for in the address, else the account's, else the browser's first."""
 
 from typing import Final
 
 from starlette.requests import Request
+
+from sync.central.web.frame import frame_of
 
 LANGUAGES: Final = ("vi", "en")
 
@@ -15,7 +17,9 @@ def chosen_language(request: Request) -> str | None:
 
 def spoken_language(request: Request) -> str:
     """Return the language this page is written in."""
-    return chosen_language(request) or preferred_language(request.headers.get("accept-language", ""))
+    frame = frame_of(request)
+    kept = frame.language if frame else None
+    return chosen_language(request) or kept or preferred_language(request.headers.get("accept-language", ""))
 
 
 def preferred_language(accepted: str) -> str:

@@ -9,9 +9,10 @@ from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from sync.central.web.frame import frame_of
 from sync.central.web.languages import LANGUAGES, chosen_language, spoken_language
 from sync.central.web.look import load_look
-from sync.central.web.security import protect
+from sync.central.web.security import OWN_FORMS, protect
 from sync.central.web.words import Voice, Words, load_words
 
 _WEB: Final = "sync.central.web"
@@ -34,6 +35,7 @@ class Pages:
     ) -> Response:
         """Render `template` of the slice with `values` in the reader's language."""
         voice = self.voice(request)
+        frame = frame_of(request)
         html = self.environment.get_template(f"{self.slice_name}/{template}").render(
             values,
             voice=voice,
@@ -42,11 +44,14 @@ class Pages:
             languages=LANGUAGES,
             look=load_look().address,
             to=_Links(chosen_language(request)).to,
+            at=_Links(chosen_language(request)).at,
+            frame=frame,
+            here=frame.here(request.url.path) if frame else "",
         )
         response = HTMLResponse(html, status_code=status)
         response.headers["Content-Language"] = voice.language
         response.headers["Vary"] = "Accept-Language"
-        return protect(response)
+        return protect(response) if frame is None else protect(response, OWN_FORMS, referrer="same-origin")
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,12 @@ class _Links:
 
     def to(self, path: str) -> str:
         """Return a link that keeps a language the reader chose."""
-        return f"{path}?{urlencode({'lang': self.language})}" if self.language else path
+        return self.at(path)
+
+    def at(self, path: str, **query: str) -> str:
+        """The same with a query."""
+        asked = query | ({"lang": self.language} if self.language else {})
+        return f"{path}?{urlencode(asked)}" if asked else path
 
 
 def open_pages(package: str) -> Pages:

@@ -16,6 +16,9 @@ CONTENT_SECURITY_POLICY: Final = "; ".join(
     )
 )
 
+OWN_FORMS: Final = CONTENT_SECURITY_POLICY.replace("form-action 'none'", "form-action 'self'")
+"""For a page with a form: it is sent to this server only."""
+
 IMAGE_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 """For an SVG file: it may style itself, and nothing else."""
 
@@ -23,15 +26,20 @@ _HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
 
 
-def protect(response: Response, policy: str = CONTENT_SECURITY_POLICY) -> Response:
-    """Add the security headers; a response without a caching rule of its own is never stored."""
+def protect(
+    response: Response, policy: str = CONTENT_SECURITY_POLICY, *, referrer: str = "no-referrer"
+) -> Response:
+    """Add the security headers; a response without a caching rule of its own is never stored.
+
+    `referrer` must be "same-origin" for a page with a form: a browser names no origin under "no-referrer".
+    """
     response.headers.update(_HEADERS)
+    response.headers["Referrer-Policy"] = referrer
     response.headers["Content-Security-Policy"] = policy
     response.headers.setdefault("Cache-Control", "no-store")
     return response

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from sync.central.database.engine import open_engine, reading, writing
 from sync.central.database.failover import Unreplicated, is_elsewhere
+from sync.central.database.limits import Limits
 from sync.central.database.replication import doubts
 from sync.contract.problems import Code
 from tests.central.desk import Desk, refusal
@@ -125,11 +126,13 @@ def test_a_server_that_dies_within_a_transaction_leaves_nothing_half_done(engine
         assert connection.exec_driver_sql("SELECT count(*) FROM refused").scalar() == 0
 
 
-def test_nothing_is_prepared_that_the_next_transaction_might_find_on_another_machine(engine: Engine) -> None:
+def test_nothing_is_prepared_that_the_next_transaction_might_find_on_another_machine(url: str) -> None:
+    engine = open_engine(url, Limits(prepares=False))
     with reading(engine) as connection:
         for _ in range(8):
             connection.exec_driver_sql("SELECT count(*) FROM units")
         assert connection.exec_driver_sql("SELECT count(*) FROM pg_prepared_statements").scalar() == 0
+    engine.dispose()
 
 
 def test_whether_a_second_machine_has_what_is_committed_can_be_asked(

@@ -5,7 +5,7 @@ import pytest
 
 from tests.central.door import Door
 from tests.central.postgres import PostgresServer
-from tests.central.relay.two import Databases, Two, server
+from tests.central.relay.two import Databases, Nation, Server, Two, server
 
 
 @pytest.fixture(scope="session")
@@ -30,10 +30,10 @@ def two(
     below, _, above = getattr(request, "param", BELOW[0]).split(" ")
     with (
         server(
-            Databases(above, postgres, migrated_postgres, tmp_path), tmp_path / "above", upper_door
+            Nation, Databases(above, postgres, migrated_postgres, tmp_path), tmp_path / "above", upper_door
         ) as nation,
-        server(Databases(below, postgres, migrated_postgres, tmp_path), tmp_path / "below", door) as province,
+        server(
+            Server, Databases(below, postgres, migrated_postgres, tmp_path), tmp_path / "below", door
+        ) as province,
     ):
-        for table in ("counter_officials", "postings", "officials", "counters", "units", "questionnaires"):
-            nation.execute(f"DELETE FROM {table}")  # the units of `small_province` are the province's alone
         yield Two(province, nation)

@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine
 
@@ -84,6 +85,13 @@ class Server(World):
         self.open()
 
 
+class Nation(Server):
+    """A server that has no units of its own."""
+
+    def load(self, province: dict[str, Any]) -> list[str]:
+        return []
+
+
 class Two:
     """A province, enrolled at the nation's server."""
 
@@ -116,8 +124,8 @@ def lines_of(server: Server, ledger: str) -> list[bytes]:
 
 
 @contextmanager
-def server(databases: Databases, folder: Path, door: Door) -> Iterator[Server]:
-    made = Server(databases, folder, door)
+def server(kind: type[Server], databases: Databases, folder: Path, door: Door) -> Iterator[Server]:
+    made = kind(databases, folder, door)
     try:
         yield made
     finally:

@@ -1,21 +1,27 @@
 """A small province for the pages' tests: real rows in a real database."""
 
 import json
+import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import Connection, Engine, Table, insert
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
-from sync.central.api.callers import Callers
+from sync.central.api.state import State
+from sync.central.app import build_app
 from sync.central.database import tables
-from sync.central.public.routes import routes as public_routes
-from sync.central.results.routes import routes as results_routes
+from sync.central.keys.identity import Identity
+from sync.central.settings import Settings
 from sync.contract.token import Purpose, Token, mint
+from tests.central.people import QUICK, SignedIn, sign_in
 
 FIRST_DAY = date(2026, 9, 1)
 QUESTIONS = "11111111-1111-4111-8111-111111111111"
@@ -81,8 +87,23 @@ class Province:
     engine: Engine
     up_ms: Callable[[], int] = lambda: 0
 
-    def application(self) -> Starlette:
-        return Starlette(routes=[*results_routes(self), *public_routes(self, Callers(), self.up_ms)])
+    def wall_ms(self) -> int:
+        return time.time_ns() // 1_000_000
+
+    @property
+    def boot(self) -> str:
+        return an_id("boot")
+
+    @cached_property
+    def state(self) -> State:
+        keys = Ed25519PrivateKey.generate(), X25519PrivateKey.generate()
+        settings = Settings(data=Path(), database="")
+        return State(self.engine, Identity(an_id("server"), *keys), settings, self)
+
+    def application(self, *grants: tuple[str, str]) -> ASGIApp:
+        """The pages in a browser where somebody with these grants is signed in; usually a supervisor."""
+        person = sign_in(self.engine, self.wall_ms(), *(grants or [("supervisor", "")]))
+        return SignedIn(build_app(self.state, policy=QUICK), person)
 
     def add_unit(self, name: str, english: str = "", *, active: int = 1) -> str:
         unit = an_id(name)

@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Mapping
 
 import httpx
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 
 def ask(
-    application: Starlette,
+    application: ASGIApp,
     path: str,
     headers: Mapping[str, str] | None = None,
     *,

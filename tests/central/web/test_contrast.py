@@ -15,6 +15,7 @@ TEXT = [
     ("light-ink_soft", "light-surface"),
     ("light-action", "light-paper"),
     ("light-action", "light-surface"),
+    ("light-on_action", "light-action"),
     ("light-on_brand", "light-brand"),
     *((f"chart-level_{score}_text", f"chart-level_{score}") for score in range(1, 6)),
 ]
@@ -25,7 +26,6 @@ SHAPES = [
     ("light-line", "light-tone_key"),
     ("light-ornament", "light-brand"),
     ("light-action", "light-paper"),
-    ("light-on_action", "light-action"),
     ("light-brand", "light-surface"),
 ]
 

@@ -20,6 +20,10 @@ def test_a_file_of_the_look_may_be_kept_for_good_since_its_address_names_its_con
         assert answer.headers["content-type"].startswith(media_type)
         assert "immutable" in answer.headers["cache-control"]
         assert address.split("/")[2] == hashlib.sha256(answer.content).hexdigest()[:16]
+        assert answer.headers["content-encoding"] == "gzip"
+        plain = ask(province.application(), address, {"Accept-Encoding": "identity"})
+        assert "content-encoding" not in plain.headers
+        assert plain.content == answer.content
 
 
 def test_another_digest_or_name_is_not_found_and_not_kept(province: Province) -> None:

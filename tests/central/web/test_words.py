@@ -9,8 +9,9 @@ import pytest
 from sync.central.web.languages import LANGUAGES
 from sync.central.web.words import Voice, load_words
 
-SLICES = ("sync.central.web", "sync.central.results", "sync.central.public")
+SLICES = ("sync.central.web", "sync.central.accounts", "sync.central.results", "sync.central.public")
 MADE_BY_TEMPLATES = ("score_", "language_")
+MADE_BY_CODE = ("section_", "act_")
 
 
 @pytest.mark.parametrize("package", SLICES)
@@ -39,11 +40,16 @@ def test_words_are_composed_and_keep_the_per_cent_sign_beside_its_number(package
 
 @pytest.mark.parametrize("package", SLICES)
 def test_no_word_is_left_over_and_none_is_missing(package: str) -> None:
-    folder = resources.files(package) / "templates"
-    templates = "".join(path.read_text(encoding="utf-8") for path in folder.iterdir() if path.is_file())
+    room = resources.files(package)
+    files = [*(room / "templates").iterdir(), *(path for path in room.iterdir() if path.name.endswith(".py"))]
+    templates = "".join(path.read_text(encoding="utf-8") for path in files)
     own, shared = load_words(package), load_words("sync.central.web")
     for key in own:
-        assert f'"{key}"' in templates or f"'{key}'" in templates or key.startswith(MADE_BY_TEMPLATES), key
+        assert (
+            f'"{key}"' in templates
+            or f"'{key}'" in templates
+            or key.startswith((*MADE_BY_TEMPLATES, *MADE_BY_CODE))
+        ), key
     for key in re.findall(r"""say\(["'](\w+)["']\)""", templates):
         assert key in own or key in shared
 

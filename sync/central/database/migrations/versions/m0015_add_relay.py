@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "m0015_add_relay"
-down_revision = "m0006_add_pull_addresses"
+down_revision = "m0011_partition_ratings"
 
 Long = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 

@@ -1,0 +1,70 @@
+"""GET /audit: who did what and looked at whom, filtered, a page at a time."""
+
+import re
+from datetime import date, datetime, time, timedelta, timezone
+from typing import Final
+
+from sqlalchemy import select
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from sync.central.accounts.gate import Gate
+from sync.central.accounts.listing import Wanted, list_entries
+from sync.central.accounts.options import act_name, act_options
+from sync.central.accounts.places import names_of
+from sync.central.accounts.power import Power
+from sync.central.accounts.reader import Reader
+from sync.central.accounts.signing_in import plain_login
+from sync.central.database.engine import reading
+from sync.central.database.tables import accounts, audit
+from sync.central.web.forms import Form
+
+_VIETNAM: Final = timezone(timedelta(hours=7))
+_NUMBER: Final = re.compile(r"[1-9][0-9]{0,14}")
+_FILTERS: Final = ("who", "act", "about", "since", "until")
+
+
+def routes(gate: Gate) -> list[Route]:
+    """The audit log."""
+    state, pages = gate.state, gate.pages
+
+    def show(request: Request, _reader: Reader) -> Response:
+        asked = {name: request.query_params.get(name, "").strip()[:200] for name in _FILTERS}
+        before = request.query_params.get("before", "")
+        with reading(state.engine) as connection:
+            login = plain_login(asked["who"])
+            account = connection.execute(select(accounts.c.account).where(accounts.c.login == login)).scalar()
+            wanted = Wanted(
+                account=(account or asked["who"]) if asked["who"] else "",
+                act=asked["act"],
+                about=asked["about"],
+                since_ms=_begin_ms(asked["since"]),
+                until_ms=_begin_ms(asked["until"], days=1),
+            )
+            found = list_entries(connection, wanted, int(before) if _NUMBER.fullmatch(before) else 0)
+            acts = connection.execute(select(audit.c.act).distinct().order_by(audit.c.act)).scalars().all()
+            names = names_of(connection, {entry.about for entry in found.rows if entry.about})
+            for row in connection.execute(
+                select(accounts).where(accounts.c.account.in_({entry.about for entry in found.rows}))
+            ):
+                names[row.account] = {"vi": row.name}
+        values = {
+            "found": found,
+            "acts": act_options(pages.voice(request), acts),
+            "act_name": act_name,
+            "names": names,
+            "asked": {name: text for name, text in asked.items() if text},
+            "form": Form({name: [text] for name, text in asked.items()}),
+        }
+        return pages.show(request, "audit.html", values)
+
+    return [gate.page("/audit", Power.READ_AUDIT, show, section="section_audit")]
+
+
+def _begin_ms(text: str, days: int = 0) -> int | None:
+    try:
+        day = date.fromisoformat(text) + timedelta(days=days)
+    except (ValueError, OverflowError):
+        return None
+    return int(datetime.combine(day, time(), _VIETNAM).timestamp() * 1000)

@@ -1,0 +1,36 @@
+"""Powers: what may be done here. Each people's route names one; `roles.toml` says which roles have it."""
+
+from enum import StrEnum
+
+
+class Power(StrEnum):
+    """One thing that may be done."""
+
+    OWN_ACCOUNT = "own_account"  # whoever is signed in has it
+    MANAGE_ACCOUNTS = "manage_accounts"
+    READ_AUDIT = "read_audit"
+
+    SEE_RESULTS = "see_results"  # figures as of the last closed day
+    SEE_LIVE_RESULTS = "see_live_results"  # figures as of now, with precise times
+    SEE_PEOPLE = "see_people"  # figures of a named official
+    SEE_OWN_RESULTS = "see_own_results"  # an official's own
+    SEE_COMMENTS = "see_comments"
+
+    SEE_FLEET = "see_fleet"
+    ENROL = "enrol"
+    REPLACE = "replace"  # and retire
+    REVOKE = "revoke"
+    COMMAND_KIOSKS = "command_kiosks"  # deliver now, restart, diagnostics, remote settings
+    PROPOSE_RELEASE = "propose_release"
+    RELEASE = "release"
+    RELEASE_UPDATES = "release_updates"
+
+    EDIT_DIRECTORY = "edit_directory"  # units, counters, officials, rosters
+    PUBLISH_QUESTIONNAIRE = "publish_questionnaire"
+    EDIT_POLICIES = "edit_policies"
+    SEE_KEYS = "see_keys"  # fingerprints, ledgers' heads
+
+    SEE_CASES = "see_cases"
+    ANSWER_CASES = "answer_cases"
+    CORRECT_ATTRIBUTION = "correct_attribution"
+    PUBLISH_REPORT = "publish_report"

@@ -1,0 +1,127 @@
+"""Counting cells of the rollups again, always from the rows themselves: a few statements for all of them."""
+
+from collections import defaultdict
+from typing import Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Delete,
+    Insert,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    union_all,
+)
+
+from sync.central.database.among import among
+from sync.central.database.tables import (
+    answers,
+    offers,
+    official_months,
+    ratings,
+    unit_answers,
+    unit_days,
+    unit_offers,
+)
+from sync.central.figures.records import OfferKind, Status
+from sync.central.figures.rollups import ANY, CALLED, INVITED, LAPSED, RATED, Cells, OfficialMonth
+
+Counting = Select[*tuple[object, ...]]
+
+
+def recount(connection: Connection, cells: Cells) -> None:
+    """Count these cells again; the caller holds their units' locks."""
+    by_unit: dict[str, list[str]] = defaultdict(list)
+    for cell in sorted(cells.days):
+        by_unit[cell.unit].append(cell.day)
+    for unit, days in by_unit.items():
+        for statement in _DAYS:
+            connection.execute(statement, {"unit": unit, "days": days})
+    if cells.months:
+        months = [cell._asdict() for cell in sorted(cells.months)]
+        for statement in _MONTHS:
+            connection.execute(statement, months)
+
+
+def _of_days(table: Table) -> tuple[ColumnElement[bool], ...]:
+    return table.c.unit == bindparam("unit"), among(table.c.day, bindparam("days"))
+
+
+def _of_month(table: Table) -> tuple[ColumnElement[bool], ...]:
+    return tuple(table.c[name] == bindparam(name) for name in OfficialMonth._fields)
+
+
+_WHERE: Final = (ratings.c.unit, ratings.c.day)
+_RATED: Final = (*_of_days(ratings), ratings.c.status == Status.COUNTED)
+
+
+def _scores() -> Counting:
+    return select(*_WHERE, ratings.c.score, func.count()).where(*_RATED).group_by(*_WHERE, ratings.c.score)
+
+
+def _choices() -> tuple[Counting, Counting]:
+    answered = and_(
+        ratings.c.detail.is_not(None),
+        answers.c.ledger_no == ratings.c.ledger_no,
+        answers.c.seq == ratings.c.seq,
+    )
+    asked = (*_WHERE, ratings.c.questionnaire, answers.c.question)
+    once = (
+        select(ratings.c.ledger_no, ratings.c.seq, *asked)
+        .join(answers, answered)
+        .where(*_RATED)
+        .distinct()
+        .subquery()
+    )
+    each = (once.c.unit, once.c.day, once.c.questionnaire, once.c.question)
+    chosen = select(*asked, answers.c.choice, func.count()).join(answers, answered).where(*_RATED)
+    return (
+        chosen.group_by(*asked, answers.c.choice),
+        select(*each, literal(ANY), func.count()).group_by(*each),
+    )
+
+
+def _chances() -> tuple[Counting, ...]:
+    return (
+        _offered(CALLED, offers.c.kind == OfferKind.CALL),
+        _offered(LAPSED, offers.c.lapsed.is_not(None)),
+        _offered(INVITED, offers.c.kind == OfferKind.INVITATION),
+        select(*_WHERE, literal(RATED), func.count())
+        .where(*_RATED, ratings.c.via == "call")
+        .group_by(*_WHERE),
+    )
+
+
+def _offered(what: str, which: ColumnElement[bool]) -> Counting:
+    where = (offers.c.unit, offers.c.day)
+    counted = (*_of_days(offers), offers.c.status == Status.COUNTED, which)
+    return select(*where, literal(what), func.count()).where(*counted).group_by(*where)
+
+
+def _officials() -> Counting:
+    columns = (ratings.c.official, ratings.c.unit, ratings.c.month, ratings.c.score)
+    counted = (*_of_month(ratings), ratings.c.status == Status.COUNTED)
+    return select(*columns, func.count()).where(*counted).group_by(*columns)
+
+
+def _filled(table: Table, *counted: Counting) -> Insert:
+    return insert(table).from_select(table.columns.keys(), union_all(*counted) if counted[1:] else counted[0])
+
+
+_DAYS: Final[tuple[Delete | Insert, ...]] = (
+    *(delete(table).where(*_of_days(table)) for table in (unit_days, unit_answers, unit_offers)),
+    _filled(unit_days, _scores()),
+    _filled(unit_answers, *_choices()),
+    _filled(unit_offers, *_chances()),
+)
+_MONTHS: Final[tuple[Delete | Insert, ...]] = (
+    delete(official_months).where(*_of_month(official_months)),
+    _filled(official_months, _officials()),
+)

@@ -1,0 +1,115 @@
+"""Figures as their tables have them: read where new lines may touch them, written where they did."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple, TypeVar
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Row, Table, delete, select
+
+from sync.central.database.among import among
+from sync.central.database.partitions import make_months
+from sync.central.database.rows import append, insert_new
+from sync.central.database.tables import answers, ledgers, needs_attention, offers, ratings
+from sync.central.figures.judging import Attention
+from sync.central.figures.reading import Reading
+from sync.central.figures.records import Offer, Rating
+from sync.central.figures.recounting import recount
+from sync.central.figures.rollups import Cells, cells_of
+from sync.central.figures.stand import write_stand
+
+H = TypeVar("H", Rating, Offer)
+
+
+class Stored(NamedTuple):
+    """Some ratings and offers of one ledger, in its order."""
+
+    ratings: list[Rating]
+    offers: list[Offer]
+
+
+def stored_records(connection: Connection, ledger_no: int) -> Stored:
+    """All ratings and offers of a ledger."""
+    return records_where(connection, [ratings.c.ledger_no == ledger_no], [offers.c.ledger_no == ledger_no])
+
+
+def records_where(
+    connection: Connection, rated: Iterable[ColumnElement[bool]], offered: Iterable[ColumnElement[bool]]
+) -> Stored:
+    """One ledger's ratings and offers for which any of these holds; each is asked for on its own."""
+    return Stored(
+        _any_of(_read(connection, ratings, Rating, which) for which in rated),
+        _any_of(_read(connection, offers, Offer, which) for which in offered),
+    )
+
+
+def write_records(
+    connection: Connection,
+    ledger: Row[*tuple[Any, ...]],
+    reading: Reading,
+    stored: Stored,
+    attention: Iterable[tuple[int, Attention]],
+    before: Cells,
+) -> None:
+    """Write what a reading touched, of which `stored` were there; count again where they count, and `before`.
+
+    The caller holds the ledger's row and its unit's lock: nobody else writes figures of this ledger.
+    """
+    number = ledger.ledger_no
+    rated, offered = _touched(reading, reading.ratings), _touched(reading, reading.offers)
+    _clear(connection, ratings, number, [old for old in stored.ratings if old.seq in reading.touched])
+    _clear(connection, offers, number, [old for old in stored.offers if old.seq in reading.touched])
+    make_months(connection, (rating.received_ms for rating in rated))
+    append(
+        connection,
+        ratings,
+        ("ledger_no", "kiosk", *Rating.__struct_fields__),
+        [(number, ledger.kiosk, *msgspec.structs.astuple(rating)) for rating in rated],
+    )
+    append(
+        connection,
+        offers,
+        ("ledger_no", *Offer.__struct_fields__),
+        [(number, *msgspec.structs.astuple(offer)) for offer in offered],
+    )
+    append(
+        connection,
+        answers,
+        ("ledger_no", "seq", "question", "choice"),
+        [(number, seq, *answer) for seq, answered in sorted(reading.answers.items()) for answer in answered],
+    )
+    told = [
+        {"ledger_no": number, "seq": seq, "reason": why.reason, "detail": why.detail}
+        for seq, why in attention
+    ]
+    insert_new(connection, needs_attention, told)
+    after = cells_of(rated, offered)
+    recount(connection, Cells(before.days | after.days, before.months | after.months))
+    stand = ledgers.update().where(ledgers.c.ledger_no == number)
+    connection.execute(stand.values(reading=write_stand(reading.stand)))
+
+
+def _read(connection: Connection, table: Table, shape: type[H], which: ColumnElement[bool]) -> list[H]:
+    wanted = select(*(table.c[name] for name in shape.__struct_fields__)).where(which)
+    return [msgspec.convert(row._mapping, shape) for row in connection.execute(wanted)]
+
+
+def _any_of(found: Iterable[list[H]]) -> list[H]:
+    by_line = {record.seq: record for some in found for record in some}
+    return [by_line[seq] for seq in sorted(by_line)]
+
+
+def _touched(reading: Reading, records: Mapping[int, H]) -> list[H]:
+    return [records[seq] for seq in sorted(reading.touched & records.keys())]
+
+
+def _clear(connection: Connection, table: Table, ledger_no: int, records: list[Rating] | list[Offer]) -> None:
+    """Make place for records that have changed; the moments when they were received tell which partitions."""
+    if not records:
+        return
+    received = [record.received_ms for record in records]
+    mine = (
+        table.c.ledger_no == ledger_no,
+        among(table.c.seq, [record.seq for record in records]),
+        table.c.received_ms.between(min(received), max(received)),
+    )
+    connection.execute(delete(table).where(*mine))

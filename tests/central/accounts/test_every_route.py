@@ -1,0 +1,47 @@
+"""Every route × every role, against a table written by hand."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from sync.central.accounts.routing import Guarded, Half, Public
+from sync.central.database.engine import open_engine, writing
+from sync.central.database.migration import migrate
+from tests.central.accounts.walking import TABLE, Walker, expected, outcome, people_routes
+from tests.central.door import Door
+from tests.central.people import sign_in
+from tests.central.world import OFFICIAL, UNIT, World
+
+ROWS = TABLE["routes"]
+
+
+@pytest.fixture(scope="module", name="walker")
+def a_walker(tmp_path_factory: pytest.TempPathFactory, door: Door) -> Iterator[Walker]:
+    folder = tmp_path_factory.mktemp("routes")
+    engine = open_engine(f"sqlite:///{folder / 'central.sqlite'}")
+    with writing(engine) as connection:
+        migrate(connection)
+    world = World(engine, folder / "province", door)
+    sign_in(engine, world.clock.wall_ms(), ("administrator", ""), name="Another administrator")
+    other = sign_in(engine, world.clock.wall_ms(), ("auditor", ""), name="Somebody else")
+    yield Walker(world, {"unit": UNIT, "official": OFFICIAL, "account": other.account})
+    world.state.end()
+    engine.dispose()
+
+
+def test_every_route_has_a_row_and_every_row_a_route(walker: Walker) -> None:
+    assert sorted(people_routes(walker.world)) == sorted(ROWS)
+
+
+@pytest.mark.parametrize("key", ROWS)
+def test_everybody_is_answered_as_the_table_says(walker: Walker, key: str) -> None:
+    row = ROWS[key]
+    walker.world.open()
+    answered = {role: outcome(walker.ask(key, role), row) for role, _ in expected(row)}
+    assert answered == dict(expected(row))
+
+
+def test_each_route_is_of_a_kind_that_says_who_may_ask(walker: Walker) -> None:
+    kinds = {Guarded: "ok", Half: "half", Public: "open"}
+    for key, route in people_routes(walker.world).items():
+        assert next(word for kind, word in kinds.items() if isinstance(route, kind)) in ROWS[key], key

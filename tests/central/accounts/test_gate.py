@@ -1,0 +1,67 @@
+import pytest
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from sync.central.accounts.routing import Unguarded, only_guarded, only_kiosks
+from tests.central.people import ORIGIN
+from tests.central.world import OTHER_UNIT, UNIT, World
+
+
+def test_nobody_is_led_to_the_sign_in_page_and_back_to_what_was_asked(world: World) -> None:
+    answer = world.call("GET", f"/units/{UNIT}?lang=en")
+    assert (answer.status_code, answer.content) == (303, b"")
+    assert answer.headers["location"] == f"/sign-in?next=%2Funits%2F{UNIT}%3Flang%3Den"
+
+
+def test_a_head_sees_the_own_unit_and_another_as_if_it_did_not_exist(world: World) -> None:
+    head = world.sign_in(("head_of_unit", UNIT))
+    assert world.call("GET", f"/units/{UNIT}", headers=head.headers).status_code == 200
+    other = world.call("GET", f"/units/{OTHER_UNIT}", headers=head.headers)
+    nowhere = world.call("GET", "/units/nowhere", headers=head.headers)
+    assert other.status_code == nowhere.status_code == 404
+    assert other.text == nowhere.text
+
+
+def test_who_has_not_the_power_is_told_so(world: World) -> None:
+    auditor = world.sign_in(("auditor", ""))
+    answer = world.call("GET", f"/units/{UNIT}", headers=auditor.headers)
+    assert answer.status_code == 403
+    assert "không thuộc quyền" in answer.text
+    assert world.call("GET", "/", headers=auditor.headers).headers["location"] == "/audit"
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}, {"Origin": "null"}]
+)
+def test_a_form_of_another_site_is_not_taken(world: World, headers: dict[str, str]) -> None:
+    person = world.sign_in(("supervisor", ""))
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    body = f"token={person.token}".encode()
+    answer = world.call("POST", "/sign-out", body, person.headers | kind | headers)
+    assert answer.status_code == 403
+    assert world.call("GET", "/", headers=person.headers).status_code == 200
+
+
+def test_a_form_without_its_token_is_not_taken(world: World) -> None:
+    person, other = world.sign_in(("supervisor", "")), world.sign_in(("auditor", ""))
+    for token in ("", "x", other.token):
+        assert world.send(person, "/sign-out", token=token).status_code == 403
+    assert world.send(person, "/sign-out").status_code == 303
+    assert world.call("GET", "/", headers=person.headers).status_code == 303
+
+
+def test_a_form_too_large_or_of_another_kind_is_not_taken(world: World) -> None:
+    person = world.sign_in(("supervisor", ""))
+    assert world.send(person, "/sign-out", more="x" * 70_000).status_code == 413
+    assert world.send(person, "/sign-out", **{f"f{place}": "" for place in range(300)}).status_code == 400
+    assert world.call("POST", "/sign-out", b"{}", person.headers | ORIGIN).status_code == 415
+
+
+def test_a_route_that_does_not_say_who_may_ask_is_not_mounted() -> None:
+    def anything() -> PlainTextResponse:
+        return PlainTextResponse("secret")
+
+    with pytest.raises(Unguarded):
+        only_guarded([Route("/secret", anything)])
+    with pytest.raises(Unguarded):
+        only_kiosks([Route("/secret", anything)])
