@@ -801,6 +801,29 @@ out of service</translation>
         <translation>%1 s</translation>
     </message>
     <message>
+        <source>âm thanh bật</source>
+        <translation>sound on</translation>
+    </message>
+    <message>
+        <source>âm thanh tắt</source>
+        <translation>sound off</translation>
+    </message>
+    <message>
+        <source>độ sáng %1 %</source>
+        <translation>brightness %1%</translation>
+    </message>
+    <message numerus="yes">
+        <source>giữ dòng %n ngày</source>
+        <translation>
+            <numerusform>lines kept %n day</numerusform>
+            <numerusform>lines kept %n days</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Trung tâm đặt cho máy này: %1</source>
+        <translation>Set by the centre for this kiosk: %1</translation>
+    </message>
+    <message>
         <source>Đang gửi về trung tâm…</source>
         <translation>Delivering to the server…</translation>
     </message>

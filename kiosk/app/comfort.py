@@ -2,10 +2,12 @@
 
 from typing import Final, Protocol
 
-from kiosk.ui.staff_scene import Said
+from kiosk.ui.staff_scene import Afar, Said
+from sync.contract.directory import Policies
 
-SOUND, BRIGHTNESS = "sound", "brightness"
+SOUND, BRIGHTNESS, AFAR = "sound", "brightness", "afar"
 STEP_PERCENT: Final = 10
+NOTHING: Final = Afar()
 HEARD: Final = "thanks"
 """The sentence that tries the loudspeaker."""
 
@@ -54,6 +56,7 @@ class Comfort:
         self._light = light
         self._settings = settings
         self._wanted = False
+        self._afar = settings.get_setting(AFAR) or told(NOTHING)
         said = settings.get_setting(SOUND)
         self._said = {"on": True, "off": False}.get(said or "")
         kept = settings.get_setting(BRIGHTNESS)
@@ -70,11 +73,28 @@ class Comfort:
             return None
         return self._wanted if self._said is None else self._said
 
-    def follow(self, wanted: bool) -> None:
-        """The directory wants sound, or none; what staff said goes before it."""
+    def follow(self, wanted: bool, afar: Afar = NOTHING) -> None:
+        """The directory wants sound, or none; what staff said goes before it.
+
+        What was set for this kiosk alone goes before what staff said until then, not after.
+        """
+        if told(afar) != self._afar:
+            self._obey(afar)
         if wanted is not self._wanted:
             self._wanted = wanted
             self._turn()
+
+    def _obey(self, afar: Afar) -> None:
+        before, self._afar = self._afar.split(), told(afar)
+        sound, brightness = self._afar.split()
+        self._settings.keep_setting(AFAR, self._afar)
+        if sound != before[0] and afar.sound is not None:
+            self._said = None
+            self._settings.keep_setting(SOUND, "")
+            self._wanted = afar.sound
+            self._turn()
+        if brightness != before[1] and afar.brightness is not None and self._light is not None:
+            self._shine_at(afar.brightness)
 
     def _turn(self) -> None:
         if self._player is not None:
@@ -104,11 +124,31 @@ class Comfort:
         """So many steps brighter, or darker."""
         if self._light is None or self.brightness is None:
             return Said("no_light")
-        if not self._light.set_percent(self.brightness + steps * STEP_PERCENT):
+        if not self._shine_at(self.brightness + steps * STEP_PERCENT):
             return Said("light_refused")
+        return Said("brightness", count=self.brightness or 0)
+
+    def _shine_at(self, percent: int) -> bool:
+        if self._light is None or not self._light.set_percent(percent):
+            return False
         self.brightness = self._light.percent()
         self._settings.keep_setting(BRIGHTNESS, str(self.brightness))
-        return Said("brightness", count=self.brightness or 0)
+        return True
+
+
+def set_from_afar(policies: Policies) -> Afar:
+    """What the central server set for this kiosk alone."""
+    own = policies.own
+    return Afar(
+        policies.sound if "sound" in own else None,
+        policies.brightness if "brightness" in own else None,
+        policies.keep_days if "keep_days" in own else None,
+    )
+
+
+def told(afar: Afar) -> str:
+    """What of it changes sound and light, as it is kept: two words."""
+    return f"{afar.sound} {afar.brightness}"
 
 
 def _is_heard(player: Player) -> bool:

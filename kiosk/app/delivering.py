@@ -28,6 +28,13 @@ class Hurried(Protocol):
         """How contact stands."""
 
 
+def deliver_now(
+    worker: Hurried | None, kiosk: Kiosk, applied: Callable[[Directory], None], reserve: int
+) -> Said:
+    """Deliver until nothing waits: by the worker that keeps contact, if there is one."""
+    return deliver(kiosk, applied, reserve) if worker is None else hurry(worker, kiosk)
+
+
 def hurry(worker: Hurried, kiosk: Kiosk) -> Said:
     """Let the worker contact the server until nothing waits, the server asks for a pause, or one fails."""
     pause, before = threading.Event(), worker.status().outcome

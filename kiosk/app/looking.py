@@ -4,6 +4,7 @@ import shutil
 from typing import Final
 
 from kiosk.app.calling import last_contact
+from kiosk.app.comfort import set_from_afar
 from kiosk.app.opening import Kiosk
 from kiosk.store import Growth
 from kiosk.ui.staff_scene import Figures
@@ -41,6 +42,7 @@ def figures_of(kiosk: Kiosk, directory: Directory, growth: Growth) -> Figures:
         detail=contact.get("detail") or "",
         not_come=(contact.get("not_come") or {}).get("code") or "",
         heard_ms=contact.get("heard_ms"),
+        afar=set_from_afar(directory.policies),
     )
 
 

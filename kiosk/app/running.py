@@ -16,10 +16,13 @@ from PySide6.QtGui import QGuiApplication
 from assets import FOLDER
 from kiosk.app.attendant import Attendant, Show
 from kiosk.app.calling import calling, keep_house, keep_room, remember
+from kiosk.app.delivering import deliver_now
 from kiosk.app.drafting import Drafted, InHand
 from kiosk.app.duty import duties_kept
 from kiosk.app.ending import ended_when_told
+from kiosk.app.faults_seen import watch_faults
 from kiosk.app.known_time import KnownTime
+from kiosk.app.obeying import serve_commands
 from kiosk.app.opening import Kiosk, NotEnrolled, open_kiosk
 from kiosk.app.photos import photo_urls
 from kiosk.app.posting import Posting
@@ -125,6 +128,16 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
 
     def applied(directory: Directory) -> None:
         attendant.posted.emit(posting_of(directory))
+        commands.given.emit(directory)
+
+    commands = serve_commands(
+        kiosk,
+        appender(kiosk.store, wake),
+        lambda: deliver_now(worker, kiosk, applied, config.reserve_mib * MIB),
+        app.exit,
+        lambda: attendant.resting,
+        stack.enter_context(watch_faults()),
+    )
 
     succession = BetweenVisits(kiosk.store, attendant.succession.emit)
     if config.deliver:
@@ -157,6 +170,7 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
         switches=Switches(config.switch == "one", config.dwell_ms),
     )
     attendant.open(show)
+    commands.open(kiosk.directory)
     for ended in duties.over:
         attendant.note("duty.ended", ended)
     around.open(config, window)
@@ -167,14 +181,17 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
     if ready is not None:
         ready(window, app.quit)
     code = app.exec()
-    around.close()
-    attendant.close()
-    staffing.close()
-    if worker is not None and not worker.stop():
-        log.warning("left a contact with the central server under way; its lines stay in the ledger")
+    for joined in (around, commands, attendant, staffing):
+        joined.close()
+    _stop(worker)
     window.shut()
     _note_end(kiosk)
     return code
+
+
+def _stop(worker: Worker | None) -> None:
+    if worker is not None and not worker.stop():
+        log.warning("left a contact with the central server under way; its lines stay in the ledger")
 
 
 def _note_end(kiosk: Kiosk) -> None:
@@ -190,8 +207,8 @@ def sticks_of(config: Config) -> Callable[[], Sequence[Path]]:
     return memory_sticks if folder is None else lambda: [folder]
 
 
-def appender(store: Store) -> Callable[[Drafted], Future[int]]:
-    """Appends single lines to `store`."""
+def appender(store: Store, kept: Callable[[], None] = lambda: None) -> Callable[[Drafted], Future[int]]:
+    """Appends single lines to `store`; `kept` is called once one is on disk."""
 
     def append(drafted: Drafted) -> Future[int]:
         seq: Future[int] = Future()
@@ -200,6 +217,7 @@ def appender(store: Store) -> Callable[[Drafted], Future[int]]:
             error = done.exception()
             if error is None:
                 seq.set_result(done.result()[0])
+                kept()
             else:
                 seq.set_exception(error)
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from kiosk.app.carrying import Carrying
 from kiosk.app.comfort import Comfort, Player
-from kiosk.app.delivering import deliver, hurry
+from kiosk.app.delivering import deliver_now
 from kiosk.app.looking import figures_of
 from kiosk.app.opening import Kiosk
 from kiosk.app.pins import Pins
@@ -84,6 +84,4 @@ def _look(kiosk: Kiosk, grown: _Once, directory: Directory) -> Figures | None:
 
 
 def _deliver(kiosk: Kiosk, around: Around, _directory: Directory) -> Said:
-    if around.worker is not None:
-        return hurry(around.worker, kiosk)
-    return deliver(kiosk, around.applied, around.reserve)
+    return deliver_now(around.worker, kiosk, around.applied, around.reserve)

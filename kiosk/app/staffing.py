@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
+from kiosk.app.comfort import set_from_afar
 from kiosk.app.drafting import InHand
 from kiosk.app.errands import FAILED, Errands
 from kiosk.app.pins import Holder, Tries
 from kiosk.app.posting import Posting
 from kiosk.ui.staff import StaffModel
-from kiosk.ui.staff_scene import Figures, Said, StaffScene, Wish
+from kiosk.ui.staff_scene import Afar, Figures, Said, StaffScene, Wish
 from kiosk.visit import (
     DutyToggled,
     Event,
@@ -44,8 +45,8 @@ class Comforts(Protocol):
     def sound(self) -> bool | None: ...
     @property
     def brightness(self) -> int | None: ...
-    def follow(self, wanted: bool) -> None:
-        """Whether the directory wants sound."""
+    def follow(self, wanted: bool, afar: Afar = ...) -> None:
+        """Whether the directory wants sound, and what it says for this kiosk alone."""
 
     def turn_sound(self, on: bool) -> Said:
         """Sound on or off."""
@@ -111,7 +112,8 @@ class Staffing:
             self._turned_away, self._said, self._figures, self._unread = False, None, None, False
             self._look_at_ms = 0
         self._seen = (visit, posting)
-        self._comforts.follow(posting.directory.policies.sound)
+        policies = posting.directory.policies
+        self._comforts.follow(policies.sound, set_from_afar(policies))
         if visit.page not in PAGES:
             self._model.clear()
             return

@@ -31,7 +31,8 @@ class StaffProps:
     """Everything the pages of staff bind to. Nothing here is, holds or tells a digit of a PIN but how many.
 
     Numbers come as text in the page's language; `offset_unit` and the names in `contact`, `said`, `busy`,
-    `asking` are put into words by QML. `room_days`: -1 is unknown.
+    `asking` are put into words by QML. `room_days`: -1 is unknown. `afar_…`: what the central server set for
+    this kiosk alone, -1 and "" where it did not.
     """
 
     dots: int = 0
@@ -73,6 +74,9 @@ class StaffProps:
     software: str = ""
     directory: str = ""
     not_come: str = ""
+    afar_sound: str = ""
+    afar_brightness: int = -1
+    afar_keep_days: int = -1
     practising: bool = False
     practice_left: str = ""
     has_sound: bool = False
@@ -143,6 +147,9 @@ def _figures(found: Figures, *, vi: bool) -> dict[str, object]:
         "software": found.software,
         "directory": str(found.directory),
         "not_come": found.not_come,
+        "afar_sound": {None: "", True: "on", False: "off"}[found.afar.sound],
+        "afar_brightness": -1 if found.afar.brightness is None else found.afar.brightness,
+        "afar_keep_days": -1 if found.afar.keep_days is None else found.afar.keep_days,
     }
 
 

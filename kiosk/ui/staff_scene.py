@@ -26,6 +26,15 @@ GRAVE: frozenset[Wish] = frozenset({"restart", "leave_to_system"})
 
 
 @dataclass(frozen=True)
+class Afar:
+    """What the central server set for this kiosk alone; None is not set. `brightness` in percent."""
+
+    sound: bool | None = None
+    brightness: int | None = None
+    keep_days: int | None = None
+
+
+@dataclass(frozen=True)
 class Said:
     """What came of a wish: `what` names the words; counts, a place and a detail stand in them."""
 
@@ -63,6 +72,7 @@ class Figures:
     detail: str = ""
     not_come: str = ""
     heard_ms: int | None = None
+    afar: Afar = Afar()
 
 
 @dataclass(frozen=True, kw_only=True)

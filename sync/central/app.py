@@ -1,9 +1,11 @@
 """The application: every room's routes, people's behind the gate, and one form of refusal."""
 
 import logging
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Final
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -19,16 +21,22 @@ from sync.central.api.callers import Callers
 from sync.central.api.refusal import Refused, problem
 from sync.central.api.state import State
 from sync.central.database.failover import Unreplicated, is_elsewhere
+from sync.central.directory.pages.routes import page_routes
 from sync.central.directory.routes import routes as directory_routes
+from sync.central.figures.rederive import rederive
+from sync.central.fleet.page_routes import routes as fleet_pages
 from sync.central.fleet.routes import routes as fleet_routes
 from sync.central.ingest.admission import Admission
 from sync.central.ingest.routes import routes as ingest_routes
+from sync.central.keys.published import known_keys
 from sync.central.provinces.routes import routes as province_routes
 from sync.central.public.routes import routes as public_routes
+from sync.central.quarantine.routes import routes as quarantine_routes
 from sync.central.results.routes import routes as results_routes
 from sync.central.web.transport import StayOnTls
 from sync.contract.problems import Code
 
+_KIOSKS: Final = "/api/"
 _log = logging.getLogger(__name__)
 
 _ELSEWHERE_SECONDS: Final = 10
@@ -43,15 +51,19 @@ def build_app(state: State, admission: Admission | None = None, policy: Policy |
             raise error
         return problem(error, state.server_id)
 
-    async def not_served(_request: Request, error: Exception) -> Response:
+    async def not_served(request: Request, error: Exception) -> Response:
         if not isinstance(error, HTTPException):
             raise error
+        if not request.url.path.startswith(_KIOSKS):
+            return gate.absent(request, error.status_code)
         code = Code.ABSENT if error.status_code == HTTPStatus.NOT_FOUND else Code.REQUEST
         return problem(Refused(code, error.detail), state.server_id, status=error.status_code)
 
     async def failed(request: Request, error: Exception) -> Response:
         route = request.scope.get("route")  # its path is a pattern; the request's may hold a token
         _log.error("%s %s failed", request.method, getattr(route, "path", ""), exc_info=error)
+        if not request.url.path.startswith(_KIOSKS):
+            return gate.failed(request)
         sorry = Refused(Code.BUSY, "the server met an error of its own; it is in its log", retry_after_s=60)
         return problem(sorry, state.server_id)
 
@@ -64,6 +76,12 @@ def build_app(state: State, admission: Admission | None = None, policy: Policy |
 
     callers = Callers(state.settings.proxy)
     gate = Gate(state, callers, policy or Policy())
+
+    def reread(connection: Connection, units: Iterable[str]) -> None:
+        keys = known_keys(connection, state.identity)
+        for unit in units:
+            rederive(connection, unit, state.server_id, keys)
+
     return Starlette(
         routes=[
             *only_kiosks(
@@ -78,6 +96,9 @@ def build_app(state: State, admission: Admission | None = None, policy: Policy |
                 [
                     *results_routes(gate),
                     *accounts_routes(gate),
+                    *page_routes(gate, reread),
+                    *fleet_pages(gate),
+                    *quarantine_routes(gate),
                     *public_routes(state, callers, state.clock.up_ms, state.settings.processes),
                 ]
             ),

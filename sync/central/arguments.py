@@ -4,6 +4,7 @@ import argparse
 from typing import TypeAlias
 
 from sync.central.settings import ENVIRONMENT, KEYS
+from sync.contract.commands import What
 from sync.contract.version import SOFTWARE
 
 _EXIT_CODES = """exit codes:
@@ -21,6 +22,11 @@ _ADD_EXAMPLE = 'kiosk add --unit 6f0c… --name "Sảnh tầng 1"'
 _PULL_EXAMPLE = "kiosk pull-address 1b2e… --at https://10.0.7.31:8402"
 _REPLACE_EXAMPLE = 'kiosk replace 1b2e… --as "Trần Văn Minh"'
 _REVOKE_EXAMPLE = 'kiosk revoke 1b2e… --as "Trần Văn Minh" --why "máy bị mất cắp"'
+_RETIRE_EXAMPLE = 'kiosk retire 1b2e… --as "Trần Văn Minh" --why "quầy đóng cửa"'
+_COMMAND_EXAMPLE = 'kiosk command 1b2e… --what restart --as "Trần Văn Minh"'
+_SET_EXAMPLE = 'kiosk set 1b2e… --sound off --brightness 60 --as "Trần Văn Minh"'
+_PLAN_EXAMPLE = 'proof plan 1b2e… --day 2026-11-25 --as "Lê Thị Mai"'
+_GIVEN_EXAMPLE = 'proof given 7c1d… ABCD-EFGH-JKMN --as "Lê Thị Mai"'
 _ALARMS_EXAMPLE = 'alarms --acknowledge 12 --as "Trần Văn Minh"'
 _PROPOSE_EXAMPLE = 'quarantine propose 3f09ab12 --as "Trần Văn Minh" --why "đĩa hỏng, số liệu thật"'
 _RELEASE_EXAMPLE = 'quarantine release 3f09ab12 --as "Lê Thị Mai"'
@@ -73,6 +79,9 @@ def build_parser() -> argparse.ArgumentParser:
     _pull_address(kiosk)
     _alarms(commands)
     _quarantine(_group(commands, "quarantine", "what is kept and not counted", _PROPOSE_EXAMPLE))
+    _proof(_group(commands, "proof", "planned ratings of 1 that prove a kiosk's way", _PLAN_EXAMPLE))
+    meaning = "look who is silent and which proofs are missing: raise alarms, and end those that are over"
+    _command(commands, "look", meaning, "look --json")
     _account(_group(commands, "account", "who may do what here", _ACCOUNT_EXAMPLE))
     _audit(_group(commands, "audit", "what people did", "audit verify"))
     _keys(_group(commands, "keys", "the keys that others than this server hold", _KEYS_EXAMPLE))
@@ -113,6 +122,8 @@ def _directory(actions: Commands) -> None:
     taken.add_argument("--apply", nargs="?", const="", metavar="DIGEST", help=meaning)
     meaning = "leave rows out that are refused; without it, one such row keeps everything as it is"
     taken.add_argument("--without-refused", action="store_true", help=meaning)
+    meaning = "who says so, with --apply; the name is recorded"
+    taken.add_argument("--as", dest="person", default="", metavar="NAME", help=meaning)
     meaning = "write the officials into a file that import takes back"
     given = _command(actions, "export", meaning, _EXPORT_EXAMPLE, full="directory export")
     given.add_argument("file", metavar="FILE", help="a name that ends in .xlsx or .csv")
@@ -142,10 +153,47 @@ def _kiosk(actions: Commands) -> None:
     replaced = _command(actions, "replace", meaning, _REPLACE_EXAMPLE, full="kiosk replace")
     meaning = "believe a kiosk no longer: what it delivers from now on is kept and not counted"
     revoked = _command(actions, "revoke", meaning, _REVOKE_EXAMPLE, full="kiosk revoke")
-    for command in (replaced, revoked):
+    meaning = "take a kiosk out of service in order: nothing waits there, and its figures stay"
+    retired = _command(actions, "retire", meaning, _RETIRE_EXAMPLE, full="kiosk retire")
+    for command in (replaced, revoked, retired):
         _which(command)
         _person(command)
-    revoked.add_argument("--why", required=True, help="the reason, which is recorded")
+    for command in (revoked, retired):
+        command.add_argument("--why", required=True, help="the reason, which is recorded")
+    _afar(actions)
+
+
+def _afar(actions: Commands) -> None:
+    meaning = "tell a kiosk to do something once; without --what, list what it was told"
+    told = _command(actions, "command", meaning, _COMMAND_EXAMPLE, full="kiosk command")
+    _which(told)
+    told.add_argument("--what", choices=[what.value for what in What], help="what it shall do")
+    told.add_argument("--as", dest="person", default="", metavar="NAME", help="who says so; it is recorded")
+    meaning = "print the diagnostics that came with an answer"
+    told.add_argument("--diagnostics", metavar="COMMAND", help=meaning)
+    meaning = "let settings, all of them, hold for one kiosk; what is not given is as the province has it"
+    own = _command(actions, "set", meaning, _SET_EXAMPLE, full="kiosk set")
+    _which(own)
+    _person(own)
+    own.add_argument("--sound", choices=["on", "off"], default="", help="its loudspeaker")
+    own.add_argument("--brightness", default="", metavar="PERCENT", help="20 to 100")
+    own.add_argument(
+        "--keep-days", default="", metavar="DAYS", help="how long delivered lines stay: 30 to 3650"
+    )
+
+
+def _proof(actions: Commands) -> None:
+    meaning = "plan that somebody rates 1 at a kiosk on a day, as any citizen would"
+    planned = _command(actions, "plan", meaning, _PLAN_EXAMPLE, full="proof plan")
+    _which(planned)
+    planned.add_argument("--day", required=True, metavar="YYYY-MM-DD", help="the day, in Vietnam")
+    meaning = "enter the receipt code that was brought back"
+    given = _command(actions, "given", meaning, _GIVEN_EXAMPLE, full="proof given")
+    given.add_argument("proof", metavar="PROOF", help="the plan's id, a UUID")
+    given.add_argument("code", metavar="CODE", help="XXXX-XXXX-XXXX")
+    for command in (planned, given):
+        _person(command)
+    _command(actions, "list", "list what was planned and how it stands", "proof list", full="proof list")
 
 
 def _alarms(commands: Commands) -> None:

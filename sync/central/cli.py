@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from sync.central import account_commands, relay_commands
 from sync.central.accounts.managing import AccountRefused
+from sync.central.afar_commands import command, configure, give, look, plan, retire_command, tell_proofs
 from sync.central.alarms.listing import AlarmRefused
 from sync.central.api.site import site_of
 from sync.central.arguments import build_parser
@@ -22,7 +23,7 @@ from sync.central.database.replication import doubts
 from sync.central.directory.days import desk_day
 from sync.central.directory.load import load_province
 from sync.central.directory.province import read_province
-from sync.central.directory.publish import publish_all
+from sync.central.directory.publications import publish_edits
 from sync.central.directory.refusal import ProvinceRefused, WouldMoveKiosks
 from sync.central.directory_commands import export_roster, import_roster, publish_directory
 from sync.central.figures.rederive import rederive
@@ -151,9 +152,8 @@ def _load(settings: Settings, given: argparse.Namespace) -> int:
         loaded = load_province(connection, folder, desk_day(clock.wall_ms()))
         for unit in sorted(entry.unit for entry in folder.province.units):
             rederive(connection, unit, identity.server_id, known_keys(connection, identity))
-        told = publish_all(
-            connection, identity, clock, site_of(connection, settings), moving=given.move_kiosks
-        )
+        site = site_of(connection, settings)
+        told = publish_edits(connection, identity, clock, site, "directory load", moving=given.move_kiosks)
     tell(
         given,
         {
@@ -228,6 +228,13 @@ _COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "kiosk show": tell_kiosk,
     "kiosk replace": replace,
     "kiosk revoke": revoke,
+    "kiosk retire": retire_command,
+    "kiosk command": command,
+    "kiosk set": configure,
+    "proof plan": plan,
+    "proof given": give,
+    "proof list": tell_proofs,
+    "look": look,
     "alarms": tell_alarms,
     "quarantine list": tell_waiting,
     "quarantine propose": propose_release,

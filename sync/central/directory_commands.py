@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
+from sync.central.accounts.audit import By, record
 from sync.central.api.site import site_of
 from sync.central.database.engine import reading, writing
 from sync.central.database.tables import officials
@@ -75,6 +76,10 @@ def publish_directory(settings: Settings, given: argparse.Namespace) -> int:
         told = publish_edits(
             connection, identity, clock, site, given.person, unit=given.unit, moving=given.move_kiosks
         )
+        reached = str(len(told.published))
+        record(
+            connection, clock, By("", given.person), "directory_published", given.unit or "", kiosks=reached
+        )
     tell(
         given,
         {
@@ -97,6 +102,9 @@ def _apply(central: Central, connection: Connection, raw: bytes, given: argparse
         unit=given.unit,
     )
     _reread(central, connection, done.units)
+    numbers = {kind: str(number) for kind, number in done.preview.numbers.items()}
+    by = By("", given.person)
+    record(connection, central.clock, by, "roster_imported", done.preview.digest, file=given.file, **numbers)
     return done
 
 

@@ -8,8 +8,9 @@ from sync.central.api.site import site_of
 from sync.central.database.engine import reading, writing
 from sync.central.fleet.adding import Added
 from sync.central.fleet.codes import grouped
-from sync.central.fleet.listing import list_kiosks, show_kiosk
+from sync.central.fleet.listing import show_kiosk
 from sync.central.fleet.retiring import replace_kiosk, revoke_kiosk
+from sync.central.fleet.table import Asked, read_fleet
 from sync.central.opening import open_central
 from sync.central.quarantine.releasing import release
 from sync.central.quarantine.waiting import Waiting, list_waiting, propose
@@ -20,10 +21,10 @@ from sync.central.telling import tell
 def tell_kiosks(settings: Settings, given: argparse.Namespace) -> int:
     """List the kiosks."""
     with open_central(settings, migrating=False) as central, reading(central.engine) as connection:
-        found = list_kiosks(connection)
+        found = read_fleet(connection, Asked(), central.clock.wall_ms(), size=None).lines
     rows = [
-        f"{one.kiosk}  {one.state:<9} heard {_moment(one.last_heard_ms)}  {one.alarms} alarms  "
-        f"{one.unit_name} · {one.name}"
+        f"{one.kiosk}  {one.condition:<9} heard {_moment(one.last_heard_ms)}  {one.alarms} alarms  "
+        f"{one.unit_name['vi']} · {one.name}"
         for one in found
     ]
     tell(given, found, "\n".join(rows) or "no kiosks")
@@ -33,12 +34,12 @@ def tell_kiosks(settings: Settings, given: argparse.Namespace) -> int:
 def tell_kiosk(settings: Settings, given: argparse.Namespace) -> int:
     """Show one kiosk."""
     with open_central(settings, migrating=False) as central, reading(central.engine) as connection:
-        page = show_kiosk(connection, given.kiosk)
+        page = show_kiosk(connection, given.kiosk, central.clock.wall_ms())
     one = page.kiosk
     words = [
-        f"kiosk {one.kiosk} ({one.name}, {one.unit_name}): {one.state}",
+        f"kiosk {one.kiosk} ({one.name}, {one.unit_name['vi']}): {one.state}",
         f"last heard {_moment(one.last_heard_ms)}, {one.pending or 0} lines pending there",
-        *([f"replaced by {page.replaced_by}"] if page.replaced_by else []),
+        *([f"replaced by {one.replaced_by}"] if one.replaced_by else []),
         *([f"stands in the place of {page.replaces}"] if page.replaces else []),
     ]
     for ledger in page.ledgers:

@@ -1,14 +1,18 @@
 """The directory: the one signed, versioned whole that comes down to a kiosk."""
 
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 
+from sync.contract.commands import Command
 from sync.contract.encoding import Count, Hash, Id, Malformed, Millis
 from sync.contract.hours import judge_hours
 from sync.contract.pin import judge_pin
 from sync.contract.questionnaire import Questionnaire, Words, judge_questionnaire
+
+DIMMEST: Final = 20
+"""Percent: a screen that is darker cannot be read in daylight."""
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -77,7 +81,9 @@ class Policies(msgspec.Struct, frozen=True, kw_only=True):
     """How this kiosk behaves: where it stands, whom it asks about, which languages it offers.
 
     `hours`: when the desk is open (`hours.py`); none, always. `calls`: who may say that a transaction is
-    over, by counter the SHA-256 of its token; none, nobody may. `tone_style`: hoà or hòa.
+    over, by counter the SHA-256 of its token; none, nobody may. `tone_style`: hoà or hòa. `brightness`: the
+    panel's light in percent; none, as those at the desk set it. `own`: which of these were set for this
+    kiosk alone.
     """
 
     unit: Id
@@ -91,18 +97,21 @@ class Policies(msgspec.Struct, frozen=True, kw_only=True):
     tone_style: Literal["modern", "old"] = "modern"
     sound: bool = False
     calls: dict[Id, Hash] = {}
+    brightness: Annotated[int, msgspec.Meta(ge=DIMMEST, le=100)] | None = None
+    own: tuple[str, ...] = ()
 
 
 class Directory(msgspec.Struct, frozen=True, kw_only=True):
     """Everything a kiosk knows of the world; a kiosk never takes a lower `version`.
 
-    `standing`: whether what this kiosk says is still counted; of a revoked one it is kept only.
+    `standing`: whether what this kiosk says is still counted; of a revoked one it is kept only. `commands`:
+    what it shall do once (`commands.py`).
     """
 
     hailong: Literal[1]
     server: Id
     kiosk: Id
-    standing: Literal["in_use", "replaced", "revoked"] = "in_use"
+    standing: Literal["in_use", "replaced", "retired", "revoked"] = "in_use"
     version: Annotated[int, msgspec.Meta(ge=1)]
     published: Millis
     key: Hash
@@ -119,6 +128,7 @@ class Directory(msgspec.Struct, frozen=True, kw_only=True):
     questionnaires: Annotated[tuple[Questionnaire, ...], msgspec.Meta(min_length=1)]
     texts: dict[str, Any]
     policies: Policies
+    commands: tuple[Command, ...] = ()
 
 
 def judge(directory: Directory) -> None:

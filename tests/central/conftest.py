@@ -1,6 +1,6 @@
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from sqlalchemy import Engine
@@ -26,52 +26,51 @@ def postgres() -> Iterator[PostgresServer]:
 @pytest.fixture(scope="session")
 def migrated_postgres(postgres: PostgresServer) -> str:
     name = postgres.create()
-    engine = open_engine(postgres.url(name))
+    migrate_at(postgres.url(name))
+    return name
+
+
+def migrate_at(url: str) -> None:
+    engine = open_engine(url)
     with writing(engine) as connection:
         migrate(connection)
     engine.dispose()
-    return name
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("migrated") / "central.sqlite"
+    migrate_at(f"sqlite:///{file}")
+    return file
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database without any table, on each engine."""
-    yield from _database(request, tmp_path / "empty.sqlite", "template0")
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.sqlite'}"
+        return
+    postgres: PostgresServer = request.getfixturevalue("postgres")
+    with postgres.database("template0") as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A database of this version's shape on PostgreSQL; on SQLite, an empty one."""
-    yield from _database(request, tmp_path / "central.sqlite", None)
-
-
-def _database(request: pytest.FixtureRequest, file: Path, template: str | None) -> Iterator[str]:
+    """A database of this version's shape without any row, on each engine: a copy of one that was migrated."""
     if request.param == "sqlite":
+        file = tmp_path / "central.sqlite"
+        copyfile(request.getfixturevalue("migrated_sqlite"), file)
         yield f"sqlite:///{file}"
         return
     postgres: PostgresServer = request.getfixturevalue("postgres")
-    name = postgres.create(template or request.getfixturevalue("migrated_postgres"))
-    yield postgres.url(name)
-    postgres.drop(name)
-
-
-@pytest.fixture(scope="session")
-def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("template") / "central.sqlite"
-    engine = open_engine(f"sqlite:///{file}")
-    with writing(engine) as connection:
-        migrate(connection)
-    engine.dispose()
-    return file
+    with postgres.database(request.getfixturevalue("migrated_postgres")) as address:
+        yield address
 
 
 @pytest.fixture
-def engine(url: str, request: pytest.FixtureRequest) -> Iterator[Engine]:
-    if url.startswith("sqlite"):
-        shutil.copyfile(request.getfixturevalue("migrated_sqlite"), url.removeprefix("sqlite:///"))
+def engine(url: str) -> Iterator[Engine]:
     opened = open_engine(url)
-    with writing(opened) as connection:
-        migrate(connection)
     yield opened
     opened.dispose()
 

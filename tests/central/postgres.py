@@ -33,6 +33,15 @@ class PostgresServer:
         with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
+    @contextmanager
+    def database(self, template: str) -> Iterator[str]:
+        """A copy of the template for a while; yields its address."""
+        name = self.create(template)
+        try:
+            yield self.url(name)
+        finally:
+            self.drop(name)
+
     def url(self, name: str) -> str:
         """The address of a database for SQLAlchemy."""
         return f"postgresql+psycopg://postgres@/{name}?host={self._folder}"
@@ -43,7 +52,7 @@ class PostgresServer:
 
 @contextmanager
 def running_postgres() -> Iterator[PostgresServer]:
-    """Start a server in a temporary folder, as the user `postgres` where we are root."""
+    """A server in a temporary folder, of the user `postgres` where we are root; a power cut may spoil it."""
     folder = Path(tempfile.mkdtemp(prefix="hl-pg-"))
     user = "postgres" if os.geteuid() == 0 else None
     if user is not None:
@@ -64,7 +73,7 @@ def running_postgres() -> Iterator[PostgresServer]:
             "UTF8",
             "--locale=C.UTF-8",
         )
-        options = f"-k {folder} -h '' -F -c max_connections=60"
+        options = f"-k {folder} -h '' -F -c max_connections=60 -c autovacuum=off -c full_page_writes=off"
         _run(user, "pg_ctl", "start", "-w", "-D", str(data), "-l", str(folder / "log"), "-o", options)
         try:
             yield PostgresServer(folder)

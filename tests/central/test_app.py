@@ -14,6 +14,21 @@ def test_an_address_nobody_serves_and_a_wrong_method_are_problems_of_ours(world:
     refusal(world.call("DELETE", f"/api/v1/time?nonce={NONCE}"), Code.REQUEST)
 
 
+def test_a_person_who_mistypes_an_address_or_meets_an_error_gets_a_page(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    absent = world.call("GET", "/nowhere?lang=en")
+    assert (absent.status_code, "There is no such page" in absent.text) == (404, True)
+    person = world.sign_in(("supervisor", ""))
+    world.execute("DROP TABLE unit_days")
+    with caplog.at_level(logging.ERROR):
+        answer = world.call("GET", "/", headers=person.headers)
+    assert (answer.status_code, "unit_days" in answer.text) == (500, False)
+    assert "lỗi đã được ghi lại" in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "unit_days" in caplog.text
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -1,6 +1,7 @@
 """What the commands that look after kiosks say to people."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,34 @@ def test_nothing_is_released_that_does_not_wait(run: Run, kiosk: str) -> None:
     assert run("quarantine", "list") == (0, "nothing is kept apart\n")
     assert run("quarantine", "propose", "abc", *MINH, "--why", "x")[0] == 3
     assert run("quarantine", "release", "a" * 64, *MINH)[0] == 3
+
+
+def test_a_kiosk_is_set_told_and_retired_and_a_proof_planned_by_command(
+    run: Run, kiosk: str, url: str
+) -> None:
+    code, said = run("kiosk", "set", kiosk, "--sound", "off", "--brightness", "60", *MINH)
+    assert (code, said) == (0, f"kiosk {kiosk} gets a new directory\n")
+    assert run("kiosk", "set", kiosk, "--brightness", "7", *MINH)[0] == 3
+    assert run("kiosk", "command", kiosk, "--what", "restart", *MINH)[0] == 3, "nobody is there yet"
+    assert run("kiosk", "command", kiosk) == (0, "it was told nothing\n")
+    engine = open_engine(url)
+    with writing(engine) as connection:
+        connection.exec_driver_sql("UPDATE kiosks SET state = 'enrolled', public_key = 'aa'")
+    engine.dispose()
+    assert "hears of it at its next contact" in run("kiosk", "command", kiosk, "--what", "restart", *MINH)[1]
+    assert "restart   waiting" in run("kiosk", "command", kiosk)[1]
+    assert run("kiosk", "command", kiosk, "--diagnostics", "x", *MINH)[0] == 3
+    proof = json.loads(run("proof", "plan", kiosk, "--day", soon(), "--json", *MINH)[1])["canary"]
+    assert run("proof", "given", proof, "0000-0000-0000", *MINH)[0] == 3, "its day is still to come"
+    assert f"{proof}  {soon()}  planned" in run("proof", "list")[1]
+    assert run("look") == (0, "0 fell silent, 0 heard again, 0 proofs missing\n")
+    code, said = run("kiosk", "retire", kiosk, *MINH, "--why", "quầy đóng cửa")
+    assert (code, "no sign of life" in said) == (3, True)
+    listed = json.loads(run("kiosk", "list", "--json")[1])
+    assert [(one["kiosk"], one["state"], one["published"]) for one in listed] == [(kiosk, "enrolled", 3)]
+    assert run("verify")[0] == 0
+
+
+def soon() -> str:
+    """The day after tomorrow."""
+    return (datetime.now(UTC) + timedelta(days=2)).strftime("%Y-%m-%d")

@@ -259,6 +259,16 @@ def receipt_code(rating: str) -> str:
     return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
 
 
+def verdict(command: dict[str, Any], now: int | None, taken: list[str]) -> str:
+    if command["command"] in taken:
+        return "leave"
+    if now is None:
+        return "wait"
+    if now >= command["expires"] or now >= command["issued"] + 7 * 86_400_000:
+        return "leave"
+    return "take" if command["what"] in ("deliver", "restart", "diagnose") else "tell_unknown"
+
+
 def unseal(blob: bytes, private: bytes, name: str, ledger: str, rating: str) -> bytes:
     """RFC 9180 in base mode: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, ChaCha20-Poly1305."""
     key = X25519PrivateKey.from_private_bytes(private)

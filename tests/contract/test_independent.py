@@ -125,3 +125,16 @@ def test_a_sealed_blob() -> None:
     blob = bytes.fromhex(VECTORS["sealed_blob"])
     opened = other.unseal(blob, private, VECTORS["sealed_name"], LEDGER, RATING)
     assert opened.decode() == VECTORS["sealed_text"]
+
+
+def test_commands_and_sealed_diagnostics() -> None:
+    told = VECTORS["commands"]
+    commands = other.open_document("directory", told["directory"].encode(), PUBLIC)["commands"]
+    for moment in told["verdicts"]:
+        judged = [other.verdict(one, moment["now"], told["taken"]) for one in commands]
+        assert judged == moment["verdicts"]
+    private, done = bytes.fromhex(VECTORS["seal_private_key"]), told["bodies"]["command.done"]
+    blob = bytes.fromhex(told["diagnostics"])
+    assert hashlib.sha256(blob).hexdigest() == done["attached"]["diagnostics"]
+    opened = other.unseal(blob, private, "diagnostics", LEDGER, done["command"])
+    assert opened.decode() == told["diagnostics_text"]

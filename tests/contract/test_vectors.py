@@ -12,6 +12,8 @@ import sync.contract
 from sync.contract.answers import form_of, judge_answers
 from sync.contract.badge import Badge, badge_digest, badge_text, read_badge
 from sync.contract.call_token import token_digest
+from sync.contract.commands import DIAGNOSTICS, DoneCommand, TakenCommand, judge_command
+from sync.contract.directory import Directory
 from sync.contract.encoding import Malformed, convert, decode
 from sync.contract.enrolment import EnrolmentRequest
 from sync.contract.hours import judge_hours
@@ -22,11 +24,18 @@ from sync.contract.questionnaire import Questionnaire, judge_questionnaire
 from sync.contract.rating import DetailedRating
 from sync.contract.seal import unseal
 from sync.contract.sealed_file import open_file
-from sync.contract.segment import read_segment
+from sync.contract.segment import digest, read_segment
 from sync.contract.signed import open_document, sign_document
 from sync.contract.token import Purpose, Token, mint, receipt_code
 
 VECTORS = json.loads((Path(sync.contract.__file__).parent / "vectors.json").read_text("utf-8"))
+TOMORROW = {
+    "command": "70000000-0000-4000-8000-000000000007",
+    "what": "sing",
+    "issued": 0,
+    "expires": 1,
+    "song": "Quan họ",
+}
 KEY = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(VECTORS["private_key"]))
 
 
@@ -128,3 +137,27 @@ def test_an_enrolment_that_travels_in_a_file() -> None:
     request = decode(open_document("enrolment", raw, [public_bytes(KEY)]), EnrolmentRequest)
     assert request.public_key == VECTORS["public_key"]
     assert sign_document("enrolment", request, KEY) == raw
+
+
+def test_commands_in_a_directory_and_what_a_kiosk_does_with_each() -> None:
+    told = VECTORS["commands"]
+    directory = decode(open_document("directory", told["directory"].encode(), [public_bytes(KEY)]), Directory)
+    for moment in told["verdicts"]:
+        judged = [judge_command(one, moment["now"], set(told["taken"])) for one in directory.commands]
+        assert judged == moment["verdicts"]
+    done = convert(told["bodies"]["command.done"], DoneCommand)
+    assert convert(told["bodies"]["command.taken"], TakenCommand).command == done.command
+    private = X25519PrivateKey.from_private_bytes(bytes.fromhex(VECTORS["seal_private_key"]))
+    blob = bytes.fromhex(told["diagnostics"])
+    assert (
+        unseal(blob, private, DIAGNOSTICS, VECTORS["ledger"], done.command).decode()
+        == told["diagnostics_text"]
+    )
+    assert digest(blob) == done.attached[DIAGNOSTICS]
+
+
+def test_a_directory_without_commands_and_one_with_members_of_tomorrow_are_read() -> None:
+    old = open_document("directory", VECTORS["documents"]["directory"].encode(), [public_bytes(KEY)])
+    assert decode(old, Directory).commands == ()
+    new = json.loads(old) | {"commands": [TOMORROW], "of_tomorrow": [1]}
+    assert decode(json.dumps(new).encode(), Directory).commands[0].what == "sing"

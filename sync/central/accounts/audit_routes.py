@@ -44,10 +44,9 @@ def routes(gate: Gate) -> list[Route]:
             )
             found = list_entries(connection, wanted, int(before) if _NUMBER.fullmatch(before) else 0)
             acts = connection.execute(select(audit.c.act).distinct().order_by(audit.c.act)).scalars().all()
-            names = names_of(connection, {entry.about for entry in found.rows if entry.about})
-            for row in connection.execute(
-                select(accounts).where(accounts.c.account.in_({entry.about for entry in found.rows}))
-            ):
+            named = {text for entry in found.rows for text in (entry.about, *entry.detail.values()) if text}
+            names = names_of(connection, named)
+            for row in connection.execute(select(accounts).where(accounts.c.account.in_(named))):
                 names[row.account] = {"vi": row.name}
         values = {
             "found": found,

@@ -12,6 +12,7 @@ from sync.central.accounts.cookies import read_cookie
 from sync.central.accounts.policy import Policy
 from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Absent, Reader, read_reader
+from sync.central.accounts.refusals import Refusals
 from sync.central.accounts.routing import Guarded, Half, Public, see, to_sign_in
 from sync.central.accounts.sessions import Session, Stage, Visitor, find_session, mark_seen, token_of
 from sync.central.accounts.vault import Vault
@@ -21,7 +22,7 @@ from sync.central.api.state import State
 from sync.central.database.engine import reading, writing
 from sync.central.web.forms import Form, FormRefused, Limits, judge_origin, read_form
 from sync.central.web.frame import TOKEN_FIELD, Frame, Section
-from sync.central.web.pages import Pages, open_pages
+from sync.central.web.pages import open_pages
 from sync.central.web.transport import scheme_of
 
 Show = Callable[[Request, Reader], Response]
@@ -41,7 +42,7 @@ class _Known(NamedTuple):
     token: str
 
 
-class Gate:
+class Gate(Refusals):
     """Makes the routes of every room; knows who is signed in."""
 
     def __init__(self, state: State, callers: Callers, policy: Policy) -> None:
@@ -49,7 +50,7 @@ class Gate:
         self.callers = callers
         self.policy = policy
         self.vault = Vault(state.identity)
-        self.pages: Pages = open_pages(__package__)
+        super().__init__(open_pages(__package__))
         self._sections: list[tuple[Section, Power]] = []
         self._paces = {
             "GET": Pace(policy.pages_at_once, _PAGE_MS),
@@ -78,7 +79,7 @@ class Gate:
         async def answer(request: Request) -> Response:
             known = await self._enter(request, Stage.FULL)
             if isinstance(known, Response):
-                return known
+                return await self._keep_typed(request, limits, known)
             if not known.reader.may(power):
                 return self.refusal(request, "refused_power", HTTPStatus.FORBIDDEN)
             form = await self._read(request, limits, known.token)
@@ -146,10 +147,6 @@ class Gate:
         """A path as an address that others can open: as this browser calls the server."""
         return f"{scheme_of(request)}://{request.url.netloc}{path}"
 
-    def refusal(self, request: Request, word: str, status: int) -> Response:
-        """A page that says in `word` why not."""
-        return self.pages.show(request, "refused.html", {"word": word}, status=status)
-
     def knows(self, request: Request) -> bool:
         """Whether somebody is signed in."""
         return self._known(request, Stage.FULL) is not None
@@ -168,12 +165,6 @@ class Gate:
         wait_ms = pace.wait_ms(who or self.callers.of(request), self.state.clock.up_ms())
         return self.wait(request, wait_ms) if wait_ms else None
 
-    def wait(self, request: Request, wait_ms: int) -> Response:
-        """A page that says that it was too fast."""
-        response = self.refusal(request, "refused_fast", HTTPStatus.TOO_MANY_REQUESTS)
-        response.headers["Retry-After"] = str(-(-wait_ms // 1_000))
-        return response
-
     async def _read(self, request: Request, limits: Limits, token: str | None) -> Form | Response:
         try:
             judge_origin(request, scheme_of(request))
@@ -181,8 +172,18 @@ class Gate:
         except FormRefused as refused:
             return self.refusal(request, refused.word, refused.status)
         if token is not None and not compare_digest(form.secret(TOKEN_FIELD).encode(), token.encode()):
-            return self.refusal(request, "refused_token", HTTPStatus.FORBIDDEN)
+            return self.typed(request, form, "refused_token", HTTPStatus.FORBIDDEN)
         return form
+
+    async def _keep_typed(self, request: Request, limits: Limits, led: Response) -> Response:
+        """Where somebody is led whose session ended while they wrote; what they wrote is shown first."""
+        if led.status_code != HTTPStatus.SEE_OTHER:
+            return led
+        form = await self._read(request, limits, None)
+        if isinstance(form, Response):
+            return form
+        typed = form.typed()
+        return self.typed(request, form, "signed_out", HTTPStatus.UNAUTHORIZED) if typed else led
 
     def _decide(self, request: Request, known: _Known, power: Power, show: Show) -> Response:
         if not known.reader.may(power):
@@ -192,7 +193,7 @@ class Gate:
         try:
             return show(request, known.reader.asking(power))
         except Absent:
-            return self.refusal(request, "absent", HTTPStatus.NOT_FOUND)
+            return self.absent(request)
 
     def _first(self, reader: Reader) -> str:
         mine = (section.path for section, power in self._sections if reader.may(power))

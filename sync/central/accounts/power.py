@@ -21,6 +21,8 @@ class Power(StrEnum):
     REPLACE = "replace"  # and retire
     REVOKE = "revoke"
     COMMAND_KIOSKS = "command_kiosks"  # deliver now, restart, diagnostics, remote settings
+    ACKNOWLEDGE = "acknowledge"  # alarms
+    PLAN_PROOFS = "plan_proofs"  # ratings of 1 by an inspector
     PROPOSE_RELEASE = "propose_release"
     RELEASE = "release"
     RELEASE_UPDATES = "release_updates"

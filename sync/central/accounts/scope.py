@@ -6,6 +6,8 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from sync.central.database.unit_tree import units_below_any
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -29,6 +31,6 @@ NOWHERE: Final = Scope()
 EVERYWHERE: Final = Scope(everywhere=True)
 
 
-def with_all_below(_connection: Connection, units: Iterable[str]) -> frozenset[str]:
-    """These units and all that stand below them today."""
-    return frozenset(units)
+def with_all_below(connection: Connection, units: Iterable[str]) -> frozenset[str]:
+    """These units and all that stand below them, at any depth."""
+    return frozenset(connection.execute(units_below_any(sorted(units))).scalars())

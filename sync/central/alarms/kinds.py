@@ -20,6 +20,9 @@ class Kind(StrEnum):
     RELAY_CONFLICT = "relay_conflict"
     RELAY_FORKED = "relay_forked"
     RELAY_RENEWED = "relay_renewed"
+    RETIRED = "retired"
+    SILENT = "silent"
+    CANARY_MISSING = "canary_missing"
 
 
 class Words(NamedTuple):
@@ -177,6 +180,42 @@ WORDS: Final = {
             "hailong-central kiosk revoke.",
             "en": "If these are its last old lines, acknowledge; otherwise switch it off, or: "
             "hailong-central kiosk revoke.",
+        },
+    ),
+    Kind.RETIRED: Words(
+        {
+            "vi": "Máy đã ngừng sử dụng vẫn hoạt động.",
+            "en": "A kiosk that was retired is still at work.",
+        },
+        {
+            "vi": "Tắt máy. Những gì máy đã gửi vẫn được tính.",
+            "en": "Switch it off. What it delivered is counted.",
+        },
+    ),
+    Kind.SILENT: Words(
+        {
+            "vi": "Trong giờ làm việc, máy không có tín hiệu lâu hơn mức cho phép.",
+            "en": "The kiosk has shown no sign of life for too long within opening hours.",
+        },
+        {
+            "vi": "Hỏi người trông máy: nguồn điện, mạng, màn hình. Đánh giá vẫn được giữ trong máy; "
+            "cảnh báo tự hết khi máy có tín hiệu.",
+            "en": "Ask those at the desk: power, network, screen. Ratings are kept at the kiosk; the alarm "
+            "ends by itself once the kiosk is heard.",
+        },
+    ),
+    Kind.CANARY_MISSING: Words(
+        {
+            "vi": "Phiếu kiểm chứng (đánh giá mức 1 có kế hoạch) không về đủ đường trong ngày: từ đó chưa "
+            "chứng minh được rằng đánh giá thấp của máy này được tính.",
+            "en": "A planned rating of 1 did not go the whole way within its day: since then it is not "
+            "proved that this kiosk's low ratings are counted.",
+        },
+        {
+            "vi": "Hỏi người kiểm tra đã đánh giá chưa và mã biên nhận có đúng không; xem máy còn dòng chờ "
+            "gửi không; lập kế hoạch một phiếu khác.",
+            "en": "Ask the inspector whether the rating was given and the receipt code is right; see whether "
+            "lines wait at the kiosk; plan another.",
         },
     ),
 }

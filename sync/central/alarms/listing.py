@@ -1,6 +1,7 @@
 """Alarms as people are told of them, and that somebody has seen one."""
 
 import unicodedata
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
@@ -43,16 +44,24 @@ class Alarm(msgspec.Struct, frozen=True, kw_only=True):
         return self.acknowledged_ms is None and self.ended_ms is None
 
 
-def list_alarms(connection: Connection, *, every: bool = False, kiosk: str | None = None) -> list[Alarm]:
-    """What somebody must look at, oldest first; `every` includes what is over or was seen."""
+def list_alarms(
+    connection: Connection,
+    *,
+    every: bool = False,
+    kiosk: str | None = None,
+    units: Collection[str] | None = None,
+) -> list[Alarm]:
+    """What somebody must look at, oldest first, of these units; `every`: what is over or was seen, too."""
     which = [] if kiosk is None else [alarms.c.kiosk == kiosk]
+    which += [] if units is None else [kiosks.c.unit.in_(sorted(units))]
+    which += [] if every else [alarms.c.ended_ms.is_(None), alarms.c.acknowledged_ms.is_(None)]
     rows = connection.execute(
         select(alarms, kiosks.c.name)
         .join(kiosks, kiosks.c.kiosk == alarms.c.kiosk, isouter=True)
         .where(*which)
         .order_by(alarms.c.alarm_no)
     )
-    found = [
+    return [
         Alarm(
             alarm=row.alarm_no,
             kind=row.kind,
@@ -72,7 +81,6 @@ def list_alarms(connection: Connection, *, every: bool = False, kiosk: str | Non
         )
         for row in rows
     ]
-    return [alarm for alarm in found if every or alarm.waits]
 
 
 def acknowledge(connection: Connection, identity: Identity, clock: Clock, number: int, by: str) -> None:

@@ -48,6 +48,7 @@ units = _table(
     _text("until", null=True),  # the first day on which it was no more
     _text("province", null=True),  # the server of the province that relays it here; none: our own
     Index("units_by_parent", "parent"),
+    Index("units_by_name", "name_vi", "unit"),
 )
 successions = _table(  # whose figures are read as whose: communes merge, districts vanish
     "successions",
@@ -184,7 +185,7 @@ kiosks = _table(
     Column("counter", Text, ForeignKey("counters.counter"), nullable=True),
     _text("attribution"),  # fixed | choose
     _text("name"),
-    _text("state"),  # awaited | enrolled | replaced | revoked | relayed
+    _text("state"),  # awaited | enrolled | replaced | retired | revoked | relayed
     _text("public_key", null=True, unique=True),  # hex
     _text("seal_key", null=True),  # hex
     _text("device", null=True),  # what the kiosk calls itself
@@ -203,7 +204,14 @@ kiosks = _table(
     _long("directory_version", null=True),
     _long("offset_ms", null=True),
     _text("replaced_by", null=True),  # the kiosk that stands there now
+    _text("settings", null=True),  # JSON: what holds for it instead of the province's policies
     _text("province", null=True),  # as its unit's; then its state is 'relayed'
+    Index("kiosks_by_unit", "unit", "name", "kiosk"),
+    Index("kiosks_by_heard", "last_heard_ms", "kiosk"),
+    Index("kiosks_by_pending", "pending", "kiosk"),
+    Index("kiosks_by_room", "room_bytes", "kiosk"),
+    Index("kiosks_by_name", "name", "kiosk"),
+    Index("kiosks_by_replacement", "replaced_by"),
     Index("kiosks_by_province", "province"),
 )
 enrolment_codes = _table(
@@ -212,6 +220,39 @@ enrolment_codes = _table(
     Column("kiosk", Text, ForeignKey("kiosks.kiosk"), nullable=False),
     _long("expires_ms"),
     _text("used_by", null=True),  # public key, hex
+)
+commands = _table(  # what kiosks were told to do once, and what came of it
+    "commands",
+    _text("command", key=True),
+    Column("kiosk", Text, ForeignKey("kiosks.kiosk"), nullable=False),
+    _text("what"),  # deliver | restart | diagnose
+    _text("issued_by"),
+    _long("issued_ms"),
+    _long("expires_ms"),
+    # as the kiosk's lines say; ms of their arrival
+    _long("taken_ms", null=True),
+    _long("done_ms", null=True),
+    _text("outcome", null=True),  # done | failed | interrupted | unknown
+    _text("code", null=True),
+    _text("ledger", null=True),  # where its diagnostics stand among the blobs
+    _text("attached", null=True),  # their digest
+    Index("commands_by_kiosk", "kiosk", "issued_ms"),
+)
+canaries = _table(  # ratings of 1 that were planned, to prove that a kiosk's way to the figures is whole
+    "canaries",
+    _text("canary", key=True),
+    Column("kiosk", Text, ForeignKey("kiosks.kiosk"), nullable=False),
+    _text("day"),  # YYYY-MM-DD in UTC+7: when it shall be given, delivered and revealed
+    _text("planned_by"),
+    _long("planned_ms"),
+    _text("code", null=True),  # the receipt code that the inspector brought back
+    _text("given_by", null=True),
+    _long("given_ms", null=True),
+    _text("ledger", null=True),  # the rating that was found, and taken out
+    _long("seq", null=True),
+    _long("proven_ms", null=True),
+    Index("canaries_by_kiosk", "kiosk", "day"),
+    Index("canaries_by_ledger", "ledger"),
 )
 directories = _table(
     "directories",
@@ -265,6 +306,7 @@ ledgers = _table(
     _text("salvaged_from", null=True),
     _long("salvaged_after", null=True),  # its last line that they are read after
     Index("ledgers_by_parent", "parent"),
+    Index("ledgers_by_kiosk", "kiosk"),
 )
 lines = _table(
     "lines",
@@ -393,6 +435,7 @@ alarms = _table(
     _text("acknowledged_by", null=True),
     _long("acknowledged_ms", null=True),
     Index("alarms_by_ledger", "ledger", "kind"),
+    Index("alarms_by_kiosk", "kiosk", "kind"),
 )
 proposals = _table(  # to count what is kept apart: one proposes, another releases
     "proposals",
@@ -400,6 +443,7 @@ proposals = _table(  # to count what is kept apart: one proposes, another releas
     _text("proposed_by"),
     _text("why"),
     _long("proposed_ms"),
+    _text("account", null=True),  # whose word it is, where an account gave it
 )
 
 # Figures, derived.

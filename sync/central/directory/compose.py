@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, select
 from sync.central.api.site import Site
 from sync.central.database.tables import server
 from sync.central.directory.days import desk_day
+from sync.central.directory.one_kiosk import commands_of, with_own_settings
 from sync.central.directory.parts import Parts
 from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import own_head
@@ -30,7 +31,7 @@ def compose(
         hailong=1,
         server=identity.server_id,
         kiosk=kiosk.kiosk,
-        standing=kiosk.state if kiosk.state in {"replaced", "revoked"} else "in_use",
+        standing=kiosk.state if kiosk.state in {"replaced", "retired", "revoked"} else "in_use",
         version=version,
         published=now_ms,
         key=identity.public.hex(),
@@ -46,18 +47,22 @@ def compose(
         staff=parts.staff,
         questionnaires=parts.questionnaires,
         texts=parts.texts,
-        policies=Policies(
-            unit=kiosk.unit,
-            attribution=kiosk.attribution,
-            counter=kiosk.counter,
-            keep_days=policies.keep_days,
-            languages=policies.languages,
-            hotline=policies.hotline,
-            paper_form=policies.paper_form,
-            hours=policies.hours,
-            tone_style=policies.tone_style,
-            sound=policies.sound,
-            calls=policies.calls,
+        commands=commands_of(connection, kiosk.kiosk, now_ms),
+        policies=with_own_settings(
+            Policies(
+                unit=kiosk.unit,
+                attribution=kiosk.attribution,
+                counter=kiosk.counter,
+                keep_days=policies.keep_days,
+                languages=policies.languages,
+                hotline=policies.hotline,
+                paper_form=policies.paper_form,
+                hours=policies.hours,
+                tone_style=policies.tone_style,
+                sound=policies.sound,
+                calls=policies.calls,
+            ),
+            kiosk,
         ),
     )
 

@@ -1,7 +1,7 @@
 """Publishing what people wrote: what would change for whom, doing it, and who did it when."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, func, select
@@ -10,19 +10,12 @@ from sync.central.api.site import Site
 from sync.central.database.tables import kiosks, publications, units
 from sync.central.database.unit_tree import units_below
 from sync.central.directory.days import desk_day
+from sync.central.directory.differences import Difference, differences_between
 from sync.central.directory.moving import follow_moves
-from sync.central.directory.parts import Parts, published_parts, written_parts
+from sync.central.directory.parts import published_parts, written_parts
 from sync.central.directory.publish import Published, publish_all
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
-
-
-class Difference(msgspec.Struct, frozen=True):
-    """One thing that kiosks of a unit will be told: `kind` is new | changed | gone, of what, and its name."""
-
-    kind: str
-    what: str
-    name: str
 
 
 class UnitChange(msgspec.Struct, frozen=True):
@@ -59,7 +52,7 @@ def pending_changes(connection: Connection, day: str, unit: str | None = None) -
     found = []
     for row in connection.execute(standing).all():
         told, written = published_parts(connection, row.unit), written_parts(connection, row.unit, day)
-        if told is not None and (differences := tuple(_differences(told.from_day(day), written))):
+        if told is not None and (differences := differences_between(told.from_day(day), written)):
             name = {"vi": row.name_vi, "en": row.name_en}
             found.append(UnitChange(row.unit, name, row.n, differences))
     return found
@@ -117,46 +110,3 @@ def list_publications(connection: Connection, most: int = 100) -> list[Publicati
         )
         for row in rows
     ]
-
-
-def _differences(told: Parts, written: Parts) -> Iterable[Difference]:
-    yield from _each("unit", _by("unit", told.units), _by("unit", written.units))
-    yield from _each("counter", _by("counter", told.counters), _by("counter", written.counters))
-    yield from _each(
-        "official",
-        {(one.official.official, one.since): one for one in told.officials},
-        {(one.official.official, one.since): one for one in written.officials},
-    )
-    yield from _each("staff", _by("staff", told.staff), _by("staff", written.staff))
-    yield from _each("questionnaire", _by("id", told.questionnaires), _by("id", written.questionnaires))
-    yield from _each("text", told.texts, written.texts)
-    policies = (msgspec.to_builtins(parts.policies) for parts in (told, written))
-    yield from _each("policy", *policies)
-
-
-def _by(key: str, listed: Iterable[Any]) -> dict[Any, Any]:
-    return {getattr(one, key): one for one in listed}
-
-
-def _each(what: str, told: Mapping[Any, Any], written: Mapping[Any, Any]) -> Iterable[Difference]:
-    for key in [*told, *(key for key in written if key not in told)]:
-        if key not in written:
-            yield Difference("gone", what, _name(key, told[key]))
-        elif key not in told:
-            yield Difference("new", what, _name(key, written[key]))
-        elif told[key] != written[key]:
-            yield Difference("changed", what, _name(key, written[key]))
-
-
-def _name(key: Any, thing: Any) -> str:
-    """What people call it; a text or a policy is called by its key."""
-    thing = getattr(thing, "official", thing) if not isinstance(thing, str) else thing
-    number = f"{thing.number} · " if hasattr(thing, "number") else ""
-    name = getattr(thing, "name", None)
-    if isinstance(name, Mapping):
-        return number + str(name.get("vi", ""))
-    if isinstance(name, str):
-        return name
-    if hasattr(thing, "questions"):
-        return f"{thing.questions[0].text.get('vi', '')} (v{thing.version})"
-    return str(key)

@@ -1,6 +1,5 @@
 """Questionnaires: written as drafts, published as versions that never change, put back as new versions."""
 
-import uuid
 from typing import NamedTuple
 
 import msgspec
@@ -81,13 +80,6 @@ def save_draft(connection: Connection, name: str, questions: tuple[Question, ...
     lock_everything(connection)
     judge_edition(seen, written_questionnaire(connection, name))
     _keep(connection, Questionnaire(name, _next(connection, name), questions))
-
-
-def new_draft(connection: Connection, questions: tuple[Question, ...]) -> str:
-    """Begin another questionnaire; its id."""
-    name = str(uuid.uuid4())
-    _keep(connection, Questionnaire(name, 1, questions))
-    return name
 
 
 def drop_draft(connection: Connection, name: str) -> None:

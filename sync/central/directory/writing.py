@@ -207,7 +207,7 @@ def write_official(
         "active": int(new.active),
     }
     if official is None:
-        connection.execute(officials.insert().values(values, unit=new.unit))
+        connection.execute(officials.insert().values({**values, "unit": new.unit}))
     else:
         connection.execute(update(officials).where(officials.c.official == name).values(values))
     if before is None or (before.unit, before.since) != (new.unit, new.since):

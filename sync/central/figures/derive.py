@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, and_, delete, sele
 from sync.central.database.among import among, unindexed
 from sync.central.database.rows import AT_A_TIME
 from sync.central.database.tables import answers, blobs, lines, needs_attention, offers, ratings
+from sync.central.figures.canaries import revealed_in
 from sync.central.figures.dating import dated_from
 from sync.central.figures.judging import Attention, Judged, Knowledge, Reason, judge_line
 from sync.central.figures.reading import Reading
@@ -70,7 +71,8 @@ def read_all(
     connection: Connection, ledger: Row[*tuple[Any, ...]], knowledge: Knowledge
 ) -> tuple[Reading, list[tuple[int, Attention]]]:
     """Read all that counts of a ledger, from nothing but stored lines and blobs."""
-    reading, judged = Reading(Stand(), knowledge.unit, knowledge.forms), []
+    canaries = revealed_in(connection, ledger.ledger)
+    reading, judged = Reading(Stand(), knowledge.unit, knowledge.forms, canaries=canaries), []
     salvaged = ledger.salvaged_from is not None
     if salvaged:
         read_context(connection, ledger.salvaged_from, ledger.salvaged_after, reading, knowledge)

@@ -24,6 +24,8 @@ from sync.contract.receipt import Receipt, TimeDocument
 from sync.contract.signed import Unsigned, open_document
 
 _LONGEST_ROUND_TRIP_MS = 60_000
+REVEALED: Final = "canary.revealed"
+"""Said by the central server only: who could say it at a kiosk could take out any 1."""
 
 
 class Reason(StrEnum):
@@ -43,6 +45,7 @@ class Reason(StrEnum):
     BAD_ANCHOR = "bad_anchor"
     BAD_RECEIPT = "bad_receipt"
     MISSING_BLOB = "missing_blob"
+    UNPLANNED = "unplanned"
     FORKED = "forked"
     """Seen at the door, not read from stored lines: the kiosk signed another head for this line."""
 
@@ -79,30 +82,16 @@ class Knowledge(NamedTuple):
     blobs_travel: bool = True
 
 
-class RevealedCanary(WithdrawnRating, frozen=True):
-    """The body of `canary.revealed`: the rating of line `of` was a planned proof."""
-
-
 Named = GivenRating | MadeInvitation | MadeCall
 """Facts that name a unit, a counter or an official."""
 
-Fact = (
-    Named
-    | ChangedRating
-    | WithdrawnRating
-    | RevealedCanary
-    | DetailedRating
-    | LapsedCall
-    | Anchor
-    | Receipted
-)
+Fact = Named | ChangedRating | WithdrawnRating | DetailedRating | LapsedCall | Anchor | Receipted
 
 _BODIES: Final[Mapping[str, type[Fact]]] = {
     "rating.given": GivenRating,
     "rating.changed": ChangedRating,
     "rating.withdrawn": WithdrawnRating,
     "rating.detailed": DetailedRating,
-    "canary.revealed": RevealedCanary,
     "invitation.made": MadeInvitation,
     "call.made": MadeCall,
     "call.lapsed": LapsedCall,
@@ -139,6 +128,8 @@ def judge_line(seq: int, raw: bytes, knowledge: Knowledge) -> Judged:
     if line.seq != seq:
         return Judged(seq, None, None, (_attention(Reason.OTHER_SEQ, f"says it is line {line.seq}"),))
     blobs = _blobs(line)
+    if line.kind == REVEALED:
+        return Judged(seq, line, None, (_attention(Reason.UNPLANNED, "a kiosk reveals nothing"),), blobs)
     try:
         fact = _fact(line, knowledge)
     except Malformed as error:

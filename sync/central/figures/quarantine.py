@@ -44,7 +44,7 @@ def told_quarantines(connection: Connection) -> tuple[dict[str, int], list[Relea
     """From which line ledgers are quarantined, what was released, and who is revoked, by the own ledger."""
     since: dict[str, int] = {}
     released, revoked = [], set()
-    for kind, body in _own_lines(connection, "kiosk.revoked", "quarantine.released"):
+    for kind, body in own_lines(connection, "kiosk.revoked", "quarantine.released"):
         if kind == "kiosk.revoked":
             revoked.add(str(body["kiosk"]))
             since |= {str(entry["ledger"]): int(entry["held"]) + 1 for entry in body["ledgers"]}
@@ -106,7 +106,8 @@ def check_released(connection: Connection, row: Any, released: list[Released]) -
         yield Difference("line of no released salvage", f"{name} line {seq}", "one", "none")
 
 
-def _own_lines(connection: Connection, *kinds: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def own_lines(connection: Connection, *kinds: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The bodies of the own ledger's lines of these kinds, in order."""
     rows = connection.execute(
         select(lines.c.raw)
         .join(ledgers, ledgers.c.ledger_no == lines.c.ledger_no)

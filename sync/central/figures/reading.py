@@ -1,11 +1,11 @@
 """Reading a ledger: judged lines, one after the other, become ratings and offers to rate."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import takewhile
 from typing import TypeVar
 
 from sync.central.figures.dating import within
-from sync.central.figures.judging import Attention, Judged, Reason, RevealedCanary
+from sync.central.figures.judging import Attention, Judged, Reason
 from sync.central.figures.records import Offer, OfferKind, Rating, Status, offer_from, rating_from
 from sync.central.figures.stand import Stand
 from sync.central.figures.time import Anchor, Interval, Receipted
@@ -28,7 +28,8 @@ class Reading:
     """Where reading a ledger stands; `ratings` and `offers` must hold those that new lines may touch.
 
     `forms` is what questionnaires offer, `unit` the kiosk's. `answers` are those of details just read, by
-    their rating's line; `touched` are lines whose rating or offer is new or has changed.
+    their rating's line; `touched` are lines whose rating or offer is new or has changed. `canaries` are
+    lines whose ratings were planned and are revealed.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class Reading:
         forms: Mapping[str, Form],
         ratings: Iterable[Rating] = (),
         offers: Iterable[Offer] = (),
+        canaries: Set[int] = frozenset(),
     ) -> None:
         self.stand = stand
         self.ratings = {rating.seq: rating for rating in ratings}
@@ -47,6 +49,7 @@ class Reading:
         self.attention: dict[tuple[int, Attention], None] = {}
         self._unit = unit
         self._forms = forms
+        self._canaries = canaries
         self._by_id: dict[tuple[str, str], int] = {}
         for seq in sorted(self.ratings):
             self._by_id.setdefault(("rating", self.ratings[seq].rating), seq)
@@ -65,6 +68,8 @@ class Reading:
         match judged.fact:
             case GivenRating() as given:
                 status = self._status(judged, ("rating", given.rating), practising=given.practice)
+                if status is Status.COUNTED and judged.seq in self._canaries:
+                    status = Status.CANARY
                 rating = rating_from(given, status, judged.seq, line.up, received_ms)
                 self._happened(self.ratings, rating, interval)
             case MadeCall() | MadeInvitation() as made:
@@ -115,7 +120,7 @@ class Reading:
                 return
             rating.score = fact.score
         elif rating.status == Status.COUNTED:
-            rating.status = Status.CANARY if isinstance(fact, RevealedCanary) else Status.WITHDRAWN
+            rating.status = Status.WITHDRAWN
         self.touched.add(rating.seq)
 
     def _detailed(self, seq: int, detailed: DetailedRating) -> None:

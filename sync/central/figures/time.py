@@ -55,6 +55,11 @@ def day_of(interval: Interval) -> str:
     return _common(interval, len("YYYY-MM-DD"))
 
 
+def day_at(moment_ms: int) -> str:
+    """The day, `YYYY-MM-DD` in UTC+7, of one moment."""
+    return day_of(Interval(moment_ms, moment_ms))
+
+
 def month_of(interval: Interval) -> str:
     """The one month, `YYYY-MM` in UTC+7, that the whole interval lies in; otherwise ''."""
     return _common(interval, len("YYYY-MM"))

@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import Connection, Row, Table, select
 
 from sync.central.database.tables import answers, kiosks, ledgers, needs_attention, ratings, server
+from sync.central.figures.canaries import check_canaries
 from sync.central.figures.derive import read_all
 from sync.central.figures.difference import Difference
 from sync.central.figures.judging import Attention, Reason
@@ -45,7 +46,11 @@ def verify(connection: Connection, keys: tuple[bytes, ...]) -> Proof:
     fleet = {row.kiosk: row for row in connection.execute(select(kiosks))}
     owners: dict[str, tuple[bytes, ...]] = {own: keys} | dict(provinces_keys(connection))
     owners |= {name: (bytes.fromhex(row.public_key),) for name, row in fleet.items() if row.public_key}
-    found: list[Difference] = [*check_quarantines(connection), *check_relayed(connection)]
+    found: list[Difference] = [
+        *check_quarantines(connection),
+        *check_relayed(connection),
+        *check_canaries(connection),
+    ]
     every = connection.execute(select(ledgers).order_by(ledgers.c.ledger_no)).all()
     rated = 0
     for ledger in every:

@@ -16,7 +16,11 @@ from sync.contract.enrolment import EnrolmentLink
 
 
 class KioskRefused(Exception):
-    """A kiosk that cannot be added; the message says what is wrong."""
+    """What cannot be done with a kiosk; the message says why, and `word` names the page's words for it."""
+
+    def __init__(self, message: str, word: str = "refused_place") -> None:
+        super().__init__(message)
+        self.word = word
 
 
 class Place(NamedTuple):
@@ -37,15 +41,24 @@ class Added(NamedTuple):
     expires_ms: int
 
 
-def add_kiosk(connection: Connection, identity: Identity, clock: Clock, site: Site, place: Place) -> Added:
-    """Add a kiosk, publish its first directory and mint its code.
+def add_kiosk(
+    connection: Connection,
+    identity: Identity,
+    clock: Clock,
+    site: Site,
+    place: Place,
+    kiosk: str | None = None,
+) -> Added:
+    """Add a kiosk, under a new id or this one, publish its first directory and mint its code.
 
     Raises:
-        KioskRefused: the place does not exist or does not fit.
+        KioskRefused: the place does not exist or does not fit, or the id is taken.
     """
     place = place._replace(name=unicodedata.normalize("NFC", place.name).strip())
     judge_place(connection, place)
-    kiosk, now_ms = str(uuid.uuid4()), clock.wall_ms()
+    kiosk, now_ms = kiosk or str(uuid.uuid4()), clock.wall_ms()
+    if connection.execute(select(kiosks.c.kiosk).where(kiosks.c.kiosk == kiosk)).first() is not None:
+        raise KioskRefused(f"{kiosk}: is added already", "refused_once")
     connection.execute(
         kiosks.insert().values(
             kiosk=kiosk,

@@ -1,25 +1,13 @@
-"""The kiosks, as those who look after them see each."""
+"""One kiosk, as those who look after it see it."""
 
 import msgspec
 from sqlalchemy import Connection, func, select
 
 from sync.central.alarms.listing import Alarm, list_alarms
-from sync.central.database.tables import kiosks, ledgers, units
+from sync.central.database.tables import kiosks, ledgers
 from sync.central.fleet.adding import KioskRefused
-
-
-class KioskLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A kiosk in a list; times in ms UTC; `pending` and `alarms` are counts."""
-
-    kiosk: str
-    name: str
-    unit: str
-    unit_name: str
-    state: str
-    last_heard_ms: int | None
-    pending: int | None
-    software: str | None
-    alarms: int
+from sync.central.fleet.line import FleetLine
+from sync.central.fleet.table import Asked, read_fleet
 
 
 class HeldLedger(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,48 +25,20 @@ class HeldLedger(msgspec.Struct, frozen=True, kw_only=True):
 class KioskPage(msgspec.Struct, frozen=True, kw_only=True):
     """All about one kiosk."""
 
-    kiosk: KioskLine
+    kiosk: FleetLine
     replaced_by: str | None
     replaces: str | None
     ledgers: list[HeldLedger]
     alarms: list[Alarm]
 
 
-def list_kiosks(connection: Connection, kiosk: str | None = None) -> list[KioskLine]:
-    """Every kiosk, by unit and name; or that one."""
-    waiting: dict[str, int] = {}
-    for alarm in list_alarms(connection, kiosk=kiosk):
-        waiting[alarm.kiosk] = waiting.get(alarm.kiosk, 0) + 1
-    which = [] if kiosk is None else [kiosks.c.kiosk == kiosk]
-    rows = connection.execute(
-        select(kiosks, units.c.name_vi)
-        .join(units, units.c.unit == kiosks.c.unit)
-        .where(*which)
-        .order_by(units.c.name_vi, kiosks.c.name, kiosks.c.kiosk)
-    )
-    return [
-        KioskLine(
-            kiosk=row.kiosk,
-            name=row.name,
-            unit=row.unit,
-            unit_name=row.name_vi,
-            state=row.state,
-            last_heard_ms=row.last_heard_ms,
-            pending=row.pending,
-            software=row.software,
-            alarms=waiting.get(row.kiosk, 0),
-        )
-        for row in rows
-    ]
-
-
-def show_kiosk(connection: Connection, kiosk: str) -> KioskPage:
+def show_kiosk(connection: Connection, kiosk: str, now_ms: int) -> KioskPage:
     """One kiosk with its ledgers and every alarm about it.
 
     Raises:
         KioskRefused: no such kiosk.
     """
-    found = list_kiosks(connection, kiosk)
+    found = read_fleet(connection, Asked(kiosk=kiosk), now_ms, size=1).lines
     if not found:
         raise KioskRefused(f"{kiosk}: no kiosk has this id")
     held = connection.execute(
@@ -86,9 +46,7 @@ def show_kiosk(connection: Connection, kiosk: str) -> KioskPage:
     ).all()
     return KioskPage(
         kiosk=found[0],
-        replaced_by=connection.execute(
-            select(kiosks.c.replaced_by).where(kiosks.c.kiosk == kiosk)
-        ).scalar_one(),
+        replaced_by=found[0].replaced_by,
         replaces=connection.execute(
             select(func.min(kiosks.c.kiosk)).where(kiosks.c.replaced_by == kiosk)
         ).scalar_one(),

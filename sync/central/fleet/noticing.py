@@ -16,6 +16,8 @@ def notice_beat(connection: Connection, holding: Holding, beat: Heartbeat, now_m
     before = connection.execute(select(kiosks).where(kiosks.c.kiosk == beat.kiosk)).one()
     if before.state == "replaced":
         raise_alarm(connection, Kind.REPLACED, beat.kiosk, now_ms, by=before.replaced_by)
+    if before.state == "retired":
+        raise_alarm(connection, Kind.RETIRED, beat.kiosk, now_ms)
     if before.ledger == beat.ledger and before.last is not None:
         shorter = beat.last < before.last
         if shorter or (beat.last == before.last and beat.head != before.head):

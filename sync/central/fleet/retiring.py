@@ -1,6 +1,8 @@
-"""Taking a kiosk out of use: another device in its place, or its word no longer believed."""
+"""Taking a kiosk out of use: another device in its place, none, or its word not believed."""
 
-from sqlalchemy import Connection, select, update
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
 
 from sync.central.alarms.listing import person
 from sync.central.api.site import Site
@@ -29,7 +31,9 @@ def replace_kiosk(
     if row is None:
         raise KioskRefused(f"{kiosk}: no kiosk has this id")
     if row.replaced_by is not None:
-        raise KioskRefused(f"{kiosk}: kiosk {row.replaced_by} stands in its place already")
+        raise KioskRefused(
+            f"{kiosk}: kiosk {row.replaced_by} stands in its place already", "refused_replaced"
+        )
     place = Place(row.unit, row.counter, row.attribution, row.name)
     added = add_kiosk(connection, identity, clock, site, place)
     state = row.state if row.state == "revoked" else "replaced"
@@ -41,6 +45,43 @@ def replace_kiosk(
     append(connection, identity, clock, "kiosk.replaced", told)
     publish(connection, identity, clock, site, kiosk, moving=True)
     return added
+
+
+def retire_kiosk(
+    connection: Connection, identity: Identity, clock: Clock, site: Site, kiosk: str, by: str, why: str
+) -> None:
+    """Take a kiosk out of service in order: nothing waits there, and all that it delivered still counts.
+
+    Raises:
+        KioskRefused: no such kiosk, it is out of use already, or lines may still wait at it.
+    """
+    hold_own_ledger(connection)
+    row = connection.execute(select(kiosks).where(kiosks.c.kiosk == kiosk).with_for_update()).one_or_none()
+    if row is None:
+        raise KioskRefused(f"{kiosk}: no kiosk has this id")
+    if row.state not in {"awaited", "enrolled"}:
+        raise KioskRefused(f"{kiosk}: is out of use already: {row.state}", "refused_out_of_use")
+    if row.state == "enrolled":
+        _judge_nothing_waits(connection, row)
+    connection.execute(update(kiosks).where(kiosks.c.kiosk == kiosk).values(state="retired"))
+    _spoil_codes(connection, kiosk, clock)
+    told = {"kiosk": kiosk, "by": person(by), "why": person(why)}
+    append(connection, identity, clock, "kiosk.retired", told)
+    publish(connection, identity, clock, site, kiosk, moving=True)
+
+
+def _judge_nothing_waits(connection: Connection, row: Row[*tuple[Any, ...]]) -> None:
+    held = connection.execute(select(ledgers.c.held).where(ledgers.c.ledger == row.ledger)).scalar()
+    if row.last is None or held is None:
+        raise KioskRefused(
+            f"{row.kiosk}: has shown no sign of life yet; nobody knows what waits there", "refused_unheard"
+        )
+    if row.last > held:
+        raise KioskRefused(
+            f"{row.kiosk}: {row.last - held} lines wait there; let it deliver first "
+            "(kiosk command … deliver), or replace it",
+            "refused_waiting",
+        )
 
 
 def revoke_kiosk(
@@ -59,7 +100,7 @@ def revoke_kiosk(
     hold_own_ledger(connection)
     row = connection.execute(select(kiosks).where(kiosks.c.kiosk == kiosk).with_for_update()).one()
     if row.state == "revoked":
-        raise KioskRefused(f"{kiosk}: is revoked already")
+        raise KioskRefused(f"{kiosk}: is revoked already", "refused_out_of_use")
     mine = (ledgers.c.kiosk == kiosk, ledgers.c.salvaged_from.is_(None))
     held = connection.execute(select(ledgers.c.ledger, ledgers.c.held).where(*mine)).all()
     connection.execute(

@@ -13,6 +13,7 @@ from sync.central.database.tables import kiosks, ledgers, lines, signed_heads
 from sync.central.figures.derive import derive
 from sync.central.figures.knowledge import knowledge_of
 from sync.central.figures.stand import Stand, write_stand
+from sync.central.fleet.canaries import reveal_arrived
 from sync.central.ingest.blobs import take_blobs
 from sync.central.ingest.heads import head_at
 from sync.central.ingest.hole import take_hole
@@ -85,6 +86,7 @@ def accept(
             take_hole(connection, identity, clock, ledger.ledger_no, segment)
         else:
             _append(connection, identity, sender, ledger, segment, now_ms)
+            reveal_arrived(connection, identity, clock, sender.kiosk)
     if verdict is Verdict.GAP:
         notice_gap(connection, segment, Holding(header.ledger, held), now_ms)
     if verdict is Verdict.ACCEPTED:

@@ -6,6 +6,7 @@ from sync.central.alarms.kinds import Kind
 from sync.central.alarms.raising import end_alarm, end_alarms, open_alarms, raise_alarm
 from sync.central.api.receipts import Holding
 from sync.central.database.tables import kiosks, ledgers
+from sync.central.fleet.commanding import hear_commands
 from sync.central.fleet.noticing import notice_clone, notice_lost, notice_rewound
 from sync.contract.encoding import Malformed, is_id
 from sync.contract.ledger import read_line
@@ -25,6 +26,7 @@ def notice_accepted(connection: Connection, segment: Segment, held_before: int, 
         notice_clone(connection, header.kiosk, header.ledger, now_ms, may_be_late=True)
     _notice_kiosk(connection, segment, now_ms)
     _hear_directory(connection, segment)
+    hear_commands(connection, segment, now_ms)
     for number, detail in open_alarms(connection, Kind.LOST_HERE, header.ledger).items():
         if header.last.seq >= detail["needed"]:
             end_alarm(connection, number, now_ms)
@@ -85,6 +87,8 @@ def _notice_kiosk(connection: Connection, segment: Segment, now_ms: int) -> None
     kiosk = connection.execute(select(kiosks).where(kiosks.c.kiosk == header.kiosk)).one()
     if kiosk.state == "replaced":
         raise_alarm(connection, Kind.REPLACED, kiosk.kiosk, now_ms, by=kiosk.replaced_by)
+    if kiosk.state == "retired":
+        raise_alarm(connection, Kind.RETIRED, kiosk.kiosk, now_ms)
     if kiosk.state == "revoked":
         raise_alarm(connection, Kind.QUARANTINED, kiosk.kiosk, now_ms, ledger=header.ledger)
     said = kiosk.last if kiosk.ledger == header.ledger else None

@@ -27,8 +27,12 @@ from sync.contract.segment import digest, named_blobs
 Record = Row[*tuple[Any, ...]]
 
 
-def release(connection: Connection, identity: Identity, clock: Clock, name: str, by: str) -> Waiting:
+def release(
+    connection: Connection, identity: Identity, clock: Clock, name: str, by: str, account: str | None = None
+) -> Waiting:
     """Let what was proposed count from now on; figures follow in this transaction.
+
+    Two persons are two accounts, where both are known; otherwise two names.
 
     Raises:
         QuarantineRefused: nothing of that name waits, nobody proposed it, or the same person did.
@@ -37,7 +41,8 @@ def release(connection: Connection, identity: Identity, clock: Clock, name: str,
     who = person(by)
     if waiting.proposed_by is None:
         raise QuarantineRefused(f"{waiting.what}: nobody has proposed it; quarantine propose comes first")
-    if waiting.proposed_by.casefold() == who.casefold():
+    both = waiting.account is not None and account is not None
+    if waiting.account == account if both else waiting.proposed_by.casefold() == who.casefold():
         raise QuarantineRefused(f"{waiting.what}: {who} proposed it; somebody else must release it")
     unit = connection.execute(select(kiosks.c.unit).where(kiosks.c.kiosk == waiting.kiosk)).scalar_one()
     lock_units(connection, [unit])

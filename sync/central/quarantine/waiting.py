@@ -1,9 +1,9 @@
 """What waits to be counted, and the proposal that it be."""
 
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from sync.central.alarms.listing import person
 from sync.central.database.tables import kiosks, ledgers, proposals, salvages
@@ -31,6 +31,7 @@ class Waiting(msgspec.Struct, frozen=True):
     since_ms: int
     proposed_by: str | None
     why: str | None
+    account: str | None = None
 
 
 def list_waiting(connection: Connection) -> list[Waiting]:
@@ -39,19 +40,19 @@ def list_waiting(connection: Connection) -> list[Waiting]:
     found = []
     for row in connection.execute(select(salvages).where(salvages.c.released_ms.is_(None))):
         said, lines = proposed.get(row.digest), read_salvage(bytes(row.body)).header.count
-        by, why = (said.proposed_by, said.why) if said else (None, None)
         found.append(
             Waiting(
-                row.digest, "salvage", row.kiosk, row.ledger, row.salvage, lines, row.received_ms, by, why
+                row.digest, "salvage", row.kiosk, row.ledger, row.salvage, lines, row.received_ms, *_by(said)
             )
         )
     behind = ledgers.c.held >= ledgers.c.quarantined_from
     relayed = select(kiosks.c.kiosk).where(kiosks.c.province.is_not(None))  # their province decides
     for row in connection.execute(select(ledgers).where(behind, ledgers.c.kiosk.not_in(relayed))):
         said, lines = proposed.get(row.ledger), row.held - row.quarantined_from + 1
-        by, why = (said.proposed_by, said.why) if said else (None, None)
         found.append(
-            Waiting(row.ledger, "ledger", row.kiosk, row.ledger, "revoked", lines, row.received_ms, by, why)
+            Waiting(
+                row.ledger, "ledger", row.kiosk, row.ledger, "revoked", lines, row.received_ms, *_by(said)
+            )
         )
     return sorted(found, key=lambda one: (one.since_ms, one.what))
 
@@ -70,10 +71,20 @@ def find_waiting(connection: Connection, name: str) -> Waiting:
     return found[0]
 
 
+def _by(said: Row[*tuple[Any, ...]] | None) -> tuple[str | None, str | None, str | None]:
+    return (None, None, None) if said is None else (said.proposed_by, said.why, said.account)
+
+
 def propose(
-    connection: Connection, identity: Identity, clock: Clock, name: str, by: str, why: str
+    connection: Connection,
+    identity: Identity,
+    clock: Clock,
+    name: str,
+    by: str,
+    why: str,
+    account: str | None = None,
 ) -> Waiting:
-    """Propose that something counts; who proposes cannot release.
+    """Propose that something counts; who proposes cannot release. `account`: whose word it is, if known.
 
     Raises:
         QuarantineRefused: nothing of that name waits, or it is proposed already.
@@ -83,6 +94,7 @@ def propose(
     if waiting.proposed_by is not None:
         raise QuarantineRefused(f"{waiting.what}: {waiting.proposed_by} has proposed it already")
     row = {"what": waiting.what, "proposed_by": who, "why": reason, "proposed_ms": clock.wall_ms()}
+    row["account"] = account
     connection.execute(proposals.insert().values(row))
     told = {waiting.kind: waiting.what, "by": who, "why": reason}
     append(connection, identity, clock, "quarantine.proposed", told)

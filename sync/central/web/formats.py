@@ -48,6 +48,10 @@ class Formats:
             return f"{day.day}/{day.month}/{day.year}"
         return f"{day.day} {_MONTHS[day.month - 1]} {day.year}".replace(" ", _NO_BREAK_SPACE)
 
+    def day_text(self, day: str) -> str:
+        """Write a calendar day that is told as YYYY-MM-DD."""
+        return self.day(date.fromisoformat(day))
+
     def moment(self, at_ms: int) -> str:
         """Write a moment (ms since 1970 UTC) as the clocks in Vietnam show it, to the minute."""
         there = datetime.fromtimestamp(at_ms / 1000, _VIETNAM)

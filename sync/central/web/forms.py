@@ -9,7 +9,10 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect, Request
 
+from sync.central.web.frame import TOKEN_FIELD
+
 _READ_SECONDS: Final = 60
+_SECRET: Final = {TOKEN_FIELD, "password", "new_password", "again", "code"}
 _FIELDS: Final = "application/x-www-form-urlencoded"
 _PARTS: Final = "multipart/form-data"
 
@@ -60,6 +63,15 @@ class Form:
     def all(self, name: str) -> list[str]:
         """Every value of a field that may be there several times."""
         return list(self._fields.get(name, []))
+
+    def typed(self) -> list[str]:
+        """What a person wrote, to be copied when the form cannot be taken; no secret is in it."""
+        shown = (name for name in self._fields if name not in _SECRET)
+        return [value for name in shown for value in self._fields[name] if value.strip()]
+
+    def names(self, prefix: str) -> list[str]:
+        """The fields whose names begin so."""
+        return [name for name in self._fields if name.startswith(prefix)]
 
     def file(self, name: str) -> Upload | None:
         """A file, if one was chosen."""

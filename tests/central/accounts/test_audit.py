@@ -24,8 +24,10 @@ def acts_in(path: Path) -> Iterator[str]:
     """The acts that a file of ours writes down: the first word given to `record` or `note`."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in WRITE:
-            words = (given.value for given in node.args if isinstance(given, ast.Constant))
-            yield from (word for word in list(words)[:1] if isinstance(word, str))
+            given = next((one for one in node.args if isinstance(one, ast.Constant | ast.IfExp)), None)
+            either = [given.body, given.orelse] if isinstance(given, ast.IfExp) else [given]
+            words = (one.value for one in either if isinstance(one, ast.Constant))
+            yield from (word for word in words if isinstance(word, str))
 
 
 WRITE = {"record", "note"}

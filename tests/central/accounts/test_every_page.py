@@ -10,18 +10,19 @@ from sync.central.database.engine import open_engine, writing
 from sync.central.database.migration import migrate
 from tests.central.accounts.browser import invited
 from tests.central.accounts.walking import TABLE, Walker
+from tests.central.desk import Desk
 from tests.central.door import Door
 from tests.central.people import sign_in
 from tests.central.web.judging import CHROMIUM, chromium, judge
 from tests.central.web.province import Province, fill
-from tests.central.world import OFFICIAL, UNIT, World
+from tests.central.world import OFFICIAL, QUESTIONS, UNIT, World
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 
 SEEN = {
     key.removeprefix("GET "): row
     for key, row in TABLE["routes"].items()
-    if key.startswith("GET ") and row.get("open", 200) == 200
+    if key.startswith("GET ") and row.get("open", 200) == 200 and row.get("ok") != [] and not row.get("file")
 } | {
     "/link/{secret}": {},
     "/units/nowhere": {"ok": ["supervisor"], "status": 404},
@@ -41,7 +42,14 @@ def a_walker(tmp_path_factory: pytest.TempPathFactory, door: Door) -> Iterator[W
     somebody = sign_in(engine, now_ms, *roles, name="Công Tằng Tôn Nữ Phương Thảo Nguyên")
     login = "thao.nguyen.trung.tam.hanh.chinh@tinh.example"
     secret = invited(world, login, ("it_staff", UNIT), ("official", OFFICIAL)).rpartition("/")[2]
-    places = {"unit": unit, "official": OFFICIAL, "account": somebody.account, "secret": secret}
+    places = {
+        "unit": unit,
+        "official": OFFICIAL,
+        "id": QUESTIONS,
+        "account": somebody.account,
+        "secret": secret,
+    }
+    places["kiosk"] = Desk(world).kiosk
     yield Walker(world, places)
     world.state.end()
     engine.dispose()

@@ -8,9 +8,10 @@ from sync.central.accounts.routing import Guarded, Half, Public
 from sync.central.database.engine import open_engine, writing
 from sync.central.database.migration import migrate
 from tests.central.accounts.walking import TABLE, Walker, expected, outcome, people_routes
+from tests.central.desk import Desk
 from tests.central.door import Door
 from tests.central.people import sign_in
-from tests.central.world import OFFICIAL, UNIT, World
+from tests.central.world import OFFICIAL, QUESTIONS, UNIT, World
 
 ROWS = TABLE["routes"]
 
@@ -24,7 +25,8 @@ def a_walker(tmp_path_factory: pytest.TempPathFactory, door: Door) -> Iterator[W
     world = World(engine, folder / "province", door)
     sign_in(engine, world.clock.wall_ms(), ("administrator", ""), name="Another administrator")
     other = sign_in(engine, world.clock.wall_ms(), ("auditor", ""), name="Somebody else")
-    yield Walker(world, {"unit": UNIT, "official": OFFICIAL, "account": other.account})
+    places = {"unit": UNIT, "official": OFFICIAL, "id": QUESTIONS, "account": other.account}
+    yield Walker(world, places | {"kiosk": Desk(world).kiosk})
     world.state.end()
     engine.dispose()
 

@@ -22,6 +22,13 @@ def test_a_head_sees_the_own_unit_and_another_as_if_it_did_not_exist(world: Worl
     assert other.text == nowhere.text
 
 
+def test_a_head_sees_all_units_below_their_own_and_not_the_one_above(world: World) -> None:
+    world.execute(f"UPDATE units SET parent = '{UNIT}' WHERE unit = '{OTHER_UNIT}'")
+    above, below = world.sign_in(("head_of_unit", UNIT)), world.sign_in(("head_of_unit", OTHER_UNIT))
+    assert world.call("GET", f"/units/{OTHER_UNIT}", headers=above.headers).status_code == 200
+    assert world.call("GET", f"/units/{UNIT}", headers=below.headers).status_code == 404
+
+
 def test_who_has_not_the_power_is_told_so(world: World) -> None:
     auditor = world.sign_in(("auditor", ""))
     answer = world.call("GET", f"/units/{UNIT}", headers=auditor.headers)
@@ -48,6 +55,19 @@ def test_a_form_without_its_token_is_not_taken(world: World) -> None:
         assert world.send(person, "/sign-out", token=token).status_code == 403
     assert world.send(person, "/sign-out").status_code == 303
     assert world.call("GET", "/", headers=person.headers).status_code == 303
+
+
+def test_what_was_typed_before_a_session_ended_can_be_copied_and_no_secret_is_in_it(world: World) -> None:
+    person = world.sign_in(("administrator", ""))
+    world.clock.now_ms += 31 * 60_000
+    new = {"name": "Lê <b>Hoàng</b> Ân", "login": "an", "new_password": "a secret"}
+    answer = world.send(person, "/accounts/new", **new)
+    assert answer.status_code == 401
+    assert "Lê &lt;b&gt;Hoàng&lt;/b&gt; Ân" in answer.text
+    assert "a secret" not in answer.text
+    assert person.token not in answer.text
+    again = world.send(world.sign_in(("administrator", "")), "/accounts/new", **new, token="old")
+    assert (again.status_code, "Lê &lt;b&gt;" in again.text) == (403, True)
 
 
 def test_a_form_too_large_or_of_another_kind_is_not_taken(world: World) -> None:

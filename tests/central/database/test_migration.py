@@ -23,6 +23,7 @@ MIGRATIONS = [
     "m0007_add_accounts",
     "m0008_add_unit_tree",
     "m0009_add_publications",
+    "m0010_add_fleet",
     "m0011_partition_ratings",
     "m0015_add_relay",
 ]
@@ -179,6 +180,31 @@ def test_all_that_was_held_before_alarms_still_counts(empty_url: str) -> None:
         kept = "SELECT quarantined_from, salvaged_from, parent FROM ledgers"
         assert connection.execute(text(kept)).all() == [(None, None, None)]
         assert connection.execute(text("SELECT released_ms FROM salvages")).all() == [(None,)]
+    engine.dispose()
+
+
+def test_kiosks_and_proposals_of_before_have_no_settings_and_no_account(empty_url: str) -> None:
+    engine = open_engine(empty_url)
+    with writing(engine) as connection:
+        at_revision(connection, MIGRATIONS[MIGRATIONS.index("m0010_add_fleet") - 1])
+        connection.execute(
+            text("INSERT INTO units (unit, name_vi, name_en, active) VALUES ('u', 'Xã', 'Commune', 1)")
+        )
+        connection.execute(
+            text(
+                "INSERT INTO kiosks (kiosk, unit, attribution, name, state, added_ms, last_heard_ms) "
+                "VALUES ('k', 'u', 'choose', 'Sảnh', 'enrolled', 0, 7)"
+            )
+        )
+        connection.execute(text("INSERT INTO proposals VALUES ('l', 'Minh', 'đĩa hỏng', 0)"))
+    with writing(engine) as connection:
+        assert migrate(connection) == MIGRATIONS[MIGRATIONS.index("m0010_add_fleet") :]
+        assert connection.execute(text("SELECT settings, last_heard_ms FROM kiosks")).all() == [(None, 7)]
+        assert connection.execute(text("SELECT proposed_by, account FROM proposals")).all() == [
+            ("Minh", None)
+        ]
+        assert connection.execute(text("SELECT count(*) FROM commands")).scalar_one() == 0
+        assert connection.execute(text("SELECT count(*) FROM canaries")).scalar_one() == 0
     engine.dispose()
 
 

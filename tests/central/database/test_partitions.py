@@ -22,11 +22,10 @@ PARTITIONS = (
 
 @pytest.fixture
 def postgresql(postgres: PostgresServer, migrated_postgres: str) -> Iterator[Engine]:
-    name = postgres.create(migrated_postgres)
-    engine = open_engine(postgres.url(name))
-    yield engine
-    engine.dispose()
-    postgres.drop(name)
+    with postgres.database(migrated_postgres) as url:
+        engine = open_engine(url)
+        yield engine
+        engine.dispose()
 
 
 def partitions(engine: Engine) -> list[str]:

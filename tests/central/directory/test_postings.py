@@ -6,7 +6,8 @@ from sqlalchemy import Connection
 
 from sync.central.directory.edition import Outdated, edition_of
 from sync.central.directory.parts import Parts, written_parts
-from sync.central.directory.people import Leave
+from sync.central.directory.people import Leave, read_people
+from sync.central.directory.rosters import on_duty
 from sync.central.directory.writing import (
     Unfit,
     WrittenCounter,
@@ -69,6 +70,23 @@ def test_whoever_is_rostered_at_a_counter_is_told_to_stand_there(connection: Con
     (one,) = written_parts(connection, UNIT, TODAY).officials
     assert one.official.counters == (COUNTER,)
     assert hoa(connection).duty == {COUNTER: ("2026-12-24", "mon")}
+
+
+def test_a_date_goes_before_its_weekday_and_nobody_on_leave_is_on_duty(connection: Connection) -> None:
+    change(connection, duty={COUNTER: ("mon",)})
+    every_day = WrittenOfficial("Lê Lan", None, "x", "x", UNIT, "", True, {COUNTER: ()}, ())
+    dated = WrittenOfficial("Vũ Mai", None, "x", "x", UNIT, "", True, {COUNTER: ("2026-11-30",)}, ())
+    for new in (every_day, dated):
+        write_official(connection, None, new, "", TODAY)
+
+    def there(day: str) -> set[str]:
+        return {one.name for one in on_duty(read_people(connection), COUNTER, day)}
+
+    assert there("2026-11-23") == {"Nguyễn Thị Hoa", "Lê Lan"}
+    assert there("2026-11-24") == {"Lê Lan"}
+    assert there("2026-11-30") == {"Vũ Mai"}
+    change(connection, leaves=(Leave("2026-11-23", None),))
+    assert there("2026-11-23") == {"Lê Lan"}
 
 
 def test_an_official_whom_somebody_else_saved_meanwhile_is_not_overwritten(connection: Connection) -> None:

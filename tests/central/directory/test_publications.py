@@ -5,6 +5,7 @@ import msgspec
 from sync.central.api.site import site_of
 from sync.central.database.engine import reading, writing
 from sync.central.directory.days import desk_day
+from sync.central.directory.differences import Field
 from sync.central.directory.edition import edition_of
 from sync.central.directory.people import Leave
 from sync.central.directory.publications import begin_day, list_publications, pending_changes, publish_edits
@@ -49,6 +50,7 @@ def test_an_edit_waits_until_somebody_publishes_and_is_shown_before(desk: Desk, 
     assert [(one.kind, one.what, one.name) for one in change.differences] == [
         ("changed", "official", "Nguyễn Thị Hoà")
     ]
+    assert change.differences[0].fields == (Field("name", "Nguyễn Thị Hoa", "Nguyễn Thị Hoà"),)
     assert publish(world).published == [desk.kiosk]
     assert directory_of(desk).officials[0].name == "Nguyễn Thị Hoà"
     with reading(world.engine) as connection:

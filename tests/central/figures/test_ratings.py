@@ -44,15 +44,12 @@ def test_a_withdrawn_rating_no_longer_counts(opened: Desk, world: World) -> None
     assert world.query("SELECT status FROM ratings ORDER BY seq") == [("withdrawn",), ("counted",)]
 
 
-def test_practice_and_revealed_canaries_never_count(opened: Desk, world: World) -> None:
+def test_practice_never_counts(opened: Desk, world: World) -> None:
     opened.rate(5, practice=True)
     opened.rate(1)
     opened.deliver()
     assert world.query(COUNTS) == [(1, 1)]
-    opened.append("canary.revealed", {"of": 3})
-    opened.deliver(4)
-    assert world.query(COUNTS) == []
-    assert world.query("SELECT status FROM ratings ORDER BY seq") == [("practice",), ("canary",)]
+    assert world.query("SELECT status FROM ratings ORDER BY seq") == [("practice",), ("counted",)]
     assert world.verify().differences == []
 
 

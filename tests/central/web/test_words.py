@@ -3,14 +3,34 @@ import string
 import unicodedata
 from importlib import resources
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from sync.central.web.languages import LANGUAGES
 from sync.central.web.words import Voice, load_words
 
-SLICES = ("sync.central.web", "sync.central.accounts", "sync.central.results", "sync.central.public")
-MADE_BY_TEMPLATES = ("score_", "language_")
+SLICES = (
+    "sync.central.web",
+    "sync.central.accounts",
+    "sync.central.directory",
+    "sync.central.fleet",
+    "sync.central.quarantine",
+    "sync.central.results",
+    "sync.central.public",
+)
+MADE_BY_TEMPLATES = (
+    "score_",
+    "language_",
+    "kind_",
+    "field_",
+    "policy_",
+    "text_",
+    "weekday_",
+    "of_",
+    "difference_",
+    *("attribution_", "command_", "condition_", "kept_", "outcome_", "proof_", "reason_"),
+)
 MADE_BY_CODE = ("section_", "act_")
 
 
@@ -40,8 +60,8 @@ def test_words_are_composed_and_keep_the_per_cent_sign_beside_its_number(package
 
 @pytest.mark.parametrize("package", SLICES)
 def test_no_word_is_left_over_and_none_is_missing(package: str) -> None:
-    room = resources.files(package)
-    files = [*(room / "templates").iterdir(), *(path for path in room.iterdir() if path.name.endswith(".py"))]
+    room = Path(str(resources.files(package)))
+    files = [*(room / "templates").iterdir(), *room.rglob("*.py")]
     templates = "".join(path.read_text(encoding="utf-8") for path in files)
     own, shared = load_words(package), load_words("sync.central.web")
     for key in own:

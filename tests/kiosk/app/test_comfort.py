@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from kiosk.app.comfort import BRIGHTNESS, SOUND, Comfort
-from kiosk.ui.staff_scene import Said
+from kiosk.ui.staff_scene import Afar, Said
 
 
 @dataclass
@@ -112,3 +112,28 @@ def test_a_panel_that_cannot_be_told_says_so_and_nothing_is_kept(light: Light | 
 def test_a_setting_nobody_can_read_changes_nothing() -> None:
     light = Light()
     assert Comfort(None, light, Settings({BRIGHTNESS: "bright", SOUND: "?"})).brightness == 50
+
+
+def test_what_is_set_for_this_kiosk_from_afar_goes_before_what_staff_said_until_then_and_not_after() -> None:
+    settings, light, player = Settings(), Light(), Player()
+    comfort = Comfort(player, light, settings)
+    comfort.turn_sound(True)
+    comfort.shine(3)
+    comfort.follow(False, Afar(sound=False, brightness=40))
+    assert (comfort.sound, comfort.brightness, player.turned[-1], light.bright) == (False, 40, False, 40)
+    comfort.turn_sound(True)
+    comfort.shine(1)
+    comfort.follow(False, Afar(sound=False, brightness=40))
+    again = Comfort(Player(), Light(), settings)
+    again.follow(False, Afar(sound=False, brightness=40))
+    assert (again.sound, again.brightness) == (True, 50)
+    again.follow(False, Afar(sound=False, brightness=70))
+    assert (again.sound, again.brightness) == (True, 70)
+    again.follow(False)
+    assert (again.sound, again.brightness) == (True, 70)
+
+
+def test_a_kiosk_without_light_and_loudspeaker_obeys_what_it_can() -> None:
+    comfort = Comfort(None, None, Settings())
+    comfort.follow(True, Afar(sound=True, brightness=40))
+    assert (comfort.sound, comfort.brightness) == (None, None)

@@ -15,6 +15,7 @@ import shiboken6
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.app.attendant import Attendant
+from kiosk.app.comfort import NOTHING
 from kiosk.app.drafting import Drafted
 from kiosk.app.pins import FIRST_WAIT_MS, Holder, Pins, Tries
 from kiosk.app.posting import Posting
@@ -22,7 +23,7 @@ from kiosk.app.scenes import scenes_to
 from kiosk.app.staffing import Duties, Staffing
 from kiosk.identity import Identity
 from kiosk.store import Draft, Store, open_store
-from kiosk.ui.staff_scene import Figures, Said, Wish
+from kiosk.ui.staff_scene import Afar, Figures, Said, Wish
 from kiosk.visit import (
     TIMINGS,
     Event,
@@ -57,7 +58,7 @@ class Comforts:
     sound: bool | None = False
     brightness: int | None = 60
 
-    def follow(self, wanted: bool) -> None:
+    def follow(self, wanted: bool, _afar: Afar = NOTHING) -> None:
         """The directory says nothing new."""
 
     def turn_sound(self, on: bool) -> Said:

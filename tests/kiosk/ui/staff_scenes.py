@@ -4,12 +4,13 @@ from dataclasses import replace
 from typing import Any
 
 from kiosk.ui.staff_props import Panel
-from kiosk.ui.staff_scene import Figures, Said, StaffScene, Wish
+from kiosk.ui.staff_scene import Afar, Figures, Said, StaffScene, Wish
 from kiosk.visit import Look, Page
 from tests.kiosk.ui.scenes import UNIT
 
 NOON_MS = 1_795_582_800_000
 """25 November 2026, 12:00 in Viet Nam."""
+AFAR = Afar(sound=False, brightness=60, keep_days=90)
 FIGURES = Figures(
     kiosk="0b7d2c4e-5f60-4a8b-9c1d-2e3f4a5b6c7d",
     ledger="6f1e9a52-0000-4000-8000-000000000001",
@@ -148,7 +149,8 @@ def hard_moments(look: Look) -> list[Moment]:
         *(at(f"busy-{wish}", busy=wish) for wish in BUSY),
         at("practice", practice_left_ms=599_000),
         at("about", "about"),
-        at("about_lost", "about", figures=LOST, practice_left_ms=61_000),
+        at("about_afar", "about", figures=replace(FIGURES, afar=AFAR)),
+        at("about_lost", "about", figures=replace(LOST, afar=AFAR), practice_left_ms=61_000),
         at("tools", "tools"),
         at("tools_bare", "tools", sound=None, brightness=None),
         at("restart", "tools", "restart"),

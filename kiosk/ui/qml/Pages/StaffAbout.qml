@@ -16,7 +16,8 @@ Item {
     readonly property int gap: about.theme.spaceS
     readonly property int rows: 8 / about.columns
     readonly property int wide: Math.floor((about.width - (columns - 1) * gap) / columns)
-    readonly property int room: about.height - (detail.visible ? detail.height + gap : 0)
+    readonly property int under: (detail.visible ? detail.height + gap : 0) + (afar.visible ? afar.height + gap : 0)
+    readonly property int room: about.height - under
     readonly property int high: Math.min(Math.floor((room - (rows - 1) * gap) / rows), about.theme.u(190))
 
     Grid {
@@ -79,5 +80,19 @@ Item {
         wrapMode: Text.NoWrap
         width: about.width
         y: about.rows * (about.high + about.gap)
+    }
+    Words {
+        id: afar
+
+        visible: text !== ""
+        Accessible.ignored: !afar.visible
+        theme: about.theme
+        text: about.words.afar(about.staff.afarSound, about.staff.afarBrightness, about.staff.afarKeepDays)
+        size: about.theme.typeCaption
+        color: about.theme.inkSoft
+        elide: Text.ElideRight
+        wrapMode: Text.NoWrap
+        width: about.width
+        y: detail.y + (detail.visible ? detail.height + about.gap : 0)
     }
 }

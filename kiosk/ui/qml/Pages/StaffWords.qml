@@ -97,6 +97,17 @@ QtObject {
         }
     }
 
+    function afar(sound: string, brightness: int, keepDays: int): string {
+        const parts = [];
+        if (sound !== "")
+            parts.push(sound === "on" ? qsTr("âm thanh bật") : qsTr("âm thanh tắt"));
+        if (brightness >= 0)
+            parts.push(qsTr("độ sáng %1 %").arg(brightness));
+        if (keepDays >= 0)
+            parts.push(qsTr("giữ dòng %n ngày", "", keepDays));
+        return parts.length === 0 ? "" : qsTr("Trung tâm đặt cho máy này: %1").arg(parts.join(" · "));
+    }
+
     function busy(wish: string): string {
         switch (wish) {
         case "deliver":

@@ -34,7 +34,7 @@ def plain(cell: Cell) -> str:
     """
     if isinstance(cell, date):
         return f"{cell.day}/{cell.month}/{cell.year}"
-    if cell.startswith("'") and cell[1:2] in "=+-@":
+    if cell.startswith("'") and cell.lstrip("'").startswith(("=", "+", "-", "@")):
         return cell[1:]
     if cell.startswith(("=", "+", "@")) or (cell.startswith("-") and len(cell) > 1 and not cell[1].isdigit()):
         raise RowRefused("formula", text=cell[:60])

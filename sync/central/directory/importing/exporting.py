@@ -63,7 +63,7 @@ def as_csv(connection: Connection, people: Iterable[Person], today: str) -> byte
 
 def harmless(text: str) -> str:
     """The text so that no spreadsheet takes it for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return f"'{text}" if text.lstrip("'").startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def _rows(connection: Connection, people: Iterable[Person], today: str) -> Iterable[Sequence[str]]:

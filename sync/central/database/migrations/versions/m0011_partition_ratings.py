@@ -6,7 +6,7 @@ from sqlalchemy import text
 from sync.central.database.partitions import make_months, month_of
 
 revision = "m0011_partition_ratings"
-down_revision = "m0009_add_publications"
+down_revision = "m0010_add_fleet"
 
 INDEXES = {
     "ratings_by_rating": ["rating", "ledger_no"],

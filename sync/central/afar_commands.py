@@ -1,0 +1,119 @@
+"""The commands for what is done from afar: `kiosk retire, command, set`, `proof`, `look`."""
+
+import argparse
+import sys
+from datetime import UTC, datetime
+
+from sync.central.accounts.audit import By, record
+from sync.central.api.site import site_of
+from sync.central.database.engine import reading, writing
+from sync.central.fleet.canaries import find_canary, give_canary, list_canaries, plan_canary
+from sync.central.fleet.commanding import diagnostics_of, issue_command, list_commands
+from sync.central.fleet.looking import look_at_fleet
+from sync.central.fleet.retiring import retire_kiosk
+from sync.central.fleet.setting import read_settings, set_kiosk
+from sync.central.opening import open_central
+from sync.central.settings import Settings
+from sync.central.telling import tell
+
+
+def retire_command(settings: Settings, given: argparse.Namespace) -> int:
+    """Take a kiosk out of service in order."""
+    with open_central(settings) as central, writing(central.engine) as connection:
+        site, (person, why) = site_of(connection, settings), (given.person, given.why)
+        retire_kiosk(connection, central.identity, central.clock, site, given.kiosk, person, why)
+        record(connection, central.clock, By("", person), "kiosk_retired", given.kiosk, why=why)
+    told = {"kiosk": given.kiosk, "state": "retired"}
+    tell(given, told, f"kiosk {given.kiosk} is retired; what it delivered is counted")
+    return 0
+
+
+def command(settings: Settings, given: argparse.Namespace) -> int:
+    """Tell a kiosk to do something once, list what it was told, or print diagnostics."""
+    if given.diagnostics is not None:
+        with open_central(settings) as central, writing(central.engine) as connection:
+            report = diagnostics_of(connection, central.identity, given.kiosk, given.diagnostics)
+            named = By("", given.person)
+            record(connection, central.clock, named, "diagnostics_read", given.kiosk)
+        sys.stdout.write(report.decode() + "\n")
+        return 0
+    if given.what is None:
+        with open_central(settings, migrating=False) as central, reading(central.engine) as connection:
+            found, now_ms = list_commands(connection, given.kiosk), central.clock.wall_ms()
+        rows = [
+            f"{one.command}  {one.what:<8}  {one.state(now_ms)}  {one.code or ''}".rstrip() for one in found
+        ]
+        tell(given, found, "\n".join(rows) or "it was told nothing")
+        return 0
+    with open_central(settings) as central, writing(central.engine) as connection:
+        site = site_of(connection, settings)
+        one = issue_command(
+            connection, central.identity, central.clock, site, given.kiosk, given.what, given.person
+        )
+        named = By("", given.person)
+        record(connection, central.clock, named, "kiosk_told", given.kiosk, what=one.what)
+    tell(given, one, f"command {one.command}: the kiosk hears of it at its next contact")
+    return 0
+
+
+def configure(settings: Settings, given: argparse.Namespace) -> int:
+    """Let settings hold for one kiosk."""
+    wanted = read_settings(
+        {"sound": given.sound, "brightness": given.brightness, "keep_days": given.keep_days}
+    )
+    with open_central(settings) as central, writing(central.engine) as connection:
+        site = site_of(connection, settings)
+        new = set_kiosk(connection, central.identity, central.clock, site, given.kiosk, wanted, given.person)
+        record(connection, central.clock, By("", given.person), "kiosk_set", given.kiosk)
+    words = "gets a new directory" if new else "has them already"
+    tell(given, {"kiosk": given.kiosk, "published": new}, f"kiosk {given.kiosk} {words}")
+    return 0
+
+
+def plan(settings: Settings, given: argparse.Namespace) -> int:
+    """Plan a proof."""
+    with open_central(settings) as central, writing(central.engine) as connection:
+        identity, clock = central.identity, central.clock
+        one = plan_canary(connection, identity, clock, given.kiosk, given.day, given.person)
+        record(connection, clock, By("", given.person), "proof_planned", given.kiosk, day=given.day)
+    words = f"proof {one.canary}: rate 1 there on {one.day}, then: proof given {one.canary} CODE"
+    tell(given, one, words)
+    return 0
+
+
+def give(settings: Settings, given: argparse.Namespace) -> int:
+    """Enter the receipt code of a proof."""
+    with open_central(settings) as central, writing(central.engine) as connection:
+        identity, clock = central.identity, central.clock
+        one = give_canary(connection, identity, clock, given.proof, given.code, given.person)
+        kiosk = find_canary(connection, given.proof).kiosk
+        record(connection, clock, By("", given.person), "proof_given", kiosk)
+    come = one.proven_ms is not None
+    words = "proven: it was counted, and is in no result any more" if come else "its line has not come yet"
+    tell(given, one, words)
+    return 0
+
+
+def tell_proofs(settings: Settings, given: argparse.Namespace) -> int:
+    """List what was planned."""
+    with open_central(settings, migrating=False) as central, reading(central.engine) as connection:
+        found, now_ms = list_canaries(connection), central.clock.wall_ms()
+    rows = [
+        f"{one.canary}  {one.day}  {one.state(now_ms):<8} {_moment(one.proven_ms)} kiosk {one.kiosk}"
+        for one in found
+    ]
+    tell(given, found, "\n".join(rows) or "nothing is planned")
+    return 0
+
+
+def look(settings: Settings, given: argparse.Namespace) -> int:
+    """Raise and end alarms of silence and missing proofs."""
+    with open_central(settings) as central, writing(central.engine) as connection:
+        looked = look_at_fleet(connection, central.clock)
+    words = f"{looked.silent} fell silent, {looked.heard} heard again, {looked.missing} proofs missing"
+    tell(given, looked._asdict(), words)
+    return 0
+
+
+def _moment(ms: int | None) -> str:
+    return "" if ms is None else f"{datetime.fromtimestamp(ms / 1000, UTC):%Y-%m-%d %H:%M} UTC"
