@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
-# Everything `make demo` (demo) and `make test` (development) need, on Debian 12 or Ubuntu 24.04. A second run does nothing twice.
+# Everything `make demo` (demo), `make test` (development) and `make test-ha` (ha) need, on Debian 12 or Ubuntu 24.04. A second run does nothing twice.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-purpose=${1:?demo or development}
+purpose=${1:?demo, development or ha}
 
 python=${PYTHON:-python3}
 packages=(libglib2.0-0 libgl1 libegl1 libx11-6 libxkbcommon0 libfontconfig1 libfreetype6 libdbus-1-3 libgssapi-krb5-2 libbrotli1
   libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0)
-[ "$purpose" = demo ] || packages+=(chromium faketime libatomic1 postgresql xvfb zbar-tools)
+[ "$purpose" != ha ] || packages=(etcd-server haproxy patroni pgbouncer postgresql python3-etcd)
+[ "$purpose" != development ] || packages+=(chromium faketime libatomic1 postgresql xvfb zbar-tools)
 
 say() { printf 'hailong set-up: %s\n' "$*" >&2; }
 
@@ -61,6 +62,14 @@ install_programs() {  # .venv/bin/hailong-kiosk and hailong-central, from this f
   cp pyproject.toml "$stamp"
 }
 
+if [ "$purpose" = ha ]; then
+  if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
+    say "make test-ha starts databases as their own user and installs Debian's packages: it needs root, and apt"
+    exit 1
+  fi
+  install_packages
+  exit 0
+fi
 if ! command -v "$python" >/dev/null || ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
   say "needs Python 3.11 or newer: apt-get install python3 python3-venv"
   exit 1

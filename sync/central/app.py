@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Final
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -19,6 +20,7 @@ from sync.central.accounts.routing import only_guarded, only_kiosks
 from sync.central.api.callers import Callers
 from sync.central.api.refusal import Refused, problem
 from sync.central.api.state import State
+from sync.central.database.failover import Unreplicated, is_elsewhere
 from sync.central.directory.pages.routes import page_routes
 from sync.central.directory.routes import routes as directory_routes
 from sync.central.figures.publishing import OUTSIDE, close_due
@@ -28,6 +30,7 @@ from sync.central.fleet.routes import routes as fleet_routes
 from sync.central.ingest.admission import Admission
 from sync.central.ingest.routes import routes as ingest_routes
 from sync.central.keys.published import known_keys
+from sync.central.provinces.routes import routes as province_routes
 from sync.central.public.routes import routes as public_routes
 from sync.central.quarantine.routes import routes as quarantine_routes
 from sync.central.results.routes import routes as results_routes
@@ -37,6 +40,9 @@ from sync.contract.problems import Code
 
 _KIOSKS: Final = "/api/"
 _log = logging.getLogger(__name__)
+
+_ELSEWHERE_SECONDS: Final = 10
+"""While another machine takes the database over, kiosks come again so often."""
 
 
 def build_app(state: State, admission: Admission | None = None, policy: Policy | None = None) -> Starlette:
@@ -66,6 +72,13 @@ def build_app(state: State, admission: Admission | None = None, policy: Policy |
         sorry = Refused(Code.BUSY, "the server met an error of its own; it is in its log", retry_after_s=60)
         return problem(sorry, state.server_id)
 
+    async def elsewhere(request: Request, error: Exception) -> Response:
+        if isinstance(error, DBAPIError) and not is_elsewhere(error):
+            return await failed(request, error)
+        _log.warning("the database could not be had: %s", type(getattr(error, "orig", error)).__name__)
+        later = "the database is not to be had just now; nothing is lost, come again"
+        return problem(Refused(Code.BUSY, later, retry_after_s=_ELSEWHERE_SECONDS), state.server_id)
+
     callers = Callers(state.settings.proxy)
     lanes = admission or Admission(state.clock.up_ms)
     gate = Gate(state, callers, policy or Policy())
@@ -82,6 +95,7 @@ def build_app(state: State, admission: Admission | None = None, policy: Policy |
                     *directory_routes(state),
                     *fleet_routes(state, callers),
                     *ingest_routes(state, lanes),
+                    *province_routes(state, callers),
                 ]
             ),
             *only_guarded(
@@ -91,11 +105,17 @@ def build_app(state: State, admission: Admission | None = None, policy: Policy |
                     *page_routes(gate, reread),
                     *fleet_pages(gate),
                     *quarantine_routes(gate),
-                    *public_routes(state, callers, state.clock.up_ms),
+                    *public_routes(state, callers, state.clock.up_ms, state.settings.processes),
                     *watch_routes(state, callers, lanes),
                 ]
             ),
         ],
         middleware=[Middleware(StayOnTls)],
-        exception_handlers={Refused: refused, HTTPException: not_served, Exception: failed},
+        exception_handlers={
+            Refused: refused,
+            HTTPException: not_served,
+            DBAPIError: elsewhere,
+            Unreplicated: elsewhere,
+            Exception: failed,
+        },
     )

@@ -16,6 +16,7 @@ _EXIT_CODES = """exit codes:
   4  the database or the keys cannot be used (newer, older, half-migrated, another server's, unreachable)
   5  an error of this program's own; its trace is printed
   6  pull --once: a kiosk could not be reached, or disagrees
+  7  relay once: the server above could not be reached, asks to wait, or refuses
 """
 _MOVE_EXAMPLE = "kiosk move 1b2e… --unit 6f0c… --counter 90aa… --attribution fixed"
 _ADD_EXAMPLE = 'kiosk add --unit 6f0c… --name "Sảnh tầng 1"'
@@ -40,11 +41,14 @@ _ERASE_EXAMPLE = 'erase 4b825dc6… --as "Trần Văn Minh" --why "người dân
 _KEYS_EXAMPLE = "keys supervisors --out /media/usb/supervisors.pem"
 _ROTATE_EXAMPLE = "keys rotate announce --new-address https://hailong2.example.gov.vn"
 _RETENTION_EXAMPLE = 'retention set times --days 400 --as "Trần Văn Minh"'
+_RELAY_EXAMPLE = "relay enrol --central https://hailong.gov.example --code XXXX-XXXX-XXXX-XXXX.YYYY…"
+_PROVINCE_EXAMPLE = 'relay add --name "Tỉnh Lâm Đồng"'
 _SERVING_ONLY = (
     "host",
     "port",
     "proxy",
     "processes",
+    "synchronous",
     "idle_minutes",
     "session_hours",
     "oidc_issuer",
@@ -109,6 +113,7 @@ def build_parser() -> argparse.ArgumentParser:
         "--every", type=int, choices=range(1, 86_401), metavar="SECONDS", default=60, help=waiting
     )
     _operating(commands)
+    _relay(_group(commands, "relay", "a server above this one, and provinces below it", _RELAY_EXAMPLE))
     _command(commands, "verify", "recompute every figure from stored lines", "verify --json")
     return parser
 
@@ -262,6 +267,26 @@ def _erase(commands: Commands) -> None:
     command.add_argument("what", metavar="DIGEST-or-RATING", help=meaning)
     _person(command)
     command.add_argument("--why", required=True, help="the reason, which is recorded")
+
+
+def _relay(actions: Commands) -> None:
+    meaning = "become a province of the server above, with the code that it gave"
+    joining = _command(actions, "enrol", meaning, _RELAY_EXAMPLE, full="relay enrol")
+    joining.add_argument("--central", required=True, metavar="URL", help="where the server above is called")
+    joining.add_argument(
+        "--code", required=True, metavar="CODE", help="<code>.<fingerprint>, as it was given"
+    )
+    meaning = "tell how relaying stands, upwards and from provinces"
+    _command(actions, "status", meaning, "relay status --json", full="relay status")
+    meaning = "relay now what waits (serve does so by itself)"
+    _command(actions, "once", meaning, "relay once", full="relay once")
+    meaning = "await a province, and print the code that its server enrols with"
+    awaited = _command(actions, "add", meaning, _PROVINCE_EXAMPLE, full="relay add")
+    awaited.add_argument("--name", required=True, help="what the province is called here")
+    meaning = "take nothing from a province any more; what is held stays and counts"
+    ended = _command(actions, "revoke", meaning, 'relay revoke 1b2e… --as "Lê Thị Mai"', full="relay revoke")
+    ended.add_argument("province", metavar="SERVER", help="its server's id, a UUID")
+    _person(ended)
 
 
 def _which(command: argparse.ArgumentParser) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy.exc import DBAPIError
 
-from sync.central import account_commands
+from sync.central import account_commands, relay_commands
 from sync.central.accounts.managing import AccountRefused
 from sync.central.afar_commands import command, configure, give, look, plan, retire_command, tell_proofs
 from sync.central.alarms.listing import AlarmRefused
@@ -22,6 +22,7 @@ from sync.central.carrier_commands import import_command, pull_address_command, 
 from sync.central.database.engine import reading, writing
 from sync.central.database.migration import HalfMigrated, NewerDatabase
 from sync.central.database.ordering import UnfitDatabase
+from sync.central.database.replication import doubts
 from sync.central.directory.days import desk_day
 from sync.central.directory.load import load_province
 from sync.central.directory.province import read_province
@@ -62,6 +63,8 @@ from sync.central.keys.supervisors import KeyRefused
 from sync.central.opening import NotMigrated, open_central
 from sync.central.operating_commands import apply_retention, set_retention, tell_jobs, tell_retention
 from sync.central.quarantine.waiting import QuarantineRefused
+from sync.central.relay.joining import RelayRefused
+from sync.central.relay_commands import enrol_here, pass_once, tell_relay
 from sync.central.retention.policies import RetentionRefused
 from sync.central.serving import CannotListen, announce, listen, serve
 from sync.central.settings import SettingRefused, Settings, load_settings
@@ -81,6 +84,7 @@ _REFUSED: Final = (
     BackupRefused,
     RetentionRefused,
     EraseRefused,
+    RelayRefused,
 )
 _DATABASE: Final = (
     NewerDatabase,
@@ -123,6 +127,10 @@ def _run(given: argparse.Namespace) -> int:
 def _serve(settings: Settings, given: argparse.Namespace) -> int:
     with open_central(settings) as central:
         listening = listen(settings)
+        if settings.synchronous:
+            with reading(central.engine) as connection:
+                for doubt in doubts(connection):
+                    log.warning("synchronous: %s", doubt)
         try:
             announce(central, settings, listening, moving=given.move_kiosks)
         except BaseException:
@@ -247,6 +255,11 @@ _COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "quarantine propose": propose_release,
     "quarantine release": release_kept,
     "erase": erase_command,
+    "relay enrol": enrol_here,
+    "relay status": tell_relay,
+    "relay once": pass_once,
+    "relay add": relay_commands.add,
+    "relay revoke": relay_commands.revoke,
     "verify": _verify,
     "backup": back_up,
     "restore": restore,

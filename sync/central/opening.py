@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from sync.central.database.engine import open_engine, reading, writing
 from sync.central.database.migration import (
@@ -20,9 +20,9 @@ from sync.central.erasure.repeating import repeat_erasures
 from sync.central.figures.publishing import OUTSIDE
 from sync.central.figures.rederive import bring_up
 from sync.central.keys.clock import Clock, SystemClock
-from sync.central.keys.identity import FILE_NAME, Identity, open_identity
+from sync.central.keys.identity import FILE_NAME, BadIdentity, Identity, open_identity
 from sync.central.keys.own_ledger import open_own_ledger
-from sync.central.keys.published import keep_key, known_keys
+from sync.central.keys.published import is_superseded, keep_key, known_keys
 from sync.central.settings import Settings
 
 
@@ -64,6 +64,7 @@ def open_central(
                 migrated = migrate(connection, told)
                 judge_shape(connection)
                 open_own_ledger(connection, identity, clock)
+                _judge_key(connection, settings, identity)
                 keep_key(connection, identity.public.hex(), clock.wall_ms())
                 repeat_erasures(connection, identity, clock, settings.data / OUTSIDE)
                 bring_up(connection, identity.server_id, known_keys(connection, identity))
@@ -72,6 +73,14 @@ def open_central(
         yield Central(engine, identity, clock, migrated)
     finally:
         engine.dispose()
+
+
+def _judge_key(connection: Connection, settings: Settings, identity: Identity) -> None:
+    if is_superseded(connection, identity):
+        raise BadIdentity(
+            f"{settings.data / 'keys' / FILE_NAME}: another process changed the signing key since; "
+            "copy that file from where keys rotate ran"
+        )
 
 
 def _judge(engine: Engine) -> None:

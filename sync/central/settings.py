@@ -48,6 +48,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     backup_folder: Path | None = None
     backup_passphrase: Path | None = None
     backup_keep: int = 7
+    synchronous: bool = False
     roles: Roles = field(default_factory=load_roles)
     idle_minutes: int = 30
     session_hours: int = 12
@@ -248,6 +249,11 @@ KEYS: Final[Mapping[str, Key]] = {
         "a number from 1 to 64",
         _count,
     ),
+    "synchronous": Key(
+        "whether lines must be on a second machine before their receipt: a warning where they may not be",
+        "true or false",
+        _truth,
+    ),
     "roles": Key(
         "which roles there are, what they are called and may do; default: accounts/roles.toml",
         "a TOML file of roles, one of which, administrator, has the power manage_accounts",
@@ -347,6 +353,8 @@ def load_settings(flags: Mapping[str, str | None], environment: Mapping[str, str
         raise SettingRefused("oidc_issuer, oidc_client, oidc_secret: expected all three or none")
     values.setdefault("database", f"sqlite:///{values['data'].absolute() / 'central.sqlite'}")
     settings = Settings(**values)
+    if settings.address is None and settings.processes > 1:
+        raise SettingRefused(f"address: expected {_CALLED}: several processes answer at the proxy's address")
     if settings.address is None and not _callable(settings):
         raise SettingRefused(f"address: expected {_CALLED}: no kiosk can call {settings.listening}")
     return settings

@@ -24,6 +24,14 @@ def test_the_database_stands_in_the_data_folder_unless_told(tmp_path: Path) -> N
     assert settings.database == f"sqlite:///{tmp_path}/central.sqlite"
 
 
+def test_several_processes_answer_at_one_address_that_somebody_must_name(tmp_path: Path) -> None:
+    flags = {"data": str(tmp_path), "processes": "2", "synchronous": "true"}
+    with pytest.raises(SettingRefused, match=r"^address: expected "):
+        load_settings(flags, {})
+    settings = load_settings(flags | {"address": "https://hailong.example"}, {})
+    assert (settings.processes, settings.synchronous) == (2, True)
+
+
 def test_what_may_be_asked_of_the_database_is_a_setting() -> None:
     assert load_settings({}, {}).limits == Limits()
     told = {"connections": "6", "wait_seconds": "1", "connect_seconds": "2", "statement_seconds": "3"}
@@ -47,6 +55,7 @@ def test_what_may_be_asked_of_the_database_is_a_setting() -> None:
         ("ca", "/nowhere"),
         ("data", ""),
         ("processes", "0"),
+        ("synchronous", "perhaps"),
         ("database_connections", "5"),
         ("database_wait_seconds", "0"),
         ("database_statement_seconds", "1 min"),

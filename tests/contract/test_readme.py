@@ -17,6 +17,7 @@ from sync.contract.http_signature import COMPONENTS, LABEL, SKEW_SECONDS
 from sync.contract.ledger import MAX_LINE
 from sync.contract.problems import STATUS
 from sync.contract.receipt import Provisioning, Receipt, SalvageDocument, TimeDocument
+from sync.contract.relaying import ProvinceRequest, Standing
 from sync.contract.salvage import SalvageHeader
 from sync.contract.segment import MAX_BLOB, MAX_BODY, MAX_HEADER, MAX_LINES, MAX_UNPACKED, SegmentHeader
 
@@ -50,6 +51,8 @@ def named(start: str) -> set[str]:
         ("document `time`", TimeDocument, set()),
         ("`POST /api/v1/enrolments`", EnrolmentRequest, set()),
         ("A heartbeat is", Heartbeat, set()),
+        ("    standing  ", Standing, set()),
+        ("`POST /api/v1/provinces?nonce=`", ProvinceRequest, set()),
         ("the last good one.", Directory, set()),
         ('"officials":[', Official, set()),
         ('"policies":', Policies, set()),

@@ -17,6 +17,9 @@ class Kind(StrEnum):
     CODE_REUSED = "code_reused"
     QUARANTINED = "quarantined"
     REPLACED = "replaced"
+    RELAY_CONFLICT = "relay_conflict"
+    RELAY_FORKED = "relay_forked"
+    RELAY_RENEWED = "relay_renewed"
     RETIRED = "retired"
     SILENT = "silent"
     CANARY_MISSING = "canary_missing"
@@ -128,6 +131,43 @@ WORDS: Final = {
             "vi": "Tắt máy; nếu các dòng đáng tin: hailong-central quarantine propose, rồi release.",
             "en": "Switch it off; if its lines are to be believed: hailong-central quarantine propose, "
             "then release.",
+        },
+    ),
+    Kind.RELAY_CONFLICT: Words(
+        {
+            "vi": "Một tỉnh gửi lên một đơn vị hoặc một máy mà tỉnh khác (hoặc máy chủ này) đã có: phần đó "
+            "không được nhận.",
+            "en": "A province relays a unit or a kiosk that is another's, or this server's own: it is not "
+            "taken.",
+        },
+        {
+            "vi": "Hỏi tỉnh đó: mỗi đơn vị và mỗi máy chỉ thuộc một tỉnh và có mã riêng.",
+            "en": "Ask that province: each unit and each kiosk is of one province and has an id of its own.",
+        },
+    ),
+    Kind.RELAY_FORKED: Words(
+        {
+            "vi": "Máy chủ cấp trên giữ những dòng khác của sổ này: phần tiếp theo không được chuyển lên.",
+            "en": "The server above holds other lines of this ledger: nothing more of it is relayed.",
+        },
+        {
+            "vi": "Nếu máy chủ này vừa được khôi phục: máy gửi lại thì tự hết. Nếu không: so sánh hai sổ.",
+            "en": "If this server was restored just now, it ends once the kiosk has sent again. If not, "
+            "compare the two ledgers.",
+        },
+    ),
+    Kind.RELAY_RENEWED: Words(
+        {
+            "vi": "Máy chủ cấp trên giữ những dòng trong sổ riêng của máy chủ này mà ở đây không còn: máy "
+            "chủ này vừa được khôi phục. Sổ riêng đã được mở tiếp bằng một sổ mới.",
+            "en": "The server above holds lines of this server's own ledger that are not here any more: this "
+            "server was restored. The own ledger goes on in a new one.",
+        },
+        {
+            "vi": "Xem lại những việc đã làm sau bản sao lưu (thu hồi, thay máy, mở niêm phong) và làm lại "
+            "nếu cần; rồi ghi nhận.",
+            "en": "Look what was done after the backup (revoked, replaced, released), do it again where it "
+            "must be, then acknowledge.",
         },
     ),
     Kind.REPLACED: Words(

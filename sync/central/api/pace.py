@@ -5,6 +5,11 @@ from typing import Final
 ADDRESSES: Final = 10_000
 
 
+def part_of(limit: int, processes: int) -> int:
+    """What one of several processes may allow of a limit; at least 1."""
+    return max(1, limit // processes)
+
+
 class Pace:
     """`burst` requests of one address, and one more each `refill_ms`; used from one thread only."""
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, and_, select
 from starlette.requests import Request
 
 from sync.central.api.refusal import Refused
@@ -13,11 +13,15 @@ from sync.contract.problems import Code
 
 
 class Sender(NamedTuple):
-    """A kiosk that proved to hold its key; `public` is that key's 32 bytes."""
+    """Whose lines are brought: a kiosk, and the 32 bytes of its key, which must have signed them.
+
+    It brings them itself and has proved to hold that key, or the server `province` relays them.
+    """
 
     kiosk: str
     unit: str
     public: bytes
+    province: str | None = None
 
 
 def signing_key(request: Request, body: bytes, clock: Clock) -> bytes:
@@ -41,9 +45,7 @@ def sender_with(connection: Connection, public: bytes) -> Sender:
     Raises:
         Refused: none does.
     """
-    row = connection.execute(
-        select(kiosks.c.kiosk, kiosks.c.unit).where(kiosks.c.public_key == public.hex())
-    ).one_or_none()
+    row = connection.execute(select(kiosks.c.kiosk, kiosks.c.unit).where(_holds(public))).one_or_none()
     if row is None:
         raise Refused(Code.UNKNOWN_KIOSK, "no kiosk is enrolled with this key")
     return Sender(row.kiosk, row.unit, public)
@@ -56,7 +58,7 @@ def sender_named(connection: Connection, kiosk: str) -> Sender:
         Refused: none is.
     """
     row = connection.execute(
-        select(kiosks.c.unit, kiosks.c.public_key).where(kiosks.c.kiosk == kiosk)
+        select(kiosks.c.unit, kiosks.c.public_key).where(kiosks.c.kiosk == kiosk, kiosks.c.province.is_(None))
     ).one_or_none()
     if row is None or row.public_key is None:
         raise Refused(Code.UNKNOWN_KIOSK, "no such kiosk is enrolled here")
@@ -65,6 +67,9 @@ def sender_named(connection: Connection, kiosk: str) -> Sender:
 
 def kiosk_with(connection: Connection, public: bytes) -> str | None:
     """The kiosk enrolled with this key, if there is one; that the caller holds it is not proved."""
-    return connection.execute(
-        select(kiosks.c.kiosk).where(kiosks.c.public_key == public.hex())
-    ).scalar_one_or_none()
+    return connection.execute(select(kiosks.c.kiosk).where(_holds(public))).scalar_one_or_none()
+
+
+def _holds(public: bytes) -> ColumnElement[bool]:
+    """Of our own kiosks: those that provinces relay are theirs."""
+    return and_(kiosks.c.public_key == public.hex(), kiosks.c.province.is_(None))

@@ -34,6 +34,11 @@ class Addresses(Protocol):
         ...
 
     @property
+    def processes(self) -> int:
+        """How many such servers share what one would allow."""
+        ...
+
+    @property
     def listening(self) -> str:
         """Where the server would listen."""
         ...

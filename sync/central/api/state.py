@@ -33,6 +33,11 @@ class Served(Addresses, Protocol):
         ...
 
     @property
+    def synchronous(self) -> bool:
+        """Whether a line must be on a second machine before its receipt."""
+        ...
+
+    @property
     def metrics_token(self) -> Path | None:
         """A file with the token that lets others scrape."""
         ...

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from sync.central.database.failover import KEEPALIVES, committed, survive_failover
 from sync.central.database.limits import Limits
 from sync.central.database.ordering import order_sqlite
 
@@ -53,7 +54,7 @@ def _open_postgresql(url: str, limits: Limits) -> Engine:
 
     So time-outs are a transaction's own, and statements are only prepared where the pooler can do with that.
     """
-    connecting: dict[str, Any] = {"connect_timeout": limits.connect_s}
+    connecting: dict[str, Any] = KEEPALIVES | {"connect_timeout": limits.connect_s}
     if not limits.prepares:
         connecting["prepare_threshold"] = None
     engine = create_engine(
@@ -66,6 +67,7 @@ def _open_postgresql(url: str, limits: Limits) -> Engine:
         pool_recycle=limits.recycle_s,
         pool_pre_ping=True,
     )
+    survive_failover(engine)
     told = {
         "statement_timeout": limits.statement_s,
         "lock_timeout": limits.wait_s,
@@ -78,11 +80,16 @@ def _open_postgresql(url: str, limits: Limits) -> Engine:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that will write; on SQLite the only one, from its first moment."""
+    """A transaction that will write; on SQLite the only one, from its first moment.
+
+    Raises:
+        Unreplicated: it is committed, perhaps on one machine only.
+    """
     with engine.connect() as connection:
         connection.execution_options(**{_WRITES: True})
         with connection.begin():
             yield connection
+        committed(connection)
 
 
 @contextmanager

@@ -46,6 +46,7 @@ units = _table(
     _text("parent", null=True),  # the unit it belongs to; none: it stands at the top
     _text("since", null=True),  # its first day, YYYY-MM-DD; none: nobody wrote it down
     _text("until", null=True),  # the first day on which it was no more
+    _text("province", null=True),  # the server of the province that relays it here; none: our own
     Index("units_by_parent", "parent"),
     Index("units_by_name", "name_vi", "unit"),
 )
@@ -184,7 +185,7 @@ kiosks = _table(
     Column("counter", Text, ForeignKey("counters.counter"), nullable=True),
     _text("attribution"),  # fixed | choose
     _text("name"),
-    _text("state"),  # awaited | enrolled | replaced | retired | revoked
+    _text("state"),  # awaited | enrolled | replaced | retired | revoked | relayed
     _text("public_key", null=True, unique=True),  # hex
     _text("seal_key", null=True),  # hex
     _text("device", null=True),  # what the kiosk calls itself
@@ -204,12 +205,14 @@ kiosks = _table(
     _long("offset_ms", null=True),
     _text("replaced_by", null=True),  # the kiosk that stands there now
     _text("settings", null=True),  # JSON: what holds for it instead of the province's policies
+    _text("province", null=True),  # as its unit's; then its state is 'relayed'
     Index("kiosks_by_unit", "unit", "name", "kiosk"),
     Index("kiosks_by_heard", "last_heard_ms", "kiosk"),
     Index("kiosks_by_pending", "pending", "kiosk"),
     Index("kiosks_by_room", "room_bytes", "kiosk"),
     Index("kiosks_by_name", "name", "kiosk"),
     Index("kiosks_by_replacement", "replaced_by"),
+    Index("kiosks_by_province", "province"),
 )
 enrolment_codes = _table(
     "enrolment_codes",
@@ -341,6 +344,12 @@ salvages = _table(  # kept, not counted until released
     _long("received_ms"),
     _long("released_ms", null=True),
 )
+signed_heads = _table(  # of every delivery: where a relayed segment may end
+    "signed_heads",
+    Column("ledger_no", Long, ForeignKey("ledgers.ledger_no"), primary_key=True, autoincrement=False),
+    _long("seq", key=True),
+    _text("signature"),
+)
 refused = _table(  # bodies nobody could take, kept aside; bounded for each sender
     "refused",
     Column("refused_no", Long, primary_key=True, autoincrement=True),
@@ -350,6 +359,66 @@ refused = _table(  # bodies nobody could take, kept aside; bounded for each send
     _bytes("body"),
     _long("received_ms"),
     Index("refused_by_sender", "sender", "refused_no"),
+)
+
+# The server above this one, and what it holds of ledgers that are here.
+
+upstream = _table(  # at most one row
+    "upstream",
+    _long("id", key=True),
+    _text("server"),
+    _text("name"),  # what this province is called there
+    _text("keys"),  # JSON: those of its keys that are believed, hex
+    _text("ways"),  # JSON: [address, [CA in PEM or null]] in the order in which they are tried
+    _long("enrolled_ms"),
+    _long("heard_ms"),
+    _text("told"),  # how the last contact ended, in words; '' if well
+)
+relayed = _table(
+    "relayed",
+    Column("ledger_no", Long, ForeignKey("ledgers.ledger_no"), primary_key=True, autoincrement=False),
+    _long("held"),  # there
+    _text("head"),  # h(held) there, hex
+    _text("told"),  # why nothing more of it goes; '' if it does
+)
+recorded = _table(  # what the own ledger last said of it
+    "recorded", _text("what", key=True), _text("digest")
+)
+
+# The provinces that relay to this server.
+
+provinces = _table(
+    "provinces",
+    Column("province_no", Long, primary_key=True, autoincrement=True),
+    _text("name"),
+    _text("server", null=True, unique=True),  # its server's id, once it came
+    _text("state"),  # awaited | enrolled | revoked
+    _text("code", null=True, unique=True),  # SHA-256 of its code
+    _text("used_by", null=True),  # the key (hex) that came with the code
+    _long("expires_ms"),
+    _long("added_ms"),
+    _long("heard_ms", null=True),
+)
+province_keys = _table(
+    "province_keys",
+    _text("key", key=True),
+    _text("province"),
+    _long("since_ms"),
+    _long("until_ms", null=True),
+)
+province_entries = _table(  # what its lines are judged by, as its records say
+    "province_entries",
+    _text("province", key=True),
+    _text("kind", key=True),  # counter | official | questionnaire
+    _text("entry", key=True),
+    _text("unit", key=True),  # '' of a questionnaire
+    _text("document"),  # of a questionnaire: JSON
+)
+province_quarantines = _table(
+    "province_quarantines",
+    _text("province", key=True),
+    _text("what", key=True),  # a ledger, or a kiosk: every ledger of it that is not named
+    _long("since"),  # its first line that does not count
 )
 
 # What people must look at, and what they said of it.

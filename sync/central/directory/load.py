@@ -48,6 +48,7 @@ def load_province(connection: Connection, folder: ProvinceFolder, today: str) ->
     """
     province = folder.province
     lock_everything(connection)
+    _judge_units(connection, province)
     _judge_counters(connection, province)
     _keep_questionnaires(connection, province)
     digests = {name: digest_of(jpeg) for name, jpeg in folder.photos.items()}
@@ -77,6 +78,15 @@ def load_province(connection: Connection, folder: ProvinceFolder, today: str) ->
         len(set(digests.values())),
         len(province.staff),
     )
+
+
+def _judge_units(connection: Connection, province: Province) -> None:
+    relayed = set(connection.execute(select(units.c.unit).where(units.c.province.is_not(None))).scalars())
+    for place, entry in enumerate(province.units):
+        if entry.unit in relayed:
+            raise ProvinceRefused(
+                f"units[{place}].unit: {entry.unit} is a unit of a province that relays here"
+            )
 
 
 def _judge_counters(connection: Connection, province: Province) -> None:

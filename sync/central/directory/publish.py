@@ -53,7 +53,8 @@ def publish_all(
     Raises:
         WouldMoveKiosks: enrolled kiosks call another address, and `moving` is not asked for.
     """
-    which = select(kiosks.c.kiosk, kiosks.c.unit).order_by(kiosks.c.kiosk)
+    ours = select(kiosks.c.kiosk, kiosks.c.unit).where(kiosks.c.province.is_(None))
+    which = ours.order_by(kiosks.c.kiosk)
     if unit is not None:
         which = which.where(kiosks.c.unit.in_(units_below(unit)))
     every = connection.execute(which).all()

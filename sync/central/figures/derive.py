@@ -53,7 +53,7 @@ def derive(
     before = cells_of(*stored)
     for line in judged:
         reading.read(line, now_ms)
-    missing = _missing(connection, ledger.ledger_no, judged)
+    missing = _missing(connection, ledger.ledger_no, judged) if knowledge.blobs_travel else []
     write_records(connection, ledger, reading, stored, [*reading.attention, *missing], before)
 
 
@@ -99,7 +99,8 @@ def read_all(
         held = held_elsewhere(connection, ledger)
         judged = [line for line in judged if line.seq not in held]
         keep_only(reading, judged)
-    return reading, [*reading.attention, *_missing(connection, ledger.ledger_no, judged)]
+    missing = _missing(connection, ledger.ledger_no, judged) if knowledge.blobs_travel else []
+    return reading, [*reading.attention, *missing]
 
 
 def blobs_arrived(connection: Connection, ledger_no: int, digests: Iterable[str]) -> None:

@@ -69,7 +69,8 @@ class Attention(NamedTuple):
 class Knowledge(NamedTuple):
     """What a kiosk's lines are judged by: its unit, who and what is there, and the server's keys.
 
-    `forms`: what each questionnaire offers that was ever published, by `<id>/<version>`.
+    `forms`: what each questionnaire offers that was ever published, by `<id>/<version>`. `blobs_travel`:
+    whether the blobs come that lines name.
     """
 
     unit: str
@@ -78,6 +79,7 @@ class Knowledge(NamedTuple):
     server: str
     keys: tuple[bytes, ...]
     forms: Mapping[str, Form]
+    blobs_travel: bool = True
 
 
 Named = GivenRating | MadeInvitation | MadeCall

@@ -3,14 +3,21 @@
 import msgspec
 from sqlalchemy import Connection, select
 
-from sync.central.database.tables import counters, postings, questionnaires
+from sync.central.database.tables import counters, postings, questionnaires, units
 from sync.central.figures.judging import Knowledge
+from sync.central.figures.relayed import relayed_knowledge
 from sync.contract.answers import form_of
 from sync.contract.questionnaire import Questionnaire
 
 
 def knowledge_of(connection: Connection, unit: str, server: str, keys: tuple[bytes, ...]) -> Knowledge:
-    """What lines of the unit's kiosks are judged by; `keys` are the server's (32 bytes each)."""
+    """What lines of the unit's kiosks are judged by; `keys` are the server's (32 bytes each).
+
+    Those of a province's unit are judged by its records, and by its server's keys.
+    """
+    province = connection.execute(select(units.c.province).where(units.c.unit == unit)).scalar()
+    if province is not None:
+        return relayed_knowledge(connection, unit, province)
     desks = connection.execute(select(counters.c.counter).where(counters.c.unit == unit)).scalars()
     people = connection.execute(select(postings.c.official).where(postings.c.unit == unit)).scalars()
     forms = {

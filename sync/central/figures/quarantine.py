@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
-from sync.central.database.tables import ledgers, lines, salvages, server
+from sync.central.database.tables import kiosks, ledgers, lines, salvages, server
 from sync.central.figures.difference import Difference
 from sync.contract.encoding import Malformed
 from sync.contract.ledger import read_line
@@ -62,7 +62,9 @@ def told_quarantines(connection: Connection) -> tuple[dict[str, int], list[Relea
 def check_quarantines(connection: Connection) -> Iterator[Difference]:
     """Where tables do not say what the own ledger says of quarantines and salvages."""
     since, released, revoked = told_quarantines(connection)
-    for row in connection.execute(select(ledgers).where(ledgers.c.salvaged_from.is_(None))):
+    relayed = select(kiosks.c.kiosk).where(kiosks.c.province.is_not(None))
+    ours = (ledgers.c.salvaged_from.is_(None), ledgers.c.kiosk.not_in(relayed))
+    for row in connection.execute(select(ledgers).where(*ours)):
         told = since.get(row.ledger, 1 if row.kiosk in revoked else None)
         if told != row.quarantined_from:
             where = f"ledger {row.ledger}"
@@ -70,13 +72,15 @@ def check_quarantines(connection: Connection) -> Iterator[Difference]:
     by_ledger: dict[str, list[Released]] = {}
     for one in released:
         by_ledger.setdefault(one.into, []).append(one)
-    for row in connection.execute(select(ledgers).where(ledgers.c.salvaged_from.is_not(None))):
-        yield from _check_released(connection, row, by_ledger.pop(row.ledger, []))
+    salvaged = (ledgers.c.salvaged_from.is_not(None), ledgers.c.kiosk.not_in(relayed))
+    for row in connection.execute(select(ledgers).where(*salvaged)):
+        yield from check_released(connection, row, by_ledger.pop(row.ledger, []))
     for name in by_ledger:
         yield Difference("released lines", f"ledger {name}", "none", "a ledger")
 
 
-def _check_released(connection: Connection, row: Any, released: list[Released]) -> Iterator[Difference]:
+def check_released(connection: Connection, row: Any, released: list[Released]) -> Iterator[Difference]:
+    """Where a ledger of released lines is not what was told of it; `salvage` names what is kept of each."""
     name = f"ledger {row.ledger} of salvaged lines"
     after = min((one.after for one in released), default=None)
     if after != row.salvaged_after:
@@ -107,8 +111,8 @@ def own_lines(connection: Connection, *kinds: str) -> Iterator[tuple[str, Mappin
     rows = connection.execute(
         select(lines.c.raw)
         .join(ledgers, ledgers.c.ledger_no == lines.c.ledger_no)
-        .join(server, server.c.ledger == ledgers.c.ledger)
-        .order_by(lines.c.seq)
+        .join(server, server.c.server == ledgers.c.kiosk)
+        .order_by(ledgers.c.ledger_no, lines.c.seq)
     ).scalars()
     for raw in rows:
         line = json.loads(raw)

@@ -18,6 +18,8 @@ from sync.central.figures.knowledge import knowledge_of
 from sync.central.figures.quarantine import check_quarantines
 from sync.central.figures.reading import Reading
 from sync.central.figures.records import Offer, Rating
+from sync.central.figures.relayed import check_relayed
+from sync.central.figures.relayed import owners as provinces_keys
 from sync.central.figures.rollups import Tally
 from sync.central.figures.stand import write_stand
 from sync.central.figures.stored import stored_records
@@ -44,10 +46,11 @@ def verify(connection: Connection, keys: tuple[bytes, ...]) -> Proof:
     tally = Tally()
     own = connection.execute(select(server.c.server)).scalar_one_or_none() or ""
     fleet = {row.kiosk: row for row in connection.execute(select(kiosks))}
-    owners: dict[str, tuple[bytes, ...]] = {own: keys}
+    owners: dict[str, tuple[bytes, ...]] = {own: keys} | dict(provinces_keys(connection))
     owners |= {name: (bytes.fromhex(row.public_key),) for name, row in fleet.items() if row.public_key}
     found: list[Difference] = [
         *check_quarantines(connection),
+        *check_relayed(connection),
         *check_canaries(connection),
         *check_closings(connection),
         *check_erased(connection),

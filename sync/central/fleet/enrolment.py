@@ -47,10 +47,14 @@ def enrol(
     """
     hold_own_ledger(connection)
     row = connection.execute(
-        select(kiosks.c.kiosk, kiosks.c.state).where(kiosks.c.public_key == request.public_key)
+        select(kiosks.c.kiosk, kiosks.c.state, kiosks.c.province).where(
+            kiosks.c.public_key == request.public_key
+        )
     ).one_or_none()
     if row is not None and row.state == "revoked":
         raise Refused(Code.NOT_YOURS, "this kiosk was revoked; its key enrols nothing any more")
+    if row is not None and row.province is not None:
+        raise Refused(Code.NOT_YOURS, "this kiosk is a province's, whose server relays it here")
     known = None if row is None else row.kiosk
     if known is not None and request.kiosk is not None:
         if known != request.kiosk:

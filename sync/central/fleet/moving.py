@@ -29,7 +29,8 @@ def move_kiosk(
         WouldMoveKiosks: it calls another address, and `moving` is not asked for.
     """
     hold_own_ledger(connection)
-    row = connection.execute(select(kiosks).where(kiosks.c.kiosk == kiosk).with_for_update()).one_or_none()
+    own = (kiosks.c.kiosk == kiosk, kiosks.c.province.is_(None))
+    row = connection.execute(select(kiosks).where(*own).with_for_update()).one_or_none()
     if row is None:
         raise KioskRefused(f"{kiosk}: no kiosk has this id")
     place = place._replace(name=place.name or row.name)

@@ -26,7 +26,8 @@ def replace_kiosk(
         KioskRefused: no such kiosk, or it was taken out of use before.
     """
     hold_own_ledger(connection)
-    row = connection.execute(select(kiosks).where(kiosks.c.kiosk == kiosk).with_for_update()).one_or_none()
+    mine = (kiosks.c.kiosk == kiosk, kiosks.c.province.is_(None))
+    row = connection.execute(select(kiosks).where(*mine).with_for_update()).one_or_none()
     if row is None:
         raise KioskRefused(f"{kiosk}: no kiosk has this id")
     if row.replaced_by is not None:
@@ -91,7 +92,8 @@ def revoke_kiosk(
     Raises:
         KioskRefused: no such kiosk, or it is revoked already.
     """
-    unit = connection.execute(select(kiosks.c.unit).where(kiosks.c.kiosk == kiosk)).scalar()
+    own = (kiosks.c.kiosk == kiosk, kiosks.c.province.is_(None))
+    unit = connection.execute(select(kiosks.c.unit).where(*own)).scalar()
     if unit is None:
         raise KioskRefused(f"{kiosk}: no kiosk has this id")
     lock_units(connection, [unit])

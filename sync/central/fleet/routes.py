@@ -6,6 +6,7 @@ from starlette.routing import Route
 
 from sync.central.api.bodies import needed_nonce, optional_nonce, read_body
 from sync.central.api.callers import Callers
+from sync.central.api.pace import part_of
 from sync.central.api.receipts import signed_receipt, signed_response
 from sync.central.api.refusal import Refused
 from sync.central.api.signatures import sender_with, signing_key
@@ -15,7 +16,7 @@ from sync.central.database.engine import writing
 from sync.central.fleet.enrolment import CodeSpent, enrol, fits_signature
 from sync.central.fleet.heartbeats import keep_heartbeat
 from sync.central.fleet.noticing import notice_code
-from sync.central.fleet.throttle import Throttle
+from sync.central.fleet.throttle import TRIES, Throttle
 from sync.contract.crash import crash_point
 from sync.contract.encoding import Malformed, T, decode
 from sync.contract.enrolment import EnrolmentRequest
@@ -27,7 +28,7 @@ from sync.contract.signed import sign_document
 
 def routes(state: State, callers: Callers) -> list[Route]:
     """The routes of this room; `callers` tells who asks."""
-    throttle = Throttle()
+    throttle = Throttle(part_of(TRIES, state.settings.processes))
 
     async def provisioning(request: Request) -> Response:
         document = Provisioning(

@@ -14,7 +14,8 @@ _ADDRESSES: Final = 10_000
 class Throttle:
     """Remembers failed tries, of at most 10,000 addresses; used from the event loop's thread only."""
 
-    def __init__(self) -> None:
+    def __init__(self, tries: int = TRIES) -> None:
+        self._tries = tries
         self._failures: dict[str, deque[int]] = {}
 
     def check(self, address: str, up_ms: int) -> None:
@@ -24,7 +25,7 @@ class Throttle:
             Refused: `slow_down`, with the seconds until the next try.
         """
         failures = self._recent(address, up_ms)
-        if len(failures) >= TRIES:
+        if len(failures) >= self._tries:
             wait_ms = failures[0] + _WINDOW_MS - up_ms
             raise Refused(
                 Code.SLOW_DOWN, "too many wrong codes; wait a minute", retry_after_s=-(-wait_ms // 1000)
@@ -40,7 +41,7 @@ class Throttle:
             del self._failures[next(iter(self._failures))]
 
     def _recent(self, address: str, up_ms: int) -> deque[int]:
-        failures = self._failures.get(address, deque(maxlen=TRIES))
+        failures = self._failures.get(address, deque(maxlen=self._tries))
         while failures and failures[0] <= up_ms - _WINDOW_MS:
             failures.popleft()
         return failures

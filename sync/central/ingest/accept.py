@@ -9,7 +9,7 @@ from sync.central.api.receipts import Holding
 from sync.central.api.refusal import Refused
 from sync.central.api.signatures import Sender
 from sync.central.database.rows import append, insert_new, lock_units
-from sync.central.database.tables import kiosks, ledgers, lines
+from sync.central.database.tables import kiosks, ledgers, lines, signed_heads
 from sync.central.figures.derive import derive, reread_salvaged
 from sync.central.figures.knowledge import knowledge_of
 from sync.central.figures.stand import Stand, write_stand
@@ -21,6 +21,7 @@ from sync.central.ingest.noticing import notice_accepted, notice_gap
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
 from sync.central.keys.published import known_keys
+from sync.central.provinces.records import quarantined_from
 from sync.contract.crash import crash_point
 from sync.contract.ledger import Head, opening
 from sync.contract.problems import Code
@@ -53,7 +54,7 @@ def accept(
     """
     header, now_ms = segment.header, clock.wall_ms()
     lock_units(connection, [sender.unit])
-    ledger = _cursor(connection, header.ledger)
+    ledger = cursor_of(connection, header.ledger)
     if ledger is None:
         nothing = Holding(header.ledger, Head(0, opening(header.ledger)))
         if header.first > 1:
@@ -61,15 +62,16 @@ def accept(
             return Accepted(Verdict.GAP, nothing)
         if header.before != nothing.head.hex:
             return Accepted(Verdict.FORKED, nothing)
-        _begin(connection, sender, header.ledger, now_ms)
+        begin(connection, sender, header.ledger, now_ms)
         return accept(connection, identity, clock, sender, segment)
     if ledger.kiosk != sender.kiosk or ledger.salvaged_from is not None:
         raise Refused(Code.NOT_YOURS, "this ledger belongs to another kiosk")
     held = Head(ledger.held, ledger.head)
-    verdict = _judge(connection, ledger, segment)
+    verdict = judge(connection, ledger, segment)
     if verdict is Verdict.ACCEPTED:
         crash_point("ingest.before_blobs")
-        take_blobs(connection, ledger.ledger_no, segment, now_ms)
+        if sender.province is None:
+            take_blobs(connection, ledger.ledger_no, segment, now_ms)
         crash_point("ingest.after_blobs")
     if verdict is Verdict.ACCEPTED and header.last.seq > held.seq:
         held = header.last
@@ -78,6 +80,8 @@ def accept(
             .where(ledgers.c.ledger_no == ledger.ledger_no)
             .values(held=held.seq, head=held.hash, signature=header.signature, received_ms=now_ms)
         )
+        signed = {"ledger_no": ledger.ledger_no, "seq": held.seq, "signature": header.signature}
+        insert_new(connection, signed_heads, [signed])
         crash_point("ingest.after_cursor")
         if header.hole:
             take_hole(connection, identity, clock, ledger.ledger_no, segment)
@@ -93,24 +97,28 @@ def accept(
     return Accepted(verdict, Holding(header.ledger, held, ledger.state), new)
 
 
-def _cursor(connection: Connection, ledger: str) -> Row[*tuple[Any, ...]] | None:
+def cursor_of(connection: Connection, ledger: str) -> Row[*tuple[Any, ...]] | None:
     """The ledger's row, locked."""
     return connection.execute(
         select(ledgers).where(ledgers.c.ledger == ledger).with_for_update()
     ).one_or_none()
 
 
-def _begin(connection: Connection, sender: Sender, ledger: str, now_ms: int) -> None:
+def begin(connection: Connection, sender: Sender, ledger: str, now_ms: int) -> None:
     """Begin an empty ledger for the kiosk that brings its line 1, unless another was just first.
 
     Nothing is counted of what a revoked kiosk brings.
     """
-    state = connection.execute(select(kiosks.c.state).where(kiosks.c.kiosk == sender.kiosk)).scalar_one()
+    if sender.province is None:
+        state = select(kiosks.c.state).where(kiosks.c.kiosk == sender.kiosk)
+        since = 1 if connection.execute(state).scalar_one() == "revoked" else None
+    else:
+        since = quarantined_from(connection, sender.province, ledger, sender.kiosk)
     begun = {
         "ledger": ledger,
         "kiosk": sender.kiosk,
-        "state": "quarantined" if state == "revoked" else "held",
-        "quarantined_from": 1 if state == "revoked" else None,
+        "state": "held" if since is None else "quarantined",
+        "quarantined_from": since,
         "held": 0,
         "head": opening(ledger),
         "signature": "",
@@ -121,7 +129,8 @@ def _begin(connection: Connection, sender: Sender, ledger: str, now_ms: int) -> 
     insert_new(connection, ledgers, [begun])
 
 
-def _judge(connection: Connection, ledger: Row[*tuple[Any, ...]], segment: Segment) -> Verdict:
+def judge(connection: Connection, ledger: Row[*tuple[Any, ...]], segment: Segment) -> Verdict:
+    """Whether a segment continues what is held, or repeats it."""
     header = segment.header
     if header.first > ledger.held + 1:
         return Verdict.GAP

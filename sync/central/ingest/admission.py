@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from sync.central.api.pace import part_of
 from sync.central.ingest.lane import LEAST_WAIT_MS, Lane
 
 LIVE_BYTES: Final = 4 * 1024
@@ -28,9 +29,9 @@ class Limits:
     def shared_by(self, processes: int) -> "Limits":
         """The part of one of several processes that serve the same kiosks."""
         return Limits(
-            max(1, self.backlog // processes),
-            max(1, self.live // processes),
-            max(1, self.strangers // processes),
+            part_of(self.backlog, processes),
+            part_of(self.live, processes),
+            part_of(self.strangers, processes),
             self.of_one,
         )
 

@@ -4,16 +4,16 @@ from typing import Final
 
 from starlette.requests import Request
 
-from sync.central.api.signatures import kiosk_with
 from sync.central.api.state import State
 from sync.central.database.engine import reading
+from sync.central.provinces.known import place_of
 from sync.contract.http_signature import claimed_key
 
 _KEYS: Final = 20_000
 
 
 class Holders:
-    """Remembers which kiosk holds which key: each has one for life. Used from one thread only."""
+    """Remembers which kiosk, or province, holds which key. Used from one thread only."""
 
     def __init__(self, state: State) -> None:
         self._state = state
@@ -31,4 +31,4 @@ class Holders:
 
     def _find(self, public: bytes) -> str | None:
         with reading(self._state.engine) as connection:
-            return kiosk_with(connection, public)
+            return place_of(connection, public)

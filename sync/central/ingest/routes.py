@@ -12,7 +12,7 @@ from starlette.routing import Route
 from sync.central.api.bodies import BodyTooLarge, needed_nonce, optional_nonce, read_body, told_size
 from sync.central.api.receipts import holding_of, signed_receipt, signed_response
 from sync.central.api.refusal import Refused
-from sync.central.api.signatures import sender_with, signing_key
+from sync.central.api.signatures import signing_key
 from sync.central.api.state import State
 from sync.central.database.engine import reading
 from sync.central.database.tables import ledgers
@@ -21,6 +21,7 @@ from sync.central.ingest.heads import head_at
 from sync.central.ingest.holders import Holders
 from sync.central.ingest.salvaging import take_salvage
 from sync.central.ingest.segments import put_aside, take_segment
+from sync.central.provinces.known import reader_with
 from sync.contract.ledger import Head
 from sync.contract.problems import Code
 from sync.contract.receipt import HeadDocument
@@ -67,7 +68,7 @@ def routes(state: State, admission: Admission | None = None) -> list[Route]:
         public = signing_key(request, b"", state.clock)
         nonce = optional_nonce(request)
         with reading(state.engine) as connection:
-            sender = sender_with(connection, public)
+            sender = reader_with(connection, public, request.path_params["ledger"])
             holding = holding_of(connection, request.path_params["ledger"], sender.kiosk)
             return signed_receipt(connection, state.identity, state.clock, sender.kiosk, holding, nonce)
 
@@ -78,7 +79,7 @@ def routes(state: State, admission: Admission | None = None) -> list[Route]:
         public = signing_key(request, b"", state.clock)
         nonce, seq = needed_nonce(request), _line_number(request.path_params["seq"])
         with reading(state.engine) as connection:
-            sender = sender_with(connection, public)
+            sender = reader_with(connection, public, request.path_params["ledger"])
             found = holding_of(connection, request.path_params["ledger"], sender.kiosk)
             if seq > found.head.seq:
                 raise Refused(Code.ABSENT, f"line {seq} is not held; {found.head.seq} are")

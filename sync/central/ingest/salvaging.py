@@ -10,12 +10,13 @@ from sync.central.alarms.kinds import Kind
 from sync.central.alarms.raising import raise_alarm
 from sync.central.api.bodies import optional_nonce
 from sync.central.api.refusal import Refused
-from sync.central.api.signatures import Sender
+from sync.central.api.signatures import Sender, signing_key
 from sync.central.api.state import State
 from sync.central.database.retrying import write
 from sync.central.database.rows import insert_new
 from sync.central.database.tables import salvages
 from sync.central.erasure.bodies import without_erased
+from sync.central.ingest.released import take_released
 from sync.central.ingest.segments import Intake, prove_sender, put_aside, read_framed
 from sync.contract.problems import Code
 from sync.contract.receipt import SalvageDocument
@@ -30,7 +31,21 @@ def take_salvage(state: State, request: Request, body: bytes, _next_ms: int) -> 
         Refused: with a code, and the body kept aside.
     """
     sender, ledger = prove_sender(state, request, body), request.path_params["ledger"]
+    if sender.province is not None:
+        signer = sender._replace(public=signing_key(request, body, state.clock))
+        return keep_released(state, signer, ledger, body, optional_nonce(request))
     return keep_salvage(state, sender, ledger, body, lambda: optional_nonce(request))
+
+
+def keep_released(intake: Intake, sender: Sender, ledger: str, body: bytes, nonce: str | None) -> bytes:
+    """Count what the province released that brings it, signed with its key; return the document that says so.
+
+    Raises:
+        Refused: it is nothing of the kind.
+    """
+    salvage, now_ms = _read(sender, ledger, body), intake.clock.wall_ms()
+    write(intake.engine, lambda connection: take_released(connection, sender, salvage, body, now_ms))
+    return _document(intake, salvage, now_ms, nonce)
 
 
 def keep_salvage(
@@ -66,12 +81,16 @@ def keep_salvage(
             raise_alarm(connection, Kind.SALVAGE, sender.kiosk, now_ms, ledger=header.ledger, **told)
 
     write(intake.engine, keep)
+    return _document(intake, salvage, now_ms, echoed)
+
+
+def _document(intake: Intake, salvage: Salvage, now_ms: int, nonce: str | None) -> bytes:
     document = SalvageDocument(
         server=intake.identity.server_id,
-        ledger=header.ledger,
-        digest=header.digest,
+        ledger=salvage.header.ledger,
+        digest=salvage.header.digest,
         server_time=now_ms,
-        nonce=echoed,
+        nonce=nonce,
     )
     return sign_document("salvage", document, intake.identity.private)
 

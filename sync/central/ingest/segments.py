@@ -16,10 +16,13 @@ from sync.central.database.retrying import write
 from sync.central.fleet.forks import note_fork
 from sync.central.ingest.accept import Verdict, accept
 from sync.central.ingest.aside import keep_aside
+from sync.central.ingest.province_ledger import accept_own
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
+from sync.central.provinces.known import province_with, relayed_sender
 from sync.contract.crash import crash_point
 from sync.contract.problems import Code
+from sync.contract.sealed_file import read_header
 from sync.contract.segment import Framing, Segment, TooLarge, read_segment
 
 Framed = TypeVar("Framed")
@@ -83,7 +86,10 @@ def keep_segment(
         echoed = nonce()
 
         def keep(connection: Connection) -> tuple[Verdict, int, bytes]:
-            accepted = accept(connection, intake.identity, intake.clock, sender, segment)
+            if sender.kiosk == sender.province:
+                accepted = accept_own(connection, intake.clock, sender, segment)
+            else:
+                accepted = accept(connection, intake.identity, intake.clock, sender, segment)
             if accepted.verdict is Verdict.FORKED:
                 note_fork(connection, segment.header.ledger, segment.header.last, intake.clock.wall_ms())
             crash_point("ingest.before_receipt")
@@ -111,7 +117,7 @@ def keep_segment(
 
 
 def prove_sender(state: State, request: Request, body: bytes) -> Sender:
-    """The kiosk that signed the request; the body of one that cannot prove it is kept aside.
+    """The kiosk that signed the request, or that the province relays which did; else the body is kept aside.
 
     Raises:
         Refused: not signed, signed too long ago, or by a key nobody enrolled.
@@ -119,7 +125,10 @@ def prove_sender(state: State, request: Request, body: bytes) -> Sender:
     try:
         public = signing_key(request, body, state.clock)
         with reading(state.engine) as connection:
-            return sender_with(connection, public)
+            province = province_with(connection, public)
+            if province is None:
+                return sender_with(connection, public)
+            return relayed_sender(connection, province, public, read_framed(read_header, body).kiosk)
     except Refused as refused:
         put_aside(state, "", refused, body)
         raise

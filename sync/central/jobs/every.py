@@ -2,13 +2,16 @@
 
 from sqlalchemy.engine import make_url
 
+from sync.central.api.site import site_of
 from sync.central.backup.nightly import back_up_into
 from sync.central.database.now import database_ms
 from sync.central.database.partitions import make_months
+from sync.central.directory.publications import begin_day
 from sync.central.figures.publishing import close_figures
 from sync.central.fleet.looking import look_at_fleet
 from sync.central.jobs.job import Job, Work
 from sync.central.jobs.schedule import Daily, Every
+from sync.central.relay.job import relay_all
 from sync.central.retention.applying import apply_policies
 from sync.central.settings import Settings
 
@@ -18,6 +21,8 @@ def every_job(settings: Settings) -> list[Job]:
     found = [
         Job("closing", Every(seconds=600), close_figures),
         Job("fleet", Every(seconds=300), _look_at_fleet),
+        Job("day", Daily(0, 5), _begin_day),
+        Job("relay", Every(seconds=60), lambda work: relay_all(work, work.go_on)),
         Job("months", Daily(1), _make_months),
         Job("retention", Every(seconds=6 * 3_600), _apply_policies),
     ]
@@ -30,6 +35,13 @@ def _look_at_fleet(work: Work) -> str:
     with work.writing() as connection:
         looked = look_at_fleet(connection, work.clock)
     return ", ".join(f"{name}: {count}" for name, count in looked._asdict().items())
+
+
+def _begin_day(work: Work) -> str:
+    """Moves and leaves that begin or end today take effect at the kiosks."""
+    with work.writing() as connection:
+        published = begin_day(connection, work.identity, work.clock, site_of(connection, work.settings))
+    return f"{len(published.published)} kiosks get a new directory"
 
 
 def _make_months(work: Work) -> str:

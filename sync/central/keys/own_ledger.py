@@ -32,8 +32,15 @@ def open_own_ledger(connection: Connection, identity: Identity, clock: Clock) ->
         )
     if owner is not None:
         return
+    connection.execute(server.insert().values(id=1, server=identity.server_id, ledger=""))
+    _begin(connection, identity, clock)
+    body = {"server": identity.server_id, "software": SOFTWARE, "reason": "opened"}
+    append(connection, identity, clock, "ledger.opened", body)
+
+
+def _begin(connection: Connection, identity: Identity, clock: Clock) -> None:
     ledger, now_ms = str(uuid.uuid4()), clock.wall_ms()
-    connection.execute(server.insert().values(id=1, server=identity.server_id, ledger=ledger))
+    connection.execute(update(server).values(ledger=ledger))
     connection.execute(
         ledgers.insert().values(
             ledger=ledger,
@@ -47,8 +54,6 @@ def open_own_ledger(connection: Connection, identity: Identity, clock: Clock) ->
             received_ms=now_ms,
         )
     )
-    body = {"server": identity.server_id, "software": SOFTWARE, "reason": "opened"}
-    append(connection, identity, clock, "ledger.opened", body)
 
 
 def hold_own_ledger(connection: Connection) -> Row[*tuple[Any, ...]]:
@@ -85,3 +90,12 @@ def own_head(connection: Connection) -> LedgerHead:
     """The own ledger's signed head, as a directory publishes it."""
     row = connection.execute(select(ledgers).join(server, server.c.ledger == ledgers.c.ledger)).one()
     return LedgerHead(row.ledger, row.held, row.head.hex(), row.signature)
+
+
+def renew_own_ledger(connection: Connection, identity: Identity, clock: Clock, agreed: Head) -> None:
+    """Go on in a new own ledger: others hold lines of this one that are not here, behind line `agreed`."""
+    old = hold_own_ledger(connection)
+    _begin(connection, identity, clock)
+    body = {"server": identity.server_id, "software": SOFTWARE, "reason": "restored"}
+    parent = {"ledger": old.ledger, "seq": agreed.seq, "head": agreed.hex}
+    append(connection, identity, clock, "ledger.opened", body | {"parent": parent})

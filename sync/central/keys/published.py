@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, select, update
 
 from sync.central.database.rows import insert_new
-from sync.central.database.tables import server_keys
+from sync.central.database.tables import server, server_keys
 from sync.central.keys.identity import Identity
 
 
@@ -12,6 +12,14 @@ def known_keys(connection: Connection, identity: Identity) -> tuple[bytes, ...]:
     rows = connection.execute(select(server_keys.c.key).order_by(server_keys.c.since_ms, server_keys.c.key))
     before = [key for row in rows if (key := bytes.fromhex(row.key)) != identity.public]
     return (identity.public, *before)
+
+
+def is_superseded(connection: Connection, identity: Identity) -> bool:
+    """Whether the signing key was changed elsewhere since this process read its file."""
+    own = identity.public.hex()
+    other = connection.execute(select(server.c.other_key)).scalar_one_or_none()
+    ended = connection.execute(select(server_keys.c.until_ms).where(server_keys.c.key == own)).scalar()
+    return ended is not None or (identity.former is None and other == own)
 
 
 def keep_key(connection: Connection, key: str, now_ms: int) -> None:

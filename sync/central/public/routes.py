@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from sync.central.accounts.routing import public
 from sync.central.api.callers import Callers
-from sync.central.api.pace import Pace
+from sync.central.api.pace import Pace, part_of
 from sync.central.database.engine import reading
 from sync.central.public.receipt import find_receipt
 from sync.central.web.look import PLACE, load_look
@@ -24,10 +24,13 @@ REFILL_MS: Final = 1_000
 _PACKAGE: Final = "sync.central.public"
 
 
-def routes(state: State, callers: Callers, up_ms: Callable[[], int]) -> list[Route]:
-    """Return the routes that anyone may ask; `callers` tells who does, `up_ms` when."""
+def routes(state: State, callers: Callers, up_ms: Callable[[], int], processes: int = 1) -> list[Route]:
+    """Return the routes that anyone may ask; `callers` tells who does, `up_ms` when.
+
+    Each of so many `processes` lets a caller ask for its part only.
+    """
     pages = open_pages(_PACKAGE)
-    pace = Pace(BURST, REFILL_MS)
+    pace = Pace(part_of(BURST, processes), REFILL_MS * processes)
 
     def show_receipt(request: Request) -> Response:
         with reading(state.engine) as connection:

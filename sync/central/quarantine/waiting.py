@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import Connection, Row, select
 
 from sync.central.alarms.listing import person
-from sync.central.database.tables import ledgers, proposals, salvages
+from sync.central.database.tables import kiosks, ledgers, proposals, salvages
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import append, hold_own_ledger
@@ -46,7 +46,8 @@ def list_waiting(connection: Connection) -> list[Waiting]:
             )
         )
     behind = ledgers.c.held >= ledgers.c.quarantined_from
-    for row in connection.execute(select(ledgers).where(behind)):
+    relayed = select(kiosks.c.kiosk).where(kiosks.c.province.is_not(None))  # their province decides
+    for row in connection.execute(select(ledgers).where(behind, ledgers.c.kiosk.not_in(relayed))):
         said, lines = proposed.get(row.ledger), row.held - row.quarantined_from + 1
         found.append(
             Waiting(

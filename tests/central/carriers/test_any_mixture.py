@@ -94,7 +94,17 @@ def figures(world: World, ledger: str) -> dict[str, list[tuple[Any, ...]]]:
 def forget(world: World, kiosk: str) -> None:
     """Leave nothing at the server of what the kiosk delivered."""
     mine = f"ledger_no IN (SELECT ledger_no FROM ledgers WHERE kiosk = '{kiosk}')"
-    for name in ("answers", "ratings", "offers", "needs_attention", "blobs", "holes", "lines", "ledgers"):
+    for name in (
+        "answers",
+        "ratings",
+        "offers",
+        "needs_attention",
+        "blobs",
+        "holes",
+        "lines",
+        "signed_heads",
+        "ledgers",
+    ):
         world.execute(f"DELETE FROM {name} WHERE {mine}")
     for name in ROLLUPS:
         world.execute(f"DELETE FROM {name}")

@@ -82,6 +82,7 @@ def test_a_restored_server_is_refilled(world: World, standing: Standing, address
     world.execute("DELETE FROM unit_days")
     world.execute("DELETE FROM official_months")
     world.execute("DELETE FROM lines WHERE ledger_no > 1")
+    world.execute("DELETE FROM signed_heads")
     world.execute("DELETE FROM ledgers WHERE ledger_no > 1")
     done = standing.pulled_from(address)
     assert (done.verdict, done.lines) == (Verdict.PULLED, 4)

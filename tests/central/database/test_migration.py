@@ -35,6 +35,7 @@ MIGRATIONS = [
     "m0011_partition_ratings",
     "m0014_add_closings",
     "m0013_add_operations",
+    "m0015_add_relay",
 ]
 
 
@@ -314,3 +315,29 @@ def test_what_is_missing_of_a_shape_is_named(engine: Engine) -> None:
         connection.execute(text("DROP TABLE jobs"))
         with pytest.raises(HalfMigrated, match="the table jobs is missing"):
             judge_shape(connection)
+
+
+def test_what_was_held_before_relays_can_be_relayed_up_to_the_head_that_was_signed_last(
+    empty_url: str,
+) -> None:
+    engine = open_engine(empty_url)
+    with writing(engine) as connection:
+        at_revision(connection, MIGRATIONS[-2])
+        connection.execute(text("INSERT INTO server (id, server, ledger) VALUES (1, 's', 'own')"))
+        for ledger, kiosk, held in (("own", "s", 7), ("l", "k", 3), ("new", "k", 0)):
+            connection.execute(
+                text(
+                    "INSERT INTO ledgers (ledger, kiosk, state, held, head, signature, reading, opened_ms, "
+                    "received_ms) VALUES (:ledger, :kiosk, 'held', :held, :head, 'signed', '{}', 0, 0)"
+                ),
+                {"ledger": ledger, "kiosk": kiosk, "held": held, "head": b"h"},
+            )
+        connection.execute(
+            text("INSERT INTO units (unit, name_vi, name_en, active) VALUES ('u', 'U', 'U', 1)")
+        )
+    with writing(engine) as connection:
+        assert migrate(connection) == MIGRATIONS[-1:]
+        signed = "SELECT ledger, seq, s.signature FROM signed_heads s JOIN ledgers USING (ledger_no)"
+        assert connection.execute(text(signed)).all() == [("l", 3, "signed")]
+        assert connection.execute(text("SELECT province FROM units")).all() == [(None,)]
+    engine.dispose()

@@ -158,7 +158,15 @@ def test_a_kiosk_that_the_server_forgot_keeps_its_id_and_its_ledger(world: World
     desk.open()
     desk.rate(5)
     desk.deliver()
-    for table in ("unit_days", "official_months", "ratings", "needs_attention", "lines", "ledgers"):
+    for table in (
+        "unit_days",
+        "official_months",
+        "ratings",
+        "needs_attention",
+        "lines",
+        "signed_heads",
+        "ledgers",
+    ):
         where = f"WHERE ledger_no IN (SELECT ledger_no FROM ledgers WHERE kiosk = '{desk.kiosk}')"
         world.execute(f"DELETE FROM {table} {where if table not in ('unit_days', 'official_months') else ''}")
     for table in ("directories", "enrolment_codes", "kiosks"):

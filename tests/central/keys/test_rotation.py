@@ -8,7 +8,7 @@ import pytest
 from sync.central.database.engine import reading, writing
 from sync.central.keys import rotation
 from sync.central.keys.identity import FILE_NAME, open_identity, read_kept
-from sync.central.keys.published import known_keys
+from sync.central.keys.published import is_superseded, known_keys
 from sync.central.keys.rotation import announce_key, retire_key, switch_key
 from sync.central.keys.supervisors import KeyRefused
 from tests.central.desk import Desk
@@ -106,3 +106,14 @@ def test_a_step_cut_off_after_the_file_was_written_is_taken_again(
     assert (kept.next_key, kept.former_key) == (None, None)
     assert world.query("SELECT other_key, other_addresses FROM server") == [(None, None)]
     assert len(world.query("SELECT key FROM server_keys")) == 2
+
+
+def test_a_process_that_was_not_restarted_is_told_that_it_signs_with_an_old_key(
+    world: World, folder: Path
+) -> None:
+    before, seen = world.identity, []
+    for step in (announced, switched, retired):
+        step(world, folder)
+        with reading(world.engine) as connection:
+            seen.append((is_superseded(connection, before), is_superseded(connection, open_identity(folder))))
+    assert seen == [(False, False), (True, False), (True, False)]
