@@ -2,7 +2,8 @@
 
 A run is a stretch of lines of one boot whose `up` does not fall. A line of an anchored run is dated by the
 last anchor at or before it, else by the first after. Runs without one wait; each begins no earlier than the
-run before it ended and, once an anchor comes, ends no later than the next one began.
+run before it ended and, once an anchor comes, ends no later than the next one began; inside it, lines are
+apart as its clock says, within 200 ppm.
 
 Two anchors of one run that contradict each other, beyond their round trips, 2 s and a drift of 200 ppm, mean
 that the server's clock was wrong at one of them, and nobody knows at which: every line of that run then lies
@@ -56,22 +57,26 @@ class Run(msgspec.Struct):
 
 
 class Dated(NamedTuple):
-    """A run with what is known of it: its first line is not before `lower`, its last not after `upper`."""
+    """A run with what is known of it: its first line is not before `lower`, its last not after `upper`.
+
+    `exact`: the bounds hold for every line as they do for these; else the machine's clock may have drifted.
+    """
 
     run: Run
     lower: int | None
     upper: int | None
+    exact: bool = False
 
     def interval(self, up: int) -> Interval:
         """When the run's line with this `up` happened."""
-        run, apart = self.run, up - self.run.first_up
+        run, apart, rest = self.run, up - self.run.first_up, self.run.last_up - up
         earliest, latest = [], []
         if self.lower is not None:
-            earliest.append(self.lower + apart)
+            earliest.append(self.lower + apart - (0 if self.exact else _drift(apart)))
         if run.since is not None:
             earliest.append(run.since + apart - _drift(apart))
         if self.upper is not None:
-            latest.append(self.upper - (run.last_up - up))
+            latest.append(self.upper - rest + (0 if self.exact else _drift(rest)))
         if run.until is not None:
             latest.append(run.until + apart + _drift(apart))
         return Interval(max(earliest, default=None), min(latest, default=None))
@@ -86,7 +91,8 @@ class Doubt(msgspec.Struct, frozen=True):
     def dated(self, run: Run) -> Dated:
         """The run, somewhere between what both say."""
         slack = _slack(run.last_up - run.first_up)
-        return Dated(run, self.early.earliest(run.first_up) - slack, self.late.latest(run.last_up) + slack)
+        lower, upper = self.early.earliest(run.first_up) - slack, self.late.latest(run.last_up) + slack
+        return Dated(run, lower, upper, exact=True)
 
     def holds(self, anchor: Anchor, run: Run) -> bool:
         """Whether the run's lines are dated loosely enough for this anchor, too."""
@@ -135,7 +141,8 @@ class Dating(msgspec.Struct):
             *self.before, own = self.waiting
             own.since = own.until = None
             self.anchored, self.waiting, self.doubt = own, [], None
-            return self._bounded(Dated(own, anchor.earliest(own.first_up), anchor.latest(own.last_up)))
+            lower, upper = anchor.earliest(own.first_up), anchor.latest(own.last_up)
+            return self._bounded(Dated(own, lower, upper, exact=True))
         if self.anchored is None or last is None:
             return []
         known: tuple[Anchor, ...] = (last,)

@@ -1,4 +1,4 @@
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from sync.central.figures.dating import Dating, within
@@ -207,6 +207,15 @@ TRIPS = st.lists(
 )
 
 
+@example(
+    steps=[
+        (0, "line", 0.0, 0.0),
+        (60_636_364, "line", 0.0, 0.0),
+        (0, "boot", 0.0, 0.0),
+        (0, "receipt", 1.0, 0.0),
+    ],
+    drift_ppm=33,
+)
 @given(steps=TRIPS, drift_ppm=st.integers(-200, 200))
 def test_a_kiosk_that_travels_by_stick_is_never_dated_wrongly(
     steps: list[tuple[int, str, float, float]], drift_ppm: int
