@@ -38,7 +38,7 @@ from tests.faults.relay import (
 )
 from tests.faults.strangers import Act, Stranger, drips, hangs_up, says, writes
 
-WAITS = Waits(connect_seconds=5, answer_seconds=1)
+WAITS = Waits(connect_seconds=5, answer_seconds=6)
 HTML = "Content-Type: text/html; charset=utf-8"
 LOGIN = b"<html><form action=login>Welcome to the free Wi-Fi</form></html>"
 
