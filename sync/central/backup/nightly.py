@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sync.central.backup.making import Made, make_backup
 from sync.central.backup.refusal import BackupRefused
 
-_NAME: Final = re.compile(r"hailong-\d{8}T\d{6}Z\.backup")
+_NAME: Final = re.compile(r"hailong-\d{8}T\d{9}Z\.backup")
 _LEFT: Final = (".part", ".snapshot", ".snapshot-journal")
 
 
@@ -34,7 +34,8 @@ def back_up_into(
         if left.name.endswith(_LEFT) and _NAME.match(left.name):
             left.unlink()
     passphrase = read_passphrase(passphrase_file)
-    target = folder / f"hailong-{datetime.fromtimestamp(now_ms / 1000, UTC):%Y%m%dT%H%M%SZ}.backup"
+    moment = f"{datetime.fromtimestamp(now_ms // 1000, UTC):%Y%m%dT%H%M%S}{now_ms % 1000:03}Z"
+    target = folder / f"hailong-{moment}.backup"
     made = make_backup(engine, keys, target, passphrase, now_ms, go_on=go_on)
     every = sorted(file for file in folder.iterdir() if _NAME.fullmatch(file.name))
     for old in every[:-keep]:

@@ -226,7 +226,7 @@ def test_each_night_one_more_is_kept_and_the_oldest_goes(world: World, tmp_path:
     folder, passphrase = tmp_path / "nights", tmp_path / "passphrase"
     passphrase.write_text(PASSPHRASE + "\n")
     folder.mkdir()
-    (folder / "hailong-20200101T000000Z.backup.part").write_bytes(b"of one that was cut off")
+    (folder / "hailong-20200101T000000000Z.backup.part").write_bytes(b"of one that was cut off")
     (folder / "somebody's.backup").write_bytes(b"not ours")
 
     def night(number: int) -> None:
@@ -237,8 +237,8 @@ def test_each_night_one_more_is_kept_and_the_oldest_goes(world: World, tmp_path:
         night(number)
     names = sorted(path.name for path in folder.iterdir())
     assert names == [
-        "hailong-20261124T030405Z.backup",
-        "hailong-20261125T030405Z.backup",
+        "hailong-20261124T030405123Z.backup",
+        "hailong-20261125T030405123Z.backup",
         "somebody's.backup",
     ]
     passphrase.unlink()
