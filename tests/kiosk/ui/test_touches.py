@@ -207,7 +207,7 @@ def test_a_face_touched_on_attract_keeps_its_mark_until_the_next_page() -> None:
 
 def test_the_whole_closed_page_starts_a_visit_but_its_header_does_not(window: Stage) -> None:
     window.show(scene_at(Page.OUT_OF_HOURS))
-    window.touch_at(QPoint(1000, 700))
+    window.touch_at(QPoint(1100, 400))
     assert window.events == [Started(at_ms=NOW_MS)]
     window.events.clear()
     for x in (40, 640, 1200):
