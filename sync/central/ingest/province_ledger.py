@@ -51,7 +51,7 @@ def accept_own(connection: Connection, clock: Clock, sender: Sender, segment: Se
         held = header.last
         moved = {"held": held.seq, "head": held.hash, "signature": header.signature, "received_ms": now_ms}
         connection.execute(update(ledgers).where(ledgers.c.ledger_no == ledger.ledger_no).values(**moved))
-        crash_point("ingest.after_province_lines")
+        crash_point("relay.after_province_lines")
         apply_records(connection, sender.kiosk, [raw for raw, _ in new], now_ms)
     connection.execute(update(provinces).where(provinces.c.server == sender.kiosk).values(heard_ms=now_ms))
     return Accepted(verdict, Holding(header.ledger, held, ledger.state))

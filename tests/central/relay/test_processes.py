@@ -15,7 +15,7 @@ from tests.faults.processes import KILLED, PATIENCE_SECONDS, run, running
 CLI = "sync.central.cli"
 NONCE = "0" * 32
 BELOW = ("relay.before_send", "relay.after_answer", "relay.after_mark")
-ABOVE = ("ingest.after_province_lines", "ingest.after_cursor", "ingest.before_commit", "ingest.after_commit")
+ABOVE = ("relay.after_province_lines", "ingest.after_cursor", "ingest.before_commit", "ingest.after_commit")
 
 
 class End:
