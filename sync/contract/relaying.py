@@ -92,6 +92,15 @@ class RevokedBody(msgspec.Struct, frozen=True, kw_only=True):
     ledgers: tuple[Held, ...]
 
 
+class ProofBody(msgspec.Struct, frozen=True, kw_only=True):
+    """`canary.planned`, and `canary.revealed` with the line that it stands in: its rating does not count."""
+
+    canary: Id
+    kiosk: Id
+    ledger: Id | None = None
+    of: Count = 0
+
+
 class ReleasedBody(msgspec.Struct, frozen=True, kw_only=True):
     """`quarantine.released` of a revoked kiosk's ledger: lines up to `last` count after all."""
 

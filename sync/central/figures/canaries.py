@@ -3,8 +3,8 @@
 A kiosk that could reveal one could take out any 1; so its own word for it counts nothing.
 """
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, Row, select, update
@@ -15,6 +15,8 @@ from sync.central.figures.quarantine import own_lines
 from sync.central.figures.records import Rating, Status
 from sync.central.figures.recounting import recount
 from sync.central.figures.rollups import cells_of
+
+KINDS: Final = ("canary.planned", "canary.revealed")
 
 
 class Revealed(NamedTuple):
@@ -42,12 +44,17 @@ def take_out(connection: Connection, row: Row[*tuple[object, ...]]) -> None:
 
 def told_canaries(connection: Connection) -> tuple[set[Revealed], list[str]]:
     """What the own ledger reveals, and the proofs that it reveals without a plan before, or twice."""
+    return told_of(own_lines(connection, *KINDS))
+
+
+def told_of(said: Iterable[tuple[str, Mapping[str, Any]]]) -> tuple[set[Revealed], list[str]]:
+    """The same of a server's lines of these `KINDS` (kind, body), in order."""
     planned: dict[str, str] = {}
     revealed: dict[str, Revealed] = {}
     wrong = []
-    for kind, body in own_lines(connection, "canary.planned", "canary.revealed"):
+    for kind, body in said:
         canary, kiosk = str(body["canary"]), str(body["kiosk"])
-        if kind == "canary.planned":
+        if kind == KINDS[0]:
             planned[canary] = kiosk
         elif planned.get(canary) != kiosk or canary in revealed:
             wrong.append(canary)

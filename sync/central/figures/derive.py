@@ -49,7 +49,8 @@ def derive(
         return
     stand = read_stand(str(ledger.reading))
     stored = _touchable(connection, ledger.ledger_no, judged, stand)
-    reading = Reading(stand, knowledge.unit, knowledge.forms, *stored)
+    proofs = knowledge.proofs.get(ledger.ledger, frozenset())
+    reading = Reading(stand, knowledge.unit, knowledge.forms, *stored, canaries=proofs)
     before = cells_of(*stored)
     for line in judged:
         reading.read(line, now_ms)
@@ -80,7 +81,7 @@ def read_all(
     connection: Connection, ledger: Row[*tuple[Any, ...]], knowledge: Knowledge
 ) -> tuple[Reading, list[tuple[int, Attention]]]:
     """Read all that counts of a ledger, from nothing but stored lines and blobs."""
-    canaries = revealed_in(connection, ledger.ledger)
+    canaries = revealed_in(connection, ledger.ledger) | knowledge.proofs.get(ledger.ledger, frozenset())
     reading, judged = Reading(Stand(), knowledge.unit, knowledge.forms, canaries=canaries), []
     salvaged = ledger.salvaged_from is not None
     if salvaged:

@@ -70,7 +70,8 @@ class Knowledge(NamedTuple):
     """What a kiosk's lines are judged by: its unit, who and what is there, and the server's keys.
 
     `forms`: what each questionnaire offers that was ever published, by `<id>/<version>`. `blobs_travel`:
-    whether the blobs come that lines name.
+    whether the blobs come that lines name. `proofs`: by ledger, the lines that are revealed as planned proofs
+    (this server's own are in its table).
     """
 
     unit: str
@@ -80,6 +81,7 @@ class Knowledge(NamedTuple):
     keys: tuple[bytes, ...]
     forms: Mapping[str, Form]
     blobs_travel: bool = True
+    proofs: Mapping[str, frozenset[int]] = {}
 
 
 Named = GivenRating | MadeInvitation | MadeCall

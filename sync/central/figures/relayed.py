@@ -3,8 +3,10 @@
 Its blobs do not come: they are sealed to keys of the province, and nobody here has anything to do with them.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from contextlib import suppress
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import Connection, select
@@ -18,6 +20,7 @@ from sync.central.database.tables import (
     provinces,
     salvages,
 )
+from sync.central.figures.canaries import KINDS, Revealed, told_of
 from sync.central.figures.difference import Difference
 from sync.central.figures.judging import Knowledge
 from sync.central.figures.quarantine import Released, check_released
@@ -27,23 +30,36 @@ from sync.contract.ledger import read_line
 from sync.contract.questionnaire import Questionnaire
 from sync.contract.relaying import ReleasedBody, ReleasedSalvage, RevokedBody
 
-COUNTER, OFFICIAL, QUESTIONNAIRE = "counter", "official", "questionnaire"
+COUNTER, OFFICIAL, QUESTIONNAIRE, PROOF = "counter", "official", "questionnaire", "proof"
 _QUARANTINES: Final = ("kiosk.revoked", "quarantine.released")
+
+
+class Proof(msgspec.Struct, frozen=True):
+    """A proof that a province planned for a kiosk and, once it is revealed, the line it stands in."""
+
+    kiosk: str
+    ledger: str | None = None
+    seq: int = 0
 
 
 def relayed_knowledge(connection: Connection, unit: str, province: str) -> Knowledge:
     """What lines of a province's unit are judged by."""
     mine = (province_entries.c.province == province, province_entries.c.unit.in_((unit, "")))
     named: dict[str, set[str]] = {COUNTER: set(), OFFICIAL: set()}
-    forms = {}
+    forms, proofs = {}, defaultdict[str, set[int]](set)
     for row in connection.execute(select(province_entries).where(*mine)):
         if row.kind == QUESTIONNAIRE:
             forms[row.entry] = form_of(msgspec.json.decode(row.document, type=Questionnaire))
+        elif row.kind == PROOF:
+            proof = msgspec.json.decode(row.document, type=Proof)
+            if proof.ledger is not None:
+                proofs[proof.ledger].add(proof.seq)
         else:
             named[row.kind].add(row.entry)
     keys = keys_of(connection, province)
     counters, officials = frozenset(named[COUNTER]), frozenset(named[OFFICIAL])
-    return Knowledge(unit, counters, officials, province, keys, forms, blobs_travel=False)
+    revealed = {ledger: frozenset(found) for ledger, found in proofs.items()}
+    return Knowledge(unit, counters, officials, province, keys, forms, blobs_travel=False, proofs=revealed)
 
 
 def keys_of(connection: Connection, province: str) -> tuple[bytes, ...]:
@@ -86,7 +102,7 @@ def released_by(connection: Connection, teller: str) -> list[ReleasedSalvage]:
 
 
 def check_relayed(connection: Connection) -> Iterator[Difference]:
-    """Where tables do not say what the provinces' own ledgers say of quarantines."""
+    """Where tables do not say what the provinces' own ledgers say of quarantines and planned proofs."""
     for province in connection.execute(select(provinces.c.server).where(provinces.c.server.is_not(None))):
         since = told_since(_lines_of(connection, province.server))
         theirs = select(ledgers).join(kiosks, kiosks.c.kiosk == ledgers.c.kiosk)
@@ -96,6 +112,7 @@ def check_relayed(connection: Connection) -> Iterator[Difference]:
             if told != row.quarantined_from:
                 where = f"ledger {row.ledger}"
                 yield Difference("quarantined from line", where, str(row.quarantined_from), str(told))
+        yield from _check_proofs(connection, province.server)
         known = released_by(connection, province.server)
         for row in connection.execute(mine.where(ledgers.c.salvaged_from.is_not(None))).all():
             told_of = [one for one in known if one.into == row.ledger and _is_here(connection, one.digest)]
@@ -104,6 +121,28 @@ def check_relayed(connection: Connection) -> Iterator[Difference]:
                 row,
                 [Released(one.digest, one.into, one.after, one.lines, one.digest) for one in told_of],
             )
+
+
+def _check_proofs(connection: Connection, province: str) -> Iterator[Difference]:
+    told, _wrong = told_of(_proofs_told(connection, province))
+    mine = (province_entries.c.province == province, province_entries.c.kind == PROOF)
+    kept = set()
+    for row in connection.execute(select(province_entries).where(*mine)):
+        proof = msgspec.json.decode(row.document, type=Proof)
+        if proof.ledger is not None:
+            kept.add(Revealed(row.entry, proof.kiosk, proof.ledger, proof.seq))
+    for one in sorted(told ^ kept):
+        stored, derived = (one.canary, "none") if one in kept else ("none", one.canary)
+        yield Difference("revealed proof", f"ledger {one.ledger} line {one.seq}", stored, derived)
+
+
+def _proofs_told(connection: Connection, province: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    for raw in _lines_of(connection, province):
+        if b'"canary.' in raw:
+            with suppress(Malformed):
+                line = read_line(raw)
+                if line.kind in KINDS:
+                    yield line.kind, line.body
 
 
 def owners(connection: Connection) -> Mapping[str, tuple[bytes, ...]]:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable
 
 import msgspec
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, select, update
 
 from sync.central.alarms.kinds import Kind
 from sync.central.alarms.raising import raise_alarm
@@ -19,10 +19,11 @@ from sync.central.database.tables import (
     questionnaires,
     units,
 )
+from sync.central.figures.canaries import KINDS
 from sync.central.figures.derive import reread
 from sync.central.figures.knowledge import knowledge_of
 from sync.central.figures.rederive import rederive
-from sync.central.figures.relayed import COUNTER, OFFICIAL, QUESTIONNAIRE, told_since
+from sync.central.figures.relayed import COUNTER, OFFICIAL, PROOF, QUESTIONNAIRE, Proof, told_since
 from sync.contract.encoding import Malformed, convert
 from sync.contract.ledger import Line, read_line
 from sync.contract.questionnaire import Questionnaire, judge_questionnaire
@@ -32,6 +33,7 @@ from sync.contract.relaying import (
     KeyBody,
     KioskRecord,
     OfficialRecord,
+    ProofBody,
     QuestionnaireRecord,
     UnitRecord,
 )
@@ -75,6 +77,9 @@ class _Errand:
         """Put one line to use."""
         if line.kind.startswith("keys."):
             self._key(line.kind, line.body)
+            return
+        if line.kind in KINDS:
+            self._proof(line.kind, convert(line.body, ProofBody))
             return
         shape = RECORDS.get(line.kind)
         match None if shape is None else convert(line.body, shape):
@@ -153,6 +158,28 @@ class _Errand:
         insert_new(self._connection, questionnaires, [worded])
         theirs = select(units.c.unit).where(units.c.province == self._province)
         self.changed |= set(self._connection.execute(theirs).scalars())
+
+    def _proof(self, kind: str, said: ProofBody) -> None:
+        """Take out a rating that was planned as a proof before it was revealed as one."""
+        mine = (province_entries.c.province == self._province, province_entries.c.kind == PROOF)
+        named = select(province_entries.c.document).where(*mine, province_entries.c.entry == said.canary)
+        document = self._connection.execute(named).scalar()
+        known = None if document is None else msgspec.json.decode(document, type=Proof)
+        planned = Proof(said.kiosk)
+        if kind == KINDS[0] and (known is None or known.ledger is None):
+            self._put(PROOF, said.canary, "", msgspec.json.encode(planned).decode())
+        elif kind == KINDS[1] and known == planned:
+            revealed = Proof(said.kiosk, said.ledger, said.of)
+            self._put(PROOF, said.canary, "", msgspec.json.encode(revealed).decode())
+            self._reread(ledgers.c.ledger == said.ledger, kiosks.c.kiosk == said.kiosk)
+
+    def _reread(self, *which: ColumnElement[bool]) -> None:
+        held = select(ledgers.c.ledger_no, kiosks.c.unit).join(kiosks, kiosks.c.kiosk == ledgers.c.kiosk)
+        theirs = held.where(kiosks.c.province == self._province, *which).order_by(ledgers.c.ledger_no)
+        for number, unit in self._connection.execute(theirs).all():
+            mine = select(ledgers).where(ledgers.c.ledger_no == number).with_for_update()
+            knowledge = knowledge_of(self._connection, unit, "", ())
+            reread(self._connection, self._connection.execute(mine).one(), knowledge)
 
     def _put(self, kind: str, entry: str, unit: str, document: str) -> None:
         row = {"province": self._province, "kind": kind, "entry": entry, "unit": unit, "document": document}

@@ -9,9 +9,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sync.central.api.site import site_of
 from sync.central.database.engine import reading, writing
+from sync.central.figures.time import day_at
 from sync.central.fleet.adding import KioskRefused
+from sync.central.fleet.canaries import give_canary, plan_canary
 from sync.central.fleet.retiring import replace_kiosk, revoke_kiosk
 from sync.central.ingest.admission import Admission, Limits
+from sync.central.keys.own_ledger import append
 from sync.central.quarantine.releasing import release
 from sync.central.quarantine.waiting import list_waiting, propose
 from sync.central.relay.answering import Outcome
@@ -22,6 +25,7 @@ from sync.contract.enrolment import EnrolmentLink
 from sync.contract.keys import public_bytes
 from sync.contract.salvage import build_salvage
 from sync.contract.segment import digest
+from sync.contract.token import receipt_code
 from tests.central.desk import NONCE, Desk
 from tests.central.relay.conftest import BELOW
 from tests.central.relay.two import Server, Two, lines_of
@@ -437,3 +441,45 @@ def test_many_records_go_in_pieces(two: Two) -> None:
             f"SELECT count(*) FROM province_entries WHERE unit = '{OTHER_UNIT}'"
         ).scalar()
     assert known == 619
+
+
+@BOTH_WAYS
+@pytest.mark.parametrize("arrives", ["before the word of it", "after the word of it"])
+def test_a_proof_that_a_province_reveals_counts_above_no_more_than_there(two: Two, arrives: str) -> None:
+    province = two.province
+    desk = Desk(province)
+    desk.open()
+    desk.anchor()
+    with writing(province.engine) as connection:
+        day = day_at(province.clock.wall_ms())
+        planned = plan_canary(connection, province.identity, province.clock, desk.kiosk, day, "Lê Thị Mai")
+    province.clock.now_ms += 60_000
+    desk.up += 60_000
+    desk.rate(1)
+    code = receipt_code(json.loads(desk.lines[-1])["body"]["rating"])
+    desk.rate(5)
+    desk.deliver()
+    if arrives == "before the word of it":
+        two.relay()
+        assert two.nation.query("SELECT score, n FROM unit_days ORDER BY 1") == [(1, 1), (5, 1)]
+    with writing(province.engine) as connection:
+        give_canary(connection, province.identity, province.clock, planned.canary, code, "Lê Thị Mai")
+    two.relay()
+    alike(two, desk)
+    assert two.nation.query("SELECT score, n FROM unit_days ORDER BY 1") == [(5, 1)]
+
+
+@BOTH_WAYS
+def test_a_proof_that_was_not_planned_takes_nothing_out_above(two: Two) -> None:
+    province = two.province
+    desk = Desk(province)
+    desk.open()
+    desk.anchor()
+    line = desk.rate(1)
+    desk.deliver()
+    with writing(province.engine) as connection:
+        said = {"canary": NEW_UNIT, "kiosk": desk.kiosk, "ledger": desk.ledger, "of": line}
+        append(connection, province.identity, province.clock, "canary.revealed", said)
+    two.relay()
+    assert two.nation.query("SELECT score, n FROM unit_days") == [(1, 1)]
+    assert two.nation.verify().differences == []
