@@ -95,9 +95,11 @@ Item {
         text: about.words.afar(about.staff.afarSound, about.staff.afarBrightness, about.staff.afarKeepDays)
         size: about.theme.typeCaption
         color: about.theme.inkSoft
-        elide: Text.ElideRight
+        fontSizeMode: Text.HorizontalFit
+        minimumPixelSize: about.theme.typeLeast
         wrapMode: Text.NoWrap
         width: about.width
+        height: Math.round(1.3 * about.theme.typeCaption)
         y: detail.y + (detail.visible ? detail.height + about.gap : 0)
     }
 }
