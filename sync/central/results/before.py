@@ -49,4 +49,5 @@ def standing_together(rows: Sequence[UnitRow], n: int, view: View) -> Standing:
     if view is View.PUBLISHED:
         return published_standing(n)
     safe = all(row.standing.shown or row.standing is Standing.NONE for row in rows) or len(rows) == 1
-    return standing(n) if safe else Standing.COVERING
+    given = standing(n)
+    return given if safe or not given.shown else Standing.COVERING
