@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 from sqlalchemy import Connection, Engine, func, select
 
-from sync.central.database.engine import reading, writing
+from sync.central.database.engine import reading, unhurried, writing
 from sync.central.database.rows import lock_closing
 from sync.central.database.tables import closings, units
 from sync.central.figures.arrivals import read_arrivals
@@ -44,6 +44,7 @@ def close_due(engine: Engine, identity: Identity, clock: Clock, outside: Path) -
         if not _is_due(connection, today):
             return 0
     with _ONE, writing(engine) as connection:
+        unhurried(connection)
         lock_closing(connection)
         return _close_all(engine, connection, identity, clock, outside, today)
 

@@ -27,7 +27,7 @@ def acts_in(path: Path) -> Iterator[str]:
             given = next((one for one in node.args if isinstance(one, ast.Constant | ast.IfExp)), None)
             either = [given.body, given.orelse] if isinstance(given, ast.IfExp) else [given]
             words = (one.value for one in either if isinstance(one, ast.Constant))
-            yield from (word for word in words if isinstance(word, str))
+            yield from (word for word in words if isinstance(word, str) and word)
 
 
 WRITE = {"record", "note"}

@@ -195,7 +195,8 @@ def test_the_page_closes_the_day_before_it_is_read(world: World, begun: Desk) ->
     rate(begun, 12)
     begun.deliver()
     world.clock.now_ms += DAY_MS
-    page = world.call("GET", f"/units/{UNIT}?view=published").text
+    reader = world.sign_in(("head_of_unit", UNIT))
+    page = world.call("GET", f"/units/{UNIT}", headers=reader.headers).text
     assert "Công bố đến hết ngày 23/11/2026" in page
     assert whole(world) == 12
 
