@@ -60,7 +60,7 @@ def build_app(state: State, admission: Admission | None = None, policy: Policy |
         if not isinstance(error, HTTPException):
             raise error
         if not request.url.path.startswith(_KIOSKS):
-            return gate.absent(request, error.status_code)
+            return gate.absent(request, error.status_code, error.headers)
         code = Code.ABSENT if error.status_code == HTTPStatus.NOT_FOUND else Code.REQUEST
         return problem(Refused(code, error.detail), state.server_id, status=error.status_code)
 
@@ -76,6 +76,8 @@ def build_app(state: State, admission: Admission | None = None, policy: Policy |
         if isinstance(error, DBAPIError) and not is_elsewhere(error):
             return await failed(request, error)
         _log.warning("the database could not be had: %s", type(getattr(error, "orig", error)).__name__)
+        if not request.url.path.startswith(_KIOSKS):
+            return gate.later(request, _ELSEWHERE_SECONDS)
         later = "the database is not to be had just now; nothing is lost, come again"
         return problem(Refused(Code.BUSY, later, retry_after_s=_ELSEWHERE_SECONDS), state.server_id)
 

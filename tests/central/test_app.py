@@ -1,6 +1,8 @@
 import logging
 
 import pytest
+from psycopg import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from sync.contract.problems import Code
 from tests.central.desk import NONCE, Desk, refusal
@@ -27,6 +29,25 @@ def test_a_person_who_mistypes_an_address_or_meets_an_error_gets_a_page(
     assert "lỗi đã được ghi lại" in answer.text
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     assert "unit_days" in caplog.text
+
+
+def test_a_person_whose_database_moves_just_now_gets_a_page_and_is_told_when_to_come_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody_there(*_: object) -> None:
+        raise DBAPIError("SELECT 1", {}, OperationalError("no route to the leader"))
+
+    person = world.sign_in(("supervisor", ""))
+    monkeypatch.setattr("sync.central.results.routes.read_overview", nobody_there)
+    answer = world.call("GET", "/", headers=person.headers)
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
+    assert "Hệ thống đang tạm gián đoạn" in answer.text
+    assert "leader" not in answer.text
+
+
+def test_a_wrong_method_at_a_page_is_told_the_right_one(world: World) -> None:
+    answer = world.call("DELETE", "/sign-in")
+    assert (answer.status_code, "GET" in answer.headers["allow"]) == (405, True)
 
 
 @pytest.mark.parametrize(

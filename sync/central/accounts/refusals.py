@@ -1,5 +1,6 @@
 """Pages that say why not, in the reader's language."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from starlette.requests import Request
@@ -19,13 +20,26 @@ class Refusals:
         """A page that says in `word` why not."""
         return self.pages.show(request, "refused.html", {"word": word}, status=status)
 
-    def absent(self, request: Request, status: int = HTTPStatus.NOT_FOUND) -> Response:
+    def absent(
+        self,
+        request: Request,
+        status: int = HTTPStatus.NOT_FOUND,
+        headers: Mapping[str, str] | None = None,
+    ) -> Response:
         """A page that says that there is none."""
-        return self.refusal(request, "absent", status)
+        response = self.refusal(request, "absent", status)
+        response.headers.update(headers or {})
+        return response
 
     def failed(self, request: Request) -> Response:
         """A page that says that something went wrong here."""
         return self.refusal(request, "failed", HTTPStatus.INTERNAL_SERVER_ERROR)
+
+    def later(self, request: Request, seconds: int) -> Response:
+        """A page that says that the database is not to be had just now."""
+        response = self.refusal(request, "later", HTTPStatus.SERVICE_UNAVAILABLE)
+        response.headers["Retry-After"] = str(seconds)
+        return response
 
     def wait(self, request: Request, wait_ms: int) -> Response:
         """A page that says that it was too fast."""

@@ -54,7 +54,7 @@ def whole(asked: Asked) -> Asked:
 
 def rooms_of(reader: Reader) -> list[tuple[str, str]]:
     """The fleet's pages that a reader may open: (path, word)."""
-    rooms = [("/fleet", "table"), ("/fleet/picture", "picture"), ("/fleet/alarms", "alarms")]
-    rooms.append(("/fleet/quarantine", "quarantine"))
-    rooms += [("/fleet/proofs", "proofs")] if reader.may(Power.PLAN_PROOFS) else []
-    return rooms + ([("/fleet/enrol", "enrol")] if reader.may(Power.ENROL) else [])
+    rooms = [("/fleet", "section_table"), ("/fleet/picture", "section_picture")]
+    rooms += [("/fleet/alarms", "section_alarms"), ("/fleet/quarantine", "section_quarantine")]
+    rooms += [("/fleet/proofs", "section_proofs")] if reader.may(Power.PLAN_PROOFS) else []
+    return rooms + ([("/fleet/enrol", "section_enrol")] if reader.may(Power.ENROL) else [])

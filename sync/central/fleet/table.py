@@ -23,6 +23,15 @@ from sync.central.fleet.searching import found_by
 from sync.central.fleet.silence import Silence, silence_at
 
 PAGE: Final = 50
+_mine = ledgers.alias("mine")
+_newest_ledger = (
+    select(_mine.c.ledger)
+    .where(_mine.c.kiosk == kiosks.c.kiosk)
+    .order_by(_mine.c.ledger_no.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+"""That of a kiosk which gave no sign of life by itself: it delivers by stick, or is pulled."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +73,7 @@ def read_fleet(connection: Connection, asked: Asked, now_ms: int, size: int | No
             quarantined_lines.label("quarantined"),
         )
         .join(units, units.c.unit == kiosks.c.unit)
-        .join(ledgers, ledgers.c.ledger == kiosks.c.ledger, isouter=True)
+        .join(ledgers, ledgers.c.ledger == func.coalesce(kiosks.c.ledger, _newest_ledger), isouter=True)
         .where(*which)
     )
     rows = _rows(connection, query, asked, size)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from sync.central.database import tables
+from sync.central.results.before import Before, read_before
 from sync.central.results.calls import Calls, read_calls
 from sync.central.results.distribution import Distribution, total
 from sync.central.results.overview import Period, UnitRow, published_units, read_period, read_units
@@ -44,6 +45,7 @@ class UnitPage:
     period: Period
     questions: tuple[AnsweredQuestion, ...]
     calls: Calls
+    before: Before
     view: View
 
     @property
@@ -56,7 +58,8 @@ def read_unit(connection: Connection, unit: str, view: View = View.LIVE) -> Unit
     """Read a unit's page, or None when there is no such unit."""
     if view is View.PUBLISHED:
         return _published(connection, unit)
-    row = _find(read_units(connection), unit)
+    rows = read_units(connection)
+    row = _find(rows, unit)
     if row is None:
         return None
     return UnitPage(
@@ -66,13 +69,15 @@ def read_unit(connection: Connection, unit: str, view: View = View.LIVE) -> Unit
         read_period(connection, unit),
         read_questions(connection, unit, row.standing),
         read_calls(connection, unit),
+        read_before(connection, unit, rows, view),
         view,
     )
 
 
 def _published(connection: Connection, unit: str) -> UnitPage | None:
     publication = read_published(connection)
-    row, found = _find(published_units(connection, publication), unit), publication.of(unit)
+    rows = published_units(connection, publication)
+    row, found = _find(rows, unit), publication.of(unit)
     if row is None:
         return None
     people = _people(connection, unit, found.officials)
@@ -85,6 +90,7 @@ def _published(connection: Connection, unit: str) -> UnitPage | None:
         Period(None, publication.closed, 0),
         published_questions(connection, found.answers),
         found.calls,
+        read_before(connection, unit, rows, View.PUBLISHED),
         View.PUBLISHED,
     )
 

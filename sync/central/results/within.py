@@ -3,10 +3,9 @@
 from dataclasses import replace
 
 from sync.central.accounts.scope import Scope
+from sync.central.results.before import standing_together
 from sync.central.results.distribution import total
-from sync.central.results.overview import Overview, UnitRow
-from sync.central.results.standing import Standing, published_standing, standing
-from sync.central.results.view import View
+from sync.central.results.overview import Overview
 
 
 def within(overview: Overview, scope: Scope) -> Overview:
@@ -16,12 +15,9 @@ def within(overview: Overview, scope: Scope) -> Overview:
     units = tuple(row for row in overview.units if scope.holds(row.unit))
     summed = total(row.distribution for row in units)
     return replace(
-        overview, units=units, distribution=summed, standing=_standing(overview, units, summed.n), whole=False
+        overview,
+        units=units,
+        distribution=summed,
+        standing=standing_together(units, summed.n, overview.view),
+        whole=False,
     )
-
-
-def _standing(overview: Overview, units: tuple[UnitRow, ...], n: int) -> Standing:
-    if overview.view is View.PUBLISHED:
-        return published_standing(n)
-    safe = all(row.standing.shown or row.standing is Standing.NONE for row in units) or len(units) == 1
-    return standing(n) if safe else Standing.COVERING

@@ -204,6 +204,7 @@ def test_quarantined_lines_count_once_one_person_proposes_and_another_releases(
     desk.rate(4)
     desk.deliver()
     assert "2 dòng của máy đã thu hồi" in seen(world, staff, "/fleet/quarantine")
+    assert 'aria-current="page">Cách ly</a>' in seen(world, staff, "/fleet/quarantine")
     both = world.sign_in(("it_staff", UNIT), ("supervisor", ""))
     assert world.send(staff, "/fleet/quarantine/release", what=desk.ledger).status_code == 403
     assert world.send(supervisor, "/fleet/quarantine/propose", what=desk.ledger, why="x").status_code == 403

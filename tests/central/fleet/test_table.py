@@ -3,7 +3,7 @@ import uuid
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from sync.central.database.engine import reading, writing
 from sync.central.database.tables import alarms, canaries, kiosks, ledgers, units
@@ -182,3 +182,17 @@ def test_room_is_told_in_days_once_a_ledger_is_a_day_old() -> None:
 
 def test_words_are_folded_as_people_type_them() -> None:
     assert folded("  Phường ĐỒNG   Việt ") == "phuong dong viet"
+
+
+def test_a_kiosk_that_never_called_shows_what_is_held_of_its_newest_ledger(engine: Engine) -> None:
+    fill(engine, 20)
+    with writing(engine) as connection:
+        known = connection.execute(select(ledgers.c.kiosk).limit(1)).scalar_one()
+        connection.execute(kiosks.update().where(kiosks.c.kiosk == known).values(ledger=None, last=None))
+        row = connection.execute(select(ledgers).where(ledgers.c.kiosk == known)).one()._asdict()
+        del row["ledger_no"]
+        connection.execute(ledgers.insert().values(row | {"ledger": "newer", "held": 7}))
+    with reading(engine) as connection:
+        (line,) = read_fleet(connection, Asked(kiosk=known), NOW).lines
+        assert line.held == 7
+        assert len(read_fleet(connection, Asked(), NOW).lines) == 20
