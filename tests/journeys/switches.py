@@ -1,4 +1,4 @@
-"""Somebody who cannot touch, in the kiosk's process: one switch or two, told apart from what the ring shows."""
+"""Somebody who cannot touch, in the kiosk's process: by one switch or two, led by the ring alone."""
 
 from collections.abc import Callable
 

@@ -9,9 +9,7 @@ from tests.journeys.programs import ledger_lines
 
 
 @pytest.mark.parametrize(("setting", "switches"), [("two", 2), ("one", 1)])
-def test_a_whole_visit_by_switches_alone(
-    office: Office, tmp_path: Path, setting: str, switches: int
-) -> None:
+def test_a_whole_visit_by_switches_alone(office: Office, tmp_path: Path, setting: str, switches: int) -> None:
     out = ["--out", str(tmp_path / "supervisors.pem"), "--stdin"]
     assert office.central("keys", "supervisors", *out, typed="only for this test\n").code == 0
     with office.serving():
