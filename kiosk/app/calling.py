@@ -11,6 +11,7 @@ from kiosk.app.opening import Kiosk
 from kiosk.app.succession import AtOnce
 from kiosk.store import StoreFailed, room_bytes
 from sync.agent.contact import Contact
+from sync.agent.directory_fetch import stored_directory
 from sync.agent.heard import last_heard
 from sync.agent.http_carrier import HttpCarrier
 from sync.agent.outcome import Delivered, Outcome, Refused, Unanswered, Unreachable
@@ -28,11 +29,13 @@ log = logging.getLogger(__name__)
 def calling(
     kiosk: Kiosk, applied: Callable[[Directory], None], successor: Successor | None = None
 ) -> Iterator[Contact]:
-    """A contact with the servers that the directory names; `applied` as in `Contact`.
+    """A contact with the servers that the directory kept now names; `applied` as in `Contact`.
 
     Without a `successor` a new ledger takes the old one's place at once, if no kiosk runs here.
     """
-    trust, time = Trust.of(kiosk.directory), kiosk.time
+    raw, time = kiosk.store.directory(), kiosk.time
+    directory = kiosk.directory if raw is None else stored_directory(raw)
+    trust = Trust.of(directory)
     carrier = HttpCarrier(trust, kiosk.identity, time.now_ms, corrected_ms=time.corrected_ms)
     with closing(carrier):
         yield Contact(
@@ -43,7 +46,7 @@ def calling(
             carrier=carrier,
             signer=kiosk.identity,
             clock=kiosk.time,
-            directory=kiosk.directory,
+            directory=directory,
             room_bytes=lambda: room_bytes(kiosk.folder),
             applied=applied,
         )

@@ -147,6 +147,11 @@ class Citizen:
         """Wait for words on the screen."""
         self._tell(read=text)
 
+    def select(self, name: str, switches: int) -> None:
+        """Select the control of that name by one switch or two, as soon as it can be seen."""
+        time.sleep(TIMINGS.repeat_guard_ms / 1000 + 0.05)
+        self._tell(select=name, switches=switches)
+
     def scan(self, text: str) -> None:
         """Hold a code to the scanner."""
         self._tell(scan=text)

@@ -261,6 +261,20 @@ def test_a_finger_that_slides_from_one_face_to_another_takes_neither(window: Sta
     assert window.events == []
 
 
+@pytest.mark.parametrize("name", ["score-1", "score-3", "score-5"])
+def test_a_finger_held_until_the_page_asks_rates_nothing_and_the_next_touch_is_heard(
+    window: Stage, name: str
+) -> None:
+    window.show(scene_at(Page.SCORE))
+    held = window.place(window.item(name))
+    window.press(held)
+    window.show(scene_at(Page.STILL_THERE))
+    window.lift(held)
+    assert window.events == []
+    window.touch("stay")
+    assert window.events == [StayedHere(at_ms=NOW_MS)]
+
+
 @pytest.mark.parametrize("first", [0, 1])
 def test_of_two_fingers_on_two_faces_the_first_that_lifts_is_the_rating(window: Stage, first: int) -> None:
     visit = replace(visit_at(Page.SCORE), guard_until_ms=0)
