@@ -3,7 +3,7 @@
 `python -m tests.journeys.finger CONFIG` runs the real kiosk; each command is answered by a line of JSON.
 {"touch": "score-4"} · {"wait": "page-thanks", "seconds": 5} · {"read": "Xin mời"} · {"picture": "file.png"}
 {"tap": ["digit-1", "enter"]} · {"type": ["x", "i", "n"]} · {"scan": "H15.50-261008-0975"}
-{"switches": 2, "select": "score-4"} (Tab and Enter; 1: a single switch)
+{"select": "score-4"} (by Tab and Enter)
 {"practise": true} · {"later": 60000} (ms) · {"leave": true}
 JOURNEY_WALL_MS is the wall clock's time at the start of a new boot, ms since 1970 UTC; else it is this one's.
 """
@@ -93,8 +93,9 @@ class Finger(QObject):
             self._tap(command["tap"])
         elif "select" in command:
             hand = SwitchHand(self._window, lambda name: named(self._window.contentItem(), name))
-            select = hand.one if command["switches"] == 1 else hand.two
-            select(command["select"], lambda good: answer(ok=good, seen=names(self._window.contentItem())))
+            hand.select(
+                command["select"], lambda good: answer(ok=good, seen=names(self._window.contentItem()))
+            )
         elif "scan" in command:
             self._scan(command["scan"])
             answer(ok=True)

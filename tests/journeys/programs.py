@@ -147,10 +147,10 @@ class Citizen:
         """Wait for words on the screen."""
         self._tell(read=text)
 
-    def select(self, name: str, switches: int) -> None:
-        """Select the control of that name by one switch or two, as soon as it can be seen."""
+    def select(self, name: str) -> None:
+        """Select the control of that name by two switches, as soon as it can be seen."""
         time.sleep(TIMINGS.repeat_guard_ms / 1000 + 0.05)
-        self._tell(select=name, switches=switches)
+        self._tell(select=name)
 
     def scan(self, text: str) -> None:
         """Hold a code to the scanner."""

@@ -1,8 +1,8 @@
-"""Somebody who cannot touch, in the kiosk's process: by one switch or two, led by the ring alone."""
+"""Somebody who cannot touch, in the kiosk's process: by two switches, led by the ring alone."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
@@ -13,6 +13,7 @@ LOOKS = 2_000
 FACE = "score-"
 Find = Callable[[str], QQuickItem | None]
 Done = Callable[[bool], None]
+Ring = tuple[QRectF, int] | None
 
 
 class SwitchHand:
@@ -25,29 +26,20 @@ class SwitchHand:
         self._window = window
         self._find = find
 
-    def two(self, name: str, done: Done, left: int = LOOKS) -> None:
-        """Tab until the ring is there, then Enter."""
+    def select(self, name: str, done: Done, left_behind: Ring = None, left: int = LOOKS) -> None:
+        """Tab until the ring is there, then Enter; each Tab waits until the one before has moved the ring."""
         if not left or self._is_at(name):
-            return self._end(Qt.Key.Key_Return, done, good=left > 0)
-        if self._find(name) is not None:
+            return self._end(done, good=left > 0)
+        ring, pause_ms = self._ring(), LOOK_MS
+        if self._find(name) is not None and (ring is None or ring != left_behind):
             self._press(Qt.Key.Key_Tab)
-        QTimer.singleShot(LOOK_MS, lambda: self.two(name, done, left - 1))
+            left_behind, pause_ms = ring, PRESS_MS
+        QTimer.singleShot(pause_ms, lambda: self.select(name, done, left_behind, left - 1))
         return None
 
-    def one(self, name: str, done: Done, answered: QRectF | None = None, left: int = LOOKS) -> None:
-        """The switch wakes scanning, then answers it where its row, then where it is shown alone."""
-        if not left or self._is_at(name):
-            return self._end(Qt.Key.Key_Space, done, good=left > 0)
-        box, target, pause_ms = self._box(), self._find(name), LOOK_MS
-        if target is not None and (box is None or (box != answered and box.contains(_centre(target)))):
-            self._press(Qt.Key.Key_Space)
-            answered, pause_ms = box, PRESS_MS
-        QTimer.singleShot(pause_ms, lambda: self.one(name, done, answered, left - 1))
-        return None
-
-    def _end(self, key: Qt.Key, done: Done, *, good: bool) -> None:
+    def _end(self, done: Done, *, good: bool) -> None:
         if good:
-            self._press(key)
+            self._press(Qt.Key.Key_Return)
         done(good)
 
     def _is_at(self, name: str) -> bool:
@@ -62,12 +54,13 @@ class SwitchHand:
         ring = self._find("focusRing")
         return None if ring is None else QRectF(ring.property("box"))
 
+    def _ring(self) -> Ring:
+        """Where it is and, around the faces, which of them is meant."""
+        ring = self._find("focusRing")
+        return None if ring is None else (QRectF(ring.property("box")), int(ring.property("score")))
+
     def _press(self, key: Qt.Key) -> None:
-        text = {Qt.Key.Key_Space: " ", Qt.Key.Key_Return: "\r", Qt.Key.Key_Tab: "\t"}[key]
+        text = {Qt.Key.Key_Return: "\r", Qt.Key.Key_Tab: "\t"}[key]
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
             QCoreApplication.sendEvent(self._window, event)
-
-
-def _centre(item: QQuickItem) -> QPointF:
-    return item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
