@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtQuick import QQuickItem, QQuickView, QQuickWindow, QSGRendererInterface
@@ -83,11 +84,15 @@ class KioskWindow(QQuickView):
         return True
 
     def shut(self) -> None:
-        """Close the window and take the pages down, while the model they show is still there."""
+        """End the window and its pages while the model they show is still there; it is of no use afterwards.
+
+        Left to the collector, window and model would go in any order, and the process with them.
+        """
         self._keys.rest()
         self.close()
         self.setSource(QUrl())
         self._translations.use(SOURCE)
+        shiboken6.delete(self)
 
     def _fit(self) -> None:
         width, height = self.width(), self.height()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QPoint, QPointF
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPoint, QPointF
 from PySide6.QtGui import QGuiApplication, QImage, QInputDevice, QPointingDevice
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
@@ -189,5 +189,3 @@ def stage(
         yield Stage(window, model, staff, events, px_per_mm, finger)
     finally:
         window.shut()
-        window.deleteLater()
-        QGuiApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

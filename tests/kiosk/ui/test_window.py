@@ -24,7 +24,6 @@ def opened(**given: object) -> Iterator[tuple[KioskWindow, VisitModel]]:
         yield shown, model
     finally:
         shown.shut()
-        shown.deleteLater()
 
 
 def words(on: Stage) -> set[str]:
