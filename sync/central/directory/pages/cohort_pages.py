@@ -11,8 +11,8 @@ from starlette.routing import BaseRoute
 from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Absent, Reader
 from sync.central.directory.cohorts import Cohort, Member, list_cohorts, write_cohort
-from sync.central.directory.edition import Outdated, edition_of
-from sync.central.directory.pages.fields import as_date, day, line
+from sync.central.directory.edition import edition_of
+from sync.central.directory.pages.fields import as_date, day, line, told_on
 from sync.central.directory.pages.office import Office
 from sync.central.directory.pages.tree import read_tree
 from sync.central.web.forms import Form, Limits
@@ -80,11 +80,9 @@ class CohortPages:
             if name is not None:
                 _cohort(connection, name)
             if not form.refusals:
-                try:
+                with told_on(form):
                     name = write_cohort(connection, name, (vi, en or vi), members, form.text("seen"))
                     self.office.record(connection, reader, "cohort_written", name, name=vi)
-                except Outdated:
-                    form.refuse("page", "outdated")
         if form.refusals:
             return self.show_form(request, reader, form)
         return self.office.go(request, f"/directory/cohorts/{name}", saved="1")

@@ -9,11 +9,10 @@ from starlette.routing import BaseRoute
 
 from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Absent, Reader
-from sync.central.directory.edition import Outdated, edition_of
-from sync.central.directory.pages.fields import line, number
+from sync.central.directory.edition import edition_of
+from sync.central.directory.pages.fields import line, number, told_on
 from sync.central.directory.pages.office import Office
 from sync.central.directory.writing import (
-    Unfit,
     WrittenCounter,
     write_counters,
     written_counters,
@@ -66,14 +65,10 @@ class CounterForms:
         rows = _typed_counters(form)
         with self.office.writing() as connection:
             if not form.refusals:
-                try:
+                with told_on(form):
                     write_counters(connection, unit, rows, form.text("seen"))
                     self.office.record(connection, reader, "counters_written", unit, unit=unit)
                     self.office.reread(connection, [unit])
-                except Unfit as why:
-                    form.refuse("page", why.key)
-                except Outdated:
-                    form.refuse("page", "outdated")
         if form.refusals:
             return self.show_counters(request, reader, form)
         return self.office.go(request, f"/directory/units/{unit}", saved="1")

@@ -1,13 +1,28 @@
 """What people type into the directory's forms."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
+from sync.central.directory.edition import Outdated
 from sync.central.directory.importing.cells import day_of
 from sync.central.directory.importing.folding import composed
 from sync.central.directory.importing.said import RowRefused
+from sync.central.directory.writing import Unfit
 from sync.central.web.forms import Form
 
 LONGEST = 200
+
+
+@contextmanager
+def told_on(form: Form) -> Iterator[None]:
+    """Tell on the page what could not be written: it does not fit, or somebody else wrote meanwhile."""
+    try:
+        yield
+    except Unfit as why:
+        form.refuse("page", why.key)
+    except Outdated:
+        form.refuse("page", "outdated")
 
 
 def line(form: Form, name: str, *, needed: bool = True) -> str:

@@ -13,15 +13,14 @@ from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Absent, Reader
 from sync.central.database.tables import officials
 from sync.central.database.text import storable
-from sync.central.directory.edition import Outdated, edition_of
+from sync.central.directory.edition import edition_of
 from sync.central.directory.importing.folding import folded
-from sync.central.directory.pages.fields import as_date
+from sync.central.directory.pages.fields import as_date, told_on
 from sync.central.directory.pages.office import Office
 from sync.central.directory.pages.official_fields import told_days, typed_official
 from sync.central.directory.pages.tree import Branch, read_tree
 from sync.central.directory.people import Leave, Person, read_people
 from sync.central.directory.writing import (
-    Unfit,
     WrittenOfficial,
     write_official,
     written_counters,
@@ -110,14 +109,10 @@ class OfficialPages:
             person = None if official is None else person_of(connection, reader, official)
             new = typed_official(form, unit, self.office.today, person)
             if new is not None:
-                try:
+                with told_on(form):
                     official = write_official(connection, official, new, form.text("seen"), self.office.today)
                     self.office.record(connection, reader, "official_written", official, unit=unit)
                     self.office.reread(connection, [unit])
-                except Unfit as why:
-                    form.refuse("page", why.key)
-                except Outdated:
-                    form.refuse("page", "outdated")
         if form.refusals:
             return self.show_official(request, reader, form)
         return self.office.go(request, f"/directory/officials/{official}", saved="1")

@@ -11,7 +11,8 @@ from starlette.routing import BaseRoute
 from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Absent, Reader
 from sync.central.database.text import storable
-from sync.central.directory.edition import Outdated, edition_of
+from sync.central.directory.edition import edition_of
+from sync.central.directory.pages.fields import told_on
 from sync.central.directory.pages.office import Office
 from sync.central.directory.pages.question_fields import (
     KINDS,
@@ -113,11 +114,8 @@ class QuestionPages:
         if not questions:
             form.refuse("page", "no_question_left")
         if not form.refusals:
-            with self.office.writing() as connection:
-                try:
-                    save_draft(connection, written.id, questions, form.text("seen"))
-                except Outdated:
-                    form.refuse("page", "outdated")
+            with self.office.writing() as connection, told_on(form):
+                save_draft(connection, written.id, questions, form.text("seen"))
         if form.refusals:
             return self.show_editor(request, reader, form)
         return self.office.go(request, f"/directory/questionnaires/{written.id}", saved="1")
@@ -151,10 +149,11 @@ class QuestionPages:
         with self.office.writing() as connection:
             try:
                 seen, now_ms = form.text("seen"), self.office.now_ms
-                version = release_draft(connection, name, seen, reader.name, now_ms)
-                self.office.record(connection, reader, "questionnaire_released", name, version=str(version))
-            except Outdated:
-                form.refuse("page", "outdated")
+                with told_on(form):
+                    version = release_draft(connection, name, seen, reader.name, now_ms)
+                    self.office.record(
+                        connection, reader, "questionnaire_released", name, version=str(version)
+                    )
             except NotPublishable as fault:
                 form.refuse("page", "not_publishable")
                 why = str(fault)

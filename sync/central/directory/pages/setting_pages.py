@@ -12,8 +12,9 @@ from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Absent, Reader
 from sync.central.database.tables import units
 from sync.central.database.unit_tree import units_above
-from sync.central.directory.edition import Outdated, edition_of
+from sync.central.directory.edition import edition_of
 from sync.central.directory.inheriting import Heard, SettingsName, heard_settings, own_settings
+from sync.central.directory.pages.fields import told_on
 from sync.central.directory.pages.office import Office
 from sync.central.directory.pages.setting_fields import POLICIES, TEXTS, typed_policies, typed_texts
 from sync.central.directory.writing import write_settings, written_unit
@@ -76,11 +77,9 @@ class SettingPages:
             own = own_settings(connection, unit, self.name)
             new: dict[str, Any] = _TYPED[self.name](form, own, everything=unit is None)
             if not form.refusals:
-                try:
+                with told_on(form):
                     write_settings(connection, unit, self.name, new, form.text("seen"))
                     self.office.record(connection, reader, "settings_written", unit or "", name=self.name)
-                except Outdated:
-                    form.refuse("page", "outdated")
         if form.refusals:
             return self.show(request, reader, form)
         return self.office.go(request, request.url.path, saved="1")

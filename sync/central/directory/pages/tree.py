@@ -65,5 +65,5 @@ def read_tree(connection: Connection, scope: Scope) -> list[Branch]:
 
 
 def _numbers(connection: Connection, column: object, condition: object) -> dict[str, int]:
-    counted = select(column, func.count()).where(condition).group_by(column)  # type: ignore[call-overload]
+    counted = select(column, func.count()).where(condition).group_by(column)  # type: ignore[call-overload]  # Any column
     return {row[0]: row[1] for row in connection.execute(counted)}

@@ -8,14 +8,14 @@ from starlette.routing import BaseRoute
 
 from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Absent, Reader
-from sync.central.directory.edition import Outdated, edition_of
+from sync.central.directory.edition import edition_of
 from sync.central.directory.importing.known import Known
 from sync.central.directory.importing.said import RowRefused
-from sync.central.directory.pages.fields import day, line
+from sync.central.directory.pages.fields import day, line, told_on
 from sync.central.directory.pages.office import Office
 from sync.central.directory.pages.tree import read_tree
 from sync.central.directory.pages.unit_pages import names_of
-from sync.central.directory.writing import Unfit, WrittenUnit, write_unit, written_unit
+from sync.central.directory.writing import WrittenUnit, write_unit, written_unit
 from sync.central.web.forms import Form
 
 
@@ -74,13 +74,9 @@ class UnitForms:
             came = _predecessors(Known(connection, None), form)
             if not form.refusals:
                 new = WrittenUnit(names[0], names[1] or names[0], parent, since, until, came)
-                try:
+                with told_on(form):
                     unit = write_unit(connection, unit, new, form.text("seen"))
                     self.office.record(connection, reader, "unit_written", unit, name=new.name_vi)
-                except Unfit as why:
-                    form.refuse("page", why.key)
-                except Outdated:
-                    form.refuse("page", "outdated")
         if form.refusals:
             return self.show_form(request, reader, form)
         return self.office.go(request, f"/directory/units/{unit}", saved="1")
