@@ -10,7 +10,6 @@ import psycopg
 
 from kiosk.desk.clock import LinuxClock
 from sync.agent.clock import KioskTime
-from sync.agent.contact import Contact
 from sync.agent.enrolment import Enrolled, enrol, read_link
 from sync.agent.http_carrier import HttpCarrier
 from sync.agent.outcome import Delivered
@@ -18,7 +17,8 @@ from sync.agent.pacing import Pacing
 from sync.agent.trust import Trust
 from sync.agent.worker import Status, Worker
 from sync.contract.enrolment import EnrolmentLink
-from tests.agent.memory import Keys, MemoryOutbox, MemoryShelf, Pending, Position, SettleResult
+from tests.agent.in_memory import contact_of
+from tests.agent.memory import Keys, MemoryOutbox, Pending, Position, SettleResult
 from tests.ha.programs import until
 from tests.hand_clock import HandClock
 from tests.storm.agents import a_rating
@@ -79,18 +79,7 @@ class Desk:
         self.outcomes: list[str] = []
         time_of = KioskTime(CLOCK)
         self._carrier = HttpCarrier(Trust.of(directory), keys, time_of.now_ms)
-        contact = Contact(
-            outbox=self.outbox,
-            formers=self.outbox,
-            successor=self.outbox,
-            shelf=MemoryShelf(),
-            carrier=self._carrier,
-            signer=keys,
-            clock=time_of,
-            directory=directory,
-            room_bytes=lambda: 1 << 30,
-            applied=lambda _directory: None,
-        )
+        contact = contact_of(self.outbox, self._carrier, keys, time_of, directory)
         self._worker = Worker(contact, self.outbox, time_of, pacing=PACING, told=self._hear)
         self._closed = threading.Event()
         self._hand = threading.Thread(target=self._rate, daemon=True)

@@ -16,7 +16,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.desk.clock import LinuxClock
 from sync.agent.clock import KioskTime
-from sync.agent.contact import Contact
 from sync.agent.http_carrier import HttpCarrier
 from sync.agent.outcome import Busy
 from sync.agent.pacing import Pacing
@@ -25,7 +24,8 @@ from sync.agent.worker import Status, Worker
 from sync.contract.directory import Directory
 from sync.contract.encoding import decode
 from sync.contract.rating import Score
-from tests.agent.memory import Keys, MemoryOutbox, MemoryShelf
+from tests.agent.in_memory import contact_of
+from tests.agent.memory import Keys, MemoryOutbox
 from tests.central.world import OFFICIAL, QUESTIONS, UNIT
 from tests.hand_clock import HandClock
 
@@ -49,18 +49,7 @@ class Agent:
         self._settled, self._was_settled = settled, False
         trust, time_of = Trust.of(directory), KioskTime(CLOCK)
         self.carrier = HttpCarrier(trust, keys, time_of.now_ms)
-        contact = Contact(
-            outbox=self.outbox,
-            formers=self.outbox,
-            successor=self.outbox,
-            shelf=MemoryShelf(),
-            carrier=self.carrier,
-            signer=keys,
-            clock=time_of,
-            directory=directory,
-            room_bytes=lambda: 1 << 30,
-            applied=lambda _directory: None,
-        )
+        contact = contact_of(self.outbox, self.carrier, keys, time_of, directory)
         self.worker = Worker(contact, self.outbox, time_of, pacing=PACING, told=self._hear)
 
     def _hear(self, status: Status) -> None:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 import requests
-from authlib.integrations.base_client import OAuthError  # type: ignore[import-untyped]
-from authlib.integrations.requests_client import OAuth2Session  # type: ignore[import-untyped]
+from authlib.integrations.base_client import OAuthError  # type: ignore[import-untyped]  # it has no types
+from authlib.integrations.requests_client import OAuth2Session  # type: ignore[import-untyped]  # it has no types
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
@@ -110,7 +110,7 @@ class Identities:
             return self._document
 
     def _keys(self) -> KeySet:
-        return KeySet.import_key_set(_fetch(self._known()["jwks_uri"]))  # type: ignore[arg-type]
+        return KeySet.import_key_set(_fetch(self._known()["jwks_uri"]))  # type: ignore[arg-type]  # it judges
 
 
 def _fetch(address: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 
-class among(FunctionElement[bool]):  # noqa: N801
+class among(FunctionElement[bool]):  # noqa: N801 - called as SQLAlchemy's own functions are
     """Whether the column's value is one of those handed over, as texts or integers."""
 
     type = Boolean()
@@ -31,7 +31,7 @@ class among(FunctionElement[bool]):  # noqa: N801
         return self
 
 
-class unindexed(FunctionElement[Any]):  # noqa: N801
+class unindexed(FunctionElement[Any]):  # noqa: N801 - as above
     """The column, in a condition that SQLite shall find no rows by; PostgreSQL knows which index to take."""
 
     inherit_cache = True
@@ -80,4 +80,4 @@ def _as_a_value(element: unindexed, compiler: SQLCompiler, **how: Any) -> str:
 @compiles(among, "sqlite")
 def _among_json(element: among, compiler: SQLCompiler, **how: Any) -> str:
     column, values = (compiler.process(clause, **how) for clause in element.clauses)
-    return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608
+    return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608 - compiled names

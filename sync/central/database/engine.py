@@ -20,7 +20,7 @@ class BadDatabaseUrl(Exception):
     """A database address of no kind we know."""
 
 
-def open_engine(url: str, limits: Limits = Limits()) -> Engine:  # noqa: B008
+def open_engine(url: str, limits: Limits = Limits()) -> Engine:  # noqa: B008 - frozen
     """An engine for `sqlite:///<file>` or `postgresql+psycopg://…`; nothing is connected yet.
 
     Its errors name no values: what citizens said, and tokens, belong in no log.

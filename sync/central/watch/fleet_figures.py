@@ -82,7 +82,7 @@ def _backup(connection: Connection, now_ms: int) -> Iterator[Metric]:
 
 
 def _pairs(connection: Connection, counted: object) -> Iterable[tuple[str, int]]:
-    return [(str(name), int(count)) for name, count in connection.execute(counted)]  # type: ignore[call-overload]
+    return [(str(name), int(count)) for name, count in connection.execute(counted)]  # type: ignore[call-overload]  # rows of a Select of any
 
 
 def _gauge(name: str, told: str, label: str, values: Iterable[tuple[str, int]]) -> GaugeMetricFamily:
