@@ -1,9 +1,10 @@
 """What `status` tells, as a table that a person reads: plain words, and times on the desk's own clock."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from typing import Any, Final
 
-DESK: Final = timezone(timedelta(hours=7))
+from sync.contract.desk_time import DESK
+
 MIB: Final = 1024 * 1024
 LAST_MS: Final = 32_503_680_000_000
 """The year 3000: what a broken clock says beyond it is no date."""

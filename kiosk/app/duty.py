@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from kiosk.app.known_time import KnownTime, day_of
+from kiosk.app.known_time import KnownTime
 from kiosk.store import Store
+from sync.contract.desk_time import day_number
 from sync.contract.directory import Directory
 from sync.contract.ledger import Line
 
@@ -59,4 +60,4 @@ def _is_of_today(began: Line, time: KnownTime) -> bool:
     if now_ms is None:
         return same_boot
     began_ms = now_ms - (time.up_ms() - began.up) if same_boot else began.at
-    return day_of(began_ms) == day_of(now_ms)
+    return day_number(began_ms) == day_number(now_ms)

@@ -3,18 +3,11 @@
 from typing import Final, Protocol
 
 from sync.agent.clock import KioskTime
+from sync.contract.desk_time import DAY_MS
 
-DESK_OFFSET_MS: Final = 7 * 3_600_000
-"""The desk's clock is UTC+7 all year."""
-DAY_MS: Final = 86_400_000
 SLOW_MS: Final = DAY_MS
 LONGEST_MS: Final = 10 * 366 * DAY_MS
 """A wall clock that says a day before the directory was made, or ten years after it, is wrong."""
-
-
-def day_of(at_ms: int) -> int:
-    """The desk's day, counted since 1970."""
-    return (at_ms + DESK_OFFSET_MS) // DAY_MS
 
 
 class BootClock(Protocol):

@@ -1,16 +1,16 @@
 """The office's hours and days, told to the visit as they come."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Final
 
-from kiosk.app.known_time import DESK_OFFSET_MS, KnownTime, day_of
+from kiosk.app.known_time import KnownTime
 from kiosk.desk import Hours, MalformedHours, is_open, next_opening, read_hours
 from kiosk.ui.scene import Opening
 from kiosk.visit import DutyLapsed, Event, HoursTold
+from sync.contract.desk_time import DESK, day_number
 from sync.contract.directory import Directory
 
-DESK: Final = timezone(timedelta(milliseconds=DESK_OFFSET_MS))
 MINUTE_MS: Final = 60_000
 CORRECTION_MS: Final = 60_000
 """A clock that went so much further than time did was corrected: no day went by."""
@@ -66,7 +66,7 @@ class Office:
         return (
             None
             if at_ms is None
-            else Opening(datetime.fromtimestamp(at_ms / 1000, DESK), day_of(at_ms) - day_of(now_ms))
+            else Opening(datetime.fromtimestamp(at_ms / 1000, DESK), day_number(at_ms) - day_number(now_ms))
         )
 
     def _tell(self) -> None:
@@ -76,7 +76,7 @@ class Office:
         self._take(HoursTold(opened, at_ms=self._time.up_ms()))
 
     def _is_another_day(self, now_ms: int | None) -> bool:
-        if now_ms is None or self._seen is None or day_of(now_ms) == day_of(self._seen[0]):
+        if now_ms is None or self._seen is None or day_number(now_ms) == day_number(self._seen[0]):
             return False
         expected_ms = self._seen[0] + self._time.up_ms() - self._seen[1]
         return abs(now_ms - expected_ms) < CORRECTION_MS

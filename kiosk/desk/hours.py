@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from sync.contract.desk_time import day_begins_ms, day_number
+
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HORIZON_DAYS: Final = 400
 MAX_SPANS: Final = 8
 MAX_DATES: Final = 400
 
-_OFFSET_MS: Final = 7 * 3_600_000
 _MINUTE_MS: Final = 60_000
-_DAY_MS: Final = 86_400_000
 _EPOCH_ORDINAL: Final = datetime.date(1970, 1, 1).toordinal()
 _SPAN: Final = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-(?:([01][0-9]|2[0-3]):([0-5][0-9])|24:00)")
 
@@ -74,15 +74,15 @@ def next_opening(hours: Hours, at_ms: int) -> int | None:
     today, _ = _local(at_ms)
     for day in range(today, today + HORIZON_DAYS + 1):
         for start, _ in _spans_of(hours, day):
-            moment = day * _DAY_MS + start * _MINUTE_MS - _OFFSET_MS
+            moment = day_begins_ms(day) + start * _MINUTE_MS
             if moment > at_ms and not is_open(hours, moment - 1):
                 return moment
     return None
 
 
 def _local(at_ms: int) -> tuple[int, int]:
-    day, within = divmod(at_ms + _OFFSET_MS, _DAY_MS)
-    return day, within // _MINUTE_MS
+    day = day_number(at_ms)
+    return day, (at_ms - day_begins_ms(day)) // _MINUTE_MS
 
 
 def _spans_of(hours: Hours, day: int) -> Spans:

@@ -1,14 +1,14 @@
 """The one pure function from a moment of the pages of staff to what QML binds to."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from math import ceil
 from typing import Final, Literal
 
 from kiosk.ui.scene import in_language
 from kiosk.ui.staff_scene import Figures, StaffScene, Wish
+from sync.contract.desk_time import DESK
 
-VIETNAM: Final = timezone(timedelta(hours=7))
 WRONG_CLOCK_MS: Final = 300_000
 """A clock that is so far off is a fault; what is written is dated right all the same."""
 LAST_MS: Final = 32_503_680_000_000
@@ -196,7 +196,7 @@ def moment(ms: int | None, now_ms: int) -> str:
 def _date(ms: int, form: str) -> str:
     if not 0 <= ms < LAST_MS:
         return "–"
-    return datetime.fromtimestamp(ms / 1000, UTC).astimezone(VIETNAM).strftime(form)
+    return datetime.fromtimestamp(ms / 1000, UTC).astimezone(DESK).strftime(form)
 
 
 def _decimal(number: float, *, vi: bool) -> str:

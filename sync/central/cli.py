@@ -23,7 +23,6 @@ from sync.central.database.engine import reading, writing
 from sync.central.database.migration import HalfMigrated, NewerDatabase
 from sync.central.database.ordering import UnfitDatabase
 from sync.central.database.replication import doubts
-from sync.central.directory.days import desk_day
 from sync.central.directory.load import load_province
 from sync.central.directory.province import read_province
 from sync.central.directory.publications import publish_edits
@@ -69,6 +68,7 @@ from sync.central.retention.policies import RetentionRefused
 from sync.central.serving import CannotListen, announce, listen, serve
 from sync.central.settings import SettingRefused, Settings, load_settings
 from sync.central.telling import NotAsked, tell
+from sync.contract.desk_time import desk_day
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,6 @@ from sync.central.api.site import site_of
 from sync.central.database.engine import reading, writing
 from sync.central.database.tables import officials
 from sync.central.database.unit_tree import units_below
-from sync.central.directory.days import desk_day
 from sync.central.directory.importing.applying import Applied, NotAsShown, RowsRefused, apply_file
 from sync.central.directory.importing.exporting import as_csv, as_xlsx
 from sync.central.directory.importing.grid import MAX_BYTES
@@ -27,6 +26,7 @@ from sync.central.opening import Central, open_central
 from sync.central.settings import Settings
 from sync.central.telling import tell
 from sync.central.web.words import Voice, load_words
+from sync.contract.desk_time import desk_day
 
 _ENGLISH: Final = Voice("en", load_words("sync.central.directory"))
 

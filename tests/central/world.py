@@ -16,7 +16,6 @@ from sync.central.api.site import site_of
 from sync.central.api.state import State
 from sync.central.app import build_app
 from sync.central.database.engine import reading, writing
-from sync.central.directory.days import desk_day
 from sync.central.directory.load import load_province
 from sync.central.directory.province import read_province
 from sync.central.directory.publish import publish_all
@@ -27,6 +26,7 @@ from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import open_own_ledger
 from sync.central.keys.published import keep_key, known_keys
 from sync.central.settings import Settings
+from sync.contract.desk_time import desk_day
 from sync.contract.http_signature import headers_for
 from tests.central.door import Door
 from tests.central.people import ORIGIN, QUICK, Person, sign_in

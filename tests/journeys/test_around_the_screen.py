@@ -14,9 +14,8 @@ from typing import Any
 
 import pytest
 
-from kiosk.app.known_time import DAY_MS
-from kiosk.app.office import DESK
 from kiosk.visit import TIMINGS
+from sync.contract.desk_time import DAY_MS, DESK
 from tests.journeys.office import PROVINCE, Office, answer, come_to_faces, rate
 from tests.journeys.programs import Citizen, central, ledger_lines
 

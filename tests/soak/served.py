@@ -16,9 +16,9 @@ from sync.central.database.migration import migrate
 from sync.central.figures.closing import DESK, OFFICIAL
 from sync.central.figures.closings import stored_closings
 from sync.central.figures.publishing import OUTSIDE, close_due
-from sync.central.figures.time import began_ms, desk_day
 from sync.central.quarantine.releasing import release
 from sync.central.quarantine.waiting import list_waiting, propose
+from sync.contract.desk_time import began_ms, desk_date
 from sync.contract.salvage import read_salvage
 from tests.central.door import Door
 from tests.central.observer import Atom, Observer
@@ -161,7 +161,7 @@ class Served:
         """Somebody reads the published figures, which closes the days that are over."""
         world = self.world
         close_due(world.engine, world.identity, world.clock, world.folder / OUTSIDE)
-        midnight = began_ms(desk_day(world.clock.wall_ms()))
+        midnight = began_ms(desk_date(world.clock.wall_ms()))
         now: dict[str, Counter[Atom]] = {}
         for rating, score, official in self.world.query(
             f"SELECT rating, score, official FROM ratings WHERE status='counted' AND received_ms < {midnight}"

@@ -1,7 +1,7 @@
 """GET /audit: who did what and looked at whom, filtered, a page at a time."""
 
 import re
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, timedelta
 from typing import Final
 
 from sqlalchemy import select
@@ -19,8 +19,8 @@ from sync.central.accounts.signing_in import plain_login
 from sync.central.database.engine import reading
 from sync.central.database.tables import accounts, audit
 from sync.central.web.forms import Form
+from sync.contract.desk_time import began_ms
 
-_VIETNAM: Final = timezone(timedelta(hours=7))
 _NUMBER: Final = re.compile(r"[1-9][0-9]{0,14}")
 _FILTERS: Final = ("who", "act", "about", "since", "until")
 
@@ -66,4 +66,4 @@ def _begin_ms(text: str, days: int = 0) -> int | None:
         day = date.fromisoformat(text) + timedelta(days=days)
     except (ValueError, OverflowError):
         return None
-    return int(datetime.combine(day, time(), _VIETNAM).timestamp() * 1000)
+    return began_ms(day)

@@ -7,12 +7,12 @@ from typing import NamedTuple
 import msgspec
 from sqlalchemy import Connection, select
 
+from sync.central.api.intake import Intake
 from sync.central.api.site import Site
 from sync.central.database.engine import reading
 from sync.central.database.tables import kiosks, photos
 from sync.central.directory.publish import latest_directory, publish, published_version
 from sync.central.directory.refusal import Unworkable
-from sync.central.ingest.segments import Intake
 from sync.contract.sealed_file import close_file
 from sync.wire.stick import StickFailed, read_whole, write_whole
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from sync.central.api.intake import Intake
 from sync.central.api.refusal import Refused
 from sync.central.api.signatures import Sender, sender_named, sender_with
 from sync.central.api.site import Addresses, site_of
@@ -13,7 +14,7 @@ from sync.central.carriers.answering import catch_up, write_beside
 from sync.central.database.engine import reading, writing
 from sync.central.fleet.enrolment import enrol
 from sync.central.ingest.salvaging import keep_salvage
-from sync.central.ingest.segments import Intake, keep_segment, put_aside, read_framed
+from sync.central.ingest.segments import keep_segment, put_aside, read_framed
 from sync.contract.encoding import Malformed, decode
 from sync.contract.enrolment import EnrolmentRequest
 from sync.contract.problems import Code

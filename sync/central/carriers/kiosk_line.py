@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from sync.central.ingest.segments import Intake
+from sync.central.api.intake import Intake
 from sync.contract.http_signature import headers_for
 from sync.wire.timed_response import TimedResponse
 

@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from sync.central.api.bodies import SMALL
+from sync.central.api.intake import Intake
 from sync.central.api.receipts import holding_of, signed_receipt
 from sync.central.api.refusal import Refused
 from sync.central.api.signatures import Sender
@@ -16,7 +17,7 @@ from sync.central.carriers.answering import Comedown, comedown_for
 from sync.central.carriers.kiosk_line import KioskLine, Reply, Unreachable
 from sync.central.database.engine import reading, writing
 from sync.central.fleet.heartbeats import keep_heartbeat
-from sync.central.ingest.segments import Intake, keep_segment, put_aside, read_framed
+from sync.central.ingest.segments import keep_segment, put_aside, read_framed
 from sync.contract.encoding import Malformed, T, decode
 from sync.contract.problems import Code
 from sync.contract.pull import Hello, Taken

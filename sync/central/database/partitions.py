@@ -6,13 +6,13 @@ lines say stays in `lines`.
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import date
 from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, text
 
-_DESK: Final = timedelta(hours=7)
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+from sync.contract.desk_time import began_ms, desk_date
+
 _KNOWN: Final = "hailong_months"
 _MAKING: Final = 0x4D4F4E544853  # "MONTHS"
 
@@ -31,7 +31,7 @@ class Month(NamedTuple):
     @property
     def begins_ms(self) -> int:
         """Its first moment, in ms since 1970 UTC."""
-        return (datetime(self.year, self.month, 1, tzinfo=UTC) - _DESK - _EPOCH) // timedelta(milliseconds=1)
+        return began_ms(date(self.year, self.month, 1))
 
     @property
     def table(self) -> str:
@@ -41,8 +41,8 @@ class Month(NamedTuple):
 
 def month_of(moment_ms: int) -> Month:
     """The month in which something was received."""
-    moment = _EPOCH + timedelta(milliseconds=moment_ms) + _DESK
-    return Month(moment.year, moment.month)
+    day = desk_date(moment_ms)
+    return Month(day.year, day.month)
 
 
 def make_months(connection: Connection, moments_ms: Iterable[int]) -> None:

@@ -32,7 +32,7 @@ def append(
     elif rows:
         places = ", ".join("?" * len(columns))
         names = ", ".join(f'"{name}"' for name in columns)
-        connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({names}) VALUES ({places})', list(rows))  # noqa: S608
+        connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({names}) VALUES ({places})', list(rows))  # noqa: S608 - our names
 
 
 def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -91,7 +91,7 @@ def _copy(
     connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> None:
     driver = connection.connection.driver_connection
-    assert isinstance(driver, psycopg.Connection)  # noqa: S101
+    assert isinstance(driver, psycopg.Connection)  # noqa: S101 - for types
     statement = SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(
         Identifier(table.name), SQL(", ").join(map(Identifier, columns))
     )

@@ -7,12 +7,12 @@ from sqlalchemy import Connection, Row, select
 
 from sync.central.api.site import Site
 from sync.central.database.tables import server
-from sync.central.directory.days import desk_day
 from sync.central.directory.one_kiosk import commands_of, with_own_settings
 from sync.central.directory.parts import Parts
 from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import own_head
 from sync.central.keys.supervisors import public_key
+from sync.contract.desk_time import desk_day
 from sync.contract.directory import Directory, NextKeys, Policies, SealKeys
 
 

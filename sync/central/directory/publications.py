@@ -9,13 +9,13 @@ from sqlalchemy import Connection, func, select
 from sync.central.api.site import Site
 from sync.central.database.tables import kiosks, publications, units
 from sync.central.database.unit_tree import units_below
-from sync.central.directory.days import desk_day
 from sync.central.directory.differences import Difference, differences_between
 from sync.central.directory.moving import follow_moves
 from sync.central.directory.parts import published_parts, written_parts
 from sync.central.directory.publish import Published, publish_all
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
+from sync.contract.desk_time import desk_day
 
 
 class UnitChange(msgspec.Struct, frozen=True):

@@ -10,12 +10,12 @@ from sync.central.api.site import Site
 from sync.central.database.tables import directories, kiosks
 from sync.central.database.unit_tree import units_below
 from sync.central.directory.compose import compose
-from sync.central.directory.days import desk_day
 from sync.central.directory.parts import Parts, keep_parts, published_parts, written_parts
 from sync.central.directory.refusal import Unworkable, WouldMoveKiosks
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import append, hold_own_ledger
+from sync.contract.desk_time import desk_day
 from sync.contract.directory import Directory, NextKeys, judge
 from sync.contract.encoding import Malformed, write_json
 from sync.contract.signed import sign_document

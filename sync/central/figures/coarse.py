@@ -10,24 +10,22 @@ from sqlalchemy import Column, ColumnElement, Connection, func, select
 
 from sync.central.database.tables import retention
 from sync.central.figures.records import Offer, Rating
+from sync.contract.desk_time import DAY_MS, DESK_MS, day_begins_ms, day_number
 
 TIMES: Final = "times"
 """The policy's name."""
-
-DAY_MS: Final = 86_400_000
-_HANOI_MS: Final = 7 * 3_600_000
 
 H = TypeVar("H", Rating, Offer)
 
 
 def day_start(ms: int) -> int:
     """The start of the day in UTC+7 that this moment belongs to."""
-    return (ms + _HANOI_MS) // DAY_MS * DAY_MS - _HANOI_MS
+    return day_begins_ms(day_number(ms))
 
 
 def day_start_of(column: Column[int]) -> ColumnElement[int]:
     """The same, of a column."""
-    into_day = (column + _HANOI_MS) % DAY_MS
+    into_day = (column + DESK_MS) % DAY_MS
     return column - into_day
 
 

@@ -7,6 +7,7 @@ from typing import Final, Protocol
 
 from sqlalchemy import Connection, Engine, func, select
 
+from sync.central.api.intake import Intake
 from sync.central.database.engine import reading, unhurried, writing
 from sync.central.database.rows import lock_closing
 from sync.central.database.tables import closings, units
@@ -21,10 +22,10 @@ from sync.central.figures.closings import (
     store,
     stored_closings,
 )
-from sync.central.figures.time import began_ms, desk_day
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import append
+from sync.contract.desk_time import began_ms, desk_date
 
 OUTSIDE: Final = "outside"
 """The folder beside the database that is in no backup."""
@@ -39,7 +40,7 @@ def close_due(engine: Engine, identity: Identity, clock: Clock, outside: Path) -
     Raises:
         CannotKeep: the folder `outside` takes nothing; then nothing is published.
     """
-    today = desk_day(clock.wall_ms())
+    today = desk_date(clock.wall_ms())
     with reading(engine) as connection:
         if not _is_due(connection, today):
             return 0
@@ -58,23 +59,8 @@ class Folders(Protocol):
         ...
 
 
-class Work(Protocol):
+class Work(Intake, Protocol):
     """What a job that runs by itself is handed."""
-
-    @property
-    def engine(self) -> Engine:
-        """The database."""
-        ...
-
-    @property
-    def identity(self) -> Identity:
-        """The server's keys."""
-        ...
-
-    @property
-    def clock(self) -> Clock:
-        """Its clock."""
-        ...
 
     @property
     def settings(self) -> Folders:

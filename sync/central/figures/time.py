@@ -1,14 +1,12 @@
 """True time from what a ledger says, and days of the desk's calendar (UTC+7)."""
 
-from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 import msgspec
 
-_DESK_MS: Final = 7 * 3_600_000
-_DAY_MS: Final = 24 * 3_600_000
-_EPOCH: Final = date(1970, 1, 1)
+from sync.contract.desk_time import date_of, day_number
+
 _SENSIBLE: Final = range(946_684_800_000, 32_503_680_000_000)  # the years 2000 to 2999
 
 
@@ -71,21 +69,11 @@ def _common(interval: Interval, length: int) -> str:
         return ""
     if earliest not in _SENSIBLE or latest not in _SENSIBLE:
         return ""
-    first, last = (_written((moment + _DESK_MS) // _DAY_MS)[:length] for moment in (earliest, latest))
+    first, last = (_written(day_number(moment))[:length] for moment in (earliest, latest))
     return first if first == last else ""
 
 
 @lru_cache(maxsize=1_024)
 def _written(day: int) -> str:
     """A day by its number since 1970, as YYYY-MM-DD."""
-    return (_EPOCH + timedelta(days=day)).isoformat()
-
-
-def desk_day(moment_ms: int) -> date:
-    """The day of the desk's calendar that a moment (ms UTC) lies in."""
-    return _EPOCH + timedelta(days=(moment_ms + _DESK_MS) // _DAY_MS)
-
-
-def began_ms(day: date) -> int:
-    """The moment (ms UTC) at which a day of the desk's calendar began."""
-    return (day - _EPOCH).days * _DAY_MS - _DESK_MS
+    return date_of(day).isoformat()

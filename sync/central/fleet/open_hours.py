@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from sync.contract.desk_time import DAY_MS, date_of, day_begins_ms, day_number
 from sync.contract.hours import WEEKDAYS
 
 MINUTE_MS: Final = 60_000
-DAY_MS: Final = 1_440 * MINUTE_MS
 HORIZON_DAYS: Final = 400
-_DESK_MS: Final = 7 * 60 * MINUTE_MS
-_EPOCH: Final = datetime.date(1970, 1, 1)
 _ALL_DAY: Final = ("00:00-24:00",)
 
 
@@ -27,14 +25,14 @@ class OpenHours:
 
     def spans(self, day: int) -> list[tuple[int, int]]:
         """The open spans of `day` (counted since 1970 in Vietnam), ms UTC, in order."""
-        begins = day * DAY_MS - _DESK_MS
+        begins = day_begins_ms(day)
         return [(begins + start, begins + end) for start, end in sorted(map(_span, self._texts(day)))]
 
     def open_ms(self, from_ms: int, to_ms: int) -> int:
         """How long the desk was open between two moments."""
         return sum(
             max(0, min(end, to_ms) - max(start, from_ms))
-            for day in range(_day(from_ms), _day(to_ms) + 1)
+            for day in range(day_number(from_ms), day_number(to_ms) + 1)
             for start, end in self.spans(day)
         )
 
@@ -48,14 +46,14 @@ class OpenHours:
         return now_ms - HORIZON_DAYS * DAY_MS
 
     def _spans_before(self, now_ms: int) -> Iterator[tuple[int, int]]:
-        today = _day(now_ms)
+        today = day_number(now_ms)
         for day in range(today, today - HORIZON_DAYS, -1):
             for start, end in reversed(self.spans(day)):
                 if start < now_ms:
                     yield start, min(end, now_ms)
 
     def _texts(self, day: int) -> Sequence[str]:
-        date, policy = _EPOCH + datetime.timedelta(days=day), self.policy or {}
+        date, policy = date_of(day), self.policy or {}
         named = policy.get("days", {}).get(date.isoformat())
         if named is not None:
             return tuple(named)
@@ -70,10 +68,6 @@ def public_holidays(year: int) -> frozenset[datetime.date]:
     import holidays  # a tenth of a second that most commands need not wait
 
     return frozenset(holidays.country_holidays("VN", years=year))
-
-
-def _day(moment_ms: int) -> int:
-    return (moment_ms + _DESK_MS) // DAY_MS
 
 
 def _span(text: str) -> tuple[int, int]:

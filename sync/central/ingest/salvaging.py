@@ -9,6 +9,7 @@ from starlette.requests import Request
 from sync.central.alarms.kinds import Kind
 from sync.central.alarms.raising import raise_alarm
 from sync.central.api.bodies import optional_nonce
+from sync.central.api.intake import Intake
 from sync.central.api.refusal import Refused
 from sync.central.api.signatures import Sender, signing_key
 from sync.central.api.state import State
@@ -17,7 +18,7 @@ from sync.central.database.rows import insert_new
 from sync.central.database.tables import salvages
 from sync.central.erasure.bodies import without_erased
 from sync.central.ingest.released import take_released
-from sync.central.ingest.segments import Intake, prove_sender, put_aside, read_framed
+from sync.central.ingest.segments import prove_sender, put_aside, read_framed
 from sync.contract.problems import Code
 from sync.contract.receipt import SalvageDocument
 from sync.contract.salvage import Salvage, read_salvage

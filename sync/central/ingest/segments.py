@@ -1,12 +1,13 @@
 """One delivered segment, from its bytes to the receipt."""
 
 from collections.abc import Callable, Sequence
-from typing import Final, Protocol, TypeVar
+from typing import Final, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 from starlette.requests import Request
 
 from sync.central.api.bodies import optional_nonce
+from sync.central.api.intake import Intake
 from sync.central.api.receipts import signed_receipt
 from sync.central.api.refusal import Refused
 from sync.central.api.signatures import Sender, sender_with, signing_key
@@ -17,8 +18,6 @@ from sync.central.fleet.forks import note_fork
 from sync.central.ingest.accept import Verdict, accept
 from sync.central.ingest.aside import keep_aside
 from sync.central.ingest.province_ledger import accept_own
-from sync.central.keys.clock import Clock
-from sync.central.keys.identity import Identity
 from sync.central.provinces.known import province_with, relayed_sender
 from sync.contract.crash import crash_point
 from sync.contract.problems import Code
@@ -26,25 +25,6 @@ from sync.contract.sealed_file import read_header
 from sync.contract.segment import Framing, Segment, TooLarge, read_segment
 
 Framed = TypeVar("Framed")
-
-
-class Intake(Protocol):
-    """What taking something in needs of a server, whether it answers requests or runs one command."""
-
-    @property
-    def engine(self) -> Engine:
-        """Its database."""
-        ...
-
-    @property
-    def identity(self) -> Identity:
-        """Its keys."""
-        ...
-
-    @property
-    def clock(self) -> Clock:
-        """Its clock."""
-        ...
 
 
 _TITLES: Final = {

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-_DAY_MS: Final = 86_400_000
-_HANOI_MS: Final = 7 * 3_600_000
+from sync.contract.desk_time import DAY_MS, DESK_MS
+
 _RETRY_MS: Final = 900_000
 _AFTER_A_CUT_MS: Final = 60_000
 """A job that takes its process down does not do so at once again."""
@@ -35,8 +35,8 @@ class Daily:
 
     def last_due(self, now_ms: int, began_ms: int) -> bool:
         """Whether its time has come since it last began and ended well."""
-        shift = _HANOI_MS - (self.hour * 60 + self.minute) * 60_000
-        return (now_ms + shift) // _DAY_MS > (began_ms + shift) // _DAY_MS
+        shift = DESK_MS - (self.hour * 60 + self.minute) * 60_000
+        return (now_ms + shift) // DAY_MS > (began_ms + shift) // DAY_MS
 
     @property
     def retry_ms(self) -> int:

@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
-from typing import Final
+from datetime import date
 
 from sqlalchemy import Connection, or_, select
 
 from sync.central.database import tables
+from sync.contract.desk_time import desk_date
 from sync.contract.encoding import Malformed
 from sync.contract.keys import verified_raw
 from sync.contract.token import Purpose, Token, read_token, receipt_code
-
-_VIETNAM: Final = timezone(timedelta(hours=7))
 
 
 @dataclass(frozen=True)
@@ -61,4 +59,4 @@ def _arrival(connection: Connection, token: Token) -> date | None:
         .order_by(ledgers.c.ledger_no, ratings.c.seq)
         .limit(1)
     )
-    return None if received_ms is None else datetime.fromtimestamp(received_ms / 1000, _VIETNAM).date()
+    return None if received_ms is None else desk_date(received_ms)

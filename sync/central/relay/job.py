@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from sync.central.ingest.segments import Intake
+from sync.central.api.intake import Intake
 from sync.central.relay.passing import relay_once
 
 

@@ -2,8 +2,8 @@
 
 import os
 
+from sync.central.api.intake import Intake
 from sync.central.database.engine import writing
-from sync.central.ingest.segments import Intake
 from sync.central.relay.line import Ask, Document, Line, Refusal, Unreachable
 from sync.central.relay.upstream import Way, begin_upstream
 from sync.contract.encoding import Malformed, T, decode, write_json

@@ -13,9 +13,9 @@ from sqlalchemy import Row, select
 
 from sync.central.alarms.kinds import Kind
 from sync.central.alarms.raising import end_alarms, raise_alarm
+from sync.central.api.intake import Intake
 from sync.central.database.engine import reading, writing
 from sync.central.database.tables import ledgers
-from sync.central.ingest.segments import Intake
 from sync.central.relay.answering import Ended, Outcome, Told, Voice
 from sync.central.relay.line import Line
 from sync.central.relay.marks import (

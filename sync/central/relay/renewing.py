@@ -10,10 +10,10 @@ from sqlalchemy import delete, select
 
 from sync.central.alarms.kinds import Kind
 from sync.central.alarms.raising import raise_alarm
+from sync.central.api.intake import Intake
 from sync.central.database.engine import reading, writing
 from sync.central.database.tables import ledgers, recorded
 from sync.central.ingest.heads import head_at
-from sync.central.ingest.segments import Intake
 from sync.central.keys.own_ledger import hold_own_ledger, renew_own_ledger
 from sync.central.relay.answering import Voice
 from sync.central.relay.marks import GIVEN_UP, Mark, mark_of, put_mark

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from sqlalchemy import Connection, func, select
 
@@ -14,8 +13,7 @@ from sync.central.results.published import Publication, read_published
 from sync.central.results.standing import Standing, published_standing, standing, standings
 from sync.central.results.view import View
 from sync.central.web.collation import vietnamese_order
-
-_DAY_MS: Final = 24 * 60 * 60 * 1000
+from sync.contract.desk_time import DAY_MS
 
 
 @dataclass(frozen=True)
@@ -147,7 +145,7 @@ def read_period(connection: Connection, unit: str | None = None) -> Period:
 def _read_fleet(connection: Connection, now_ms: int) -> Fleet:
     kiosks = tables.kiosks
     enrolled = kiosks.c.state == "enrolled"
-    heard = func.count().filter(kiosks.c.last_heard_ms > now_ms - _DAY_MS)
+    heard = func.count().filter(kiosks.c.last_heard_ms > now_ms - DAY_MS)
     found = connection.execute(select(func.count(), heard, func.sum(kiosks.c.pending)).where(enrolled)).one()
     return Fleet(kiosks=found[0], heard=found[1], pending=int(found[2] or 0))
 

@@ -13,12 +13,13 @@ from sync.central.database.now import database_ms
 from sync.central.database.rows import AT_A_TIME, insert_new, put
 from sync.central.database.tables import refused, retention
 from sync.central.erasure.retention import count_before, forget_before
-from sync.central.figures.coarse import DAY_MS, TIMES, day_start
+from sync.central.figures.coarse import TIMES, day_start
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import append, hold_own_ledger
 from sync.central.retention.audit import count_entries, forget_entries
 from sync.central.retention.times import coarsen, count_precise
+from sync.contract.desk_time import DAY_MS
 
 LONGEST_DAYS: Final = 36_500
 

@@ -7,7 +7,8 @@ from sqlalchemy.sql import ColumnElement
 
 from sync.central.database.rows import AT_A_TIME
 from sync.central.database.tables import offers, ratings
-from sync.central.figures.coarse import DAY_MS, day_start_of
+from sync.central.figures.coarse import day_start_of
+from sync.contract.desk_time import DAY_MS
 
 _TABLES: Final = (ratings, offers)
 

@@ -4,12 +4,13 @@ Vietnamese: 1.484; 79,6 %; 24/11/2026. English: 1,484; 79.6%; 24 Nov 2026.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Final
+
+from sync.contract.desk_time import DESK
 
 _NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
 _EN_DASH: Final = "\N{EN DASH}"
-_VIETNAM: Final = timezone(timedelta(hours=7))
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -54,7 +55,7 @@ class Formats:
 
     def moment(self, at_ms: int) -> str:
         """Write a moment (ms since 1970 UTC) as the clocks in Vietnam show it, to the minute."""
-        there = datetime.fromtimestamp(at_ms / 1000, _VIETNAM)
+        there = datetime.fromtimestamp(at_ms / 1000, DESK)
         return f"{self.day(there)}{_NO_BREAK_SPACE}{there:%H:%M}"
 
 

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from markupsafe import Markup
 from starlette.requests import Request
 
-TOKEN_FIELD: Final = "token"  # noqa: S105
+TOKEN_FIELD: Final = "token"  # noqa: S105 - a field's name
 
 
 class Section(NamedTuple):

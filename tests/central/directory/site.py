@@ -10,10 +10,10 @@ from assets import FOLDER
 from sync.central.api.site import site_of
 from sync.central.database.engine import open_engine, writing
 from sync.central.database.migration import migrate
-from sync.central.directory.days import desk_day
 from sync.central.directory.load import load_province
 from sync.central.directory.province import read_province
 from sync.central.directory.publish import publish_all
+from sync.contract.desk_time import desk_day
 from tests.central.desk import Desk
 from tests.central.door import Door
 from tests.central.people import SignedIn

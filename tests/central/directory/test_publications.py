@@ -4,7 +4,6 @@ import msgspec
 
 from sync.central.api.site import site_of
 from sync.central.database.engine import reading, writing
-from sync.central.directory.days import desk_day
 from sync.central.directory.differences import Field
 from sync.central.directory.edition import edition_of
 from sync.central.directory.people import Leave
@@ -12,6 +11,7 @@ from sync.central.directory.publications import begin_day, list_publications, pe
 from sync.central.directory.publish import Published, publish_all
 from sync.central.directory.versions import who_has_which
 from sync.central.directory.writing import write_official, written_official
+from sync.contract.desk_time import desk_day
 from tests.central.desk import Desk
 from tests.central.directory.test_publish import directory_of
 from tests.central.world import DAY_MS, OFFICIAL, OTHER_UNIT, UNIT, World

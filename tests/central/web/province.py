@@ -21,9 +21,9 @@ from sync.central.database.engine import writing
 from sync.central.database.partitions import make_months
 from sync.central.figures.closing import Cell, Published
 from sync.central.figures.closings import Closing, store
-from sync.central.figures.time import began_ms
 from sync.central.keys.identity import Identity
 from sync.central.settings import Settings
+from sync.contract.desk_time import began_ms
 from sync.contract.token import Purpose, Token, mint
 from tests.central.people import QUICK, SignedIn, sign_in
 

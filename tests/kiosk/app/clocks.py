@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Final
 
 from kiosk.app.known_time import KnownTime
-from kiosk.app.office import DESK
 from sync.agent.clock import KioskTime
+from sync.contract.desk_time import DESK
 from tests.hand_clock import HandClock
 
 OTHER_BOOT = str(uuid.UUID(int=8))

@@ -13,11 +13,11 @@ from sync.central.accounts.audit import record
 from sync.central.accounts.gate import Gate
 from sync.central.accounts.reader import Reader
 from sync.central.database.engine import reading, writing
-from sync.central.directory.days import desk_day
 from sync.central.web.forms import Form
 from sync.central.web.languages import chosen_language
 from sync.central.web.pages import Pages
 from sync.central.web.security import protect
+from sync.contract.desk_time import desk_day
 
 Reread = Callable[[Connection, Iterable[str]], None]
 """Reads the ledgers of these units' kiosks again, where they name somebody who was unknown until now."""
