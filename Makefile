@@ -5,10 +5,10 @@ RUN := $(VENV)/bin/
 export LC_ALL := C.UTF-8
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: help demo test test-ha lint bench soak installers setup setup-demo locks translations clean
+.PHONY: help demo test test-ha lint bench soak installers test-installers setup setup-demo locks translations clean
 
 help:            ## list the commands
-	@grep -hE '^[a-z-]+: *.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 16
+	@grep -hE '^[a-z-]+: *.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 20
 
 demo: setup-demo ## rate at a kiosk, deliver to a central server, count: the main job
 	@$(RUN)python -m tests.demo $(DEMO_OPTIONS)
@@ -34,6 +34,15 @@ soak: setup      ## search for what breaks, for SOAK_MINUTES (60): any order of 
 	$(RUN)python -m tests.soak $(SOAK_MINUTES)
 
 SOAK_MINUTES ?= 60
+
+installers: setup ## programs that need no Python, and Debian packages, in dist/; both are tried
+	@build_spec/setup.sh installers
+	build/tools/bin/python -m build_spec.installers
+	$(RUN)python -m pytest -q -s tests/frozen --override-ini 'norecursedirs=.*'
+
+test-installers: setup ## install the packages of dist/ in a fresh Debian, make a journey there, upgrade, remove; needs root
+	@build_spec/setup.sh installers
+	$(RUN)python -m pytest -q -s tests/packaging --override-ini 'norecursedirs=.*'
 
 setup-demo:
 	@build_spec/setup.sh demo

@@ -55,9 +55,13 @@ def _environment(folder: Path) -> dict[str, str]:
 
 
 def _strip(parts: Path) -> None:
-    """Take the symbols for debuggers out of Python's own libraries; what came in wheels stays as it came."""
-    own = [*parts.glob("libpython*"), *parts.glob("python3*/lib-dynload/*.so")]
-    subprocess.run(["strip", "--strip-unneeded", *map(str, own)], check=True)
+    """Take out of Python's own libraries what is for debuggers, and the folder of the machine that freezes.
+
+    What came in wheels stays as it came.
+    """
+    own = [*map(str, parts.glob("libpython*")), *map(str, parts.glob("python3*/lib-dynload/*.so"))]
+    subprocess.run(["strip", "--strip-unneeded", *own], check=True)
+    subprocess.run(["patchelf", "--remove-rpath", *own], check=True)
 
 
 def _settle(frozen: Path) -> None:
@@ -65,7 +69,7 @@ def _settle(frozen: Path) -> None:
     moment = commit_time(ROOT)
     for path in sorted(frozen.rglob("*"), reverse=True):
         if not path.is_symlink():
-            runs = path.is_dir() or path.stat().st_mode & 0o100 and ".so" not in path.name
+            runs = path.is_dir() or (path.stat().st_mode & 0o100 and ".so" not in path.name)
             path.chmod(0o755 if runs else 0o644)
         os.utime(path, (moment, moment), follow_symlinks=False)
 

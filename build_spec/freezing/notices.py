@@ -1,4 +1,4 @@
-"""What lies beside a frozen program for whoever asks what is inside: notices/, and sbom.cdx.json (CycloneDX 1.6).
+"""What lies beside a frozen program for whoever asks what is inside: notices/, sbom.cdx.json (CycloneDX 1.6).
 
 Both say the same for the same works; times are the commit's.
 """
@@ -25,9 +25,9 @@ from sync.contract.version import SOFTWARE
 HEAD: Final = """\
 {program} {version}: whose work is inside, under which licence.
 
-The texts are in the folder beside each name. Qt, Qt for Python and Shiboken are used under the LGPL, version 3: they
-are the shared libraries in parts/PySide6 and parts/shiboken6, unchanged, and may be replaced there by builds of your
-own of the same release. Their sources are at https://download.qt.io and https://code.qt.io.
+The texts are in the folder beside each name. Qt, Qt for Python and Shiboken are used under the LGPL, version
+3: they are the shared libraries in parts/PySide6 and parts/shiboken6, unchanged, and may be replaced there by
+builds of your own of the same release. Their sources are at https://download.qt.io and https://code.qt.io.
 
 """
 

@@ -46,7 +46,10 @@ def modules_left_out(program: str) -> list[str]:
 def of_the_system(source: str) -> bool:
     """Whether a file belongs to the machine that freezes, not to Python or what was installed for it."""
     path = Path(source).absolute()
-    return not any(path.is_relative_to(prefix) for prefix in {sys.prefix, sys.base_prefix, "/usr/lib/python3", "/usr/lib/python3.11"})
+    return not any(
+        path.is_relative_to(prefix)
+        for prefix in {sys.prefix, sys.base_prefix, "/usr/lib/python3", "/usr/lib/python3.11"}
+    )
 
 
 def kept(found: Iterable[Entry], program: str) -> list[Entry]:

@@ -10,12 +10,12 @@ ROOMS: Final = ("kiosk", "sync", "assets", "build_spec", "LICENSE")
 
 
 def commit_time(root: Path = ROOT) -> int:
-    """When the last commit was made, in seconds since 1970 UTC: the time of everything that is built from it."""
+    """When the last commit was made, in seconds since 1970 UTC: the time of all that is built from it."""
     return int(_git(root, "log", "-1", "--format=%ct"))
 
 
 def stage(folder: Path, root: Path = ROOT) -> None:
-    """Copy the tracked files of the programs, and the translations compiled from them, to the new `folder`."""
+    """Copy the programs' tracked files, and the translations compiled from them, to the new `folder`."""
     listed = _git(root, "ls-files", "-z", "--", *ROOMS).split("\0")
     compiled = [path.relative_to(root).as_posix() for path in (root / "assets" / "i18n").glob("*.qm")]
     for name in sorted({*filter(None, listed), *compiled}):

@@ -1,4 +1,4 @@
-"""Whose work a frozen program is: each file's origin, with licence and texts. What nobody can account for fails."""
+"""Whose work a frozen program is: each file's origin, licence, texts. What nobody can account for fails."""
 
 import json
 import subprocess
@@ -53,7 +53,9 @@ def works_in(parts: Path, frozen: Path) -> list[Work]:
     found = {work for source in absolute for work in _of(source, frozen)} | {_cpython(), _bootloader()}
     for work in found:
         if not work.licence or not work.texts:
-            raise Unaccounted(f"{work.name} {work.version}: no {'text of its' if work.licence else ''} licence")
+            raise Unaccounted(
+                f"{work.name} {work.version}: no {'text of its' if work.licence else ''} licence"
+            )
     return sorted(found, key=lambda work: (work.name.lower(), work.version, work.kind))
 
 
@@ -97,7 +99,7 @@ def _distributed(distribution: Distribution, source: str) -> list[Work]:
     if name == "pyinstaller":
         return [_bootloader()]
     rows = [row for row in _bundled() if row["of"] == name and _fits(place, row["files"])]
-    if place.split("/")[0].endswith(".libs") and not rows and name != "pillow":
+    if place.split("/", maxsplit=1)[0].endswith(".libs") and not rows and name != "pillow":
         raise Unaccounted(f"{place} of {distribution.name}: add it to licences/bundled.toml")
     inside = [_inside(row, distribution) for row in rows]
     whole = _whole(distribution)
@@ -135,8 +137,10 @@ def _whole(distribution: Distribution) -> Work:
 
 def _licence(distribution: Distribution) -> str:
     told = distribution.metadata
-    classified = [c.rpartition(" :: ")[2] for c in told.get_all("Classifier", []) if c.startswith("License ::")]
-    stated = told.get("License-Expression") or told.get("License") or ""
+    classified = [
+        c.rpartition(" :: ")[2] for c in told.get_all("Classifier", []) if c.startswith("License ::")
+    ]
+    stated = told["License-Expression"] or told["License"] or ""
     return stated if stated and "\n" not in stated else " AND ".join(classified)
 
 
@@ -150,7 +154,12 @@ def _cpython() -> Work:
 @cache
 def _bootloader() -> Work:
     own = _whole(next(found for found in distributions() if found.name == "pyinstaller"))
-    return replace(own, name="PyInstaller's bootloader", kind="library", licence="GPL-2.0-or-later WITH Bootloader-exception")
+    return replace(
+        own,
+        name="PyInstaller's bootloader",
+        kind="library",
+        licence="GPL-2.0-or-later WITH Bootloader-exception",
+    )
 
 
 @cache
@@ -166,6 +175,4 @@ def _debian(path: Path) -> Work:
         ["dpkg-query", "-W", "-f=${source:Version}\n", package], capture_output=True, text=True, check=True
     ).stdout.splitlines()[0]
     text = Path("/usr/share/doc") / package / "copyright"
-    return Work(
-        package, version, "debian", "LicenseRef-see-copyright-file", (text,) if text.exists() else ()
-    )
+    return Work(package, version, "debian", "LicenseRef-see-copyright-file", (text,) if text.exists() else ())

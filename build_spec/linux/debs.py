@@ -14,6 +14,7 @@ from sync.contract.version import SOFTWARE
 HERE: Final = Path(__file__).parent
 _EVERY: Final = ("debconf (>= 0.5)", "init-system-helpers (>= 1.54)", "passwd", "util-linux")
 """What the scripts of both packages call."""
+_TRAVELLING: Final = ("-xlibffi8", "-xlibsqlite3-0", "-xlibssl3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,16 @@ def build_deb(program: str, frozen: Path, folder: Path, version: str = SOFTWARE)
         _settle(root)
         target = folder / f"{package.name}_{version}_amd64.deb"
         environment = os.environ | {"SOURCE_DATE_EPOCH": str(commit_time(ROOT)), "LC_ALL": "C.UTF-8"}
-        command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--threads-max=1", "--build", root, target]
+        command = [
+            "dpkg-deb",
+            "--root-owner-group",
+            "-Zxz",
+            "-z3",
+            "--threads-max=1",
+            "--build",
+            str(root),
+            str(target),
+        ]
         subprocess.run(command, check=True, env=environment, capture_output=True)
     return target
 
@@ -88,7 +98,8 @@ def build_deb(program: str, frozen: Path, folder: Path, version: str = SOFTWARE)
 def needed_packages(home: Path, scratch: Path) -> str:
     """What dpkg-shlibdeps finds the shared libraries in `home` to need, as Depends has it.
 
-    Those that lie there themselves are no package's, which it is told to accept.
+    Those that lie there themselves are no package's, which it is told to accept; Debian's own that travel are
+    not needed a second time.
     """
     (scratch / "debian").mkdir()
     (scratch / "debian" / "control").write_text("Source: hailong\n\nPackage: hailong\nArchitecture: amd64\n")
@@ -96,7 +107,16 @@ def needed_packages(home: Path, scratch: Path) -> str:
     folders = sorted({f"-l{path.parent}" for path in libraries})
     programs = [str(path) for path in home.iterdir() if path.is_file() and os.access(path, os.X_OK)]
     done = subprocess.run(
-        ["dpkg-shlibdeps", "-O", "--warnings=0", "--ignore-missing-info", *folders, *programs, *map(str, libraries)],
+        [
+            "dpkg-shlibdeps",
+            "-O",
+            "--warnings=0",
+            "--ignore-missing-info",
+            *_TRAVELLING,
+            *folders,
+            *programs,
+            *map(str, libraries),
+        ],
         cwd=scratch,
         check=True,
         capture_output=True,
@@ -127,7 +147,7 @@ def _write_control(package: Package, root: Path, version: str, needed: str) -> N
         "Package": package.name,
         "Version": version,
         "Architecture": "amd64",
-        "Maintainer": "Hài Lòng <hailong@localhost>",
+        "Maintainer": "Hài Lòng <hailong@example.gov.vn>",
         "Installed-Size": str(size),
         "Depends": depends,
         "Recommends": ", ".join(package.recommends),
