@@ -3,7 +3,8 @@ SHELL := /bin/bash
 VENV := .venv
 RUN := $(VENV)/bin/
 export LC_ALL := C.UTF-8
-export PYTHONDONTWRITEBYTECODE := 1
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX := $(CURDIR)/build/bytecode
 
 .PHONY: help demo test test-ha lint bench screens soak installers setup setup-demo locks translations clean
 
