@@ -22,7 +22,10 @@ def retire_command(settings: Settings, given: argparse.Namespace) -> int:
     with acting(settings, given) as hand:
         connection, (_, identity, clock, _) = hand.connection, hand.central
         site = site_of(connection, settings)
-        retire_kiosk(connection, identity, clock, site, given.kiosk, given.person, given.why)
+        by, why, force = given.person, given.why, given.force
+        retire_kiosk(connection, identity, clock, site, given.kiosk, by, why, force=force)
+        if force:
+            hand.tell(forced="1")
     told = {"kiosk": given.kiosk, "state": "retired"}
     tell(given, told, f"kiosk {given.kiosk} is retired; what it delivered is counted")
     return 0

@@ -208,6 +208,7 @@ def _kiosk(actions: Commands) -> None:
         _person(command)
     for command in (revoked, retired):
         command.add_argument("--why", required=True, help="the reason, which is recorded")
+    retired.add_argument("--force", action="store_true", help="though lines may still wait there")
     _afar(actions)
 
 

@@ -24,6 +24,7 @@ from sync.central.directory.moving import move_official
 from sync.central.directory.photos import digest_of
 from sync.central.directory.province import ProvinceFolder
 from sync.central.directory.refusal import ProvinceRefused
+from sync.central.directory.signing_on import SET_HERE
 from sync.contract.questionnaire import Questionnaire
 
 
@@ -53,8 +54,9 @@ def load_province(connection: Connection, folder: ProvinceFolder, today: str) ->
     _judge_counters(connection, province)
     _keep_questionnaires(connection, province)
     digests = {name: digest_of(jpeg) for name, jpeg in folder.photos.items()}
-    for table in (units, counters, officials, *([staff] if province.staff else [])):
+    for table in (units, counters, officials):
         connection.execute(update(table).values(active=0))
+    connection.execute(update(staff).where(staff.c.name != SET_HERE).values(active=0))
     insert_new(
         connection,
         photos,

@@ -4,7 +4,7 @@ A unit without a staff PIN of its own has those of the nearest unit above it tha
 """
 
 import uuid
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, select, update
 
@@ -13,6 +13,9 @@ from sync.central.database.tables import officials, staff
 from sync.central.database.unit_tree import units_above
 from sync.central.web.collation import given_name_order
 from sync.contract.directory import StaffMember
+
+SET_HERE: Final = ""
+"""The name of staff whose PIN was set on a page; those of a province's folder have one."""
 
 
 class SignOn(NamedTuple):
@@ -59,5 +62,5 @@ def set_staff(connection: Connection, unit: str, phc: str | None) -> None:
     lock_everything(connection)
     connection.execute(update(staff).where(staff.c.unit == unit).values(active=0))
     if phc is not None:
-        row = {"staff": str(uuid.uuid4()), "unit": unit, "name": "", "pin": phc, "active": 1}
+        row = {"staff": str(uuid.uuid4()), "unit": unit, "name": SET_HERE, "pin": phc, "active": 1}
         connection.execute(staff.insert().values(row))

@@ -44,7 +44,8 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
     def show_overview(request: Request, reader: Reader) -> Response:
         view = for_whom(request, reader)
         with reading(state.engine) as connection:
-            overview = within(read_overview(connection, state.clock.wall_ms(), view), reader.scope)
+            overview = read_overview(connection, state.clock.wall_ms(), view)
+        overview = within(overview, reader.scope, fleet=reader.over(Power.SEE_FLEET).everywhere)
         return pages.show(request, "overview.html", {"overview": overview, **drawn(request)})
 
     def show_unit(request: Request, reader: Reader) -> Response:

@@ -97,14 +97,14 @@ def test_a_browser_that_comes_while_the_server_ends_reads_a_page_and_a_device_a_
     world.state.stopping.asked = True
     browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "vi"}
     for method, path in (("GET", "/"), ("GET", "/T/ABC"), ("POST", "/sign-in"), ("GET", "/nowhere")):
-        page = world.call(method, path, headers=browser)
-        told = (page.status_code, page.headers["content-type"], page.headers["retry-after"])
+        answer = world.call(method, path, headers=browser)
+        told = (answer.status_code, answer.headers["content-type"], answer.headers["retry-after"])
         assert told == (503, "text/html; charset=utf-8", "5"), path
-        assert "Hệ thống đang tạm gián đoạn, dữ liệu vẫn được giữ đủ" in page.text
-        assert page.headers["content-security-policy"].startswith("default-src 'none'")
-    english = world.call("GET", "/", headers=browser | {"Accept-Language": "en"})
-    assert "nothing is lost" in english.text
-    style = english.text.split('rel="stylesheet" href="')[1].split('"')[0]
+        assert "Hệ thống đang tạm gián đoạn, dữ liệu vẫn được giữ đủ" in answer.text
+        assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+    assert "nothing is lost" in world.call("GET", "/", headers=browser | {"Accept-Language": "en"}).text
+    page = world.call("GET", "/", headers=browser)
+    style = page.text.split('rel="stylesheet" href="')[1].split('"')[0]
     assert world.call("GET", style).status_code == 200
     refusal(world.call("GET", "/api/v1/time?nonce=0", headers=browser), Code.BUSY)
     refusal(world.call("GET", "/T/ABC", headers={"Accept": "*/*"}), Code.BUSY)
