@@ -65,7 +65,9 @@ def test_the_unit_names_settings_that_there_are_and_waits_longer_than_a_stop_tak
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not on this machine")
-@pytest.mark.parametrize("unit", [UNIT, KIOSK, CLUSTER / "hailong-central@.service"], ids=lambda unit: unit.name)
+@pytest.mark.parametrize(
+    "unit", [UNIT, KIOSK, CLUSTER / "hailong-central@.service"], ids=lambda unit: unit.name
+)
 def test_systemd_understands_every_line_of_the_units(unit: Path, tmp_path: Path) -> None:
     copy = tmp_path / unit.name
     copy.write_text(re.sub(r"(?m)^ExecStart=\S+", "ExecStart=/bin/true", unit.read_text("utf-8")), "utf-8")
