@@ -1,6 +1,7 @@
 """What goes into the installers is decided in tables; what nobody decided is refused."""
 
 import json
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,7 @@ def record(tmp_path: Path) -> Path:
 
 
 def test_a_file_that_is_nobodys_fails_the_build(record: Path, tmp_path: Path) -> None:
-    stranger = Path(works.sysconfig.get_path("purelib")) / "stranger.so"
+    stranger = Path(sysconfig.get_path("purelib")) / "stranger.so"
     record.write_text(json.dumps([["stranger.so", str(stranger).replace("site-packages", "elsewhere")]]))
     with pytest.raises(Unaccounted):
         works_in(record, tmp_path / "dist" / "program")
