@@ -3,9 +3,10 @@ SHELL := /bin/bash
 VENV := .venv
 RUN := $(VENV)/bin/
 export LC_ALL := C.UTF-8
-export PYTHONDONTWRITEBYTECODE := 1
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX := $(CURDIR)/build/bytecode
 
-.PHONY: help demo test test-ha lint bench soak installers test-installers setup setup-demo locks translations clean
+.PHONY: help demo test test-ha lint bench screens soak installers test-installers setup setup-demo locks translations clean
 
 help:            ## list the commands
 	@grep -hE '^[a-z-]+: *.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 20
@@ -29,6 +30,9 @@ lint: setup      ## types, style, import direction, QML
 
 bench: setup     ## timing, as ratios against a reference taken in the same run
 	$(RUN)python -m pytest -q -s tests/benchmarks --override-ini 'norecursedirs=.*'
+
+screens: setup   ## draw every page of the kiosk on every screen, to look at: build/screens
+	HAILONG_TRUE_COLOURS=yes $(RUN)python -m pytest -q tests/screens
 
 soak: setup      ## search for what breaks, for SOAK_MINUTES (60): any order of mishaps, bytes of strangers
 	$(RUN)python -m tests.soak $(SOAK_MINUTES)

@@ -58,6 +58,8 @@ def _carry_former(
     lines = list(rows_of(old, f"SELECT seq, raw, hash FROM lines_{int(was)} ORDER BY seq"))  # noqa: S608 - a number
     number = former.keep(db, ledger, reason, origin, given_up_ms, proved=proved, agreed=agreed)
     db.execute("UPDATE former SET delivered = ? WHERE former = ?", [delivered, number])
+    for (name,) in rows_of(old, "SELECT name FROM salvaged WHERE former = ?", was):
+        db.execute("INSERT INTO salvaged VALUES (?, ?)", [number, name])
     former.keep_lines(db, number, lines)
     _carry_blobs(db, old, lines)
 

@@ -6,7 +6,7 @@ its head is left, in an empty line's place. A ledger's *origin* is the folder of
 it was found, or nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -15,7 +15,7 @@ from kiosk.store.appending import Clock, begin_ledger
 from kiosk.store.chain import head_at, last_head, read_meta
 from kiosk.store.database import writing
 from kiosk.store.drafts import Parent
-from kiosk.store.outbox import fitting
+from kiosk.store.outbox import doubt_formers, fitting
 from sync.contract.crash import crash_point
 from sync.contract.ledger import MAX_LINE, Head, opening
 
@@ -150,10 +150,31 @@ def salvageable(
     return None
 
 
-def salvaged(db: Database, number: int, last: int) -> None:
-    """Note that the server keeps the lines of a former ledger up to `last`."""
+def salvaged(db: Database, number: int, last: int, name: str) -> None:
+    """Note that the server keeps the lines of a former ledger up to `last`, as the salvage `name`."""
     with writing(db):
         db.execute("UPDATE former SET delivered = max(delivered, ?) WHERE former = ?", [last, number])
+        db.execute("INSERT OR IGNORE INTO salvaged VALUES (?, ?)", [number, name])
+
+
+def compare(db: Database, others: Mapping[str, int], salvages: Collection[str]) -> None:
+    """Doubt what the server is believed to have, where a receipt tells otherwise: it was restored.
+
+    `others`: how far it holds this kiosk's other ledgers; `salvages`: the names of those it keeps.
+    """
+    agreed = db.execute("SELECT ledger, agreed FROM former WHERE agreed > 0").fetchall()
+    believed = db.execute("SELECT former, name FROM salvaged").fetchall()
+    current = read_meta(db, "ledger")
+    if any(others.get(ledger, 0) < seq for ledger, seq in agreed if ledger != current):
+        with writing(db):
+            doubt_formers(db)
+        return
+    lost = {number for number, name in believed if name not in salvages}
+    if lost:
+        with writing(db):
+            for number in lost:
+                db.execute("UPDATE former SET delivered = 0 WHERE former = ?", [number])
+                db.execute("DELETE FROM salvaged WHERE former = ?", [number])
 
 
 def _count(db: Database, number: int, after: int) -> int:

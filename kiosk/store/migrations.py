@@ -38,4 +38,18 @@ def m0003_keep_former_ledgers(db: Database) -> None:
     )
 
 
-STEPS = (m0001_create_ledger.__name__, m0002_create_shelf.__name__, m0003_keep_former_ledgers.__name__)
+@migrations()
+def m0004_name_salvages(db: Database) -> None:
+    """What the server said it keeps of a ledger given up, so that it can be missed there later."""
+    db.execute(
+        "CREATE TABLE salvaged (former INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (former, name))"
+        " STRICT, WITHOUT ROWID"
+    )
+
+
+STEPS = (
+    m0001_create_ledger.__name__,
+    m0002_create_shelf.__name__,
+    m0003_keep_former_ledgers.__name__,
+    m0004_name_salvages.__name__,
+)

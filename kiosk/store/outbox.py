@@ -107,7 +107,7 @@ def settle(db: Database, held: int, head: bytes, *, may_lower: bool) -> SettleRe
             return SettleResult.UNCHANGED
         write_meta(db, "settled", str(held))
         if held < settled or settled == 0:
-            _doubt_formers(db, newest_only=settled == 0)
+            doubt_formers(db, newest_only=settled == 0)
         crash_point("store.before_settled")
     crash_point("store.after_settled")
     return SettleResult.SETTLED
@@ -127,10 +127,15 @@ def oldest_pending_up_ms(db: Database, boot: str) -> int | None:
     return line.up if line.boot == boot else 0
 
 
-def _doubt_formers(db: Database, *, newest_only: bool) -> None:
-    """Know no longer what the server has of ledgers given up: it is asked again, and they are delivered."""
-    which = " WHERE former = (SELECT max(former) FROM former)" if newest_only else ""
-    db.execute(f"UPDATE former SET agreed = NULL, delivered = 0{which}")  # noqa: S608 - our own
+def doubt_formers(db: Database, *, newest_only: bool = False) -> None:
+    """Know no longer what the server has of ledgers given up, inside the caller's transaction.
+
+    It is asked again, and the rest is delivered again.
+    """
+    newest = db.execute("SELECT max(former) FROM former").fetchone()[0]
+    which = [newest or 0 if newest_only else 0]
+    db.execute("UPDATE former SET agreed = NULL, delivered = 0 WHERE former >= ?", which)
+    db.execute("DELETE FROM salvaged WHERE former >= ?", which)
 
 
 def _blobs_of(db: Database, raw: bytes, known: dict[str, bytes]) -> dict[str, bytes]:

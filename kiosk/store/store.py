@@ -1,6 +1,6 @@
 """The store as the rest of the kiosk sees it: every method may be called from any thread."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from types import TracebackType
@@ -136,9 +136,13 @@ class Store:
         """The oldest lines of former ledgers that wait; `after` (former, line) looks further."""
         return self._thread.run(lambda db: former.salvageable(db, max_lines, max_bytes, after))
 
-    def salvaged(self, number: int, last: int) -> None:
-        """Note that the server keeps the lines of a former ledger up to `last`."""
-        self._thread.run(lambda db: former.salvaged(db, number, last))
+    def salvaged(self, number: int, last: int, name: str) -> None:
+        """Note that the server keeps the lines of a former ledger up to `last`, as the salvage `name`."""
+        self._thread.run(lambda db: former.salvaged(db, number, last, name))
+
+    def compare(self, others: Mapping[str, int], salvages: Collection[str]) -> None:
+        """Doubt what the server has of ledgers given up, where a receipt tells otherwise."""
+        self._thread.run(lambda db: former.compare(db, others, salvages))
 
     # Room
 

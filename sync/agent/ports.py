@@ -1,6 +1,6 @@
 """What this room needs of others, as small protocols; the kiosk's composition root hands the objects over."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sync.contract.ledger import Head
@@ -101,6 +101,13 @@ class Outbox(Protocol):
     def settle(self, held: int, head: bytes, *, may_lower: bool) -> Settled:
         """Move the settled mark to `held` if `head` equals h(held); NOT_OURS otherwise."""
 
+    def compare(self, others: Mapping[str, int], salvages: Collection[str]) -> None:
+        """Doubt what the server is believed to have of ledgers given up, where a receipt tells otherwise.
+
+        `others` and `salvages` as in the receipt. Where it lost lines up to the agreed one, all of them are
+        in doubt.
+        """
+
     def append_now(self, kind: str, body: dict[str, Any]) -> int:
         """Append a line and return its seq once it is on disk."""
 
@@ -158,8 +165,8 @@ class Formers(Protocol):
     ) -> Salvageable | None:
         """The oldest lines that wait, always at least one; `after` (former, line) looks further."""
 
-    def salvaged(self, number: int, last: int) -> None:
-        """Note that the server keeps the lines of a former ledger up to `last`."""
+    def salvaged(self, number: int, last: int, name: str) -> None:
+        """Note that the server keeps the lines of a former ledger up to `last`, as the salvage `name`."""
 
 
 class Successor(Protocol):

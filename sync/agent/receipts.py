@@ -39,5 +39,12 @@ def apply_receipt(outbox: Outbox, before: Position, receipt: Receipt, hoped: int
     """
     if outbox.settle(receipt.held, bytes.fromhex(receipt.head), may_lower=True).name == "NOT_OURS":
         return Forked(receipt)
+    compare_others(outbox, receipt)
     count = max(0, receipt.held - before.settled.seq)
     return Delivered(receipt, count, more=receipt.held < hoped)
+
+
+def compare_others(outbox: Outbox, receipt: Receipt) -> None:
+    """Let what the receipt says of ledgers given up count, too."""
+    if receipt.others is not None and receipt.salvages is not None:
+        outbox.compare(receipt.others, receipt.salvages)

@@ -14,7 +14,7 @@ from sync.agent.trust import Trust
 from sync.contract.crash import crash_point
 from sync.contract.encoding import Malformed, decode
 from sync.contract.problems import Code
-from sync.contract.receipt import SalvageDocument
+from sync.contract.receipt import SALVAGE_NAME, SalvageDocument
 from sync.contract.salvage import Reason, build_salvage, digest_of
 from sync.contract.segment import MEDIA_TYPE
 
@@ -43,7 +43,7 @@ def note_kept(formers: Formers, ledger: str, digest: str) -> bool:
     lines = formers.salvageable(MAX_LINES)
     if lines is None or (lines.ledger, digest_of(lines.lines, lines.blobs)) != (ledger, digest):
         return False
-    formers.salvaged(lines.former, lines.last)
+    formers.salvaged(lines.former, lines.last, digest[:SALVAGE_NAME])
     return True
 
 
@@ -107,7 +107,7 @@ class Salvager:
         said = (document.server, document.ledger, document.nonce, document.digest)
         if said != (trust.server, lines.ledger, nonce, digest_of(lines.lines, lines.blobs)):
             return Untrusted("a word for another salvage, or for another request")
-        self._formers.salvaged(lines.former, lines.last)
+        self._formers.salvaged(lines.former, lines.last, document.digest[:SALVAGE_NAME])
         crash_point("salvage.after_mark")
         return None
 

@@ -11,6 +11,7 @@ from sync.agent.directory_fetch import adopt
 from sync.agent.heard import keep_heard, last_heard
 from sync.agent.outcome import Untrusted
 from sync.agent.ports import Opener, Outbox, Shelf
+from sync.agent.receipts import compare_others
 from sync.agent.stick_documents import open_answer, open_directory
 from sync.agent.stick_photos import take_photos
 from sync.agent.trust import Trust
@@ -182,4 +183,7 @@ class _Desk:
     def _moved(self, receipt: Receipt) -> bool:
         """The mark may fall, too: this receipt is newer than all that was heard, so the server lost lines."""
         settled = self.outbox.settle(receipt.held, bytes.fromhex(receipt.head), may_lower=True)
-        return settled.name != "NOT_OURS"
+        if settled.name == "NOT_OURS":
+            return False
+        compare_others(self.outbox, receipt)
+        return True

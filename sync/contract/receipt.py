@@ -1,15 +1,22 @@
 """What the central server signs: receipts, heads, time, provisioning, salvage answers."""
 
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
 from sync.contract.encoding import Count, Hash, Id, Millis, Nonce
 from sync.contract.ledger import Head
 
+SALVAGE_NAME: Final = 16
+"""So many digits of a salvage's digest name it in a receipt."""
+
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
-    """The server holds this ledger up to `held`; times in ms; `directory` is a version as text."""
+    """The server holds this ledger up to `held`; times in ms; `directory` is a version as text.
+
+    `others`: up to which line it holds each other ledger of this kiosk; `salvages`: those it keeps of it,
+    each named by the first digits of its digest. Both None: it does not say.
+    """
 
     server: Id
     ledger: Id
@@ -20,6 +27,8 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     nonce: Nonce | None
     directory: str | None
     next_ms: Millis = 0
+    others: dict[Id, Count] | None = None
+    salvages: tuple[str, ...] | None = None
 
     @property
     def held_head(self) -> Head:

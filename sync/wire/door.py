@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 POLL_SECONDS: Final = 0.1
 FAREWELL_SECONDS: Final = 1.0
-FAREWELL_BYTES: Final = 64 * 1024
+FAREWELL_BYTES: Final = 1024 * 1024
 
 log = logging.getLogger(__name__)
 
@@ -103,9 +103,13 @@ class Door(socketserver.ThreadingMixIn, socketserver.TCPServer):
         return False
 
     def shutdown_request(self, request: Any) -> None:
-        """End a connection; one cut off while it still sends would never see our answer."""
+        """End a connection; one cut off while it still sends would never see our answer.
+
+        TLS knows no end of one direction alone: to a caller that still sends it would be a fault.
+        """
         if request in self._inside:
-            _shut(request, socket.SHUT_WR)
+            if not _speaks_tls(request):
+                _shut(request, socket.SHUT_WR)
             _drain(request)
         self.close_request(request)
         with self._changed:
@@ -116,6 +120,10 @@ class Door(socketserver.ThreadingMixIn, socketserver.TCPServer):
         """A client that went away is nothing to tell; anything else is a fault of ours."""
         if not isinstance(sys.exc_info()[1], OSError):
             log.exception("a request could not be answered")
+
+
+def _speaks_tls(connection: socket.socket) -> bool:
+    return isinstance(connection, ssl.SSLSocket) and connection.version() is not None
 
 
 def _shut(connection: socket.socket, how: int) -> None:

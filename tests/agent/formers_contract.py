@@ -62,11 +62,11 @@ class FormersContract:
         self.give_up(room, 4)
         first = room.salvageable(2)
         assert first is not None
-        room.salvaged(first.former, first.last)
+        room.salvaged(first.former, first.last, "name")
         rest = room.salvageable()
         assert rest is not None
         assert list(rest.lines) == lines[6:]
-        room.salvaged(rest.former, rest.last)
+        room.salvaged(rest.former, rest.last, "name")
         assert room.salvageable() is None
 
     def test_further_lines_can_be_seen_without_marking(self, room: Room, lines: list[bytes]) -> None:
@@ -92,7 +92,7 @@ class FormersContract:
             waiting = room.salvageable()
             assert waiting is not None
             assert list(waiting.lines) == lines[4:]
-            room.salvaged(waiting.former, waiting.last)
+            room.salvaged(waiting.former, waiting.last, "name")
             assert room.salvageable() is None
 
     def test_old_heads_can_still_be_told(self, room: Room, lines: list[bytes]) -> None:
@@ -101,3 +101,32 @@ class FormersContract:
         number = room.formers()[0].former
         assert [room.former_head(number, seq) for seq in range(len(lines) + 1)] == heads
         assert room.former_head(number, len(lines) + 1) is None
+
+    def test_what_a_receipt_does_not_name_any_more_goes_again(self, room: Room, lines: list[bytes]) -> None:
+        old = room.position().ledger
+        self.give_up(room, 4)
+        for number in range(2):
+            waiting = room.salvageable(3)
+            assert waiting is not None
+            room.salvaged(waiting.former, waiting.last, f"salvage {number}")
+        room.compare({old: 4}, ("salvage 0", "salvage 1", "a clone's"))
+        rest = room.salvageable()
+        assert rest is None or list(rest.lines) == lines[10:]
+        room.compare({old: 9}, ("salvage 1",))
+        again = room.salvageable()
+        assert again is not None
+        assert list(again.lines) == lines[4:]
+        assert room.formers()[0].agreed == 4
+        room.compare({old: 9}, ())
+        assert room.salvageable() == again
+
+    @pytest.mark.parametrize("held", [{}, {"old": 3}])
+    def test_a_server_that_holds_less_than_was_agreed_on_is_asked_again(
+        self, room: Room, lines: list[bytes], held: dict[str, int]
+    ) -> None:
+        old = room.position().ledger
+        self.give_up(room, 4)
+        room.compare({old: 4}, ())
+        assert room.formers()[0].agreed == 4
+        room.compare({old: held["old"]} if held else {}, ())
+        assert room.formers()[0].agreed is None

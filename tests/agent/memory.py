@@ -1,7 +1,8 @@
 """An outbox, a shelf, clocks and a newcomer's keys, held in memory."""
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any, NamedTuple
 
@@ -57,6 +58,7 @@ class Former:
     hashes: list[bytes]
     agreed: int | None
     delivered: int = 0
+    names: set[str] = field(default_factory=set)
 
     @property
     def proved(self) -> int:
@@ -122,9 +124,18 @@ class MemoryOutbox:
                 return Salvageable(former.former, former.ledger, former.reason, lines, (), last)
         return None
 
-    def salvaged(self, number: int, last: int) -> None:
+    def salvaged(self, number: int, last: int, name: str) -> None:
         former = self.given_up[number - 1]
         former.delivered = max(former.delivered, last)
+        former.names.add(name)
+
+    def compare(self, others: Mapping[str, int], salvages: Collection[str]) -> None:
+        if any(others.get(former.ledger, 0) < (former.agreed or 0) for former in self.given_up):
+            for former in self.given_up:
+                former.agreed, former.delivered, former.names = None, 0, set()
+        for former in self.given_up:
+            if not former.names <= set(salvages):
+                former.delivered, former.names = 0, set()
 
     def append_now(self, kind: str, body: dict[str, Any]) -> int:
         seq = len(self.lines) + 1
@@ -166,7 +177,7 @@ class MemoryOutbox:
             return SettleResult.UNCHANGED
         if held < self.settled or not self.settled:
             for former in self.given_up[0 if self.settled else -1 :]:
-                former.agreed, former.delivered = None, 0
+                former.agreed, former.delivered, former.names = None, 0, set()
         self.settled = held
         return SettleResult.SETTLED
 

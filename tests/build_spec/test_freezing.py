@@ -1,7 +1,7 @@
 """What goes into the installers is decided in tables; what nobody decided is refused."""
 
 import json
-import sys
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -39,7 +39,8 @@ def record(tmp_path: Path) -> Path:
 
 
 def test_a_file_that_is_nobodys_fails_the_build(record: Path, tmp_path: Path) -> None:
-    record.write_text(json.dumps([["stranger.so", f"{sys.prefix}/elsewhere/stranger.so"]]))
+    stranger = Path(sysconfig.get_path("purelib")) / "stranger.so"
+    record.write_text(json.dumps([["stranger.so", str(stranger).replace("site-packages", "elsewhere")]]))
     with pytest.raises(Unaccounted):
         works_in(record, tmp_path / "dist" / "program")
 

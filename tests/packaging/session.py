@@ -35,8 +35,8 @@ EXPECTED = re.compile(
     r"|.*\[xwayland/xwm\.c:\d+\] xcb error: op \d+:0, code 3, .*"
     r"|\(EE\) failed to read Wayland events: Broken pipe"
 )
-"""What is said of a graphics card that is not there, of other displays, of who reads the screen, and of windows
-that have just gone."""
+"""What is said of a graphics card that is not there, of other displays, of who reads the screen, and of
+windows that have just gone."""
 
 
 @dataclass(frozen=True)

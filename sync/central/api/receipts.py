@@ -6,13 +6,13 @@ from sqlalchemy import Connection, func, select
 from starlette.responses import Response
 
 from sync.central.api.refusal import Refused
-from sync.central.database.tables import directories, ledgers
+from sync.central.database.tables import directories, ledgers, salvages
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
 from sync.contract.encoding import is_id
 from sync.contract.ledger import Head, opening
 from sync.contract.problems import Code
-from sync.contract.receipt import Receipt
+from sync.contract.receipt import SALVAGE_NAME, Receipt
 from sync.contract.signed import MEDIA_TYPE, sign_document
 
 
@@ -64,8 +64,23 @@ def signed_receipt(
         nonce=nonce,
         directory=None if version is None else str(version),
         next_ms=next_ms,
+        others=_others(connection, kiosk, holding.ledger),
+        salvages=_salvages(connection, kiosk),
     )
     return sign_document("receipt", receipt, identity.private)
+
+
+def _others(connection: Connection, kiosk: str, ledger: str) -> dict[str, int]:
+    """How much is held of the kiosk's other ledgers."""
+    written = select(ledgers.c.ledger, ledgers.c.held).where(
+        ledgers.c.kiosk == kiosk, ledgers.c.ledger != ledger, ledgers.c.salvaged_from.is_(None)
+    )
+    return {row.ledger: row.held for row in connection.execute(written)}
+
+
+def _salvages(connection: Connection, kiosk: str) -> tuple[str, ...]:
+    kept = select(salvages.c.digest).where(salvages.c.kiosk == kiosk).order_by(salvages.c.digest)
+    return tuple(digest[:SALVAGE_NAME] for digest in connection.execute(kept).scalars())
 
 
 def signed_response(document: bytes, status: int = 200) -> Response:

@@ -343,6 +343,7 @@ salvages = _table(  # kept, not counted until released
     _bytes("body"),
     _long("received_ms"),
     _long("released_ms", null=True),
+    Index("salvages_by_kiosk", "kiosk"),
 )
 signed_heads = _table(  # of every delivery: where a relayed segment may end
     "signed_heads",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 from urllib.parse import urlencode
 
@@ -68,6 +69,7 @@ class _Links:
         return f"{path}?{urlencode(asked)}" if asked else path
 
 
+@cache
 def open_pages(package: str) -> Pages:
     """Return the pages of a slice: its `templates/` and `words.toml` beside the shared ones.
 

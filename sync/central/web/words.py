@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 
 from sync.central.web.formats import FORMATS, Formats
@@ -11,6 +12,7 @@ from sync.central.web.languages import LANGUAGES
 Words = Mapping[str, Mapping[str, str]]
 
 
+@cache
 def load_words(package: str) -> Words:
     """Return {key: {language: text}} from `words.toml` beside the package's code."""
     text = (resources.files(package) / "words.toml").read_text(encoding="utf-8")

@@ -161,7 +161,7 @@ def test_a_second_damage_forgets_no_line_that_still_waited(folder: Path, clock: 
         lines = written(store, 5)
         store.succeed(LEDGER, NEW, 1).result()
         lines_of_new = written(store, 5)
-        store.salvaged(1, 2)
+        store.salvaged(1, 2, "name")
     damage(folder, 3)
     with reopened(folder, clock, second) as store:
         lines_of_second = written(store, 5)

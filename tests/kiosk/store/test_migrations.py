@@ -78,6 +78,7 @@ def test_steps_are_applied_in_their_order_and_named_by_what_they_do(folder: Path
             "m0001_create_ledger",
             "m0002_create_shelf",
             "m0003_keep_former_ledgers",
+            "m0004_name_salvages",
         ]
     )
 

@@ -236,7 +236,7 @@ def test_a_ledger_given_up_goes_once_all_of_it_is_kept_by_the_server_and_the_nex
     give_up_and_age(store)
     head, waiting = store.former_head(1, 4), store.salvageable()
     assert waiting is not None
-    store.salvaged(1, waiting.last)
+    store.salvaged(1, waiting.last, "name")
     assert store.prune(T0 - DAY_MS) == 0
     assert (of_former(store), blobs_kept(store)) == ([1, 2, 3, 4, 5], 1)
     store.prune(T0 + DAY_MS)
@@ -253,7 +253,7 @@ def test_a_ledger_given_up_stays_while_a_line_of_it_waits_however_old(store: Sto
 
 def test_a_ledger_given_up_goes_a_piece_at_a_time(store: Store) -> None:
     give_up_and_age(store)
-    store.salvaged(1, 5)
+    store.salvaged(1, 5, "name")
     gone = [store.submit(lambda db: pruning.prune(db, T0 + DAY_MS, 3)).result() for _ in range(5)]
     assert gone == [3, 3, 3, 0, 0]
     assert of_former(store) == []

@@ -95,11 +95,10 @@ Item {
         text: about.words.afar(about.staff.afarSound, about.staff.afarBrightness, about.staff.afarKeepDays)
         size: about.theme.typeCaption
         color: about.theme.inkSoft
-        fontSizeMode: Text.HorizontalFit
+        fontSizeMode: Text.Fit
         minimumPixelSize: about.theme.typeLeast
-        wrapMode: Text.NoWrap
         width: about.width
-        height: Math.round(1.3 * about.theme.typeCaption)
+        height: Math.round((about.theme.portrait ? 2.6 : 1.3) * about.theme.typeCaption)
         y: detail.y + (detail.visible ? detail.height + about.gap : 0)
     }
 }
