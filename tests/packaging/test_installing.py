@@ -24,7 +24,9 @@ QUESTION = "hailong-kiosk hailong-kiosk/delete-data boolean"
 
 
 def deb(program: str) -> Path:
-    return next(DIST.glob(f"hailong-{program}_*.deb"))
+    found = next(DIST.glob(f"hailong-{program}_*.deb"), None)
+    assert found is not None, "there is nothing to install: make installers"
+    return found
 
 
 @pytest.fixture
