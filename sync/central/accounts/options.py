@@ -33,6 +33,12 @@ def detail_name(voice: Voice, key: str) -> str:
     return _named(voice, "detail", key)
 
 
+def value_name(voice: Voice, key: str, text: str) -> str:
+    """What an entry tells under `key`: a word of ours, or what somebody wrote."""
+    word = f"value_{key}_{text}"
+    return voice.say(word) if word in voice.words else text
+
+
 def _named(voice: Voice, kind: str, key: str) -> str:
     word = f"{kind}_{key}"
     return voice.say(word) if word in voice.words else key
