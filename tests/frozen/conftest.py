@@ -17,8 +17,8 @@ KIOSK = DIST / "hailong-kiosk"
 CENTRAL = DIST / "hailong-central"
 
 
-EXPECTED = re.compile(r"\d+ of \d+ lines")
-"""How far a delivery is."""
+EXPECTED = re.compile(r"\d+ of \d+ lines|\d+ % of \d+ pages")
+"""How far a delivery or a backup is."""
 
 
 @pytest.fixture(autouse=True)

@@ -163,6 +163,11 @@ class Citizen:
         time.sleep(TIMINGS.repeat_guard_ms / 1000 + 0.05)
         self._tell(select=name)
 
+    def answer(self, name: str) -> None:
+        """Select the control of that name by one switch, as soon as scanning shows it."""
+        time.sleep(TIMINGS.repeat_guard_ms / 1000 + 0.05)
+        self._tell(answer=name)
+
     def scan(self, text: str) -> None:
         """Hold a code to the scanner."""
         self._tell(scan=text)

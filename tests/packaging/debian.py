@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SUITE = "bookworm"
-WHAT_A_READER_NEEDS = "at-spi2-core,dbus"
-"""The test looks at the screen as a screen reader does, for which a kiosk has nothing."""
+WHAT_A_READER_NEEDS = ("at-spi2-core", "dbus", "xdotool")
+"""The test looks at the screen as a screen reader does, and touches it, for which a kiosk has nothing."""
 PLAIN = {
     "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
     "HOME": "/root",
@@ -61,8 +61,10 @@ def base(folder: Path) -> Path:
         making = folder / f"{SUITE}.new"
         shutil.rmtree(making, ignore_errors=True)
         folder.mkdir(parents=True, exist_ok=True)
-        command = ["debootstrap", "--variant=minbase", f"--include={WHAT_A_READER_NEEDS}", SUITE, str(making)]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        made_by = ["debootstrap", "--variant=minbase", SUITE, str(making)]
+        subprocess.run(made_by, check=True, stdout=subprocess.DEVNULL)
+        with settled(making) as system:
+            system.run("apt-get", "install", "-y", "-q", "--no-install-recommends", *WHAT_A_READER_NEEDS)
         making.rename(made)
     return made
 
@@ -72,16 +74,25 @@ def debian(made: Path, folder: Path) -> Iterator[Debian]:
     """A copy of the system `made` in `folder`, with its processes visible; taken away afterwards."""
     root = folder / "debian"
     subprocess.run(["cp", "-a", "--reflink=auto", made, root], check=True)
-    subprocess.run(["mount", "-t", "proc", "proc", root / "proc"], check=True)
-    (root / "etc" / "apt" / "apt.conf.d" / "00-host").write_text(_apt_settings())
-    shutil.copy("/etc/resolv.conf", root / "etc" / "resolv.conf")
-    system = Debian(root)
     try:
+        with settled(root) as system:
+            yield system
+    finally:
+        shutil.rmtree(root)
+
+
+@contextmanager
+def settled(root: Path) -> Iterator[Debian]:
+    """The system in `root`, able to see its processes and to fetch packages as this machine does."""
+    subprocess.run(["mount", "-t", "proc", "proc", root / "proc"], check=True)
+    try:
+        (root / "etc" / "apt" / "apt.conf.d" / "00-host").write_text(_apt_settings())
+        shutil.copy("/etc/resolv.conf", root / "etc" / "resolv.conf")
+        system = Debian(root)
         system.run("apt-get", "update", "-q")
         yield system
     finally:
-        subprocess.run(["umount", "-l", root / "proc"], check=True)
-        shutil.rmtree(root)
+        subprocess.run(["umount", root / "proc"], check=True)
 
 
 def _apt_settings() -> str:

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.frozen.visitor import EXPECTED as ASKED
 from tests.frozen.visitor import Visitor
 from tests.journeys.programs import end
 from tests.packaging.debian import PLAIN, Debian
@@ -24,6 +25,7 @@ EXPECTED = re.compile(
     r"dbus-daemon.*Failed to set fd limit.*"
     r"|.*\[render/wlr_renderer\.c:\d+\] drmGetDevices2 failed.*"
     r"|Failed to initialize glamor, falling back to sw"
+    rf"|{ASKED.pattern}"
     r"|\(EE\) could not connect to wayland server"
 )
 """What cage and Xwayland say where there is no graphics card, and Xwayland once cage has ended."""

@@ -6,7 +6,12 @@ import subprocess
 import sys
 import time
 
-SEARCHES = ("tests/soak", "tests/fuzz", "tests/central/test_openapi.py")
+SEARCHES = (
+    "tests/soak",
+    "tests/fuzz",
+    "tests/central/test_openapi.py",
+    "tests/kiosk/app/test_any_touches.py",
+)
 TIMES_A_ROUND = 4
 
 

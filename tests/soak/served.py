@@ -2,9 +2,11 @@
 
 import asyncio
 import sqlite3
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -23,6 +25,7 @@ from sync.contract.salvage import read_salvage
 from tests.central.door import Door
 from tests.central.observer import Atom, Observer
 from tests.central.world import UNIT, World
+from tests.soak import QUICK
 from tests.soak.killing import Killed
 
 STANDING = """
@@ -30,6 +33,18 @@ STANDING = """
     FROM lines JOIN ledgers USING (ledger_no) WHERE salvaged_from IS NULL
     UNION SELECT ledger, held, hex(head) FROM ledgers
 """
+
+
+@cache
+def migrated() -> bytes:
+    """The file of a database of this version's shape without any row."""
+    with tempfile.TemporaryDirectory(dir=QUICK) as folder:
+        file = Path(folder) / "central.sqlite"
+        engine = open_engine(f"sqlite:///{file}")
+        with writing(engine) as connection:
+            migrate(connection)
+        engine.dispose()
+        return file.read_bytes()
 
 
 class Hole(NamedTuple):
@@ -70,11 +85,9 @@ class Served:
         folder.mkdir()
         self.file = folder / "central.sqlite"
         self.copies = 0
-        engine = open_engine(f"sqlite:///{self.file}")
-        with writing(engine) as connection:
-            migrate(connection)
+        self.file.write_bytes(migrated())
         self.hatch = Hatch()
-        self.world = World(engine, folder / "province", cast(Door, self.hatch))
+        self.world = World(open_engine(f"sqlite:///{self.file}"), folder / "province", cast(Door, self.hatch))
 
     def close(self) -> None:
         """End it as a kill would: nothing is tidied up."""

@@ -3,7 +3,6 @@
 Attendant, view model and QML are the real ones; time goes by and the store answers when the walk says so.
 """
 
-import os
 from collections import deque
 from concurrent.futures import Future
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any, ClassVar
 
 import pytest
 import shiboken6
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -32,11 +31,12 @@ from kiosk.ui.tokens import TOKENS
 from kiosk.visit import RESTING, TIMINGS, Called, Event, HoursTold, PracticeStarted, Scanned, Visit
 from tests.kiosk.app.test_drafting import COUNTER, LAN, QUESTIONS, SUPERVISORS_SEAL, posting
 from tests.kiosk.ui.stage import Stage, stage
+from tests.soak import TIMES, examples
 
 LEDGER = "10000000-0000-4000-8000-000000000001"
 STEPS = 60
-WALKS = int(os.environ.get("HAILONG_WALKS", "24"))
-"""On each screen; thousands for a night."""
+WALKS = examples(12)
+"""On each screen; thousands in a night of `make soak`."""
 GUARD_MS = TIMINGS.repeat_guard_ms
 WAITS_MS = st.sampled_from([0, 50, GUARD_MS, GUARD_MS, GUARD_MS, 2_001, 20_000, 45_000, 60_001, 600_000])
 PARTS = st.floats(0, 1, width=16)
@@ -229,6 +229,7 @@ def test_any_touches(
     AnyTouches.identity = Identity.make(tmp_path)
     with stage(screen, take, lambda: AnyTouches.now.now_ms) as opened:
         AnyTouches.stage = opened
-        walks = settings(max_examples=WALKS, stateful_step_count=STEPS, database=None)
+        phases = [Phase.generate, *([Phase.shrink] if TIMES > 1 else [])]
+        walks = settings(max_examples=WALKS, stateful_step_count=STEPS, database=None, phases=phases)
         run_state_machine_as_test(AnyTouches, settings=walks)
     assert "a touch went wrong" not in caplog.text
