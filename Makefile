@@ -6,10 +6,10 @@ export LC_ALL := C.UTF-8
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(CURDIR)/build/bytecode
 
-.PHONY: help demo test test-ha lint bench screens soak installers setup setup-demo locks translations clean
+.PHONY: help demo test test-ha lint bench screens soak installers test-installers setup setup-demo locks translations clean
 
 help:            ## list the commands
-	@grep -hE '^[a-z-]+: *.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 16
+	@grep -hE '^[a-z-]+: *.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 20
 
 demo: setup-demo ## rate at a kiosk, deliver to a central server, count: the main job
 	@$(RUN)python -m tests.demo $(DEMO_OPTIONS)
@@ -39,6 +39,15 @@ soak: setup      ## search for what breaks, for SOAK_MINUTES (60): any order of 
 
 SOAK_MINUTES ?= 60
 
+installers: setup ## programs that need no Python, and Debian packages, in dist/; both are tried
+	@build_spec/setup.sh installers
+	build/tools/bin/python -m build_spec.installers
+	$(RUN)python -m pytest -q -s tests/frozen --override-ini 'norecursedirs=.*'
+
+test-installers: setup ## install the packages of dist/ in a fresh Debian, make a journey there, upgrade, remove; needs root
+	@build_spec/setup.sh installers
+	$(RUN)python -m pytest -q -s tests/packaging --override-ini 'norecursedirs=.*'
+
 setup-demo:
 	@build_spec/setup.sh demo
 
@@ -50,6 +59,7 @@ locks:           ## pin every dependency again
 	uv pip compile -q pyproject.toml --extra kiosk -c build_spec/locks/development.txt $(LOCK) -o build_spec/locks/kiosk.txt
 	uv pip compile -q pyproject.toml --extra central -c build_spec/locks/development.txt $(LOCK) -o build_spec/locks/central.txt
 	uv pip compile -q pyproject.toml --extra build -c build_spec/locks/development.txt $(LOCK) -o build_spec/locks/build.txt
+	uv pip compile -q pyproject.toml --extra kiosk --extra central --extra installers -c build_spec/locks/development.txt $(LOCK) -o build_spec/locks/installers.txt
 
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make locks" 
 

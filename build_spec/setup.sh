@@ -1,14 +1,16 @@
 #!/usr/bin/env bash
-# Everything `make demo` (demo), `make test` (development) and `make test-ha` (ha) need, on Debian 12 or Ubuntu 24.04. A second run does nothing twice.
+# Everything `make demo` (demo), `make test` (development), `make test-ha` (ha) and `make installers` (installers, after
+# development) need, on Debian 12 or Ubuntu 24.04. A second run does nothing twice.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-purpose=${1:?demo, development or ha}
+purpose=${1:?demo, development, ha or installers}
 
 python=${PYTHON:-python3}
 packages=(libglib2.0-0 libgl1 libegl1 libx11-6 libxkbcommon0 libfontconfig1 libfreetype6 libdbus-1-3 libgssapi-krb5-2 libbrotli1
   libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0)
 [ "$purpose" != ha ] || packages=(etcd-server haproxy patroni pgbouncer postgresql python3-etcd)
-[ "$purpose" != development ] || packages+=(chromium faketime libatomic1 postgresql xvfb zbar-tools)
+[ "$purpose" != installers ] || packages+=(at-spi2-core binutils dbus debootstrap dpkg-dev patchelf xdotool xvfb)
+[ "$purpose" != development ] || packages+=(chromium faketime libatomic1 nginx-light postgresql xvfb zbar-tools)
 
 say() { printf 'hailong set-up: %s\n' "$*" >&2; }
 
@@ -46,11 +48,12 @@ install_packages() {
   DEBIAN_FRONTEND=noninteractive "${root[@]}" apt-get install -y -q --no-install-recommends "${found[@]}" >/dev/null
 }
 
-install_lock() {  # a stamp of the lock's content says what the environment holds
-  local lock=build_spec/locks/$1.txt stamp=.venv/.installed-$1
+install_lock() {  # a stamp of the lock's content says what the environment holds; $2: another than .venv
+  local environment=${2:-.venv}
+  local lock=build_spec/locks/$1.txt stamp=$environment/.installed-$1
   if [ -f "$stamp" ] && cmp -s "$lock" "$stamp"; then return 0; fi
   say "installing $lock"
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r "$lock"
+  "$environment/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r "$lock"
   cp "$lock" "$stamp"
 }
 
@@ -73,6 +76,13 @@ fi
 if ! command -v "$python" >/dev/null || ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
   say "needs Python 3.11 or newer: apt-get install python3 python3-venv"
   exit 1
+fi
+if [ "$purpose" = installers ]; then  # programs are frozen where nothing is that only developers need
+  case $(command -v "$python") in /usr/bin/*) packages+=("libpython3-dev") ;; esac
+  install_packages
+  [ -x build/tools/bin/python ] || "$python" -m venv --clear build/tools
+  install_lock installers build/tools
+  exit 0
 fi
 install_packages
 [ -x .venv/bin/python ] && .venv/bin/python -m pip --version >/dev/null 2>&1 || "$python" -m venv --clear .venv

@@ -4,15 +4,15 @@ import argparse
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Final
 
 from sqlalchemy import Connection, select
 
 from sync.central.accounts.audit import By, verify_audit
 from sync.central.accounts.links import HOUR_MS, Purpose, make_link
-from sync.central.accounts.listing import Listed, Wanted, list_accounts, list_entries
+from sync.central.accounts.listing import Listed, Wanted, list_accounts, list_entries, open_proofs
 from sync.central.accounts.managing import AccountRefused, Desk, administrators, find
 from sync.central.accounts.roles import ADMINISTRATOR
+from sync.central.acting import who_acts
 from sync.central.api.site import site_of
 from sync.central.database.engine import reading, writing
 from sync.central.database.rows import AT_A_TIME
@@ -22,8 +22,6 @@ from sync.central.settings import Settings
 from sync.central.telling import tell
 
 Act = Callable[[Desk, str, argparse.Namespace], None]
-
-_COMMAND: Final = "hailong-central"
 
 
 def first(settings: Settings, given: argparse.Namespace) -> int:
@@ -123,7 +121,8 @@ def tell_log(settings: Settings, given: argparse.Namespace) -> int:
     with open_central(settings, migrating=False) as central, reading(central.engine) as connection:
         account = find(connection, given.login).account if given.login else ""
         wanted = Wanted(account=account, act=given.act or "", about=given.about or "")
-        found = list_entries(connection, wanted, limit=given.last).rows
+        secret = open_proofs(connection, "", central.clock.wall_ms())
+        found = list_entries(connection, wanted, limit=given.last, secret=secret).rows
     rows = [
         f"{entry.seq:>6}  {datetime.fromtimestamp(entry.at / 1000, UTC):%Y-%m-%d %H:%M:%S}Z  "
         f"{entry.name or '–'}  {entry.act}  {entry.about}  {entry.detail or ''}".rstrip()
@@ -135,7 +134,7 @@ def tell_log(settings: Settings, given: argparse.Namespace) -> int:
 
 @contextmanager
 def _desk(settings: Settings, given: argparse.Namespace) -> Iterator[Desk]:
-    by = By("", getattr(given, "person", None) or _COMMAND)
+    by = By("", who_acts(given))
     with open_central(settings) as central, writing(central.engine) as connection:
         yield Desk(connection, central.clock, by, settings.roles)
 

@@ -4,10 +4,10 @@ import argparse
 import sys
 from datetime import UTC, datetime
 
-from sync.central.accounts.audit import By, record
+from sync.central.acting import acting, write_down
 from sync.central.api.site import site_of
 from sync.central.database.engine import reading, writing
-from sync.central.fleet.canaries import find_canary, give_canary, list_canaries, plan_canary
+from sync.central.fleet.canaries import give_canary, list_canaries, plan_canary
 from sync.central.fleet.commanding import diagnostics_of, issue_command, list_commands
 from sync.central.fleet.looking import look_at_fleet
 from sync.central.fleet.retiring import retire_kiosk
@@ -19,10 +19,13 @@ from sync.central.telling import tell
 
 def retire_command(settings: Settings, given: argparse.Namespace) -> int:
     """Take a kiosk out of service in order."""
-    with open_central(settings) as central, writing(central.engine) as connection:
-        site, (person, why) = site_of(connection, settings), (given.person, given.why)
-        retire_kiosk(connection, central.identity, central.clock, site, given.kiosk, person, why)
-        record(connection, central.clock, By("", person), "kiosk_retired", given.kiosk, why=why)
+    with acting(settings, given) as hand:
+        connection, (_, identity, clock, _) = hand.connection, hand.central
+        site = site_of(connection, settings)
+        by, why, force = given.person, given.why, given.force
+        retire_kiosk(connection, identity, clock, site, given.kiosk, by, why, force=force)
+        if force:
+            hand.tell(forced="1")
     told = {"kiosk": given.kiosk, "state": "retired"}
     tell(given, told, f"kiosk {given.kiosk} is retired; what it delivered is counted")
     return 0
@@ -33,8 +36,8 @@ def command(settings: Settings, given: argparse.Namespace) -> int:
     if given.diagnostics is not None:
         with open_central(settings) as central, writing(central.engine) as connection:
             report = diagnostics_of(connection, central.identity, given.kiosk, given.diagnostics)
-            named = By("", given.person)
-            record(connection, central.clock, named, "diagnostics_read", given.kiosk)
+            what = f"{given.command} --diagnostics"
+            write_down(connection, central.clock, given, under=what, command=given.diagnostics)
         sys.stdout.write(report.decode() + "\n")
         return 0
     if given.what is None:
@@ -45,13 +48,11 @@ def command(settings: Settings, given: argparse.Namespace) -> int:
         ]
         tell(given, found, "\n".join(rows) or "it was told nothing")
         return 0
-    with open_central(settings) as central, writing(central.engine) as connection:
+    with acting(settings, given) as hand:
+        connection, (_, identity, clock, _) = hand.connection, hand.central
         site = site_of(connection, settings)
-        one = issue_command(
-            connection, central.identity, central.clock, site, given.kiosk, given.what, given.person
-        )
-        named = By("", given.person)
-        record(connection, central.clock, named, "kiosk_told", given.kiosk, what=one.what)
+        one = issue_command(connection, identity, clock, site, given.kiosk, given.what, given.person)
+        hand.tell(command=one.command)
     tell(given, one, f"command {one.command}: the kiosk hears of it at its next contact")
     return 0
 
@@ -61,10 +62,10 @@ def configure(settings: Settings, given: argparse.Namespace) -> int:
     wanted = read_settings(
         {"sound": given.sound, "brightness": given.brightness, "keep_days": given.keep_days}
     )
-    with open_central(settings) as central, writing(central.engine) as connection:
+    with acting(settings, given) as hand:
+        connection, (_, identity, clock, _) = hand.connection, hand.central
         site = site_of(connection, settings)
-        new = set_kiosk(connection, central.identity, central.clock, site, given.kiosk, wanted, given.person)
-        record(connection, central.clock, By("", given.person), "kiosk_set", given.kiosk)
+        new = set_kiosk(connection, identity, clock, site, given.kiosk, wanted, given.person)
     words = "gets a new directory" if new else "has them already"
     tell(given, {"kiosk": given.kiosk, "published": new}, f"kiosk {given.kiosk} {words}")
     return 0
@@ -72,10 +73,10 @@ def configure(settings: Settings, given: argparse.Namespace) -> int:
 
 def plan(settings: Settings, given: argparse.Namespace) -> int:
     """Plan a proof."""
-    with open_central(settings) as central, writing(central.engine) as connection:
-        identity, clock = central.identity, central.clock
+    with acting(settings, given) as hand:
+        connection, (_, identity, clock, _) = hand.connection, hand.central
         one = plan_canary(connection, identity, clock, given.kiosk, given.day, given.person)
-        record(connection, clock, By("", given.person), "proof_planned", given.kiosk, day=given.day)
+        hand.tell(proof=one.canary)
     words = f"proof {one.canary}: rate 1 there on {one.day}, then: proof given {one.canary} CODE"
     tell(given, one, words)
     return 0
@@ -83,11 +84,10 @@ def plan(settings: Settings, given: argparse.Namespace) -> int:
 
 def give(settings: Settings, given: argparse.Namespace) -> int:
     """Enter the receipt code of a proof."""
-    with open_central(settings) as central, writing(central.engine) as connection:
-        identity, clock = central.identity, central.clock
+    with acting(settings, given) as hand:
+        connection, (_, identity, clock, _) = hand.connection, hand.central
         one = give_canary(connection, identity, clock, given.proof, given.code, given.person)
-        kiosk = find_canary(connection, given.proof).kiosk
-        record(connection, clock, By("", given.person), "proof_given", kiosk)
+        hand.tell(one.kiosk, day=one.day, proven=str(one.proven_ms is not None))
     come = one.proven_ms is not None
     words = "proven: it was counted, and is in no result any more" if come else "its line has not come yet"
     tell(given, one, words)

@@ -84,7 +84,8 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     serving = "answer kiosks, phones and people's browsers"
     _moving(_command(commands, "serve", serving, "serve --port 0 --json", keys=tuple(KEYS)))
-    _command(commands, "migrate", "bring the database to this version's shape", "migrate --data /srv/hailong")
+    meaning = "bring the database to this version's shape"
+    _person(_command(commands, "migrate", meaning, "migrate --data /srv/hailong"), required=False)
     _directory(_group(commands, "directory", "units, officials, questions", "directory load assets/demo"))
     kiosk = _group(commands, "kiosk", "the kiosks", _ADD_EXAMPLE)
     _kiosk(kiosk)
@@ -104,6 +105,7 @@ def build_parser() -> argparse.ArgumentParser:
     bringing = "take files that kiosks wrote for this server, and answer beside each"
     brought = _command(commands, "import", bringing, "import /media/usb")
     brought.add_argument("paths", metavar="FILE-or-DIR", nargs="+")
+    _person(brought, required=False)
     fetching = "fetch ledgers from the kiosks that have an address, and bring what comes down"
     pull = _command(commands, "pull", fetching, "pull --once")
     pull.add_argument("--kiosk", help="that one only")
@@ -126,6 +128,7 @@ def _operating(commands: Commands) -> None:
     for command, which in ((backup, "a new file"), (restored, "the backup")):
         command.add_argument("file", metavar="FILE", help=which)
         _asking(command, "passphrase")
+    _person(restored, required=False)
     meaning = "tell whether database, keys and figures belong together: after any restore, on PostgreSQL, too"
     _command(commands, "check", meaning, "check --json")
     meaning = "tell how each job that serve runs by itself went"
@@ -143,6 +146,7 @@ def _operating(commands: Commands) -> None:
     _person(told)
     meaning = "let what is due go now, as the job does each night"
     applied = _command(keeping, "apply", meaning, "retention apply --dry-run", full="retention apply")
+    _person(applied, required=False)
     applied.add_argument("--dry-run", action="store_true", help="only tell what would go")
 
 
@@ -154,6 +158,7 @@ def _directory(actions: Commands) -> None:
         "directory load assets/demo",
         full="directory load",
     )
+    _person(load, required=False)
     _moving(load)
     load.add_argument("folder", metavar="FOLDER", help="holds province.json and the photos it names")
     meaning = "show row by row what an Excel or CSV file of officials would change, or change it"
@@ -164,8 +169,7 @@ def _directory(actions: Commands) -> None:
     taken.add_argument("--apply", nargs="?", const="", metavar="DIGEST", help=meaning)
     meaning = "leave rows out that are refused; without it, one such row keeps everything as it is"
     taken.add_argument("--without-refused", action="store_true", help=meaning)
-    meaning = "who says so, with --apply; the name is recorded"
-    taken.add_argument("--as", dest="person", default="", metavar="NAME", help=meaning)
+    _person(taken, required=False)
     meaning = "write the officials into a file that import takes back"
     given = _command(actions, "export", meaning, _EXPORT_EXAMPLE, full="directory export")
     given.add_argument("file", metavar="FILE", help="a name that ends in .xlsx or .csv")
@@ -181,11 +185,13 @@ def _kiosk(actions: Commands) -> None:
     meaning = "add a kiosk and print its enrolment code, good for seven days"
     add = _command(actions, "add", meaning, _ADD_EXAMPLE, full="kiosk add")
     _place(add)
+    _person(add, required=False)
     add.add_argument("--name", required=True, help="what people here call it")
     meaning = "let a kiosk stand elsewhere in its unit, or, if it delivered nothing yet, in another"
     move = _command(actions, "move", meaning, _MOVE_EXAMPLE, full="kiosk move")
     move.add_argument("kiosk", metavar="KIOSK", help="its id, a UUID")
     _place(move)
+    _person(move, required=False)
     move.add_argument("--name", help="what people here call it from now on")
     _moving(move)
     _command(actions, "list", "list the kiosks", "kiosk list --json", full="kiosk list")
@@ -202,6 +208,7 @@ def _kiosk(actions: Commands) -> None:
         _person(command)
     for command in (revoked, retired):
         command.add_argument("--why", required=True, help="the reason, which is recorded")
+    retired.add_argument("--force", action="store_true", help="though lines may still wait there")
     _afar(actions)
 
 
@@ -276,6 +283,7 @@ def _relay(actions: Commands) -> None:
     joining.add_argument(
         "--code", required=True, metavar="CODE", help="<code>.<fingerprint>, as it was given"
     )
+    _person(joining, required=False)
     meaning = "tell how relaying stands, upwards and from provinces"
     _command(actions, "status", meaning, "relay status --json", full="relay status")
     meaning = "relay now what waits (serve does so by itself)"
@@ -283,6 +291,7 @@ def _relay(actions: Commands) -> None:
     meaning = "await a province, and print the code that its server enrols with"
     awaited = _command(actions, "add", meaning, _PROVINCE_EXAMPLE, full="relay add")
     awaited.add_argument("--name", required=True, help="what the province is called here")
+    _person(awaited, required=False)
     meaning = "take nothing from a province any more; what is held stays and counts"
     ended = _command(actions, "revoke", meaning, 'relay revoke 1b2e… --as "Lê Thị Mai"', full="relay revoke")
     ended.add_argument("province", metavar="SERVER", help="its server's id, a UUID")
@@ -293,15 +302,17 @@ def _which(command: argparse.ArgumentParser) -> None:
     command.add_argument("kiosk", metavar="KIOSK", help="its id, a UUID")
 
 
-def _person(command: argparse.ArgumentParser) -> None:
+def _person(command: argparse.ArgumentParser, *, required: bool = True) -> None:
     meaning = "who says so; the name is recorded"
-    command.add_argument("--as", required=True, dest="person", metavar="NAME", help=meaning)
+    meaning += "" if required else "; if none is given, that of the system's user who runs this"
+    command.add_argument("--as", required=required, dest="person", default="", metavar="NAME", help=meaning)
 
 
 def _pull_address(actions: Commands) -> None:
     meaning = "say where a kiosk is asked (its pull_host and pull_port), if it does not call"
     asked = _command(actions, "pull-address", meaning, _PULL_EXAMPLE, full="kiosk pull-address")
-    asked.add_argument("kiosk", metavar="KIOSK", help="its id, a UUID")
+    _which(asked)
+    _person(asked, required=False)
     where = asked.add_mutually_exclusive_group(required=True)
     where.add_argument("--at", metavar="ADDRESS", help="https://<host>:<port>")
     where.add_argument("--none", action="store_true", help="ask it no more")
@@ -323,6 +334,7 @@ def _keys(actions: Commands) -> None:
     supervisors = _command(actions, "supervisors", meaning, _KEYS_EXAMPLE, full="keys supervisors")
     supervisors.add_argument("--out", required=True, metavar="FILE", help="a new file for the private half")
     _asking(supervisors, "passphrase")
+    _person(supervisors, required=False)
 
     rotate = _group(actions, "rotate", "change the key that this server signs with", _ROTATE_EXAMPLE)
     meaning = "make the next key and tell kiosks of it, signed with the current one"
@@ -331,15 +343,18 @@ def _keys(actions: Commands) -> None:
     announced.add_argument("--new-address", action="append", default=[], metavar="URL", help=meaning)
     announced.add_argument("--new-ca", metavar="FILE", help="the authority (PEM) that counts there, too")
     meaning = "sign with the announced key; the old one still vouches for it"
-    _command(rotate, "switch", meaning, "keys rotate switch", full="keys switch")
+    switched = _command(rotate, "switch", meaning, "keys rotate switch", full="keys switch")
     meaning = "give the old key up: kiosks that know no other must enrol again"
     retired = _command(rotate, "retire", meaning, "keys rotate retire", full="keys retire")
+    for command in (announced, switched, retired):
+        _person(command, required=False)
     retired.add_argument("--leave-behind", action="store_true", help="though some kiosks know no other")
 
 
 def _account(actions: Commands) -> None:
     meaning = "make the first administrator, and print a link, good for an hour, to choose a password"
     made = _command(actions, "first", meaning, _ACCOUNT_EXAMPLE, full="account first")
+    _person(made, required=False)
     meaning = "make an account, and print a link, good for three days, to choose a password"
     added = _command(actions, "add", meaning, "account add", full="account add")
     for command in (made, added):

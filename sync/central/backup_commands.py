@@ -6,6 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from sqlalchemy import Connection
+
+from sync.central.acting import write_down
 from sync.central.backup.fitting import judge_fit
 from sync.central.backup.making import make_backup
 from sync.central.backup.nightly import read_passphrase
@@ -38,9 +41,14 @@ def back_up(settings: Settings, given: argparse.Namespace) -> int:
 
 def restore(settings: Settings, given: argparse.Namespace) -> int:
     """Put a backup into an empty data folder; nothing is there unless every figure fits."""
-    passphrase = _passphrase(settings, given)
+    passphrase, clock = _passphrase(settings, given), SystemClock()
+
+    def noted(connection: Connection) -> None:
+        write_down(connection, clock, given)
+
+    where = settings.data, settings.database
     try:
-        done = restore_backup(Path(given.file), settings.data, settings.database, passphrase, SystemClock())
+        done = restore_backup(Path(given.file), *where, passphrase, clock, noted=noted)
     except DoesNotFit as error:
         differences = error.proof.differences
         words = "\n".join([*(difference.text() for difference in differences), str(error)])

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
+from sync.central.acting import acting, write_down
 from sync.central.carriers.importing import Imported, import_files
 from sync.central.carriers.kiosk_line import KioskLine
 from sync.central.carriers.pulling import Verdict, Visit, visit
@@ -35,7 +36,10 @@ def import_command(settings: Settings, given: argparse.Namespace) -> int:
             if not given.json:
                 sys.stdout.write(_words(imported) + "\n")
                 sys.stdout.flush()
-    good = sum(imported.good for imported in files)
+        good = sum(imported.good for imported in files)
+        with writing(central.engine) as connection:
+            counts = {"taken": str(good), "refused": str(len(files) - good)}
+            write_down(connection, central.clock, given, **counts)
     told = {"taken": good, "refused": len(files) - good, "files": [_told(imported) for imported in files]}
     tell(given, told, f"{good} of {len(files)} files taken and answered")
     if not files:
@@ -69,8 +73,8 @@ def pull_command(settings: Settings, given: argparse.Namespace) -> int:
 
 def pull_address_command(settings: Settings, given: argparse.Namespace) -> int:
     """Say where a kiosk is asked."""
-    with open_central(settings) as central, writing(central.engine) as connection:
-        set_pull_address(connection, given.kiosk, None if given.none else given.at)
+    with acting(settings, given) as hand:
+        set_pull_address(hand.connection, given.kiosk, None if given.none else given.at)
     where = "is asked no more" if given.none else f"is asked at {given.at}"
     tell(given, {"kiosk": given.kiosk, "pull_address": given.at}, f"kiosk {given.kiosk} {where}")
     return DONE

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from sync.central import account_commands, relay_commands
 from sync.central.accounts.managing import AccountRefused
+from sync.central.acting import acting, who_acts, write_down
 from sync.central.afar_commands import command, configure, give, look, plan, retire_command, tell_proofs
 from sync.central.alarms.listing import AlarmRefused
 from sync.central.api.site import site_of
@@ -155,20 +156,23 @@ def _migrate(settings: Settings, given: argparse.Namespace) -> int:
         sys.stderr.write(f"{number} of {of}: {name}\n")
 
     with open_central(settings, told=None if given.json else progress) as central:
-        done = central.migrated
+        if done := central.migrated:
+            with writing(central.engine) as connection:
+                write_down(connection, central.clock, given, steps=", ".join(done))
     tell(given, {"migrated": done}, ", ".join(done) or "nothing to do: the database has this version's shape")
     return 0
 
 
 def _load(settings: Settings, given: argparse.Namespace) -> int:
     folder = read_province(Path(given.folder))
-    with open_central(settings) as central, writing(central.engine) as connection:
-        identity, clock = central.identity, central.clock
+    with acting(settings, given) as hand:
+        connection, (_, identity, clock, _) = hand.connection, hand.central
         loaded = load_province(connection, folder, desk_day(clock.wall_ms()))
         for unit in sorted(entry.unit for entry in folder.province.units):
             rederive(connection, unit, identity.server_id, known_keys(connection, identity))
         site = site_of(connection, settings)
-        told = publish_edits(connection, identity, clock, site, "directory load", moving=given.move_kiosks)
+        told = publish_edits(connection, identity, clock, site, who_acts(given), moving=given.move_kiosks)
+        hand.tell(kiosks=str(len(told.published)))
     tell(
         given,
         {
@@ -185,17 +189,20 @@ def _load(settings: Settings, given: argparse.Namespace) -> int:
 
 def _add(settings: Settings, given: argparse.Namespace) -> int:
     place = Place(given.unit, given.counter, given.attribution, given.name)
-    with open_central(settings) as central, writing(central.engine) as connection:
+    with acting(settings, given) as hand:
+        connection, central = hand.connection, hand.central
         site = site_of(connection, settings)
         added = add_kiosk(connection, central.identity, central.clock, site, place)
+        hand.tell(added.kiosk)
     tell_added(given, added)
     return 0
 
 
 def _move(settings: Settings, given: argparse.Namespace) -> int:
     place = Place(given.unit, given.counter, given.attribution, given.name or "")
-    with open_central(settings) as central, writing(central.engine) as connection:
-        identity, clock, site = central.identity, central.clock, site_of(connection, settings)
+    with acting(settings, given) as hand:
+        connection, (_, identity, clock, _) = hand.connection, hand.central
+        site = site_of(connection, settings)
         moving = given.move_kiosks
         new = move_kiosk(connection, identity, clock, site, given.kiosk, place, moving=moving)
     words = "gets a new directory" if new else "stands there already"

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from sync.central.accounts.audit import By, record
+from sync.central.acting import Acting, acting
 from sync.central.api.site import site_of
-from sync.central.database.engine import reading, writing
+from sync.central.database.engine import reading
 from sync.central.database.tables import officials
 from sync.central.database.unit_tree import units_below
 from sync.central.directory.importing.applying import Applied, NotAsShown, RowsRefused, apply_file
@@ -40,8 +40,8 @@ def import_roster(settings: Settings, given: argparse.Namespace) -> int:
                 today = desk_day(central.clock.wall_ms())
                 _tell(given, preview(connection, raw, today, unit=given.unit), [])
             return 0
-        with open_central(settings) as central, writing(central.engine) as connection:
-            done = _apply(central, connection, raw, given)
+        with acting(settings, given) as hand:
+            done = _apply(hand, raw, given)
     except FileRefused as refused:
         raise ProvinceRefused(f"{given.file}: {_say(refused.said)}") from refused
     except NotAsShown as refused:
@@ -70,16 +70,13 @@ def export_roster(settings: Settings, given: argparse.Namespace) -> int:
 
 def publish_directory(settings: Settings, given: argparse.Namespace) -> int:
     """Sign what changed, and what is due today, for the kiosks."""
-    with open_central(settings) as central, writing(central.engine) as connection:
+    with acting(settings, given) as hand:
+        connection, (_, identity, clock, _) = hand.connection, hand.central
         site = site_of(connection, settings)
-        identity, clock = central.identity, central.clock
         told = publish_edits(
             connection, identity, clock, site, given.person, unit=given.unit, moving=given.move_kiosks
         )
-        reached = str(len(told.published))
-        record(
-            connection, clock, By("", given.person), "directory_published", given.unit or "", kiosks=reached
-        )
+        hand.tell(kiosks=str(len(told.published)))
     tell(
         given,
         {
@@ -92,19 +89,18 @@ def publish_directory(settings: Settings, given: argparse.Namespace) -> int:
     return 0
 
 
-def _apply(central: Central, connection: Connection, raw: bytes, given: argparse.Namespace) -> Applied:
+def _apply(hand: Acting, raw: bytes, given: argparse.Namespace) -> Applied:
     done = apply_file(
-        connection,
+        hand.connection,
         raw,
-        desk_day(central.clock.wall_ms()),
+        desk_day(hand.central.clock.wall_ms()),
         digest=given.apply or None,
         without_refused=given.without_refused,
         unit=given.unit,
     )
-    _reread(central, connection, done.units)
+    _reread(hand.central, hand.connection, done.units)
     numbers = {kind: str(number) for kind, number in done.preview.numbers.items()}
-    by = By("", given.person)
-    record(connection, central.clock, by, "roster_imported", done.preview.digest, file=given.file, **numbers)
+    hand.tell(done.preview.digest, **numbers)
     return done
 
 

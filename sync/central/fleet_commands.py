@@ -3,9 +3,10 @@
 import argparse
 from datetime import UTC, datetime
 
+from sync.central.acting import acting
 from sync.central.alarms.listing import Alarm, acknowledge, list_alarms
 from sync.central.api.site import site_of
-from sync.central.database.engine import reading, writing
+from sync.central.database.engine import reading
 from sync.central.fleet.adding import Added
 from sync.central.fleet.codes import grouped
 from sync.central.fleet.listing import show_kiosk
@@ -54,9 +55,11 @@ def tell_kiosk(settings: Settings, given: argparse.Namespace) -> int:
 
 def replace(settings: Settings, given: argparse.Namespace) -> int:
     """Let another device stand in a kiosk's place, and print its code."""
-    with open_central(settings) as central, writing(central.engine) as connection:
-        site, person = site_of(connection, settings), given.person
-        added = replace_kiosk(connection, central.identity, central.clock, site, given.kiosk, person)
+    with acting(settings, given) as hand:
+        connection, (_, identity, clock, _) = hand.connection, hand.central
+        site = site_of(connection, settings)
+        added = replace_kiosk(connection, identity, clock, site, given.kiosk, given.person)
+        hand.tell(new=added.kiosk)
     tell_added(given, added)
     return 0
 
@@ -86,9 +89,10 @@ def tell_added(given: argparse.Namespace, added: Added) -> None:
 
 def revoke(settings: Settings, given: argparse.Namespace) -> int:
     """Believe a kiosk no longer."""
-    with open_central(settings) as central, writing(central.engine) as connection:
-        site, (person, why) = site_of(connection, settings), (given.person, given.why)
-        revoke_kiosk(connection, central.identity, central.clock, site, given.kiosk, person, why)
+    with acting(settings, given) as hand:
+        connection, (_, identity, clock, _) = hand.connection, hand.central
+        site = site_of(connection, settings)
+        revoke_kiosk(connection, identity, clock, site, given.kiosk, given.person, given.why)
     tell(
         given,
         {"kiosk": given.kiosk, "state": "revoked"},
@@ -100,8 +104,9 @@ def revoke(settings: Settings, given: argparse.Namespace) -> int:
 def tell_alarms(settings: Settings, given: argparse.Namespace) -> int:
     """List alarms, or record who has seen one."""
     if given.acknowledge is not None:
-        with open_central(settings) as central, writing(central.engine) as connection:
-            acknowledge(connection, central.identity, central.clock, given.acknowledge, given.person)
+        with acting(settings, given) as hand:
+            _, identity, clock, _ = hand.central
+            acknowledge(hand.connection, identity, clock, given.acknowledge, given.person)
         told = {"alarm": given.acknowledge, "by": given.person}
         tell(given, told, f"alarm {given.acknowledge} is acknowledged")
         return 0
@@ -121,9 +126,10 @@ def tell_waiting(settings: Settings, given: argparse.Namespace) -> int:
 
 def propose_release(settings: Settings, given: argparse.Namespace) -> int:
     """Propose that something counts."""
-    with open_central(settings) as central, writing(central.engine) as connection:
-        identity, clock = central.identity, central.clock
-        one = propose(connection, identity, clock, given.what, given.person, given.why)
+    with acting(settings, given) as hand:
+        _, identity, clock, _ = hand.central
+        one = propose(hand.connection, identity, clock, given.what, given.person, given.why)
+        hand.tell(one.what)
     words = f"proposed: {one.what}; now somebody else: quarantine release {one.what} --as NAME"
     tell(given, {"what": one.what, "proposed_by": given.person}, words)
     return 0
@@ -131,8 +137,9 @@ def propose_release(settings: Settings, given: argparse.Namespace) -> int:
 
 def release_kept(settings: Settings, given: argparse.Namespace) -> int:
     """Let it count."""
-    with open_central(settings) as central, writing(central.engine) as connection:
-        one = release(connection, central.identity, central.clock, given.what, given.person)
+    with acting(settings, given) as hand:
+        one = release(hand.connection, hand.central.identity, hand.central.clock, given.what, given.person)
+        hand.tell(one.what, lines=str(one.lines))
     tell(
         given, {"what": one.what, "released_by": given.person}, f"{one.lines} lines of {one.what} are counted"
     )

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Mapping
 from pathlib import Path
 
+from sync.central.acting import acting, write_down
 from sync.central.api.site import site_of
 from sync.central.database.engine import writing
 from sync.central.directory.behind import kiosks_behind
@@ -66,6 +67,7 @@ def make_supervisors_key(settings: Settings, given: argparse.Namespace) -> int:
                 keep_public_key(connection, public, central.clock.wall_ms())
                 site = site_of(connection, settings)
                 told = publish_all(connection, central.identity, central.clock, site, edits=False)
+                write_down(connection, central.clock, given, key=public)
         except BaseException:
             path.unlink()  # nobody will ever seal to it
             raise
@@ -82,10 +84,12 @@ def announce(settings: Settings, given: argparse.Namespace) -> int:
     """Make the next signing key and tell kiosks of it."""
     addresses = tuple(address.rstrip("/") for address in given.new_address)
     ca = Path(given.new_ca).read_text("ascii") if given.new_ca else None
-    with open_central(settings) as central, writing(central.engine) as connection:
-        key = announce_key(connection, central.identity, central.clock, _folder(settings), addresses, ca)
+    with acting(settings, given) as hand:
+        connection, (_, identity, clock, _) = hand.connection, hand.central
+        key = announce_key(connection, identity, clock, _folder(settings), addresses, ca)
         site = site_of(connection, settings)
-        told = publish_all(connection, central.identity, central.clock, site, edits=False)
+        told = publish_all(connection, identity, clock, site, edits=False)
+        hand.tell(key=key, addresses=" ".join(addresses))
     words = f"next key {key}, announced; restart serve, and switch once kiosks have heard of it"
     _tell_published(given, {"key": key}, words, told)
     return 0
@@ -93,11 +97,13 @@ def announce(settings: Settings, given: argparse.Namespace) -> int:
 
 def switch(settings: Settings, given: argparse.Namespace) -> int:
     """Sign with the announced key; the old one still vouches for it."""
-    with open_central(settings) as central, writing(central.engine) as connection:
+    with acting(settings, given) as hand:
+        connection, clock = hand.connection, hand.central.clock
         site = site_of(connection, settings)
-        identity = switch_key(connection, central.clock, _folder(settings), site.address)
+        identity = switch_key(connection, clock, _folder(settings), site.address)
         behind = kiosks_behind(connection, identity.public.hex())
-        told = publish_all(connection, identity, central.clock, site, edits=False)
+        told = publish_all(connection, identity, clock, site, edits=False)
+        hand.tell(key=identity.public.hex())
     words = f"signs with {identity.public.hex()}, fingerprint {identity.fingerprint}; restart serve now"
     words += f"\n{len(behind)} kiosks have not heard of it yet; they can until you retire the old key"
     told_keys = {"key": identity.public.hex(), "fingerprint": identity.fingerprint, "behind": behind}
@@ -107,7 +113,8 @@ def switch(settings: Settings, given: argparse.Namespace) -> int:
 
 def retire(settings: Settings, given: argparse.Namespace) -> int:
     """Give the old key up, unless kiosks would be left behind."""
-    with open_central(settings) as central, writing(central.engine) as connection:
+    with acting(settings, given) as hand:
+        connection, central = hand.connection, hand.central
         behind = kiosks_behind(connection, central.identity.public.hex())
         if behind and not given.leave_behind:
             raise KeyRefused(
@@ -118,6 +125,7 @@ def retire(settings: Settings, given: argparse.Namespace) -> int:
         identity = retire_key(connection, central.clock, _folder(settings))
         site = site_of(connection, settings)
         told = publish_all(connection, identity, central.clock, site, edits=False)
+        hand.tell(key=identity.public.hex(), left_behind=str(len(behind)))
     words = f"the old key is given up; {len(behind)} kiosks must enrol again; restart serve now"
     _tell_published(given, {"key": identity.public.hex(), "behind": behind}, words, told)
     return 0

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
+from sync.central.acting import acting, write_down
 from sync.central.database.engine import reading, writing
 from sync.central.jobs.every import every_job
 from sync.central.jobs.listing import JobLine, list_jobs
@@ -45,8 +46,10 @@ def tell_retention(settings: Settings, given: argparse.Namespace) -> int:
 def set_retention(settings: Settings, given: argparse.Namespace) -> int:
     """Say how long one kind of thing is kept."""
     days = None if given.for_ever else given.days
-    with open_central(settings, migrating=False) as central, writing(central.engine) as connection:
-        set_policy(connection, central.identity, central.clock, given.policy, days, given.person)
+    with acting(settings, given) as hand:
+        _, identity, clock, _ = hand.central
+        set_policy(hand.connection, identity, clock, given.policy, days, given.person)
+        hand.tell(days="for ever" if days is None else str(days))
     words = f"{given.policy}: kept {_span(days)}; what is older goes with the next run of the job retention"
     tell(given, {"policy": given.policy, "days": days}, words)
     return 0
@@ -70,6 +73,8 @@ def apply_retention(settings: Settings, given: argparse.Namespace) -> int:
             engine = central.engine
             hands = _Hands(central.identity, central.clock, lambda: writing(engine), lambda: None)
             gone = apply_policies(hands)
+            with writing(engine) as connection:
+                write_down(connection, central.clock, given, **{name: str(n) for name, n in gone.items()})
     verb = "would go" if given.dry_run else "went"
     words = "\n".join(f"{policy}: {count} {verb}" for policy, count in gone.items())
     tell(given, {"dry_run": given.dry_run, "gone": gone}, words or "nothing is due")

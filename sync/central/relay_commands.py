@@ -5,6 +5,7 @@ import argparse
 import msgspec
 from sqlalchemy import Connection, func, select
 
+from sync.central.acting import acting, write_down
 from sync.central.alarms.listing import person
 from sync.central.api.site import site_of
 from sync.central.database.engine import reading, writing
@@ -44,6 +45,8 @@ def enrol_here(settings: Settings, given: argparse.Namespace) -> int:
         raise RelayRefused(error.detail) from error
     with open_central(settings) as central:
         standing = join(central, link)
+        with writing(central.engine) as connection:
+            write_down(connection, central.clock, given, server=standing.server)
     words = f"server {standing.server} knows this one as {standing.name}; serve relays to it from now on"
     tell(given, {"server": standing.server, "name": standing.name}, words)
     return 0
@@ -98,9 +101,9 @@ def tell_relay(settings: Settings, given: argparse.Namespace) -> int:
 
 def add(settings: Settings, given: argparse.Namespace) -> int:
     """Await a province, and print the code that its server enrols with."""
-    with open_central(settings) as central, writing(central.engine) as connection:
-        site = site_of(connection, settings)
-        added = add_province(connection, central.identity, central.clock, site, given.name)
+    with acting(settings, given) as hand:
+        site = site_of(hand.connection, settings)
+        added = add_province(hand.connection, hand.central.identity, hand.central.clock, site, given.name)
     code = f"{grouped(added.link.code)}.{added.link.fingerprint}"
     told = {
         "name": added.name,
@@ -115,9 +118,9 @@ def add(settings: Settings, given: argparse.Namespace) -> int:
 
 def revoke(settings: Settings, given: argparse.Namespace) -> int:
     """Take nothing from a province any more."""
-    with open_central(settings) as central, writing(central.engine) as connection:
-        who = person(given.person)
-        revoke_province(connection, central.identity, central.clock, given.province, who)
+    with acting(settings, given) as hand:
+        who, (_, identity, clock, _) = person(given.person), hand.central
+        revoke_province(hand.connection, identity, clock, given.province, who)
     tell(given, {"province": given.province, "state": "revoked"}, f"{given.province} relays here no more")
     return 0
 

@@ -3,6 +3,10 @@
 import itertools
 import json
 import os
+import re
+import shutil
+import socket
+import subprocess
 import time
 import uuid
 from collections.abc import Iterator
@@ -20,15 +24,26 @@ from sync.contract.http_signature import headers_for
 from sync.contract.keys import public_bytes, sign
 from sync.contract.ledger import encode_line, link, opening
 from sync.contract.segment import build_segment
+from tests.agent.certificates import Authority
 from tests.central.desk import NONCE, SEAL_KEY
 from tests.central.postgres import PostgresServer
-from tests.central.test_serving import Running, serving
+from tests.central.test_serving import Running, serving, until
 from tests.central.world import QUESTIONS, UNIT, small_province, write_province
 
 ADDRESS = "http://127.0.0.1:9"
 BOOT = str(uuid.uuid4())
 LINES = 12
 CALLERS = itertools.count(1)
+CLUSTER = Path(__file__).parents[2] / "build_spec" / "cluster" / "nginx.conf"
+NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+AROUND = """
+daemon off; pid nginx.pid; worker_processes 1; error_log error.log;
+events { worker_connections 64; }
+http {
+  client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path f; uwsgi_temp_path u; scgi_temp_path s;
+CONF
+}
+"""
 
 
 class Ledger:
@@ -49,7 +64,7 @@ class Ledger:
         url = next(self.places) + path
         headers = headers_for(self.key, method, url, body, int(time.time()))
         headers["X-Forwarded-For"] = self.caller
-        return httpx.request(method, url, content=body, headers=headers, timeout=60)
+        return httpx.request(method, url, content=body, headers=headers, timeout=60, verify=False)
 
     def enrol(self) -> httpx.Response:
         request = {
@@ -154,6 +169,51 @@ def test_wrong_codes_are_slowed_down_by_both_together_as_by_one(places: Iterator
     stranger = Ledger("0" * 16, str(uuid.uuid4()), places)
     answers = [stranger.enrol().status_code for _ in range(8)]
     assert sorted(answers) == [410] * 4 + [429] * 4
+
+
+@pytest.fixture
+def nginx(both: list[Running], tmp_path: Path) -> Iterator[str]:
+    """The cluster's own nginx.conf before both processes; only addresses and places are the test's."""
+    if NGINX is None:
+        pytest.skip("nginx is not on this machine")
+    Authority().serving(tmp_path)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        door = f"127.0.0.1:{free.getsockname()[1]}"
+    ports = itertools.cycle(one.address.rpartition(":")[2] for one in both)
+    conf = CLUSTER.read_text("utf-8").replace("listen 443 ssl", f"listen {door} ssl")
+    conf = re.sub(r"10\.20\.0\.2[12]:\d+", lambda _: f"127.0.0.1:{next(ports)}", conf)
+    conf = conf.replace("/etc/nginx/hailong.crt", "server.pem").replace(
+        "/etc/nginx/hailong.key", "server.pem"
+    )
+    (tmp_path / "nginx.conf").write_text(AROUND.replace("CONF", conf), "utf-8")
+    command = [NGINX, "-p", str(tmp_path), "-c", "nginx.conf", "-e", "error.log"]
+    tried = subprocess.run([*command, "-t"], capture_output=True, text=True, timeout=60, check=False)
+    assert (tried.returncode, "[warn]" in tried.stderr) == (0, False), tried.stderr
+    with subprocess.Popen(command, cwd=tmp_path) as process:
+        try:
+            yield f"https://{door}"
+        finally:
+            process.terminate()
+
+
+def test_behind_the_clusters_nginx_a_kiosk_enrols_and_delivers_and_a_browser_signs_in(
+    nginx: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    until(lambda: not isinstance(tried(nginx), httpx.ConnectError))
+    kiosk = Ledger(*added(capsys), itertools.repeat(nginx))
+    assert kiosk.enrol().status_code == 201
+    assert kiosk.deliver(1, LINES).status_code == 200
+    assert kiosk.held()[0] == LINES
+    page = httpx.get(f"{nginx}/sign-in", verify=False)
+    assert (page.status_code, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
+
+
+def tried(address: str) -> httpx.Response | httpx.ConnectError:
+    try:
+        return httpx.get(f"{address}/healthz", verify=False, timeout=60)
+    except httpx.ConnectError as error:
+        return error
 
 
 def test_a_process_that_lost_its_twin_goes_on_alone(

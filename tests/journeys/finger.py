@@ -3,7 +3,7 @@
 `python -m tests.journeys.finger CONFIG` runs the real kiosk; each command is answered by a line of JSON.
 {"touch": "score-4"} · {"wait": "page-thanks", "seconds": 5} · {"read": "Xin mời"} · {"picture": "file.png"}
 {"tap": ["digit-1", "enter"]} · {"type": ["x", "i", "n"]} · {"scan": "H15.50-261008-0975"}
-{"select": "score-4"} (by Tab and Enter)
+{"select": "score-4"} (by Tab and Enter), {"answer": "score-4"} (by one switch, while it is shown)
 {"practise": true} · {"later": 60000} (ms) · {"leave": true}
 JOURNEY_WALL_MS is the wall clock's time at the start of a new boot, ms since 1970 UTC; else it is this one's.
 """
@@ -91,11 +91,10 @@ class Finger(QObject):
             self._until(command["read"], command.get("seconds", 30), lambda _item: None, find=said)
         elif "tap" in command:
             self._tap(command["tap"])
-        elif "select" in command:
+        elif "select" in command or "answer" in command:
             hand = SwitchHand(self._window, lambda name: named(self._window.contentItem(), name))
-            hand.select(
-                command["select"], lambda good: answer(ok=good, seen=names(self._window.contentItem()))
-            )
+            by, name = (hand.select, "select") if "select" in command else (hand.answer, "answer")
+            by(command[name], lambda good: answer(ok=good, seen=names(self._window.contentItem())))
         elif "scan" in command:
             self._scan(command["scan"])
             answer(ok=True)
@@ -199,7 +198,7 @@ def main() -> None:
         kept.append(Finger(window, leave, clock))
         answer(ok=True)
 
-    sys.exit(run(load_config(Path(sys.argv[1]), {}), ready, clock))
+    sys.exit(run(load_config(Path(sys.argv[1]), os.environ), ready, clock))
 
 
 if __name__ == "__main__":

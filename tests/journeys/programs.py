@@ -18,15 +18,24 @@ ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 30.0
 
 
+PROGRAMS: dict[str, list[str]] = {}
+"""How a module of ours is run, where not by this interpreter: tests/frozen names what was frozen."""
+
+
 class WentWrong(Exception):
     """A program did not do what it was told; says what it said."""
+
+
+def called(module: str) -> list[str]:
+    """The command that runs a module of ours."""
+    return PROGRAMS.get(module, [sys.executable, "-m", module])
 
 
 def start(module: str, *arguments: str, **environment: str) -> subprocess.Popen[str]:
     """A module of ours as a process that is talked to through its standard streams."""
     quiet = {"HAILONG_CENTRAL_LOG_LEVEL": "warning"}
     return subprocess.Popen(
-        [sys.executable, "-m", module, *arguments],
+        [*called(module), *arguments],
         cwd=ROOT,
         env=quiet | os.environ | {"LC_ALL": "C.UTF-8"} | environment,
         stdin=subprocess.PIPE,
@@ -54,7 +63,7 @@ class Done:
 def command(module: str, *arguments: str, typed: str = "", **environment: str) -> Done:
     """Run a command of ours to its end; `typed` is its standard input."""
     done = subprocess.run(
-        [sys.executable, "-m", module, *arguments],
+        [*called(module), *arguments],
         cwd=ROOT,
         env=os.environ | {"LC_ALL": "C.UTF-8"} | environment,
         input=typed,
@@ -63,6 +72,8 @@ def command(module: str, *arguments: str, typed: str = "", **environment: str) -
         encoding="utf-8",
         check=False,
     )
+    if module in PROGRAMS:
+        sys.stderr.write(done.stderr)
     return Done(done.returncode, done.stdout + (done.stderr if done.returncode else ""))
 
 
@@ -151,6 +162,11 @@ class Citizen:
         """Select the control of that name by two switches, as soon as it can be seen."""
         time.sleep(TIMINGS.repeat_guard_ms / 1000 + 0.05)
         self._tell(select=name)
+
+    def answer(self, name: str) -> None:
+        """Select the control of that name by one switch, as soon as scanning shows it."""
+        time.sleep(TIMINGS.repeat_guard_ms / 1000 + 0.05)
+        self._tell(answer=name)
 
     def scan(self, text: str) -> None:
         """Hold a code to the scanner."""

@@ -1,4 +1,4 @@
-"""Somebody who cannot touch, in the kiosk's process: by two switches, led by the ring alone."""
+"""Somebody who cannot touch, in the kiosk's process: by two switches or one, led by the ring alone."""
 
 from collections.abc import Callable
 
@@ -37,22 +37,47 @@ class SwitchHand:
         QTimer.singleShot(pause_ms, lambda: self.select(name, done, left_behind, left - 1))
         return None
 
+    def answer(self, name: str, done: Done, left: int = LOOKS) -> None:
+        """One switch: press to begin, while the row that holds it is shown, while it is shown itself."""
+        if not left or self._is_at(name):
+            return self._end(done, good=left > 0)
+        pause_ms = LOOK_MS
+        if self._rests() or self._row_holds(name):
+            self._press(Qt.Key.Key_Return)
+            pause_ms = PRESS_MS
+        QTimer.singleShot(pause_ms, lambda: self.answer(name, done, left - 1))
+        return None
+
+    def _row_holds(self, name: str) -> bool:
+        """Whether the ring is around several controls, and that one is among them."""
+        ring, place = self._ring(), self._place(name)
+        if ring is None or place is None:
+            return False
+        box, score = ring
+        return not score and box.contains(place) and box != place
+
+    def _rests(self) -> bool:
+        ring = self._ring()
+        return ring is None or ring[0].isEmpty()
+
     def _end(self, done: Done, *, good: bool) -> None:
         if good:
             self._press(Qt.Key.Key_Return)
         done(good)
 
     def _is_at(self, name: str) -> bool:
-        ring, target, box = self._find("focusRing"), self._find(name), self._box()
-        if ring is None or target is None:
+        ring, place = self._ring(), self._place(name)
+        if ring is None or place is None:
             return False
         if name.startswith(FACE):
-            return bool(ring.property("score") == int(name.removeprefix(FACE)))
-        return box == target.mapRectToScene(QRectF(0, 0, target.width(), target.height()))
+            return ring[1] == int(name.removeprefix(FACE))
+        return ring[0] == place
 
-    def _box(self) -> QRectF | None:
-        ring = self._find("focusRing")
-        return None if ring is None else QRectF(ring.property("box"))
+    def _place(self, name: str) -> QRectF | None:
+        control = self._find(name)
+        if control is None:
+            return None
+        return control.mapRectToScene(QRectF(0, 0, control.width(), control.height()))
 
     def _ring(self) -> Ring:
         """Where it is and, around the faces, which of them is meant."""

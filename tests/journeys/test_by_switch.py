@@ -1,6 +1,8 @@
-"""Somebody who cannot touch rates with two switches on the real kiosk."""
+"""Somebody who cannot touch rates with two switches, or with one, on the real kiosk."""
 
 from pathlib import Path
+
+import pytest
 
 from tests.journeys.office import Office
 from tests.journeys.programs import ledger_lines
@@ -18,15 +20,17 @@ WAY = (
 )
 
 
-def test_a_whole_visit_by_switches_alone(office: Office, tmp_path: Path) -> None:
+@pytest.mark.parametrize("switch", ["two", "one"])
+def test_a_whole_visit_by_switches_alone(office: Office, tmp_path: Path, switch: str) -> None:
     out = ["--out", str(tmp_path / "supervisors.pem"), "--stdin"]
     assert office.central("keys", "supervisors", *out, typed="only for this test\n").code == 0
     with office.serving():
         office.enrol()
-    with office.citizen(HAILONG_SWITCH="two") as someone:
+    with office.citizen(HAILONG_SWITCH=switch, HAILONG_DWELL_MS="500") as someone:
+        press = someone.select if switch == "two" else someone.answer
         for page, name in WAY:
             someone.see(page)
-            someone.select(name)
+            press(name)
         someone.see("attract")
         assert someone.leave() == 0
     assert office.scores() == [2]

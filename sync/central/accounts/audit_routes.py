@@ -10,9 +10,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sync.central.accounts.gate import Gate
-from sync.central.accounts.listing import Wanted, list_entries
+from sync.central.accounts.listing import Wanted, list_entries, open_proofs
 from sync.central.accounts.options import act_name, act_options
-from sync.central.accounts.places import names_of
+from sync.central.accounts.places import kiosks_named, names_of
 from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Reader
 from sync.central.accounts.signing_in import plain_login
@@ -29,7 +29,7 @@ def routes(gate: Gate) -> list[Route]:
     """The audit log."""
     state, pages = gate.state, gate.pages
 
-    def show(request: Request, _reader: Reader) -> Response:
+    def show(request: Request, reader: Reader) -> Response:
         asked = {name: request.query_params.get(name, "").strip()[:200] for name in _FILTERS}
         before = request.query_params.get("before", "")
         with reading(state.engine) as connection:
@@ -42,10 +42,13 @@ def routes(gate: Gate) -> list[Route]:
                 since_ms=_begin_ms(asked["since"]),
                 until_ms=_begin_ms(asked["until"], days=1),
             )
-            found = list_entries(connection, wanted, int(before) if _NUMBER.fullmatch(before) else 0)
+            first = int(before) if _NUMBER.fullmatch(before) else 0
+            secret = open_proofs(connection, reader.account, state.clock.wall_ms())
+            found = list_entries(connection, wanted, first, secret=secret)
             acts = connection.execute(select(audit.c.act).distinct().order_by(audit.c.act)).scalars().all()
             named = {text for entry in found.rows for text in (entry.about, *entry.detail.values()) if text}
-            names = names_of(connection, named)
+            machines = kiosks_named(connection, named)
+            names = names_of(connection, named) | machines
             for row in connection.execute(select(accounts).where(accounts.c.account.in_(named))):
                 names[row.account] = {"vi": row.name}
         values = {
@@ -53,6 +56,7 @@ def routes(gate: Gate) -> list[Route]:
             "acts": act_options(pages.voice(request), acts),
             "act_name": act_name,
             "names": names,
+            "machines": machines,
             "asked": {name: text for name, text in asked.items() if text},
             "form": Form({name: [text] for name, text in asked.items()}),
         }

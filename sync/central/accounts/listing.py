@@ -1,5 +1,6 @@
 """Accounts and audit entries as pages and commands list them, a bounded number at a time."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -10,8 +11,11 @@ from sync.central.accounts.audit import Entry
 from sync.central.accounts.managing import Grant
 from sync.central.database.rows import AT_A_TIME
 from sync.central.database.tables import accounts, audit, grants
+from sync.contract.desk_time import DAY_MS, desk_day
 
 PAGE: Final = 50
+FARTHEST_DAYS: Final = 92
+"""How far ahead a proof may be planned."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +62,28 @@ def list_accounts(connection: Connection, after: str = "", limit: int = PAGE) ->
     return Page(tuple(listed), listed[-1].login if len(rows) > limit else "")
 
 
-def list_entries(connection: Connection, wanted: Wanted, before: int = 0, limit: int = PAGE) -> Page:
-    """Entries of the audit log, the latest first, those before number `before`."""
+def open_proofs(connection: Connection, account: str, now_ms: int) -> list[int]:
+    """Entries about proofs whose day is not over, by others than `account`: nobody else may know of them."""
+    since_ms = now_ms - (FARTHEST_DAYS + 1) * DAY_MS
+    about = audit.c.act.in_(["proof_planned", "proof_given"]) & (audit.c.at_ms >= since_ms)
+    others = (audit.c.account != account) | (audit.c.account == "")
+    raws = connection.execute(select(audit.c.raw).where(about, others)).scalars()
+    today = desk_day(now_ms)
+    entries = (msgspec.json.decode(raw, type=Entry) for raw in raws)
+    return [entry.seq for entry in entries if entry.detail.get("day", "") >= today]
+
+
+def list_entries(
+    connection: Connection,
+    wanted: Wanted,
+    before: int = 0,
+    limit: int = PAGE,
+    *,
+    secret: Collection[int] = (),
+) -> Page:
+    """Entries of the audit log, the latest first, those before number `before` but none that is `secret`."""
     asked = select(audit.c.raw).order_by(audit.c.seq.desc()).limit(min(limit, AT_A_TIME) + 1)
+    asked = asked.where(audit.c.seq.not_in(secret)) if secret else asked
     for column, value in (
         (audit.c.account, wanted.account),
         (audit.c.act, wanted.act),

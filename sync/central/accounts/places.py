@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import Connection, select
 
 from sync.central.accounts.managing import AccountRefused
-from sync.central.database.tables import officials, units
+from sync.central.database.tables import kiosks, officials, units
 from sync.central.web.collation import vietnamese_order
 
 
@@ -17,6 +17,16 @@ def names_of(connection: Connection, ids: Collection[str]) -> dict[str, Mapping[
     for row in connection.execute(select(officials).where(officials.c.official.in_(ids))):
         found[row.official] = {"vi": row.name}
     return found
+
+
+def kiosks_named(connection: Connection, ids: Collection[str]) -> dict[str, Mapping[str, str]]:
+    """{id: {language: unit and name}} of the kiosks among these ids."""
+    placed = kiosks.join(units, units.c.unit == kiosks.c.unit)
+    wanted = select(kiosks.c.kiosk, kiosks.c.name, units.c.name_vi, units.c.name_en).select_from(placed)
+    return {
+        row.kiosk: {"vi": f"{row.name_vi} · {row.name}", "en": f"{row.name_en} · {row.name}"}
+        for row in connection.execute(wanted.where(kiosks.c.kiosk.in_(ids)))
+    }
 
 
 def all_units(connection: Connection) -> list[tuple[str, Mapping[str, str]]]:

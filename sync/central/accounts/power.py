@@ -28,6 +28,7 @@ class Power(StrEnum):
     RELEASE_UPDATES = "release_updates"
 
     EDIT_DIRECTORY = "edit_directory"  # units, counters, officials, rosters
+    SET_SIGN_ON = "set_sign_on"  # PINs and badges of officials, staff PINs
     PUBLISH_QUESTIONNAIRE = "publish_questionnaire"
     EDIT_POLICIES = "edit_policies"
     SEE_KEYS = "see_keys"  # fingerprints, ledgers' heads

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from sqlalchemy import Connection
+
 from sync.central.backup.archive import DATABASE, KEYS, open_archive, read_small, unpack
 from sync.central.backup.making import database_file
 from sync.central.backup.refusal import BackupRefused
@@ -50,8 +52,11 @@ def restore_backup(
     passphrase: str,
     clock: Clock,
     go_on: Callable[[], None] = lambda: None,
+    noted: Callable[[Connection], None] = lambda _connection: None,
 ) -> Restored:
     """Put the server that `file` holds into `data`, which must be empty but for `outside`.
+
+    `noted` writes down there who did it.
 
     The server's ledger says that it was restored, and from what moment: kiosks fill in what is missing.
 
@@ -72,7 +77,8 @@ def restore_backup(
             for name, content in open_sealed(read_small(archive, KEYS), passphrase).items():
                 _write_key(work / "keys", name, content)
             unpack(archive, DATABASE, manifest.parts[DATABASE], draft, go_on)
-        migrated, proof = _prove(draft, work / "keys", manifest.taken_ms, clock, data / OUTSIDE)
+        taken_ms, outside = manifest.taken_ms, data / OUTSIDE
+        migrated, proof = _prove(draft, work / "keys", taken_ms, clock, outside, noted)
         if proof.differences:
             raise DoesNotFit(proof)
         crash_point("restore.before_placed")
@@ -107,7 +113,14 @@ def _write_key(folder: Path, name: str, content: bytes) -> None:
     sync_file(file)
 
 
-def _prove(draft: Path, keys: Path, taken_ms: int, clock: Clock, outside: Path) -> tuple[list[str], Proof]:
+def _prove(
+    draft: Path,
+    keys: Path,
+    taken_ms: int,
+    clock: Clock,
+    outside: Path,
+    noted: Callable[[Connection], None],
+) -> tuple[list[str], Proof]:
     identity, engine = open_identity(keys), open_engine(f"sqlite:///{draft.absolute()}")
     try:
         with writing(engine) as connection:
@@ -116,6 +129,7 @@ def _prove(draft: Path, keys: Path, taken_ms: int, clock: Clock, outside: Path) 
             bring_up(connection, identity.server_id, known_keys(connection, identity))
             append(connection, identity, clock, "server.restored", {"taken": taken_ms})
             repeat_erasures(connection, identity, clock, outside)
+            noted(connection)
         with reading(engine) as connection:
             proof = verify(connection, known_keys(connection, identity))
     finally:

@@ -32,36 +32,40 @@ def units_above(connection: Connection, unit: str) -> list[str]:
     return found
 
 
-def read_as(unit: str) -> Select[str]:
-    """The unit, and every one whose figures are read as its own: it alone came after them.
+def read_as(unit: str, today: str) -> Select[str]:
+    """The unit, and every one whose figures are read as its own: it alone came after them by `today`.
 
-    What was divided among several successors is nobody's alone; `divided` tells of it.
+    All of them, of whatever day: what a kiosk of a vanished unit still brought was served by who came after.
+    What was divided among several successors is nobody's alone, on any day; `divided` tells of it.
     """
-    alone = (
-        select(successions.c.predecessor)
-        .group_by(successions.c.predecessor)
-        .having(func.count() == 1)
-        .scalar_subquery()
-    )
+    came = _came(today)
+    alone = select(came.c.predecessor).group_by(came.c.predecessor).having(func.count() == 1)
     chain = select(literal(unit).label("unit")).cte("read_as", recursive=True)
     chain = chain.union(
-        select(successions.c.predecessor)
-        .join(chain, successions.c.successor == chain.c.unit)
-        .where(successions.c.predecessor.in_(alone))
+        select(came.c.predecessor)
+        .join(chain, came.c.successor == chain.c.unit)
+        .where(came.c.predecessor.in_(alone.scalar_subquery()))
     )
     return select(chain.c.unit)
 
 
-def divided(unit: str) -> Select[str]:
+def divided(unit: str, today: str) -> Select[str]:
     """The predecessors of the unit that others came after, too: their figures belong to none alone."""
-    shared = (
-        select(successions.c.predecessor)
-        .group_by(successions.c.predecessor)
-        .having(func.count() > 1)
-        .scalar_subquery()
+    came = _came(today)
+    shared = select(came.c.predecessor).group_by(came.c.predecessor).having(func.count() > 1)
+    return select(came.c.predecessor).where(
+        came.c.successor == unit, came.c.predecessor.in_(shared.scalar_subquery())
     )
-    return select(successions.c.predecessor).where(
-        successions.c.successor == unit, successions.c.predecessor.in_(shared)
+
+
+def _came(today: str) -> CTE:
+    """The successions by `today` (YYYY-MM-DD): what was decided ahead holds once the predecessor ended."""
+    over = units.c.until.is_(None) | (units.c.until <= today)
+    return (
+        select(successions.c.predecessor, successions.c.successor)
+        .join(units, units.c.unit == successions.c.predecessor)
+        .where(successions.c.since <= today, over)
+        .cte("came")
     )
 
 

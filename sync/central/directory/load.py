@@ -24,6 +24,7 @@ from sync.central.directory.moving import move_official
 from sync.central.directory.photos import digest_of
 from sync.central.directory.province import ProvinceFolder
 from sync.central.directory.refusal import ProvinceRefused
+from sync.central.directory.signing_on import SET_HERE
 from sync.contract.questionnaire import Questionnaire
 
 
@@ -40,7 +41,8 @@ class Loaded(NamedTuple):
 def load_province(connection: Connection, folder: ProvinceFolder, today: str) -> Loaded:
     """Replace what the database says of the province; nothing is deleted that a rating may name.
 
-    Whoever stands in another unit than before serves there from `today` on.
+    Whoever stands in another unit than before serves there from `today` on. PINs and badges that the folder
+    does not name stay: pages set them, too.
 
     Raises:
         ProvinceRefused: a counter's id moved to another unit, or a questionnaire changed and kept its
@@ -52,8 +54,9 @@ def load_province(connection: Connection, folder: ProvinceFolder, today: str) ->
     _judge_counters(connection, province)
     _keep_questionnaires(connection, province)
     digests = {name: digest_of(jpeg) for name, jpeg in folder.photos.items()}
-    for table in (units, counters, officials, staff):
+    for table in (units, counters, officials):
         connection.execute(update(table).values(active=0))
+    connection.execute(update(staff).where(staff.c.name != SET_HERE).values(active=0))
     insert_new(
         connection,
         photos,
@@ -158,7 +161,8 @@ def _put_units(connection: Connection, province: Province) -> None:
 
 
 def _put_officials(connection: Connection, province: Province, digests: dict[str, str], today: str) -> None:
-    stood = {row.official: row.unit for row in connection.execute(select(officials))}
+    known = {row.official: row for row in connection.execute(select(officials))}
+    stood = {official: row.unit for official, row in known.items()}
     put(
         connection,
         officials,
@@ -170,8 +174,8 @@ def _put_officials(connection: Connection, province: Province, digests: dict[str
                 "title_vi": entry.title.vi,
                 "title_en": entry.title.en,
                 "photo": None if entry.photo is None else digests[entry.photo],
-                "pin": entry.pin,
-                "badge": entry.badge,
+                "pin": entry.pin or (known[entry.official].pin if entry.official in known else None),
+                "badge": entry.badge or (known[entry.official].badge if entry.official in known else None),
                 "active": 1,
             }
             for entry in province.officials

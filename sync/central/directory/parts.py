@@ -7,10 +7,11 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from sync.central.database.rows import put
-from sync.central.database.tables import counters, moves, officials, province, published, staff, units
+from sync.central.database.tables import counters, moves, officials, province, published, units
 from sync.central.directory.entries import PolicyEntry
 from sync.central.directory.inheriting import settings_of
 from sync.central.directory.people import Leave, Person, read_people
+from sync.central.directory.signing_on import staffed
 from sync.contract.directory import Counter, Official, StaffMember, Unit
 from sync.contract.questionnaire import Questionnaire
 
@@ -78,7 +79,7 @@ def written_parts(connection: Connection, unit: str, day: str) -> Parts:
         units=_units(connection, unit),
         counters=desks,
         officials=tuple(dated),
-        staff=_staff(connection, unit),
+        staff=staffed(connection, unit).members,
         questionnaires=msgspec.json.decode(documents["questionnaires"], type=tuple[Questionnaire, ...]),
         texts=settings_of(connection, unit, "texts"),
         policies=msgspec.structs.replace(policies, calls=calls),
@@ -129,10 +130,3 @@ def _counters(connection: Connection, unit: str) -> tuple[Counter, ...]:
     return tuple(
         Counter(row.counter, row.unit, row.number, {"vi": row.name_vi, "en": row.name_en}) for row in rows
     )
-
-
-def _staff(connection: Connection, unit: str) -> tuple[StaffMember, ...]:
-    rows = connection.execute(
-        select(staff).where(staff.c.unit == unit, staff.c.active == 1).order_by(staff.c.staff)
-    )
-    return tuple(StaffMember(row.staff, row.pin) for row in rows)

@@ -1,6 +1,6 @@
 """Erasing blobs: from every place that keeps them, with a line in the own ledger for each."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Final
 
@@ -38,9 +38,18 @@ class Erased(msgspec.Struct, frozen=True):
 
 
 def erase(
-    engine: Engine, identity: Identity, clock: Clock, outside: Path, name: str, by: str, why: str
+    engine: Engine,
+    identity: Identity,
+    clock: Clock,
+    outside: Path,
+    name: str,
+    by: str,
+    why: str,
+    noted: Callable[[Connection, Erased], None] = lambda _connection, _erased: None,
 ) -> Erased:
     """Erase a blob (`name`: its digest), or all that a rating (its id) has attached.
+
+    `noted` writes down who did it, in the same transaction.
 
     Raises:
         EraseRefused: nothing of that name is known, or the rating has nothing attached.
@@ -54,8 +63,10 @@ def erase(
         erasures = [Erasure(one, who, reason, clock.wall_ms()) for one in new]
         keep_outside(outside, erasures)
         delete_blobs(connection, identity, clock, erasures)
+        done = Erased(new, sorted(before))
+        noted(connection, done)
     _forget_pages(engine)
-    return Erased(new, sorted(before))
+    return done
 
 
 def delete_blobs(

@@ -12,6 +12,7 @@ from uuid import uuid4
 import msgspec
 from sqlalchemy import Connection, Row, select, update
 
+from sync.central.accounts.listing import FARTHEST_DAYS
 from sync.central.alarms.kinds import Kind
 from sync.central.alarms.listing import person
 from sync.central.alarms.raising import end_alarms
@@ -28,7 +29,6 @@ from sync.contract.encoding import Malformed
 from sync.contract.enrolment import canonical
 from sync.contract.token import receipt_code
 
-FARTHEST_DAYS: Final = 92
 CODE_LETTERS: Final = 12
 WORST: Final = 1
 

@@ -18,7 +18,7 @@ from sync.central.figures.time import day_at
 from sync.central.fleet.adding import KioskRefused
 from sync.central.fleet.asking import rooms_of
 from sync.central.fleet.by_unit import order_of
-from sync.central.fleet.canaries import find_canary, give_canary, list_canaries, plan_canary
+from sync.central.fleet.canaries import give_canary, list_canaries, plan_canary
 from sync.central.web.forms import Form
 from sync.central.web.pages import Pages
 
@@ -73,9 +73,9 @@ def routes(gate: Gate, pages: Pages) -> list[Route]:
 
     def give(connection: Connection, reader: Reader, form: Form) -> None:
         canary, code = storable(form.text("proof")), form.text("code")
-        kiosk = find_canary(connection, canary).kiosk
         given = give_canary(connection, state.identity, state.clock, canary, code, reader.name)
-        record(connection, state.clock, reader, "proof_given", kiosk, proven=str(given.proven_ms is not None))
+        told = {"day": given.day, "proven": str(given.proven_ms is not None)}
+        record(connection, state.clock, reader, "proof_given", given.kiosk, **told)
 
     return [
         gate.page("/fleet/proofs", Power.PLAN_PROOFS, show),

@@ -31,8 +31,10 @@ class Acts:
     def retire(self, connection: Connection, reader: Reader, kiosk: str, form: Form) -> str:
         """Out of service, in order."""
         site, why = site_of(connection, self._state.settings), form.text("why")
-        retire_kiosk(connection, self._state.identity, self._state.clock, site, kiosk, reader.name, why)
-        record(connection, self._state.clock, reader, "kiosk_retired", kiosk, why=why)
+        hands, force = (self._state.identity, self._state.clock), form.text("force") == "1"
+        retire_kiosk(connection, *hands, site, kiosk, reader.name, why, force=force)
+        forced = {"forced": "1"} if force else {}
+        record(connection, self._state.clock, reader, "kiosk_retired", kiosk, why=why, **forced)
         return "said_retired"
 
     def revoke(self, connection: Connection, reader: Reader, kiosk: str, form: Form) -> str:

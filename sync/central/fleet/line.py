@@ -7,7 +7,7 @@ import msgspec
 
 DAY_MS: Final = 24 * 3_600_000
 LINE_BYTES: Final = 700
-"""What a line takes on a kiosk's disk, with its hash, its index and its part of blobs; measured there."""
+"""What a line is assumed to take on a kiosk's disk, with its hash, its index and its part of blobs."""
 RESERVE_BYTES: Final = 64 * 1024**2
 LONGEST_DAYS: Final = 3_650
 

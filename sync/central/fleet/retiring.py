@@ -48,9 +48,20 @@ def replace_kiosk(
 
 
 def retire_kiosk(
-    connection: Connection, identity: Identity, clock: Clock, site: Site, kiosk: str, by: str, why: str
+    connection: Connection,
+    identity: Identity,
+    clock: Clock,
+    site: Site,
+    kiosk: str,
+    by: str,
+    why: str,
+    *,
+    force: bool = False,
 ) -> None:
     """Take a kiosk out of service in order: nothing waits there, and all that it delivered still counts.
+
+    One that only a stick serves goes once an export of it was imported; `force`: though lines may still wait
+    at it (they count, too, if they ever come).
 
     Raises:
         KioskRefused: no such kiosk, it is out of use already, or lines may still wait at it.
@@ -61,16 +72,20 @@ def retire_kiosk(
         raise KioskRefused(f"{kiosk}: no kiosk has this id")
     if row.state not in {"awaited", "enrolled"}:
         raise KioskRefused(f"{kiosk}: is out of use already: {row.state}", "refused_out_of_use")
-    if row.state == "enrolled":
+    if row.state == "enrolled" and not force:
         _judge_nothing_waits(connection, row)
     connection.execute(update(kiosks).where(kiosks.c.kiosk == kiosk).values(state="retired"))
     _spoil_codes(connection, kiosk, clock)
-    told = {"kiosk": kiosk, "by": person(by), "why": person(why)}
+    told = {"kiosk": kiosk, "by": person(by), "why": person(why)} | ({"forced": True} if force else {})
     append(connection, identity, clock, "kiosk.retired", told)
     publish(connection, identity, clock, site, kiosk, moving=True)
 
 
 def _judge_nothing_waits(connection: Connection, row: Row[*tuple[Any, ...]]) -> None:
+    if row.last is None:  # it never called: what was brought is all that anybody knows of
+        brought = (ledgers.c.kiosk == row.kiosk, ledgers.c.held > 0)
+        if connection.execute(select(ledgers.c.ledger).where(*brought)).first() is not None:
+            return
     held = connection.execute(select(ledgers.c.held).where(ledgers.c.ledger == row.ledger)).scalar()
     if row.last is None or held is None:
         raise KioskRefused(

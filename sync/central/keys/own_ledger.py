@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from sync.central.database.tables import ledgers, lines, server
+from sync.central.keys.acting_person import unnamed
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
 from sync.contract.directory import LedgerHead
@@ -64,11 +65,11 @@ def hold_own_ledger(connection: Connection) -> Row[*tuple[Any, ...]]:
 
 
 def append(connection: Connection, identity: Identity, clock: Clock, kind: str, body: dict[str, Any]) -> int:
-    """Append one line to the own ledger; return its number."""
+    """Append one line to the own ledger, without names of who acted; return its number."""
     row = hold_own_ledger(connection)
     seq: int = row.held + 1
     now_ms = clock.wall_ms()
-    raw = encode_line(seq, kind, now_ms, clock.boot, clock.up_ms(), body)
+    raw = encode_line(seq, kind, now_ms, clock.boot, clock.up_ms(), unnamed(identity, body))
     head = Head(seq, link(row.head, raw))
     connection.execute(
         lines.insert().values(ledger_no=row.ledger_no, seq=seq, raw=raw, hash=head.hash, received_ms=now_ms)

@@ -29,11 +29,16 @@ class Before:
         """All of them."""
         return (*self.merged, *self.divided)
 
+    @property
+    def together(self) -> tuple[str, ...]:
+        """Units that are read with this one: none unless their sum may be seen."""
+        return tuple(row.unit for row in self.merged) if self.standing.shown else ()
 
-def read_before(connection: Connection, unit: str, rows: Sequence[UnitRow], view: View) -> Before:
+
+def read_before(connection: Connection, unit: str, rows: Sequence[UnitRow], view: View, today: str) -> Before:
     """Find the unit's predecessors among all units' `rows`, which are in order."""
-    alone = set(connection.execute(read_as(unit)).scalars())
-    shared = set(connection.execute(divided(unit)).scalars())
+    alone = set(connection.execute(read_as(unit, today)).scalars())
+    shared = set(connection.execute(divided(unit, today)).scalars())
     together = [row for row in rows if row.unit in alone]
     whole = total(row.distribution for row in together)
     return Before(

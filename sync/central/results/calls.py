@@ -1,5 +1,6 @@
 """Calls to rate: how many transactions a counter said were over, and how many of them nobody rated."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
@@ -17,6 +18,9 @@ class Calls:
     rated: int = 0
     invited: int = 0
 
+    def __add__(self, other: "Calls") -> "Calls":
+        return Calls(self.called + other.called, self.rated + other.rated, self.invited + other.invited)
+
     @property
     def unrated(self) -> int:
         """Calls without a rating; never satisfied ones."""
@@ -30,9 +34,11 @@ class Calls:
         return Estimate.of(self.rated, self.called)
 
 
-def read_calls(connection: Connection, unit: str) -> Calls:
-    """Read a unit's calls and invitations."""
+def read_calls(connection: Connection, units: Collection[str]) -> Calls:
+    """Read the calls and invitations of these units together."""
     rollup = tables.unit_offers
-    summed = select(rollup.c.what, func.sum(rollup.c.n)).where(rollup.c.unit == unit).group_by(rollup.c.what)
+    summed = (
+        select(rollup.c.what, func.sum(rollup.c.n)).where(rollup.c.unit.in_(units)).group_by(rollup.c.what)
+    )
     counts = {what: int(number) for what, number in connection.execute(summed)}
     return Calls(counts.get("called", 0), counts.get("rated", 0), counts.get("invited", 0))

@@ -49,7 +49,7 @@ class Fleet:
 
 @dataclass(frozen=True)
 class Overview:
-    """Everything the overview page shows; not `whole`: some units only, and nothing of the fleet."""
+    """Everything the overview page shows; not `whole`: nothing of the fleet, and perhaps some units only."""
 
     distribution: Distribution
     standing: Standing

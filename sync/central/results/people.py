@@ -9,9 +9,10 @@ from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Reader
 from sync.central.database import tables
 from sync.central.results.distribution import Distribution
-from sync.central.results.standing import Standing
-from sync.central.results.unit import UnitPage, read_unit
-from sync.central.results.view import View
+from sync.central.results.overview import published_units
+from sync.central.results.published import read_published
+from sync.central.results.standing import Standing, published_standing
+from sync.central.results.unit import UnitPage
 
 
 @dataclass(frozen=True)
@@ -34,16 +35,20 @@ def for_reader(page: UnitPage, reader: Reader) -> UnitPage:
 
 
 def read_own(connection: Connection, officials: Collection[str]) -> list[Own]:
-    """What is published of these officials, in each unit they were posted to."""
+    """What is published of these officials, in each unit they were posted to and none read with it."""
     posted = select(tables.postings).where(tables.postings.c.official.in_(officials))
     homes = select(tables.officials.c.official, tables.officials.c.unit).where(
         tables.officials.c.official.in_(officials)
     )
     where = {(row.official, row.unit) for row in [*connection.execute(posted), *connection.execute(homes)]}
+    theirs = select(tables.officials).where(tables.officials.c.official.in_(officials))
+    names = {row.official: row.name for row in connection.execute(theirs)}
+    publication = read_published(connection)
+    places = {row.unit: row.name for row in published_units(connection, publication)}
     found = []
     for official, unit in sorted(where):
-        page = read_unit(connection, unit, View.PUBLISHED)
-        row = next((row for row in page.officials if row.official == official), None) if page else None
-        if page is not None and row is not None:
-            found.append(Own(official, unit, row.name, page.row.name, row.distribution, row.standing))
+        if unit in places:
+            given = publication.of(unit).officials.get(official, Distribution())
+            allowed = published_standing(given.n, person=True)
+            found.append(Own(official, unit, names.get(official, official), places[unit], given, allowed))
     return found

@@ -1,6 +1,7 @@
 """What is published, as distributions: each figure is a sum of cells of the closings, and of nothing else."""
 
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,7 +20,7 @@ from sync.central.figures.closing import (
 )
 from sync.central.figures.closings import stored_closings
 from sync.central.results.calls import Calls
-from sync.central.results.distribution import Distribution
+from sync.central.results.distribution import Distribution, total
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,25 @@ class Publication:
     def of(self, unit: str) -> PublishedUnit:
         """Return the unit's figures; none are published of one that is unknown."""
         return self.units.get(unit) or _unit(Published(unit))
+
+
+def together(units: Sequence[PublishedUnit]) -> PublishedUnit:
+    """These units as one: sums of what is published, which tell no more than that does."""
+    officials: defaultdict[str, Distribution] = defaultdict(Distribution)
+    answers: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for unit in units:
+        for official, distribution in unit.officials.items():
+            officials[official] += distribution
+        for question, numbers in unit.answers.items():
+            answers[question].update(numbers)
+    return PublishedUnit(
+        whole=total(unit.whole for unit in units),
+        officials=officials,
+        desk=total(unit.desk for unit in units),
+        pooled=total(unit.pooled for unit in units),
+        answers=answers,
+        calls=sum((unit.calls for unit in units), Calls()),
+    )
 
 
 def read_published(connection: Connection) -> Publication:

@@ -1,7 +1,7 @@
 """What a unit's citizens answered beside the score: criteria and reasons, question by question."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -39,14 +39,16 @@ class AnsweredQuestion:
         return tuple(answered.estimate for answered in self.answers)
 
 
-def read_questions(connection: Connection, unit: str, whole: Standing) -> tuple[AnsweredQuestion, ...]:
-    """Return the questions that anybody answered, in their order; `whole` is the unit's own standing.
+def read_questions(
+    connection: Connection, units: Collection[str], whole: Standing
+) -> tuple[AnsweredQuestion, ...]:
+    """Return the questions that anybody answered in these units; `whole` is the standing of their figures.
 
-    Where the unit's figures are hidden, so are these.
+    Where those are hidden, so are these.
     """
     rollup = tables.unit_answers
     cell = (rollup.c.questionnaire, rollup.c.question, rollup.c.choice)
-    summed = select(*cell, func.sum(rollup.c.n)).where(rollup.c.unit == unit).group_by(*cell)
+    summed = select(*cell, func.sum(rollup.c.n)).where(rollup.c.unit.in_(units)).group_by(*cell)
     counts: Counter[tuple[str, str, str]] = Counter()
     for version, question, choice, number in connection.execute(summed):
         counts[version.partition("/")[0], question, choice] += int(number)

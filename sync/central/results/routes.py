@@ -19,6 +19,7 @@ from sync.central.results.unit import read_unit
 from sync.central.results.view import View, asked_view, view_of
 from sync.central.results.within import within
 from sync.central.web.pages import open_pages
+from sync.contract.desk_time import desk_day
 
 _PACKAGE: Final = "sync.central.results"
 
@@ -43,7 +44,8 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
     def show_overview(request: Request, reader: Reader) -> Response:
         view = for_whom(request, reader)
         with reading(state.engine) as connection:
-            overview = within(read_overview(connection, state.clock.wall_ms(), view), reader.scope)
+            overview = read_overview(connection, state.clock.wall_ms(), view)
+        overview = within(overview, reader.scope, fleet=reader.over(Power.SEE_FLEET).everywhere)
         return pages.show(request, "overview.html", {"overview": overview, **drawn(request)})
 
     def show_unit(request: Request, reader: Reader) -> Response:
@@ -51,7 +53,7 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
         reader.needs(unit)
         view = for_whom(request, reader)
         with reading(state.engine) as connection:
-            page = read_unit(connection, unit, view)
+            page = read_unit(connection, unit, desk_day(state.clock.wall_ms()), view)
         if page is None:
             raise Absent
         page = for_reader(page, reader)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
@@ -12,7 +12,7 @@ from sync.central.results.before import Before, read_before
 from sync.central.results.calls import Calls, read_calls
 from sync.central.results.distribution import Distribution, total
 from sync.central.results.overview import Period, UnitRow, published_units, read_period, read_units
-from sync.central.results.published import read_published
+from sync.central.results.published import read_published, together
 from sync.central.results.questions import AnsweredQuestion, published_questions, read_questions
 from sync.central.results.standing import Standing, published_standing, standing, standings
 from sync.central.results.view import View
@@ -36,6 +36,7 @@ class OfficialRow:
 class UnitPage:
     """Everything a unit's page shows; the last row is the whole desk.
 
+    Units merged into it are read with it where `before.together` names them; `row` is the unit's alone.
     `pooled`: published ratings that were too few in each row by the end of a month.
     """
 
@@ -54,32 +55,38 @@ class UnitPage:
         return standing(self.pooled.n)
 
 
-def read_unit(connection: Connection, unit: str, view: View = View.LIVE) -> UnitPage | None:
-    """Read a unit's page, or None when there is no such unit."""
+def read_unit(connection: Connection, unit: str, today: str, view: View = View.LIVE) -> UnitPage | None:
+    """Read a unit's page as of `today` (YYYY-MM-DD), or None when there is no such unit."""
     if view is View.PUBLISHED:
-        return _published(connection, unit)
+        return _published(connection, unit, today)
     rows = read_units(connection)
     row = _find(rows, unit)
     if row is None:
         return None
+    before = read_before(connection, unit, rows, view, today)
+    units, whole = (unit, *before.together), row
+    if before.together:
+        whole = replace(row, distribution=before.distribution, standing=before.standing)
     return UnitPage(
         row,
-        _read_officials(connection, row),
+        _read_officials(connection, units, whole),
         Distribution(),
         read_period(connection, unit),
-        read_questions(connection, unit, row.standing),
-        read_calls(connection, unit),
-        read_before(connection, unit, rows, view),
+        read_questions(connection, units, whole.standing),
+        read_calls(connection, units),
+        before,
         view,
     )
 
 
-def _published(connection: Connection, unit: str) -> UnitPage | None:
+def _published(connection: Connection, unit: str, today: str) -> UnitPage | None:
     publication = read_published(connection)
     rows = published_units(connection, publication)
-    row, found = _find(rows, unit), publication.of(unit)
+    row = _find(rows, unit)
     if row is None:
         return None
+    before = read_before(connection, unit, rows, View.PUBLISHED, today)
+    found = together([publication.of(one) for one in (unit, *before.together)])
     people = _people(connection, unit, found.officials)
     named = {official: found.officials.get(official, Distribution()) for official in people}
     allowed = {official: published_standing(named[official].n, person=True) for official in named}
@@ -90,7 +97,7 @@ def _published(connection: Connection, unit: str) -> UnitPage | None:
         Period(None, publication.closed, 0),
         published_questions(connection, found.answers),
         found.calls,
-        read_before(connection, unit, rows, View.PUBLISHED),
+        before,
         View.PUBLISHED,
     )
 
@@ -99,11 +106,12 @@ def _find(rows: tuple[UnitRow, ...], unit: str) -> UnitRow | None:
     return next((row for row in rows if row.unit == unit), None)
 
 
-def _read_officials(connection: Connection, row: UnitRow) -> tuple[OfficialRow, ...]:
+def _read_officials(connection: Connection, units: Collection[str], row: UnitRow) -> tuple[OfficialRow, ...]:
+    """Those of `units`, of which `row` is the first and the sum."""
     rollup = tables.official_months
     summed = (
         select(rollup.c.official, rollup.c.score, func.sum(rollup.c.n))
-        .where(rollup.c.unit == row.unit, rollup.c.official != "")
+        .where(rollup.c.unit.in_(units), rollup.c.official != "")
         .group_by(rollup.c.official, rollup.c.score)
     )
     counts: defaultdict[str, dict[int, int]] = defaultdict(dict)

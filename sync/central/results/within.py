@@ -8,8 +8,12 @@ from sync.central.results.distribution import total
 from sync.central.results.overview import Overview
 
 
-def within(overview: Overview, scope: Scope) -> Overview:
-    """The overview of the units in scope; figures of a hidden unit are in no sum either."""
+def within(overview: Overview, scope: Scope, *, fleet: bool) -> Overview:
+    """The overview of the units in scope; figures of a hidden unit are in no sum either.
+
+    `fleet`: whether the reader may see how kiosks stand.
+    """
+    overview = replace(overview, whole=overview.whole and fleet)
     if scope.everywhere:
         return overview
     units = tuple(row for row in overview.units if scope.holds(row.unit))

@@ -7,7 +7,6 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection, delete, func, select
 
-from sync.central.accounts.audit import By, record
 from sync.central.alarms.listing import person
 from sync.central.database.now import database_ms
 from sync.central.database.rows import AT_A_TIME, insert_new, put
@@ -118,8 +117,6 @@ def set_policy(
     put(connection, retention, [{"policy": name, "days": days, "set_by": who, "set_ms": clock.wall_ms()}])
     told = {"policy": name, "days": days, "by": who}
     append(connection, identity, clock, "retention.set", told)
-    span = "for ever" if days is None else str(days)
-    record(connection, clock, By("", who), "retention_set", name, days=span)
 
 
 def cutoff_ms(days: int, now_ms: int) -> int:

@@ -9,16 +9,21 @@ from typing import Final
 import msgspec
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sync.central.accounts.refusals import Refusals
 from sync.central.api.callers import Callers
 from sync.central.api.refusal import Refused, problem
 from sync.central.api.state import State
 from sync.central.watch.logs import request_id
+from sync.central.web.frame import Frame
+from sync.central.web.pages import open_pages
 from sync.contract.problems import MEDIA_TYPE, Code
 
 HEADER: Final = "X-Request-ID"
 WHILE_STOPPING: Final = ("/healthz", "/readyz", "/metrics")
+_LOOK, _KIOSKS = "/look/", "/api/"
 _COME_BACK_SECONDS: Final = 5
 _NUMBER: Final = re.compile(r"[0-9A-Za-z-]{8,64}")
 
@@ -37,6 +42,7 @@ class Watched:
         self._state = state
         self._callers = Callers(state.settings.proxy)
         self._addresses = addresses
+        self._sorry = Refusals(open_pages("sync.central.accounts"))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -59,13 +65,21 @@ class Watched:
             request_id.reset(token)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self._state.stopping.asked and scope["path"] not in WHILE_STOPPING:
-            later = Refused(Code.BUSY, "the server is being stopped", retry_after_s=_COME_BACK_SECONDS)
-            response = problem(later, self._state.server_id)
+        path: str = scope["path"]
+        if self._state.stopping.asked and path not in WHILE_STOPPING and not path.startswith(_LOOK):
+            response = self._come_back(Request(scope))
             response.headers["Connection"] = "close"
             await response(scope, receive, send)
         else:
             await self._app(scope, receive, send)
+
+    def _come_back(self, request: Request) -> Response:
+        """A page for people's browsers, a problem document for everything else."""
+        if "text/html" in request.headers.get("accept", "") and not request.url.path.startswith(_KIOSKS):
+            request.state.frame = Frame((), "", "")
+            return self._sorry.later(request, _COME_BACK_SECONDS)
+        later = Refused(Code.BUSY, "the server is being stopped", retry_after_s=_COME_BACK_SECONDS)
+        return problem(later, self._state.server_id)
 
     def _number_of(self, scope: Scope) -> str:
         """The proxy's number for the request, or a new one: nobody else's word goes into the log."""

@@ -12,7 +12,10 @@ from starlette.requests import ClientDisconnect, Request
 from sync.central.web.frame import TOKEN_FIELD
 
 _READ_SECONDS: Final = 60
-_SECRET: Final = {TOKEN_FIELD, "password", "new_password", "again", "code"}
+_SECRET: Final = {
+    TOKEN_FIELD, "password", "new_password", "again", "code",
+    "pin", "pin_again", "staff_pin", "staff_pin_again",
+}  # fmt: skip
 _FIELDS: Final = "application/x-www-form-urlencoded"
 _PARTS: Final = "multipart/form-data"
 

@@ -10,11 +10,13 @@ from sqlalchemy.exc import IntegrityError
 
 import sync.central
 from sync.central.accounts.audit import By, record, verify_audit
+from sync.central.acting import ACTS
 from sync.central.database.engine import reading, writing
 from sync.central.web.words import load_words
 from tests.central.accounts.browser import Browser, invited
 from tests.central.commands import Run
 from tests.central.conftest import url
+from tests.central.desk import Desk
 from tests.central.world import OFFICIAL, World
 
 __all__ = ["url"]  # on each engine
@@ -121,8 +123,29 @@ def test_the_auditor_reads_who_did_what_filtered_and_a_page_at_a_time(world: Wor
     assert browser.open("/audit?before=%00&since=x&until=9999-12-31&act=%27&who=%3Cb%3E").status_code == 200
 
 
+def test_a_kiosk_is_named_with_its_unit_and_an_open_proof_is_shown_to_its_planner_alone(
+    world: World, browser: Browser, desk: Desk
+) -> None:
+    browser.enrol(invited(world, "an", ("auditor", ""), name="Bùi Thị An"))
+    planner = By(world.query("SELECT account FROM accounts")[0][0], "Bùi Thị An")
+    today = "2026-11-23"
+    with writing(world.engine) as connection:
+        record(connection, world.clock, By("", "Trần Văn Minh"), "kiosk_told", desk.kiosk, what="restart")
+        for by, day in (
+            (planner, today),
+            (By("", "Lê Thị Mai"), today),
+            (By("", "Lê Thị Mai"), "2026-11-22"),
+        ):
+            record(connection, world.clock, by, "proof_planned", desk.kiosk, day=day)
+    page = browser.open("/audit").text
+    assert f'Phường An Bình · Sảnh <span class="soft">{desk.kiosk}</span>' in page
+    assert page.count('<td role="cell">lập kế hoạch phiếu kiểm chứng</td>') == 2
+    assert browser.open(f"/audit?about={desk.kiosk}&act=proof_planned").text.count("Lê Thị Mai") == 1
+
+
 def test_every_act_that_is_written_down_has_words() -> None:
     acts = {act for path in Path(sync.central.__file__).parent.rglob("*.py") for act in acts_in(path)}
+    acts |= {one.act for one in ACTS.values()}
     words = load_words("sync.central.accounts")
     assert "person_viewed" in acts
     assert {f"act_{act}" for act in acts} == {word for word in words if word.startswith("act_")}

@@ -94,7 +94,8 @@ def test_a_sum_that_would_give_a_hidden_unit_away_is_withheld(province: Province
     with reading(province.engine) as connection:
         overview = read_overview(connection, 0)
     few = {an_id(name) for name in ("Phường Bình Minh", "Xã Ân Phú")}
-    mine = within(overview, Scope(units=frozenset(few)))
+    mine = within(overview, Scope(units=frozenset(few)), fleet=True)
     assert len(mine.units) == 2
     assert mine.standing is Standing.COVERING
-    assert within(overview, Scope(units=frozenset({an_id("Phường Bình Minh")}))).standing is Standing.ENOUGH
+    alone = within(overview, Scope(units=frozenset({an_id("Phường Bình Minh")})), fleet=True)
+    assert alone.standing is Standing.ENOUGH

@@ -10,6 +10,7 @@ from sync.central.alarms.kinds import WORDS, Kind
 from sync.central.alarms.listing import Alarm, AlarmRefused, acknowledge, list_alarms
 from sync.central.database.engine import reading, writing
 from sync.central.database.tables import alarms
+from sync.central.keys.acting_person import mark_of
 from sync.contract.encoding import write_json
 from sync.contract.ledger import opening
 from sync.contract.problems import Code
@@ -183,7 +184,7 @@ def test_who_acknowledges_an_alarm_stands_in_the_own_ledger(delivered: Desk, wor
     with writing(world.engine) as connection:
         acknowledge(connection, world.identity, world.clock, number, "  Trần  Văn Minh ")
     assert "forked" not in raised(world)
-    assert told(world)[-1]["by"] == "Trần Văn Minh"
+    assert told(world)[-1]["by"] == mark_of(world.identity, "Trần Văn Minh")
     beat(delivered)
     assert "forked" not in raised(world), "the same fork, seen again, is the one that was acknowledged"
     for wrong, name in ((number, "Lê Thị Mai"), (99, "Lê Thị Mai"), (10**23, "Lê Thị Mai"), (number, " ")):

@@ -1,9 +1,10 @@
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine, insert, update
 
 from sync.central.database.engine import reading, writing
 from sync.central.database.tables import successions, units
 from sync.central.database.unit_tree import divided, read_as, units_above, units_below, units_below_any
 
+TODAY = "2026-11-24"
 TREE = {
     "province": None,
     "region": "province",
@@ -52,7 +53,7 @@ def test_a_circle_ends_every_walk(engine: Engine) -> None:
     with reading(engine) as connection:
         assert set(connection.execute(units_below("a")).scalars()) == {"a", "b"}
         assert units_above(connection, "a") == ["a", "b"]
-        assert set(connection.execute(read_as("a")).scalars()) == {"a", "b"}
+        assert set(connection.execute(read_as("a", TODAY)).scalars()) == {"a", "b"}
 
 
 def test_figures_follow_through_mergers_and_never_through_a_division(engine: Engine) -> None:
@@ -66,6 +67,28 @@ def test_figures_follow_through_mergers_and_never_through_a_division(engine: Eng
     ]
     plant(engine, dict.fromkeys(names), after)
     with reading(engine) as connection:
-        assert set(connection.execute(read_as("merged")).scalars()) == {"merged", "old 1", "old 2", "older"}
-        assert connection.execute(divided("merged")).scalars().all() == ["split"]
-        assert connection.execute(read_as("other")).scalars().all() == ["other"]
+        assert set(connection.execute(read_as("merged", TODAY)).scalars()) == {
+            "merged",
+            "old 1",
+            "old 2",
+            "older",
+        }
+        assert connection.execute(divided("merged", TODAY)).scalars().all() == ["split"]
+        assert connection.execute(read_as("other", TODAY)).scalars().all() == ["other"]
+
+
+def test_what_was_decided_ahead_holds_from_its_day_on(engine: Engine) -> None:
+    plant(engine, dict.fromkeys(["old", "late", "split", "merged", "other"]))
+    with writing(engine) as connection:
+        pairs = [("old", "merged", "2026-11-25"), ("late", "merged", "2020-01-01"), ("split", "merged", "")]
+        pairs += [("split", "other", "2027-01-01")]
+        names = ("predecessor", "successor", "since")
+        connection.execute(insert(successions), [dict(zip(names, pair, strict=True)) for pair in pairs])
+        ends = update(units).where(units.c.unit == "late").values(until="2026-12-01")
+        connection.execute(ends)
+    with reading(engine) as connection:
+        days = (TODAY, "2026-11-25", "2026-12-01", "2027-01-01")
+        found = [set(connection.execute(read_as("merged", day)).scalars()) - {"merged"} for day in days]
+        assert found == [{"split"}, {"split", "old"}, {"split", "old", "late"}, {"old", "late"}]
+        assert connection.execute(divided("merged", "2027-01-01")).scalars().all() == ["split"]
+        assert connection.execute(divided("merged", TODAY)).scalars().all() == []

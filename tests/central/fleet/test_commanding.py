@@ -153,6 +153,28 @@ def test_a_kiosk_retires_once_nothing_waits_there_and_its_figures_stay(desk: Des
     assert world.verify().differences == []
 
 
+def test_a_kiosk_served_by_stick_retires_once_its_export_was_imported_or_by_force(
+    desk: Desk, world: World
+) -> None:
+    for_what = (desk.kiosk, "Trần Văn Minh", "quầy đóng cửa")
+    with pytest.raises(KioskRefused, match="no sign of life"):
+        act(world, retire_kiosk, *for_what)
+    desk.open()
+    desk.rate(4)
+    desk.deliver()
+    assert world.query("SELECT last FROM kiosks") == [(None,)], "what is brought is no sign of life"
+    act(world, retire_kiosk, *for_what)
+    assert world.query("SELECT state FROM kiosks") == [("retired",)]
+    desk.rate(1)
+    desk.deliver(3)
+    assert world.query("SELECT sum(n) FROM unit_days") == [(2,)], "what comes late counts, too"
+    other = Desk(world)
+    act(world, lambda *given: retire_kiosk(*given, force=True), other.kiosk, *for_what[1:])
+    told = [raw for (raw,) in world.query("SELECT raw FROM lines ORDER BY ledger_no, seq")]
+    told = [bytes(raw) for raw in told if b'"kiosk.retired"' in bytes(raw)]
+    assert [b'"forced":true' in raw for raw in told] == [False, True]
+
+
 def test_a_kiosk_that_never_came_can_be_retired(desk: Desk, world: World) -> None:
     world.execute("UPDATE kiosks SET state = 'awaited', public_key = NULL")
     act(world, retire_kiosk, desk.kiosk, "Trần Văn Minh", "không dùng nữa")

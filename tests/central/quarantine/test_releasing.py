@@ -6,6 +6,7 @@ from sync.central.alarms.listing import AlarmRefused
 from sync.central.api.site import site_of
 from sync.central.database.engine import reading, writing
 from sync.central.fleet.retiring import revoke_kiosk
+from sync.central.keys.acting_person import mark_of
 from sync.central.public.receipt import find_receipt
 from sync.central.quarantine.releasing import release
 from sync.central.quarantine.waiting import QuarantineRefused, Waiting, list_waiting, propose
@@ -74,7 +75,11 @@ def test_salvaged_ratings_count_once_released_with_the_dates_of_their_old_ledger
     assert waiting(world) == []
     record = told(world)[-1]
     assert (record["kind"], record["salvage"]) == ("quarantine.released", what)
-    assert (record["proposed_by"], record["released_by"], record["lines"]) == (MINH, MAI, 3)
+    assert (record["proposed_by"], record["released_by"], record["lines"]) == (
+        mark_of(world.identity, MINH),
+        mark_of(world.identity, MAI),
+        3,
+    )
 
 
 def test_a_rating_that_was_salvaged_has_arrived_for_the_citizen_who_asks(

@@ -12,8 +12,11 @@ from sync.central.database.engine import reading, writing
 from sync.central.figures.time import day_at
 from sync.central.fleet.adding import KioskRefused
 from sync.central.fleet.canaries import give_canary, plan_canary
+from sync.central.fleet.commanding import issue_command
 from sync.central.fleet.retiring import replace_kiosk, revoke_kiosk
+from sync.central.fleet.setting import read_settings, set_kiosk
 from sync.central.ingest.admission import Admission, Limits
+from sync.central.keys.acting_person import mark_of
 from sync.central.keys.own_ledger import append
 from sync.central.quarantine.releasing import release
 from sync.central.quarantine.waiting import list_waiting, propose
@@ -99,6 +102,25 @@ def test_units_are_known_by_their_province_and_nobody_by_name(two: Two) -> None:
     assert not any("Nguyễn Thị Hoa".encode() in raw for raw in two.above(own))
     assert two.nation.query("SELECT count(*) FROM officials") == [(0,)]
     assert two.nation.query("SELECT count(*) FROM directories") == [(0,)]
+
+
+def test_nobody_who_acted_is_named_above(two: Two) -> None:
+    world, mine = two.province, (two.province.identity, two.province.clock)
+    desk = Desk(world)
+    with writing(world.engine) as connection:
+        site, day = site_of(connection, world.settings), "2026-11-23"
+        plan_canary(connection, *mine, desk.kiosk, day, "Lê Thị Mai")
+        set_kiosk(connection, *mine, site, desk.kiosk, read_settings({"sound": "off"}), "Trần Văn Minh")
+        issue_command(connection, *mine, site, desk.kiosk, "restart", "Trần Văn Minh")
+        revoke_kiosk(connection, *mine, site, desk.kiosk, "Trần Văn Minh", "máy mất cắp")
+    assert two.relay().outcome is Outcome.RELAYED
+    ((own,),) = world.query("SELECT ledger FROM server")
+    lines = two.above(own)
+    told = [json.loads(line) for line in lines if b'"by"' in line]
+    minh, mai = (mark_of(world.identity, name) for name in ("Trần Văn Minh", "Lê Thị Mai"))
+    assert [line["body"]["by"] for line in told] == [mai, minh, minh, minh]
+    names = ("Trần Văn Minh".encode(), "Lê Thị Mai".encode())
+    assert not [line for line in lines if any(name in line for name in names)]
 
 
 def test_no_blob_leaves_the_province_and_none_is_missed(two: Two) -> None:

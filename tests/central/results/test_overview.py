@@ -18,7 +18,7 @@ def overview_of(province: Province) -> Overview:
 
 def page_of(province: Province, unit: str) -> UnitPage:
     with reading(province.engine) as connection:
-        page = read_unit(connection, unit)
+        page = read_unit(connection, unit, "2026-11-24")
     assert page is not None
     return page
 
@@ -131,4 +131,4 @@ def test_an_official_shows_each_unit_only_what_was_given_there(province: Provinc
 
 def test_there_is_no_page_of_a_unit_that_does_not_exist(province: Province) -> None:
     with reading(province.engine) as connection:
-        assert read_unit(connection, "nowhere") is None
+        assert read_unit(connection, "nowhere", "2026-11-24") is None

@@ -31,6 +31,16 @@ def test_below_the_supervisor_nothing_is_shown_but_what_is_published(province: P
     assert "Số phiếu 616" in text_of(ask(above, "/?view=published").text)
 
 
+def test_who_may_not_see_the_fleet_reads_nothing_of_it_on_the_overview(province: Province) -> None:
+    fill_published(province, fill(province, heard_ms=0))
+    words = ("Máy có liên lạc", "Dòng cần xem xét", "Dòng còn ở máy")
+    page = text_of(ask(province.application(("survey_owner", "")), "/").text)
+    assert "Số phiếu 616" in page
+    assert not [word for word in words if word in page]
+    page = text_of(ask(province.application(), "/?view=published").text)
+    assert "Máy có liên lạc" in page
+
+
 def test_before_anything_is_published_the_page_says_what_it_waits_for(province: Province) -> None:
     province.rate(province.add_unit("Phường An Bình"), (0, 0, 0, 20, 30))
     page = text_of(ask(province.application(("survey_owner", "")), "/").text)

@@ -11,7 +11,7 @@ from tests.central.web.reader import ask
 
 def page_of(province: Province, unit: str) -> UnitPage:
     with reading(province.engine) as connection:
-        page = read_unit(connection, unit)
+        page = read_unit(connection, unit, "2026-11-24")
     assert page is not None
     return page
 

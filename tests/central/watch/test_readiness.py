@@ -12,6 +12,8 @@ from sync.central.keys.identity import FILE_NAME, read_kept, replace_kept
 from sync.central.settings import Settings
 from sync.central.watch.aside import Aside, NoAnswer
 from sync.central.watch.readiness import Readiness
+from sync.contract.problems import Code
+from tests.central.desk import refusal
 from tests.central.watch.listening import watch
 from tests.central.world import ADDRESS, World
 
@@ -88,6 +90,24 @@ def test_a_server_that_was_asked_to_end_is_not_ready(world: World) -> None:
     answer = world.call("GET", "/readyz")
     assert (answer.status_code, answer.json()["code"]) == (503, "stopping")
     assert world.call("GET", "/").status_code == 503
+
+
+def test_a_browser_that_comes_while_the_server_ends_reads_a_page_and_a_device_a_problem(world: World) -> None:
+    watch(world)
+    world.state.stopping.asked = True
+    browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "vi"}
+    for method, path in (("GET", "/"), ("GET", "/T/ABC"), ("POST", "/sign-in"), ("GET", "/nowhere")):
+        answer = world.call(method, path, headers=browser)
+        told = (answer.status_code, answer.headers["content-type"], answer.headers["retry-after"])
+        assert told == (503, "text/html; charset=utf-8", "5"), path
+        assert "Hệ thống đang tạm gián đoạn, dữ liệu vẫn được giữ đủ" in answer.text
+        assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+    assert "nothing is lost" in world.call("GET", "/", headers=browser | {"Accept-Language": "en"}).text
+    page = world.call("GET", "/", headers=browser)
+    style = page.text.split('rel="stylesheet" href="')[1].split('"')[0]
+    assert world.call("GET", style).status_code == 200
+    refusal(world.call("GET", "/api/v1/time?nonce=0", headers=browser), Code.BUSY)
+    refusal(world.call("GET", "/T/ABC", headers={"Accept": "*/*"}), Code.BUSY)
 
 
 def test_a_database_that_hangs_holds_one_thread_and_nobody_up() -> None:

@@ -12,6 +12,7 @@ from sync.central.directory.pages import (
     publish_pages,
     question_pages,
     setting_pages,
+    sign_on_pages,
     unit_forms,
     unit_pages,
 )
@@ -29,6 +30,7 @@ _ROOMS = (
     question_pages,
     import_pages,
     publish_pages,
+    sign_on_pages,
 )
 
 

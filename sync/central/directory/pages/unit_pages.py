@@ -73,7 +73,7 @@ class UnitPages:
                 "policies": heard_settings(connection, unit, "policies"),
                 "texts": heard_settings(connection, unit, "texts"),
                 "before": names_of(connection, written.predecessors),
-                "divided": set(connection.execute(divided(unit)).scalars()),
+                "divided": set(connection.execute(divided(unit, self.office.today)).scalars()),
                 "after": came,
                 "names": {
                     row.unit: {"vi": row.name_vi, "en": row.name_en}

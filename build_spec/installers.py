@@ -1,0 +1,89 @@
+"""Everything that is installed elsewhere, in dist/: `make installers`.
+
+Both programs are frozen twice, in folders of different names; what differs is counted, and must be nothing.
+Sizes are MB of 1,000,000 bytes; sounds stand apart, since a province replaces them.
+"""
+
+import hashlib
+import json
+import shutil
+import sys
+from pathlib import Path
+from typing import Final
+
+from build_spec.freezing.comparing import differing_bytes
+from build_spec.freezing.freeze import CannotFreeze, freeze
+from build_spec.freezing.notices import write_bom, write_notices
+from build_spec.freezing.parts import PROGRAMS
+from build_spec.freezing.staging import ROOT, commit_time
+from build_spec.freezing.works import Unaccounted, works_in
+from build_spec.linux.debs import build_deb
+
+MB: Final = 1_000_000
+MOST: Final = {"kiosk": (200, 60), "central": (200, 60)}
+"""MB unpacked, without sounds, and compressed."""
+
+
+def made(program: str, folder: Path) -> Path:
+    """The frozen program with its notices, made in `folder`; the program's own folder."""
+    frozen = freeze(program, folder)
+    works = works_in(folder / "parts.json", frozen)
+    write_notices(works, f"hailong-{program}", frozen)
+    write_bom(works, f"hailong-{program}", frozen, commit_time(ROOT))
+    return frozen
+
+
+def size_of(folder: Path) -> int:
+    """Bytes in all files of a folder."""
+    return sum(path.lstat().st_size for path in folder.rglob("*") if not path.is_dir())
+
+
+def build(program: str, target: Path) -> tuple[dict[str, float], list[str]]:
+    """Build one program into `target`; its figures, and what is wrong with it."""
+    one = made(program, ROOT / "build" / "frozen" / program)
+    twin = made(program, ROOT / "build" / "frozen-again" / "in another folder" / program)
+    differing = differing_bytes(one, twin)
+    shutil.rmtree(twin)
+    frozen = target / one.name
+    shutil.copytree(one, frozen, symlinks=True)
+    deb = build_deb(program, frozen, target)
+    sounds = size_of(frozen / "parts" / "assets" / "sounds")
+    figures = {
+        "unpacked_mb": round((size_of(frozen) - sounds) / MB, 1),
+        "sounds_mb": round(sounds / MB, 1),
+        "compressed_mb": round(deb.stat().st_size / MB, 1),
+        "build_twice_differing_bytes": differing,
+    }
+    most_unpacked, most_compressed = MOST[program]
+    wrong = [f"{program}: {differing} bytes differ between two builds"] if differing else []
+    if figures["unpacked_mb"] > most_unpacked or figures["compressed_mb"] > most_compressed:
+        wrong.append(f"{program}: larger than {most_unpacked} MB unpacked or {most_compressed} MB compressed")
+    return figures, wrong
+
+
+def main() -> int:
+    """As the module says; exit code 1 if anything is wrong with what was built."""
+    target = ROOT / "dist"
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir()
+    told, wrong = {}, []
+    try:
+        for program in PROGRAMS:
+            told[f"hailong-{program}"], found = build(program, target)
+            wrong += found
+            print(json.dumps({f"hailong-{program}": told[f"hailong-{program}"]}), flush=True)
+    except (CannotFreeze, Unaccounted) as error:
+        wrong.append(str(error))
+    sums = [
+        f"{hashlib.sha256(deb.read_bytes()).hexdigest()}  {deb.name}\n"
+        for deb in sorted(target.glob("*.deb"))
+    ]
+    (target / "SHA256SUMS").write_text("".join(sums), "utf-8")
+    (target / "figures.json").write_text(json.dumps(told, indent=1) + "\n", "utf-8")
+    for line in wrong:
+        sys.stderr.write(f"{line}\n")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
