@@ -168,7 +168,7 @@ def stage(
 ) -> Iterator[Stage]:
     """A window on one of the reference screens; its events go to `post`, if there is one.
 
-    `still`: nothing glides or fades, so that every picture is of the end and no time goes by; else as at a desk.
+    `still`: nothing glides or fades, so that every picture is of the end; otherwise all moves as at a desk.
     """
     width, height, px_per_mm = SCREENS[screen]
     events: list[Event] = []
