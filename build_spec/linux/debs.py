@@ -35,7 +35,7 @@ KIOSK: Final = Package(
     "hailong-kiosk",
     "a citizen touches one of five faces, and it is kept",
     # cage does not start without Xwayland; seatd gives it the screen
-    ("cage", "xwayland", "seatd", "kbd", "procps", *_EVERY),
+    ("cage", "xwayland", "seatd", "kbd", "procps", "udev", *_EVERY),
     ("alsa-utils",),
     {
         "usr/bin/hailong-kiosk": "kiosk/command",
