@@ -1,0 +1,33 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from sync.central.results.statistics.funnel import INNER, OUTER, funnel_limits
+
+
+@settings(max_examples=80)
+@given(st.integers(1, 3000), st.floats(0.02, 0.98), st.sampled_from([INNER, OUTER]))
+def test_the_limits_are_those_of_an_independent_library(n: int, benchmark: float, tail: float) -> None:
+    def limit(p: float) -> float:
+        r = stats.binom.ppf(p, n, benchmark)
+        at, below = stats.binom.cdf([r, r - 1], n, benchmark)
+        return float(min(1, max(0, (r - (at - p) / (at - below)) / n)))
+
+    found = funnel_limits(n, benchmark, tail)
+    assert found == pytest.approx((limit(tail), limit(1 - tail)), abs=1e-6)
+
+
+def test_the_inner_funnel_lies_in_the_outer_one_and_both_close_in_on_the_benchmark() -> None:
+    before = funnel_limits(10, 0.9, OUTER)
+    for n in (20, 50, 200, 1000, 50_000):
+        inner, outer = funnel_limits(n, 0.9, INNER), funnel_limits(n, 0.9, OUTER)
+        assert before.low < outer.low < inner.low < 0.9 < inner.high <= outer.high <= before.high
+        before = outer
+    assert before == pytest.approx((0.9, 0.9), abs=0.005)
+
+
+@pytest.mark.parametrize(("n", "benchmark", "tail"), [(0, 0.5, 0.1), (5, 0, 0.1), (5, 1, 0.1), (5, 0.5, 0.5)])
+def test_what_has_no_funnel_is_refused(n: int, benchmark: float, tail: float) -> None:
+    with pytest.raises(ValueError, match="no funnel"):
+        funnel_limits(n, benchmark, tail)
