@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from sync.central.results.statistics.interval import Interval
 
 FEWEST_UNITS: Final = 5
-"""Units on each side: from five there are 126 different ways to draw them again, enough for tails of 2.5 %."""
+"""Units on each side: five can be drawn again in 126 different ways, enough for tails of 2.5 %."""
 _DRAWS: Final = 1999
 
 
@@ -33,7 +33,7 @@ class Change(NamedTuple):
     interval: Interval
 
 
-def difference_in_differences(treated: Sequence[Unit], others: Sequence[Unit], seed: int) -> Change | None:
+def difference_in_differences(treated: Sequence[Unit], others: Sequence[Unit], *, seed: int) -> Change | None:
     """Return the difference in differences of means with a 95 % bootstrap interval; None for too few units.
 
     Observations weigh alike, whichever unit they are of. Units are drawn again, with replacement, within each
@@ -43,7 +43,7 @@ def difference_in_differences(treated: Sequence[Unit], others: Sequence[Unit], s
 
     Source: M. Bertrand, E. Duflo and S. Mullainathan (2004), "How much should we trust
     differences-in-differences estimates?", Quarterly Journal of Economics 119, 249-275 (block bootstrap);
-    B. Efron and R. J. Tibshirani (1993), "An Introduction to the Bootstrap", chapter 13 (percentiles). With few
+    B. Efron and R. J. Tibshirani (1993), "An Introduction to the Bootstrap", chapter 13 (percentiles). Of few
     units the interval is too narrow: A. C. Cameron, J. B. Gelbach and D. L. Miller (2008), "Bootstrap-based
     improvements for inference with clustered errors", Review of Economics and Statistics 90, 414-427.
 

@@ -37,7 +37,8 @@ class Pooled(NamedTuple):
     def shrunken(self, successes: int, n: int) -> "Shrunken":
         """Return the posterior mean of one share, and the middle 95 % of its posterior.
 
-        Source: A. Gelman et al. (2013), "Bayesian Data Analysis", 3rd ed., section 2.4: Beta(α + x, β + n - x).
+        Source: A. Gelman et al. (2013), "Bayesian Data Analysis", 3rd ed., section 2.4:
+        Beta(α + x, β + n - x).
         Empirical Bayes: α and β count as known, so of few groups the interval is somewhat too narrow.
         """
         a, b = self.alpha + successes, self.beta + n - successes
@@ -52,7 +53,7 @@ class Shrunken(NamedTuple):
 
 
 def pool(groups: Sequence[tuple[int, int]]) -> Pooled | Nothing:
-    """Fit a beta-binomial to groups of (successes, n) by marginal likelihood; groups without ratings are left out.
+    """Fit a beta-binomial to groups of (successes, n) by marginal likelihood; empty groups are left out.
 
     Source of the likelihood: J. G. Skellam (1948), "A probability distribution derived from the binomial
     distribution", Journal of the Royal Statistical Society B 10, 257-261. Maximised over log(α + β) and,

@@ -51,16 +51,17 @@ def test_the_interval_is_as_wide_as_the_clustered_regression_of_an_independent_l
 
 def test_ratings_of_one_unit_stay_together_so_that_more_of_each_do_not_make_it_surer() -> None:
     sides = (province(Random(3), 0.08), province(Random(4), 0))
-    many = [
+    many = tuple(
         [Unit(*(Observed(100 * seen.total, 100 * seen.n) for seen in unit)) for unit in side]
         for side in sides
-    ]
-    assert difference_in_differences(*sides, seed=1) == difference_in_differences(*many, seed=1)
+    )
+    found, again = (difference_in_differences(one, two, seed=1) for one, two in (sides, many))
+    assert found == again
 
 
 def test_the_same_seed_gives_the_same_bounds() -> None:
     sides = (province(Random(3), 0.08), province(Random(4), 0))
-    first, again, other = (difference_in_differences(*sides, seed=seed) for seed in (5, 5, 6))
+    first, again, other = (difference_in_differences(sides[0], sides[1], seed=seed) for seed in (5, 5, 6))
     assert first == again != other
 
 

@@ -27,6 +27,27 @@ def test_the_inner_funnel_lies_in_the_outer_one_and_both_close_in_on_the_benchma
     assert before == pytest.approx((0.9, 0.9), abs=0.005)
 
 
+BRISTOL = {
+    "Bristol": (41, 143), "Leicester": (25, 187), "Leeds": (24, 323), "Oxford": (23, 122), "Guys": (25, 164),
+    "Liverpool": (42, 405), "Southampton": (24, 239), "Great Ormond St": (53, 482), "Newcastle": (26, 195),
+    "Harefield": (25, 177), "Birmingham": (58, 581), "Brompton": (31, 301),
+}  # fmt: skip
+"""Children who died within 30 days of open heart surgery, and operations, 1991-1995: D. J. Spiegelhalter et
+al. (2002), Journal of the Royal Statistical Society A 165, 191-221; "The Art of Statistics" (2019), figure 2.5.
+"""
+
+
+def test_of_the_hospitals_of_the_bristol_inquiry_bristol_alone_lies_outside() -> None:
+    others = [counts for name, counts in BRISTOL.items() if name != "Bristol"]
+    benchmark = sum(deaths for deaths, _ in others) / sum(operations for _, operations in others)
+    outside = {
+        name
+        for name, (deaths, operations) in BRISTOL.items()
+        if deaths / operations > funnel_limits(operations, benchmark, OUTER).high
+    }
+    assert outside == {"Bristol"}
+
+
 @pytest.mark.parametrize(("n", "benchmark", "tail"), [(0, 0.5, 0.1), (5, 0, 0.1), (5, 1, 0.1), (5, 0.5, 0.5)])
 def test_what_has_no_funnel_is_refused(n: int, benchmark: float, tail: float) -> None:
     with pytest.raises(ValueError, match="no funnel"):

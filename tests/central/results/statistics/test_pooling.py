@@ -13,13 +13,14 @@ TUMOURS = """
 4/20 4/20 4/20 4/20 4/20 4/20 4/20 10/48 4/19 4/19 4/19 5/22 11/46 12/49 5/20 5/20 6/23 5/19 6/22 6/20 6/20
 6/20 16/52 15/47 15/46 9/24
 """
-"""R. E. Tarone (1982), in A. Gelman et al., "Bayesian Data Analysis", table 5.1: tumours in 70 groups of rats."""
+"""Tumours in 70 groups of rats: R. E. Tarone (1982), in A. Gelman et al., "Bayesian Data Analysis", table 5.1.
+"""
 RATS = [(int(x), int(n)) for x, n in (group.split("/") for group in TUMOURS.split())]
 
 
 def test_the_rats_have_the_prior_that_is_published_of_them() -> None:
-    # S. Mukhopadhyay and D. Fletcher (2018), "Generalized empirical Bayes modeling via frequentist goodness of
-    # fit", and the vignette of their R package BayesGOF: 2.304768 and 14.079707.
+    # S. Mukhopadhyay and D. Fletcher (2018), "Generalized empirical Bayes modeling via frequentist goodness
+    # of fit", and the vignette of their R package BayesGOF: 2.304768 and 14.079707.
     found = pool(RATS)
     assert isinstance(found, Pooled)
     assert (found.alpha, found.beta) == pytest.approx((2.3048, 14.0797), rel=2e-3)
