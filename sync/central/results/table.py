@@ -37,6 +37,10 @@ class Table:
         """The secrets that are told, stand among too few, or have but one possible value."""
         return self.told(secret, hidden) | self._exposed(secret, hidden)
 
+    def lost(self, secret: Collection[int]) -> set[int]:
+        """The secrets that earlier views give away by themselves."""
+        return self.given_away(secret, range(self._fixed))
+
     def cover(self, secret: int, hidden: Collection[int]) -> int | None:
         """What to hide with a secret: the smallest figure beside it in the sum that says most of it."""
         figure = self._figures[secret]
@@ -57,14 +61,14 @@ class Table:
             default=None,
         )
 
-    def thinned(self, secret: Collection[int], hidden: set[int]) -> set[int]:
+    def thinned(self, secret: Collection[int], lost: set[int], hidden: set[int]) -> set[int]:
         """Without what need not be hidden, the largest first."""
         needed = self.with_parts(secret)
         told = Told(self._figures[place] for place in self._shown(hidden))
         kept = {told.rest(self._figures[one]) for one in secret}
         for place in sorted(hidden - needed, key=lambda one: (-self._sizes[one], one)):
             fewer = hidden - {place}
-            if told.rest(self._figures[place]) in kept or self._exposed(secret, fewer):
+            if told.rest(self._figures[place]) in kept or self._exposed(secret, fewer) - lost:
                 continue
             hidden = fewer
             told.add(self._figures[place])
@@ -74,7 +78,15 @@ class Table:
     def _exposed(self, secret: Collection[int], hidden: Collection[int]) -> set[int]:
         left = [rest for place in self._shown(hidden) if (rest := self._left(place, hidden))]
         sums = [(rest, self._number(rest)) for rest in dict.fromkeys(left)]
-        few = frozenset[int]().union(*(rest for rest, number in sums if number < self._fewest))
+        few = frozenset[int]().union(
+            *(rest for rest, number in sums if number < self._fewest),
+            *(
+                self._figures[whole] - self._figures[part]
+                for whole in self._shown(hidden)
+                for part in self._parts(whole, hidden)
+                if self._sizes[whole] - self._sizes[part] < self._fewest
+            ),
+        )
         bounds = ranges(sums)
         pinned = {atom for atom, (low, high) in bounds.items() if low == high}
         return {one for one in secret if self._figures[one] & few or self._figures[one] <= pinned}

@@ -38,7 +38,7 @@ class Told:
         return not self._reduced(figure)
 
     def rest(self, figure: Figure) -> Rest:
-        """What of the figure is not told, up to a factor: to tell one figure is to tell all of the same rest."""
+        """What of the figure is not told, up to a factor: whoever learns it knows all of the same rest."""
         row = self._reduced(figure)
         if not row:
             return frozenset()

@@ -32,9 +32,8 @@ BRISTOL = {
     "Liverpool": (42, 405), "Southampton": (24, 239), "Great Ormond St": (53, 482), "Newcastle": (26, 195),
     "Harefield": (25, 177), "Birmingham": (58, 581), "Brompton": (31, 301),
 }  # fmt: skip
-"""Children who died within 30 days of open heart surgery, and operations, 1991-1995: D. J. Spiegelhalter et
-al. (2002), Journal of the Royal Statistical Society A 165, 191-221; "The Art of Statistics" (2019), figure 2.5.
-"""
+"""Children who died within 30 days of heart surgery, and operations, 1991-1995, of the Bristol Inquiry:
+D. J. Spiegelhalter (2019), "The Art of Statistics", figure 2.5."""
 
 
 def test_of_the_hospitals_of_the_bristol_inquiry_bristol_alone_lies_outside() -> None:

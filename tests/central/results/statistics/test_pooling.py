@@ -13,8 +13,7 @@ TUMOURS = """
 4/20 4/20 4/20 4/20 4/20 4/20 4/20 10/48 4/19 4/19 4/19 5/22 11/46 12/49 5/20 5/20 6/23 5/19 6/22 6/20 6/20
 6/20 16/52 15/47 15/46 9/24
 """
-"""Tumours in 70 groups of rats: R. E. Tarone (1982), in A. Gelman et al., "Bayesian Data Analysis", table 5.1.
-"""
+"""Tumours in 70 groups of rats: Tarone (1982), in A. Gelman et al., "Bayesian Data Analysis", table 5.1."""
 RATS = [(int(x), int(n)) for x, n in (group.split("/") for group in TUMOURS.split())]
 
 
