@@ -35,7 +35,7 @@ KIOSK: Final = Package(
     "hailong-kiosk",
     "a citizen touches one of five faces, and it is kept",
     # cage does not start without Xwayland; PAM's session gives it the screen
-    ("cage", "xwayland", "libpam-systemd", "kbd", *_EVERY),
+    ("cage", "xwayland", "libpam-systemd", "kbd", "procps", *_EVERY),
     ("alsa-utils",),
     {
         "usr/bin/hailong-kiosk": "kiosk/command",

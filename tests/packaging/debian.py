@@ -83,8 +83,9 @@ def debian(made: Path, folder: Path) -> Iterator[Debian]:
 
 @contextmanager
 def settled(root: Path) -> Iterator[Debian]:
-    """The system in `root`, able to see its processes and to fetch packages as this machine does."""
+    """The system in `root`, with processes to see, memory to share and packages to fetch."""
     subprocess.run(["mount", "-t", "proc", "proc", root / "proc"], check=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "mode=1777", "tmpfs", root / "dev" / "shm"], check=True)
     try:
         (root / "etc" / "apt" / "apt.conf.d" / "00-host").write_text(_apt_settings())
         shutil.copy("/etc/resolv.conf", root / "etc" / "resolv.conf")
@@ -92,7 +93,7 @@ def settled(root: Path) -> Iterator[Debian]:
         system.run("apt-get", "update", "-q")
         yield system
     finally:
-        subprocess.run(["umount", root / "proc"], check=True)
+        subprocess.run(["umount", root / "dev" / "shm", root / "proc"], check=True)
 
 
 def _apt_settings() -> str:

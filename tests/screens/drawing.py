@@ -188,7 +188,7 @@ def drawn_on(screen: str) -> tuple[Drawn, ...]:
     FOLDER.mkdir(parents=True, exist_ok=True)
     looks = [Look(language, *flags) for language in ("vi", "en") for flags in FLAGS]
     calm = [look for look in looks if not look.high_contrast]
-    with stage(screen, now_ms=ticking(), still=True) as opened:
+    with stage(screen, now_ms=ticking()) as opened:
         usual = [
             _drawn(opened, screen, name, scene)
             for same in (*zip(*map(pages, looks), strict=True), *zip(*map(long_pages, calm), strict=True))

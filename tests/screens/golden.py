@@ -56,7 +56,7 @@ def cases() -> dict[str, tuple[str, Scene]]:
 
 def drawn(screen: str) -> Iterator[tuple[str, QImage]]:
     """The pictures of one screen, by name."""
-    with stage(screen, now_ms=ticking(), still=True) as opened:
+    with stage(screen, now_ms=ticking()) as opened:
         for name, (where, scene) in cases().items():
             if where == screen:
                 _show(opened, scene, asked=name.startswith("languages-"))

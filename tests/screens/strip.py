@@ -38,7 +38,7 @@ COLUMNS, CELL_PX, GAP_PX = 3, (400, 250), 16
 def pictures(screen: str, scenes: tuple[Scene, ...]) -> list[QImage]:
     """The pages as a citizen sees them, the comment with a sentence on it."""
     drawn = []
-    with stage(screen, now_ms=ticking(), still=True) as opened:
+    with stage(screen, now_ms=ticking()) as opened:
         for scene in scenes:
             if scene.visit.page is Page.COMMENT:
                 opened.write(replace(scene, visit=replace(scene.visit, since_ms=0)), SENTENCE)

@@ -69,7 +69,7 @@ class Desk:
 def typing(identity: Identity) -> Iterator[tuple[Desk, Typist]]:
     """A citizen who has typed a comment, and has not sent it."""
     desk = Desk(identity)
-    with stage(post=desk.attendant.take, now_ms=desk.clock) as opened:
+    with stage(post=desk.attendant.take, now_ms=desk.clock, still=False) as opened:
         desk.attendant.open(scenes_to(opened.model.show, identity, desk.clock, lambda: None))
         someone = Typist(opened, desk.clock)
         desk.do(lambda at: Started(at_ms=at))

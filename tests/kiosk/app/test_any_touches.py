@@ -227,7 +227,7 @@ def test_any_touches(
 ) -> None:
     monkeypatch.setitem(TOKENS["motion_ms"], "hold", 1)
     AnyTouches.identity = Identity.make(tmp_path)
-    with stage(screen, take, lambda: AnyTouches.now.now_ms) as opened:
+    with stage(screen, take, lambda: AnyTouches.now.now_ms, still=False) as opened:
         AnyTouches.stage = opened
         phases = [Phase.generate, *([Phase.shrink] if TIMES > 1 else [])]
         walks = settings(max_examples=WALKS, stateful_step_count=STEPS, database=None, phases=phases)

@@ -164,11 +164,11 @@ def stage(
     read_aloud: Callable[[], None] = lambda: None,
     switches: Switches | None = None,
     *,
-    still: bool = False,
+    still: bool = True,
 ) -> Iterator[Stage]:
     """A window on one of the reference screens; its events go to `post`, if there is one.
 
-    `still`: nothing glides or fades, so that every picture is of the end.
+    `still`: nothing glides or fades, so that every picture is of the end; otherwise all moves as at a desk.
     """
     width, height, px_per_mm = SCREENS[screen]
     events: list[Event] = []

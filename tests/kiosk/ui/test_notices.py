@@ -110,7 +110,7 @@ HARD = (
 @pytest.mark.parametrize("screen", SCREENS)
 def test_every_word_of_a_notice_is_seen_on_every_screen_in_every_look(screen: str) -> None:
     words = tuple({"vi": text, "en": text} for text in HARD)
-    with stage(screen, still=True) as on:
+    with stage(screen) as on:
         for flags, known in product(product((False, True), repeat=2), (False, True)):
             look = Look("vi", *flags)
             scene = replace(

@@ -442,13 +442,14 @@ def test_answers_that_are_being_written_stay_as_they_were_touched() -> None:
         assert opened.find("page-reasons") is None
 
 
-def test_the_next_questions_come_in_like_a_page(window: Stage) -> None:
-    window.show(long_choices_at(Page.CRITERIA, 5))
+def test_the_next_questions_come_in_like_a_page() -> None:
     second = long_choices_at(Page.CRITERIA, 3)
-    window.model.show(replace(second, visit=replace(second.visit, step=1)))
-    assert window.item("page-criteria").opacity() < 1
-    window.show(replace(second, visit=replace(second.visit, step=1)))
-    assert [item.objectName() for item in window.controls()][:3] == ["choice-0", "choice-1", "choice-2"]
+    with stage(still=False) as window:
+        window.show(long_choices_at(Page.CRITERIA, 5))
+        window.model.show(replace(second, visit=replace(second.visit, step=1)))
+        assert window.item("page-criteria").opacity() < 1
+        window.show(replace(second, visit=replace(second.visit, step=1)))
+        assert [item.objectName() for item in window.controls()][:3] == ["choice-0", "choice-1", "choice-2"]
 
 
 @pytest.mark.parametrize("screen", SCREENS)

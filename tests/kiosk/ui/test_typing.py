@@ -384,7 +384,7 @@ def test_sending_right_after_a_key_is_heard(someone: Typist) -> None:
 def test_in_large_letters_a_longer_text_shows_two_lines_unless_its_warning_is_needed(
     screen: str,
 ) -> None:
-    with stage(screen, now_ms=ticking(), still=True) as opened:
+    with stage(screen, now_ms=ticking()) as opened:
         scene = scene_at(Page.COMMENT, Look("vi", large_text=True), since_ms=0)
         opened.write(scene, SENTENCE * 3)
         text = opened.item("comment")
