@@ -15,7 +15,10 @@ demo: setup-demo ## rate at a kiosk, deliver to a central server, count: the mai
 	@$(RUN)python -m tests.demo $(DEMO_OPTIONS)
 
 test: lint       ## everything that must pass
-	$(RUN)python -m pytest -q -n 2 --dist loadfile $(TESTS)
+	$(RUN)python -m pytest -q -n $(WORKERS) --dist loadgroup --no-loadscope-reorder $(TESTS)
+
+# One more than CI has processors: a journey mostly waits for its kiosk.
+WORKERS ?= 3
 
 test-ha: setup   ## a cluster on this machine: its leader is killed while kiosks deliver; needs root and four minutes
 	@build_spec/setup.sh ha

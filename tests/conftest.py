@@ -2,6 +2,7 @@
 
 import os
 
+import pytest
 from hypothesis import settings
 
 os.environ.setdefault("HAILONG_CENTRAL_LOG_LEVEL", "warning")  # nobody reads what servers of tests answered
@@ -10,3 +11,28 @@ os.environ["SSL_CERT_FILE"] = os.environ["SSL_CERT_DIR"] = os.devnull
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+LONG = ("soak", "screens", "journeys", "faults", "storm")
+"""The rooms whose tests take longest begin first: no processor waits for another one's last file."""
+ALONE = "journeys"
+"""Here each test sets up all it needs; elsewhere the tests of a file share something."""
+DRAWN = "tests/screens/test_pages.py"
+"""Here the tests of a screen do."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is run together, and what is run first."""
+    items.sort(key=lambda item: _turn(item.nodeid.split("/")[1]))
+    for item in items:
+        file, _, name = item.nodeid.partition("::")
+        together = file
+        if file == DRAWN:
+            together += name.partition("[")[2]
+        elif file.split("/")[1] == ALONE:
+            together += name
+        item.add_marker(pytest.mark.xdist_group(together))
+
+
+def _turn(room: str) -> int:
+    return LONG.index(room) if room in LONG else len(LONG)
