@@ -42,6 +42,8 @@ KIOSK: Final = Package(
         "usr/lib/systemd/system/hailong-kiosk.service": "kiosk/hailong-kiosk.service",
         "usr/lib/systemd/system/hailong-stick@.service": "kiosk/hailong-stick@.service",
         "usr/lib/udev/rules.d/70-hailong-kiosk.rules": "kiosk/stick.rules",
+        "usr/lib/sysctl.d/60-hailong-kiosk.conf": "kiosk/keys.conf",
+        "usr/lib/systemd/logind.conf.d/60-hailong-kiosk.conf": "kiosk/consoles.conf",
         "etc/hailong/kiosk.toml": "kiosk/kiosk.toml",
         "usr/share/doc/hailong-kiosk/README.md": "README.md",
     },

@@ -13,6 +13,7 @@ def ended_when_told(app: QCoreApplication) -> Iterator[None]:
     """Let SIGTERM and SIGINT end the event loop of `app`: the one that runs or, told before it, the next.
 
     Python handles a signal between two of its own instructions; the socket gives a loop at rest one to do.
+    The loop is left by `exit`: `quit` would ask the window first, which does not let itself be closed.
     """
     heard, told = socket.socketpair()
     with heard, told:
@@ -22,7 +23,7 @@ def ended_when_told(app: QCoreApplication) -> Iterator[None]:
         notifier.activated.connect(lambda: heard.recv(64))
         before = {ending: signal.getsignal(ending) for ending in (signal.SIGTERM, signal.SIGINT)}
         for ending in before:
-            signal.signal(ending, lambda _number, _frame: QTimer.singleShot(0, app.quit))
+            signal.signal(ending, lambda _number, _frame: QTimer.singleShot(0, app.exit))
         woken = signal.set_wakeup_fd(told.fileno(), warn_on_full_buffer=False)
         try:
             yield

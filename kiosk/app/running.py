@@ -180,7 +180,7 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
     if worker is not None:
         worker.start()
     if ready is not None:
-        ready(window, app.quit)
+        ready(window, app.exit)
     code = app.exec()
     for joined in (around, commands, attendant, staffing):
         joined.close()

@@ -69,7 +69,7 @@ def _wait(config: Config, posting: Posting, attempt: Callable[[], T], cause: Exc
                 return
             log.exception("the ledger cannot be opened")
             failed.append(error)
-        app.quit()
+        app.exit()
 
     timer = QTimer()
     timer.timeout.connect(try_again)

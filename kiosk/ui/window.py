@@ -5,7 +5,7 @@ from typing import Any
 
 import shiboken6
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtQuick import QQuickItem, QQuickView, QQuickWindow, QSGRendererInterface
 
 from kiosk.ui.drawings import PROVIDER, Drawings
@@ -49,6 +49,7 @@ class KioskWindow(QQuickView):
         model.name_languages(translations.names)
         self.setInitialProperties({"visit": model, "staff": staff})
         self._keys = KeyHand(self, model, switches)
+        self._shutting = False
 
     @property
     def frame_swapped(self) -> Any:
@@ -74,6 +75,13 @@ class KioskWindow(QQuickView):
         elif not self._keys.press(event):
             super().keyPressEvent(event)
 
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
+        """Nobody at a desk closes the window that fills its screen (Alt+F4); `shut` does."""
+        if self.visibility() == QQuickView.Visibility.FullScreen and not self._shutting:
+            event.ignore()
+        else:
+            super().closeEvent(event)
+
     def _writes(self, event: QKeyEvent) -> bool:
         stroke, values = stroke_of(event), self.model.values
         if values["page"] != Page.COMMENT or values["choosing_language"] or not stroke:
@@ -89,6 +97,7 @@ class KioskWindow(QQuickView):
         Left to the collector, window and model would go in any order, and the process with them.
         """
         self._keys.rest()
+        self._shutting = True
         self.close()
         self.setSource(QUrl())
         self._translations.use(SOURCE)

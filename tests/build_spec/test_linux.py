@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from build_spec.linux.debs import PACKAGES
 from sync.central.settings import ENVIRONMENT, KEYS, Settings
 
 LINUX = Path(__file__).parents[2] / "build_spec" / "linux"
@@ -90,6 +91,16 @@ def test_a_kiosks_session_has_no_key_to_another_console() -> None:
     cage, kiosk = dict(service(KIOSK))["ExecStart"].split(" -- ")
     assert "-s" not in cage.split()
     assert kiosk.split()[:3] == ["/usr/bin/env", "-u", "WATCHDOG_PID"], "its watchdog is its own"
+
+
+def test_a_kiosks_package_takes_the_kernels_keys_and_the_other_consoles_away() -> None:
+    laid = {place.rpartition("/")[0]: LINUX / source for place, source in PACKAGES["kiosk"].files.items()}
+    keys, consoles = ConfigParser(), ConfigParser()
+    keys.read_string("[kernel]\n" + laid["usr/lib/sysctl.d"].read_text("utf-8"))
+    assert keys["kernel"]["kernel.sysrq"] == "0"
+    consoles.read(laid["usr/lib/systemd/logind.conf.d"], "utf-8")
+    assert (consoles["Login"]["NAutoVTs"], consoles["Login"]["ReserveVT"]) == ("0", "0")
+    assert consoles["Login"]["HandleSuspendKey"] == "ignore"
 
 
 def test_sticks_are_mounted_so_that_nothing_runs_from_them() -> None:

@@ -6,6 +6,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.app.ending import ended_when_told
+from kiosk.ui.model import VisitModel
+from kiosk.ui.window import open_window
 
 TOO_LATE_MS = 20_000
 
@@ -43,6 +45,17 @@ def test_a_loop_with_nothing_to_do_ends_when_told(app: QGuiApplication) -> None:
             os._exit(0)
         assert runs_out(app) == 0
         os.waitpid(child, 0)
+
+
+def test_a_window_that_lets_nobody_close_it_holds_up_no_end(app: QGuiApplication) -> None:
+    window = open_window(VisitModel(lambda event: None, lambda: 0))
+    try:
+        with ended_when_told(app):
+            os.kill(os.getpid(), signal.SIGTERM)
+            assert runs_out(app) == 0
+        assert window.isVisible()
+    finally:
+        window.shut()
 
 
 def test_a_signal_after_the_loop_is_the_systems_again(app: QGuiApplication) -> None:

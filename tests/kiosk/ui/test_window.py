@@ -44,6 +44,14 @@ def test_a_window_has_the_size_that_was_asked_for() -> None:
         assert (shown.width(), shown.height()) == (1280, 800)
 
 
+def test_nobody_closes_the_window_that_fills_the_screen_but_one_on_a_desktop_closes() -> None:
+    with opened() as (shown, _):
+        assert not shown.close()
+        assert shown.visibility() == KioskWindow.Visibility.FullScreen
+    with opened(windowed=True) as (shown, _):
+        assert shown.close()
+
+
 def test_it_is_drawn_by_the_software_renderer() -> None:
     with opened(windowed=True):
         assert QQuickWindow.sceneGraphBackend() == "software"
