@@ -34,19 +34,18 @@ KIOSK: Final = Package(
     "hailong-kiosk",
     "hailong-kiosk",
     "a citizen touches one of five faces, and it is kept",
-    # cage does not start without Xwayland; PAM's session gives it the screen
-    ("cage", "xwayland", "libpam-systemd", "kbd", *_EVERY),
+    # cage does not start without Xwayland; seatd gives it the screen
+    ("cage", "xwayland", "seatd", "kbd", "procps", "udev", *_EVERY),
     ("alsa-utils",),
     {
         "usr/bin/hailong-kiosk": "kiosk/command",
         "usr/lib/systemd/system/hailong-kiosk.service": "kiosk/hailong-kiosk.service",
         "usr/lib/systemd/system/hailong-stick@.service": "kiosk/hailong-stick@.service",
         "usr/lib/udev/rules.d/70-hailong-kiosk.rules": "kiosk/stick.rules",
-        "etc/pam.d/hailong-kiosk": "kiosk/pam",
         "etc/hailong/kiosk.toml": "kiosk/kiosk.toml",
         "usr/share/doc/hailong-kiosk/README.md": "README.md",
     },
-    ("/etc/hailong/kiosk.toml", "/etc/pam.d/hailong-kiosk"),
+    ("/etc/hailong/kiosk.toml",),
 )
 CENTRAL: Final = Package(
     "hailong-central",

@@ -1,8 +1,9 @@
-"""What stands around the screen, joined to the visit: hours, the scanner, counters' calls, the watchdog."""
+"""What stands around the screen, joined to the visit: hours, light, scanner, counters' calls, watchdog."""
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from kiosk.app.attendant import Attendant
+from kiosk.app.blanking import Blanking
 from kiosk.app.counter_calls import CounterCalls
 from kiosk.app.known_time import KnownTime
 from kiosk.app.office import Office
@@ -10,7 +11,7 @@ from kiosk.app.opening import Kiosk
 from kiosk.app.posting import Posting
 from kiosk.app.scanning import Scans
 from kiosk.config import Config
-from kiosk.desk import Watchdog
+from kiosk.desk import Watchdog, machine_backlight
 from kiosk.ui.scans import ScanFilter
 from kiosk.ui.window import KioskWindow
 from kiosk.visit import DutyLapsed
@@ -29,6 +30,7 @@ class Surroundings(QObject):
         self._scans = Scans(directory, take, up_ms)
         self._calls = CounterCalls(directory, take, up_ms, kiosk.store)
         self._keys = ScanFilter(self._scans.heard)
+        self._blanking = Blanking(machine_backlight())
         self._watchdog = Watchdog()
         self._beat = QTimer(self)
         self._beat.timeout.connect(self._watchdog.alive)
@@ -37,6 +39,9 @@ class Surroundings(QObject):
     def open(self, config: Config, window: KioskWindow) -> None:
         """The first page is shown: hear what comes from around it, and tell that we live."""
         window.installEventFilter(self._keys)
+        window.installEventFilter(self._blanking)  # the last installed hears first
+        window.model.told_of("page").connect(lambda: self._blanking.see(window.model.values["page"]))
+        self._blanking.see(window.model.values["page"])
         self.office.open()
         self._attendant.ticked.connect(self.office.look)
         if config.call_port is None:
@@ -50,6 +55,7 @@ class Surroundings(QObject):
     def close(self) -> None:
         """Hear nothing more, and tell that the end is wanted."""
         self._watchdog.stopping()
+        self._blanking.close()
         self._beat.stop()
         self._calls.close()
         self._attendant.ticked.disconnect(self.office.look)

@@ -9,6 +9,10 @@ BACKLIGHTS: Final = Path("/sys/class/backlight")
 LEAST_PERCENT: Final = 20
 """Darker, nobody would find the way back."""
 
+LIT: Final = "0"
+DARK: Final = "4"
+"""FB_BLANK_UNBLANK and FB_BLANK_POWERDOWN of linux/fb.h."""
+
 
 @dataclass(frozen=True, slots=True)
 class Backlight:
@@ -34,6 +38,14 @@ class Backlight:
             most = int((self.folder / "max_brightness").read_text(encoding="ascii"))
             (self.folder / "brightness").write_text(str(round(most * wanted / 100)), encoding="ascii")
         except (OSError, ValueError):
+            return False
+        return True
+
+    def shine(self, *, on: bool) -> bool:
+        """Light the panel, or put it out; whether the system did it. How bright it is stays as it was."""
+        try:
+            (self.folder / "bl_power").write_text(LIT if on else DARK, encoding="ascii")
+        except OSError:
             return False
         return True
 

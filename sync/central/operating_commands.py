@@ -49,7 +49,7 @@ def set_retention(settings: Settings, given: argparse.Namespace) -> int:
     with acting(settings, given) as hand:
         _, identity, clock, _ = hand.central
         set_policy(hand.connection, identity, clock, given.policy, days, given.person)
-        hand.tell(days="for ever" if days is None else str(days))
+        hand.tell(days="for_ever" if days is None else str(days))
     words = f"{given.policy}: kept {_span(days)}; what is older goes with the next run of the job retention"
     tell(given, {"policy": given.policy, "days": days}, words)
     return 0

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 Atom = Any
-View = Mapping[Any, int]
+View = Mapping[Any, int | Fraction]
 Row = dict[int, Fraction]
 
 
@@ -20,6 +20,29 @@ def smallest_group(views: Iterable[View], fewest: int) -> int | None:
     vectors = [{atom: Fraction(n) for atom, n in view.items() if n} for view in views]
     rows, sizes = _by_column(vectors)
     return _search(rows, sizes, fewest, 0)
+
+
+def only_without(views: Iterable[View], atoms: Iterable[Atom]) -> list[View]:
+    """A basis of the combinations of `views` that tell of none of these."""
+    rows, columns = _numbered(views)
+    some = [columns[atom] for atom in atoms if atom in columns]
+    names = list(columns)
+    return [{names[column]: value for column, value in row.items()} for row in _vanishing(rows, some)]
+
+
+def spans(views: Iterable[View], others: Iterable[View]) -> bool:
+    """Whether the others are all combinations of `views`."""
+    first, second = list(views), list(others)
+    return len(_reduced(_numbered(first)[0])) == len(_reduced(_numbered([*first, *second])[0]))
+
+
+def _numbered(views: Iterable[View]) -> tuple[list[Row], dict[Atom, int]]:
+    columns: dict[Atom, int] = {}
+    rows = [
+        {columns.setdefault(atom, len(columns)): Fraction(n) for atom, n in view.items() if n}
+        for view in views
+    ]
+    return rows, columns
 
 
 def _by_column(vectors: list[dict[Atom, Fraction]]) -> tuple[list[Row], dict[int, int]]:

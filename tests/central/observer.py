@@ -19,6 +19,7 @@ class Observer:
     def __init__(self, state: Published) -> None:
         self.state = state
         self.views: list[Counter[Atom]] = []
+        self.shown: list[tuple[str, Counter[Atom]]] = []
         self._shown: dict[str, Counter[Atom]] = {}
         self._pooled: dict[str, Counter[Atom]] = {}
 
@@ -42,6 +43,7 @@ class Observer:
         assert counted(pool) == after.pool
         assert counted(whole) == {score: n for score, n in after.whole().items() if n}
         self.views += [*self._shown.values(), pool, whole]
+        self.shown += self._shown.items()
 
 
 def counted(atoms: Counter[Atom]) -> dict[str, int]:

@@ -146,7 +146,7 @@ def test_commands_about_what_kiosks_brought_are_written_down(
     details = {one["act"]: one["detail"] for one in office.log()}
     assert details["text_erased"] == {"why": "người dân yêu cầu", "erased": "1", "before": "0"}
     assert details["files_imported"] == {"taken": "0", "refused": "1"}
-    assert details["retention_set"] == {"days": "for ever"}
+    assert details["retention_set"] == {"days": "for_ever"}
     office.check()
 
 

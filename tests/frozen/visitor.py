@@ -22,8 +22,8 @@ def unexpected(said: Path) -> list[str]:
 class Visitor(Citizen):
     """Touches by the pointer of an X server what an accessibility bus tells of; both are the user `uid`'s."""
 
-    def __init__(self, session: str, screen: str, uid: int, root: Path = Path("/")) -> None:
-        self.process = start("tests.frozen.hand", session, str(uid), str(root), DISPLAY=screen)
+    def __init__(self, session: str, screen: str, uid: int, root: str = "/") -> None:
+        self.process = start("tests.frozen.hand", session, str(uid), root, DISPLAY=screen)
         self._hear()
 
 

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from sync.central.accounts.gate import Gate
 from sync.central.accounts.listing import Wanted, list_entries, open_proofs
-from sync.central.accounts.options import act_name, act_options
+from sync.central.accounts.options import act_name, act_options, detail_name, value_name
 from sync.central.accounts.places import kiosks_named, names_of
 from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Reader
@@ -55,6 +55,9 @@ def routes(gate: Gate) -> list[Route]:
             "found": found,
             "acts": act_options(pages.voice(request), acts),
             "act_name": act_name,
+            "detail_name": detail_name,
+            "value_name": value_name,
+            "roles": {key: role.name for key, role in gate.policy.roles.all.items()},
             "names": names,
             "machines": machines,
             "asked": {name: text for name, text in asked.items() if text},

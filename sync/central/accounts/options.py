@@ -25,5 +25,20 @@ def act_options(voice: Voice, acts: Iterable[str]) -> Options:
 
 def act_name(voice: Voice, act: str) -> str:
     """What an act is called; one without words keeps the name it is stored under."""
-    word = f"act_{act}"
-    return voice.say(word) if word in voice.words else act
+    return _named(voice, "act", act)
+
+
+def detail_name(voice: Voice, key: str) -> str:
+    """What one thing that an entry tells is called."""
+    return _named(voice, "detail", key)
+
+
+def value_name(voice: Voice, key: str, text: str) -> str:
+    """What an entry tells under `key`: a word of ours, or what somebody wrote."""
+    word = f"value_{key}_{text}"
+    return voice.say(word) if word in voice.words else text
+
+
+def _named(voice: Voice, kind: str, key: str) -> str:
+    word = f"{kind}_{key}"
+    return voice.say(word) if word in voice.words else key

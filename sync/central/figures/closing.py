@@ -12,6 +12,10 @@ over, the leaves of a unit that still wait are published together, as a row of t
 their ratings are fresh; their parts of it are remembered, and never shown. A unit is its leaves and its
 pool; the province is its units. So every figure that is ever shown is a sum of rows.
 
+An official is named: he has no row unless 30 ratings are shown of him then, and a pool's row is never of one
+official alone. (Who has no row yet joins the pool at a quarter's end only, or nobody with fewer than 30
+ratings a month would ever have one.)
+
 Claim. Whoever keeps every view, and solves for whatever sums and differences he likes, learns nothing about
 fewer than 10 ratings: a combination of rows that is not zero has 10 or more ratings in it, added or taken
 away.
@@ -23,7 +27,13 @@ at least 10 fresh atoms. None is in an earlier row: rows hold no line beyond tho
 leaves share no rating, and a leaf that has a row of its own is not in the pool's. So each of these 10
 stands in c with r's coefficient. ∎
 
-The proof asks nothing of the rest of a row. It holds for late lines, for figures that fall, and for a
+Claim. Nobody learns more of one official alone than his own rows say, which were 30 ratings each time.
+
+Proof. Let c be a combination that holds ratings of one official p only, less p's own rows, and r as before:
+then r is a row of another leaf, or a pool's, and has fresh atoms of a leaf that is not p. They are in no
+other row of c, so c holds them: unless there is no such r, and c is a combination of p's own rows. ∎
+
+The proofs ask nothing of the rest of a row. They hold for late lines, for figures that fall, and for a
 server that was restored and filled again in another order, as long as `seen` and the rows are those that
 readers saw: that is why the state is recorded and not recomputed. (Who lets a rating change its leaf must
 not let it be fresh there.)
@@ -37,6 +47,8 @@ import msgspec
 
 FEWEST: Final = 10
 """Fresh ratings that a row must hold."""
+FEWEST_NAMED: Final = 30
+"""Ratings that must be shown of an official if any are."""
 
 DESK: Final = "desk"
 OFFICIAL: Final = "official:"
@@ -88,20 +100,25 @@ class Arrived(msgspec.Struct, frozen=True):
 _NOTHING: Final = Arrived({}, 0, {})
 
 
-def close(before: Published, arrived: Mapping[str, Arrived], *, pooling: bool) -> Published:
-    """The state after a close; `pooling` at the end of a month. The same number: nothing was published."""
+def close(before: Published, arrived: Mapping[str, Arrived], *, pooling: bool, unnamed: bool) -> Published:
+    """The state after a close; the same number: nothing was published.
+
+    `pooling` at the end of a month; `unnamed` at that of a quarter: officials without a row are pooled, too.
+    """
     cells, pool, waiting = dict(before.cells), before.pool, []
     for name in sorted(before.cells.keys() | arrived.keys()):
         cell, now = before.cells.get(name, Cell()), arrived.get(name, _NOTHING)
         shown = _less(now.counts, cell.pooled)
-        if now.fresh >= FEWEST and _sound(shown, of=_of(name)):
+        if now.fresh >= FEWEST and _sound(shown, of=_of(name), fewest=_fewest(name)):
             cells[name] = Cell(shown, cell.pooled, _later(cell.seen, now.last))
-        elif _is_leaf(name):
+        elif _is_leaf(name) and (unnamed or cell.shown or name == DESK):
             waiting.append(name)
-    if pooling and sum(arrived.get(name, _NOTHING).fresh for name in waiting) >= FEWEST:
+    fresh = {name: arrived[name].fresh for name in waiting if name in arrived and arrived[name].fresh}
+    alone = len(fresh) == 1 and DESK not in fresh
+    if pooling and sum(fresh.values()) >= FEWEST and not alone:
         added = {name: _waits(cells.get(name, Cell()), arrived.get(name, _NOTHING)) for name in waiting}
         pooled = _more(pool, *added.values())
-        if _sound(pooled, of=None):
+        if _sound(pooled, of=None, fewest=FEWEST):
             pool = pooled
             for name, counts in added.items():
                 cell, now = cells.get(name, Cell()), arrived.get(name, _NOTHING)
@@ -122,10 +139,14 @@ def _of(name: str) -> str | None:
     return {CALLS: CALLED, INVITED: INVITED}.get(name, ANSWERED if name.startswith(ANSWERS) else None)
 
 
-def _sound(counts: Mapping[str, int], of: str | None) -> bool:
+def _fewest(name: str) -> int:
+    return FEWEST_NAMED if name.startswith(OFFICIAL) else FEWEST
+
+
+def _sound(counts: Mapping[str, int], of: str | None, fewest: int) -> bool:
     """Whether these can be shown as counts. Corrections among what was pooled may forbid it for a while."""
     number = sum(counts.values()) if of is None else counts.get(of, 0)
-    return number >= FEWEST and min(counts.values()) >= 0
+    return number >= fewest and min(counts.values()) >= 0
 
 
 def _waits(cell: Cell, now: Arrived) -> dict[str, int]:

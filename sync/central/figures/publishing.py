@@ -112,8 +112,13 @@ def _closed(connection: Connection, unit: str, known: Closing | None, today: dat
         return Closing(yesterday, known.published if known else Published(unit))
     open_since = date.fromisoformat(known.closed) + _DAY
     pooling = (open_since.year, open_since.month) != (today.year, today.month)
+    unnamed = (open_since.year, _quarter(open_since)) != (today.year, _quarter(today))
     arrived = read_arrivals(connection, unit, began_ms(today), known.published.cells)
-    return Closing(yesterday, close(known.published, arrived, pooling=pooling))
+    return Closing(yesterday, close(known.published, arrived, pooling=pooling, unnamed=unnamed))
+
+
+def _quarter(day: date) -> int:
+    return (day.month - 1) // 3
 
 
 def _newest(stored: Closing | None, outside: Closing | None) -> Closing | None:

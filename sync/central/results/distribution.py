@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from sync.central.results.statistics import Interval, wilson
+from sync.central.results.statistics.interval import Interval, wilson
 from sync.contract.rating import SCORES
 
 _TOP_TWO: Final = (4, 5)

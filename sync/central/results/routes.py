@@ -13,6 +13,7 @@ from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Absent, Reader
 from sync.central.database.engine import reading, writing
 from sync.central.results.bars import measured, stacked
+from sync.central.results.funnel_plot import draw_funnel
 from sync.central.results.overview import read_overview
 from sync.central.results.people import for_reader, read_own
 from sync.central.results.unit import read_unit
@@ -46,7 +47,8 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
         with reading(state.engine) as connection:
             overview = read_overview(connection, state.clock.wall_ms(), view)
         overview = within(overview, reader.scope, fleet=reader.over(Power.SEE_FLEET).everywhere)
-        return pages.show(request, "overview.html", {"overview": overview, **drawn(request)})
+        shown = {"overview": overview, "funnel": draw_funnel(overview), **drawn(request)}
+        return pages.show(request, "overview.html", shown)
 
     def show_unit(request: Request, reader: Reader) -> Response:
         unit = request.path_params["unit"]

@@ -10,11 +10,12 @@ from sqlalchemy import Connection, Row, func, select
 from sync.central.database import tables
 from sync.central.results.before import Before, read_before
 from sync.central.results.calls import Calls, read_calls
+from sync.central.results.covering import DESK, POOLED, row_standings
 from sync.central.results.distribution import Distribution, total
 from sync.central.results.overview import Period, UnitRow, published_units, read_period, read_units
 from sync.central.results.published import read_published, together
 from sync.central.results.questions import AnsweredQuestion, published_questions, read_questions
-from sync.central.results.standing import Standing, published_standing, standing, standings
+from sync.central.results.standing import Standing, standings
 from sync.central.results.view import View
 from sync.central.web.collation import given_name_order
 
@@ -43,16 +44,12 @@ class UnitPage:
     row: UnitRow
     officials: tuple[OfficialRow, ...]
     pooled: Distribution
+    pooled_standing: Standing
     period: Period
     questions: tuple[AnsweredQuestion, ...]
     calls: Calls
     before: Before
     view: View
-
-    @property
-    def pooled_standing(self) -> Standing:
-        """What the pooled ratings allow."""
-        return standing(self.pooled.n)
 
 
 def read_unit(connection: Connection, unit: str, today: str, view: View = View.LIVE) -> UnitPage | None:
@@ -71,6 +68,7 @@ def read_unit(connection: Connection, unit: str, today: str, view: View = View.L
         row,
         _read_officials(connection, units, whole),
         Distribution(),
+        Standing.NONE,
         read_period(connection, unit),
         read_questions(connection, units, whole.standing),
         read_calls(connection, units),
@@ -86,14 +84,17 @@ def _published(connection: Connection, unit: str, today: str) -> UnitPage | None
     if row is None:
         return None
     before = read_before(connection, unit, rows, View.PUBLISHED, today)
-    found = together([publication.of(one) for one in (unit, *before.together)])
+    units = {one: publication.of(one) for one in (unit, *before.together)}
+    found = together(list(units.values()))
     people = _people(connection, unit, found.officials)
     named = {official: found.officials.get(official, Distribution()) for official in people}
-    allowed = {official: published_standing(named[official].n, person=True) for official in named}
+    seen = row_standings(units, before.together)
+    allowed = {official: seen.get(official, Standing.WAITING) for official in named}
     return UnitPage(
         row,
-        _rows(people, named, allowed, _desk(found.desk, published_standing(found.desk.n))),
+        _rows(people, named, allowed, _desk(found.desk, seen.get(DESK, Standing.WAITING))),
         found.pooled,
+        seen.get(POOLED, Standing.WAITING),
         Period(None, publication.closed, 0),
         published_questions(connection, found.answers),
         found.calls,

@@ -143,6 +143,17 @@ def test_a_kiosk_is_named_with_its_unit_and_an_open_proof_is_shown_to_its_planne
     assert browser.open(f"/audit?about={desk.kiosk}&act=proof_planned").text.count("Lê Thị Mai") == 1
 
 
+def test_details_are_told_in_the_readers_language(world: World, browser: Browser) -> None:
+    browser.enrol(invited(world, "an", ("auditor", ""), name="Bùi Thị An"))
+    with writing(world.engine) as connection:
+        record(connection, world.clock, By("", "Minh"), "kiosk_told", "k", what="restart", strange="<b>")
+    page = browser.open("/audit").text
+    assert "vai trò: Kiểm toán viên" in page
+    assert "cách: thiết lập lần đầu; địa chỉ mạng: " in page
+    assert "việc: khởi động lại; strange: &lt;b&gt;" in page
+    assert "what: restart" in browser.open("/audit?lang=en").text
+
+
 def test_every_act_that_is_written_down_has_words() -> None:
     acts = {act for path in Path(sync.central.__file__).parent.rglob("*.py") for act in acts_in(path)}
     acts |= {one.act for one in ACTS.values()}

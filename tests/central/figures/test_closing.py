@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sync.central.figures import closing
 from sync.central.figures.closing import DESK, Arrived, Published, close
-from tests.central.attacker import smallest_group
+from tests.central.attacker import only_without, smallest_group, spans
 from tests.central.observer import Atom, Observer, counted
 
 LEAVES = ("official:a", "official:b", DESK)
@@ -32,9 +32,9 @@ class Village:
     held: Counter[str] = field(default_factory=Counter)
     observer: Observer = field(default_factory=lambda: Observer(Published("u")))
 
-    def closes(self, *, pooling: bool) -> None:
+    def closes(self, *, pooling: bool, unnamed: bool) -> None:
         arrived = {leaf: self.arrived(leaf) for leaf in LEAVES}
-        after = close(self.observer.state, arrived, pooling=pooling)
+        after = close(self.observer.state, arrived, pooling=pooling, unnamed=unnamed)
         self.observer.look(after, {leaf: self.atoms(leaf) for leaf in LEAVES})
 
     def atoms(self, leaf: str) -> Counter[Atom]:
@@ -51,6 +51,10 @@ class Village:
             last[name] = max(seq, last.get(name, 0))
         fresh = sum(seq > seen.get(name, 0) for name, seq in mine)
         return Arrived(counted(self.atoms(leaf)), fresh, last)
+
+    def leaf_of(self, atom: Atom) -> str:
+        name, seq = atom[0].split()
+        return self.ledgers[name][int(seq) - 1].leaf
 
     def held_lines(self, leaf: str) -> list[tuple[str, int, Rating]]:
         return [
@@ -74,10 +78,12 @@ class Village:
         for place in day["doubted"]:
             if everything:
                 everything[place % len(everything)].counts ^= True
-        self.closes(pooling=day["month"])
+        self.closes(pooling=day["month"] or day["quarter"], unnamed=day["quarter"])
 
 
-RATED = st.tuples(st.sampled_from(LEDGERS), st.sampled_from(LEAVES), st.integers(0, 4), st.integers(1, 13))
+RATED = st.tuples(
+    st.sampled_from(LEDGERS), st.sampled_from(LEAVES), st.integers(0, 4), st.integers(1, 13) | st.just(30)
+)
 PLACES = st.integers(0, 200)
 DAYS = st.lists(
     st.fixed_dictionaries(
@@ -88,6 +94,7 @@ DAYS = st.lists(
             "corrected": st.lists(st.tuples(PLACES, st.integers(1, 5)), max_size=3),
             "doubted": st.lists(PLACES, max_size=3),
             "month": st.booleans(),
+            "quarter": st.booleans(),
         }
     ),
     min_size=2,
@@ -110,12 +117,55 @@ def test_no_sum_or_difference_of_all_views_ever_shown_tells_of_fewer_than_ten_ra
     assert smallest_of(days) is None
 
 
+@given(DAYS)
+@settings(max_examples=60)
+def test_nothing_is_learnt_of_one_official_alone_but_what_thirty_ratings_of_his_own_say(
+    days: list[Any],
+) -> None:
+    village = Village()
+    for day in days:
+        village.happens(day)
+        shown = village.observer.state.leaves()
+        assert all(sum(shown[leaf].values()) >= 30 for leaf in shown if leaf != DESK)
+    for official in LEAVES[:2]:
+        own = [view for leaf, view in village.observer.shown if leaf == official]
+        others = {
+            atom for view in village.observer.views for atom in view if village.leaf_of(atom) != official
+        }
+        assert spans(own, only_without(village.observer.views, others))
+
+
+def published(*days: Any) -> Published:
+    village = Village()
+    for day in days:
+        village.happens(day)
+    return village.observer.state
+
+
+def test_an_official_is_shown_from_thirty_ratings_on_and_then_with_every_ten() -> None:
+    first = ordinary(("x", LEAVES[0], 0, 29))
+    assert published(first).number == 0
+    second = ordinary(("x", LEAVES[0], 0, 1))
+    assert sum(published(first, second).leaves()[LEAVES[0]].values()) == 30
+    third = ordinary(("x", LEAVES[0], 0, 10))
+    assert sum(published(first, second, third).leaves()[LEAVES[0]].values()) == 40
+
+
+def test_who_is_not_shown_yet_joins_the_pool_at_a_quarters_end_and_never_alone() -> None:
+    alone = ordinary(("x", LEAVES[0], 0, 12))
+    month, quarter = ordinary(month=True), ordinary() | {"quarter": True}
+    assert published(alone, month, quarter).number == 0
+    both = ordinary(("x", LEAVES[1], 0, 3))
+    assert published(alone, both, month).number == 0
+    assert sum(published(alone, both, month, quarter).pool.values()) == 15
+
+
 def ordinary(
     *rated: tuple[str, str, int, int], month: bool = False, lost: Any = (), back: Any = LEDGERS
 ) -> Any:
     return {
         "rated": list(rated), "delivered": back, "lost": list(lost),
-        "corrected": [], "doubted": [], "month": month,
+        "corrected": [], "doubted": [], "month": month, "quarter": False,
     }  # fmt: skip
 
 

@@ -61,8 +61,8 @@ def whole(world: World) -> int:
     return sum(state(world).whole().values())
 
 
-def rate(desk: Desk, times: int, score: int = 5, **other: Any) -> list[int]:
-    return [desk.rate(score, **other) for _ in range(times)]
+def rate(desk: Desk, times: int, score: int = 5, *, official: str | None = None, **other: Any) -> list[int]:
+    return [desk.rate(score, official, **other) for _ in range(times)]
 
 
 @pytest.fixture
@@ -124,18 +124,19 @@ def test_corrections_travel_with_ten_new_ratings(world: World, begun: Desk) -> N
     assert state(world).whole() == {"5": 20, "1": 1}
 
 
-def test_rows_that_still_wait_at_a_months_end_are_published_together(world: World, begun: Desk) -> None:
-    rate(begun, 6)
-    rate(begun, 7, 2, official=None)
+def test_rows_that_still_wait_at_a_quarters_end_are_published_together(world: World, begun: Desk) -> None:
+    rate(begun, 6, official=OFFICIAL)
+    rate(begun, 7, 2)
     begun.deliver()
     assert next_day(world) == 0
-    assert next_day(world, days=8) == 1
+    assert next_day(world, days=8) == 0
+    assert next_day(world, days=31) == 1
     assert (state(world).leaves(), state(world).pool) == ({}, {"5": 6, "2": 7})
-    rate(begun, 10, 3)
+    rate(begun, 30, 3, official=OFFICIAL)
     begun.deliver(15)
     next_day(world)
-    assert state(world).leaves() == {f"official:{OFFICIAL}": {"3": 10}}
-    assert whole(world) == 23
+    assert state(world).leaves() == {f"official:{OFFICIAL}": {"3": 30}}
+    assert whole(world) == 43
     assert world.verify().differences == []
 
 
@@ -163,24 +164,32 @@ def page_of(world: World, view: View) -> UnitPage:
 def test_below_the_supervisor_is_seen_what_is_published_and_a_person_from_thirty_ratings_on(
     world: World, begun: Desk
 ) -> None:
-    rate(begun, 12)
-    rate(begun, 20, official=None)
+    rate(begun, 29, official=OFFICIAL)
+    rate(begun, 20)
     begun.deliver()
     live, published = page_of(world, View.LIVE), page_of(world, View.PUBLISHED)
-    assert (live.row.distribution.n, published.row.distribution.n) == (32, 0)
+    assert (live.row.distribution.n, published.row.distribution.n) == (49, 0)
     assert published.row.standing is Standing.WAITING
     next_day(world)
-    rate(begun, 5)
-    begun.deliver(34)
-    published = page_of(world, View.PUBLISHED)
-    assert [(row.official, row.distribution.n, row.standing) for row in published.officials] == [
-        (OFFICIAL, 12, Standing.PERSONAL),
+    assert rows(page_of(world, View.PUBLISHED)) == [
+        (OFFICIAL, 0, Standing.WAITING),
         (None, 20, Standing.SPARSE),
     ]
     with reading(world.engine) as connection:
         overview = read_overview(connection, 0, View.PUBLISHED)
-    assert overview.distribution.n == 32
+    assert overview.distribution.n == 20
     assert str(overview.period.last) == "2026-11-23"
+    rate(begun, 1, official=OFFICIAL)
+    begun.deliver(51)
+    next_day(world)
+    assert rows(page_of(world, View.PUBLISHED)) == [
+        (OFFICIAL, 30, Standing.ENOUGH),
+        (None, 20, Standing.SPARSE),
+    ]
+
+
+def rows(page: UnitPage) -> list[tuple[str | None, int, Standing]]:
+    return [(row.official, row.distribution.n, row.standing) for row in page.officials]
 
 
 def test_a_job_closes_the_day_as_a_reader_would(world: World, begun: Desk) -> None:

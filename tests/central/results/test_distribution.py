@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from sync.central.results.bars import measured, stacked
 from sync.central.results.distribution import Distribution, total
-from sync.central.results.statistics import wilson
+from sync.central.results.statistics.interval import wilson
 
 COUNTS = st.tuples(*(st.integers(0, 5000) for _ in range(5)))
 RATED = COUNTS.filter(any).map(Distribution)

@@ -31,6 +31,16 @@ def test_a_panel_never_becomes_too_dark_to_find_the_way_back(
     assert light.percent() == percent
 
 
+def test_a_panel_is_put_out_and_lit_again_as_bright_as_before(tmp_path: Path) -> None:
+    light = Backlight(panel(tmp_path / "intel"))
+    assert light.shine(on=False)
+    assert (tmp_path / "intel" / "bl_power").read_text() == "4"
+    assert light.shine(on=True)
+    assert (tmp_path / "intel" / "bl_power").read_text() == "0"
+    assert light.percent() == 50
+    assert not Backlight(tmp_path / "gone").shine(on=False)
+
+
 def test_a_machine_without_a_panel_that_can_be_told_has_none(tmp_path: Path) -> None:
     assert machine_backlight(tmp_path / "absent") is None
     assert machine_backlight(tmp_path) is None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.central.results.statistics import Z_95, wilson
+from sync.central.results.statistics.interval import Z_95, wilson
 
 PROPORTIONS = st.integers(1, 100_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 

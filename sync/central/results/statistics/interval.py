@@ -1,4 +1,4 @@
-"""Interval of a proportion. Pure; each formula names its source."""
+"""The interval of one proportion."""
 
 from math import sqrt
 from typing import Final, NamedTuple
