@@ -140,7 +140,7 @@ QtObject {
             parts.push(qsTr("độ sáng %1 %").arg(brightness));
         if (keepDays >= 0)
             parts.push(qsTr("giữ dòng %n ngày", "", keepDays));
-        return parts.length === 0 ? "" : qsTr("Trung tâm đặt cho máy này: %1").arg(parts.join("\u00a0· "));
+        return parts.length === 0 ? "" : qsTr("Trung tâm đặt cho máy này: %1").arg(parts.join(" · "));
     }
 
     function busy(wish: string): string {

@@ -5,6 +5,7 @@ from typing import Final
 
 _TINY: Final = 1e-300
 _CLOSE: Final = 1e-15
+_NEAR: Final = 1e-9
 _STEPS: Final = 10_000
 
 
@@ -30,12 +31,10 @@ def beta_cdf(x: float, a: float, b: float) -> float:
 
 
 def beta_quantile(p: float, a: float, b: float) -> float:
-    """Return the x with Iₓ(a, b) = p, by bisection; within 1e-15."""
+    """Return the x with Iₓ(a, b) = p, by bisection; within 1e-9."""
     low, high = 0.0, 1.0
-    while high - low > _CLOSE:
+    while high - low > _NEAR:
         middle = (low + high) / 2
-        if middle in (low, high):
-            break
         low, high = (middle, high) if beta_cdf(middle, a, b) < p else (low, middle)
     return (low + high) / 2
 
