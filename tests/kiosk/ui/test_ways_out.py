@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -169,7 +169,12 @@ def test_nothing_can_be_dropped(window: Stage, page: Page) -> None:
 def test_a_scanner_that_sends_keys_of_control_opens_nothing(window: Stage) -> None:
     window.show(scene_at(Page.SCORE))
     heard: list[str] = []
-    scans = ScanFilter(lambda typed: bool(heard.append("".join(text for text, _ in typed))))
+
+    def hear(typed: Sequence[tuple[str, int]]) -> bool:
+        heard.append("".join(text for text, _ in typed))
+        return False
+
+    scans = ScanFilter(hear)
     window.window.installEventFilter(scans)
     try:
         keys = [*((Key(ord(letter)), CTRL, chr(ord(letter) - 64)) for letter in "ABCDEFGJKLNOPQRSTUVWXYZ")]
