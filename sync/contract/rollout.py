@@ -43,4 +43,3 @@ def read_rollout(raw: bytes) -> Rollout:
     if not told.name.get("vi"):
         raise Malformed("expected the unit's name in Vietnamese")
     return told
-

@@ -168,6 +168,7 @@ def _take_place(connection: Connection, place: Row[*tuple[Any, ...]], own: str, 
         if has_ledger(connection, own):
             raise Refused(Code.NOT_YOURS, "this id is no kiosk's")
         added = {"kiosk": own, "name": place.name, "state": "awaited", "added_ms": place.added_ms}
+        added["settings"] = place.settings
         connection.execute(kiosks.insert().values(added | stands))
     elif found.public_key not in (None, public):
         raise Refused(Code.NOT_YOURS, "this kiosk has another key")

@@ -171,9 +171,7 @@ def end_rollout(connection: Connection, clock: Clock, rollout: str) -> None:
         raise KioskRefused(f"{rollout}: no provisioning file has this id")
     if row.ended_ms is not None:
         raise KioskRefused(f"{rollout}: was ended already")
-    connection.execute(
-        update(rollouts).where(rollouts.c.rollout == rollout).values(ended_ms=clock.wall_ms())
-    )
+    connection.execute(update(rollouts).where(rollouts.c.rollout == rollout).values(ended_ms=clock.wall_ms()))
 
 
 def _state(row: Row[*tuple[Any, ...]], now_ms: int) -> Literal["open", "used_up", "expired", "ended"]:
