@@ -1,8 +1,8 @@
 """A machine that is no kiosk yet and has a provisioning file: it enrols by itself, as often as it takes."""
 
 import logging
-import random
 import threading
+from random import random
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -54,7 +54,7 @@ def enrolled_by_itself(config: Config, clock: Clock, pacing: Pacing | None = Non
 
 
 class Newcomer(QObject):
-    """Tries on a thread of its own, at the protocol's pace after failures, and ends the event loop once done."""
+    """Tries on a thread of its own, at the protocol's pace after failures; once done, ends the event loop."""
 
     came = Signal()
 
@@ -82,7 +82,7 @@ class Newcomer(QObject):
             try:
                 answer = enrol_provisioned(self._config.data_folder, self._clock, self._config.provisioning)
                 why = "" if isinstance(answer, Enrolled) else f"{answer.words['vi']} ({answer.detail})"
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - raised again on the main thread
                 if not passes(error):
                     self.failed = error
                     break
@@ -90,7 +90,7 @@ class Newcomer(QObject):
             if not why:
                 self.enrolled = True
                 break
-            wait_ms = backoff_ms(self._pacing, failures, random.random())
+            wait_ms = backoff_ms(self._pacing, failures, random())  # noqa: S311
             log.warning("not enrolled yet: %s; again in %d s", why, wait_ms // 1000)
             failures += 1
             self._ended.wait(wait_ms / 1000)

@@ -20,8 +20,8 @@ UNANSWERED: Final = {Reason.UNREACHABLE, Reason.TLS, Reason.PORTAL, Reason.SLOW_
 def enrol_provisioned(folder: Path, clock: Clock, file: Path) -> Enrolled | EnrolmentFailure:
     """Enrol the kiosk in `folder` by a provisioning file.
 
-    One that is enrolled at the file's server already stays the kiosk that it is, also while that server cannot
-    be reached, or while the kiosk runs.
+    One that is enrolled at the file's server already stays the kiosk that it is, also while that server
+    cannot be reached, or while the kiosk runs.
 
     Raises:
         AlreadyFounded, AlreadyRunning, BrokenIdentity, StoreFailed: as `enrol_kiosk`.

@@ -86,7 +86,7 @@ def run(config: Config, ready: Ready | None = None, clock: Clock | None = None) 
 
 
 def _kiosk_of(config: Config, clock: Clock, stack: ExitStack) -> Kiosk | None:
-    """The kiosk; a machine that is none yet becomes one by its provisioning file. None: told to end meanwhile."""
+    """The kiosk; a machine that is none becomes one by its provisioning file. None: told to end meanwhile."""
 
     def attempt() -> Kiosk:
         return _open(config.data_folder, clock, stack)

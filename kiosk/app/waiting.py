@@ -84,7 +84,7 @@ def _wait(config: Config, posting: Posting, attempt: Callable[[], T], cause: Exc
 def paused_window(
     config: Config, desk: Desk, reason: str, scene: Callable[[Visit, int], Scene]
 ) -> KioskWindow:
-    """The window with the paused page as `scene` of a visit and the time has it; nothing leads away from it."""
+    """A window with the paused page, as `scene` makes it of a visit and the time; nothing leads away."""
     now_ms = machine_clock().up_ms
     model = VisitModel(lambda _event: None, now_ms, ("vi",))
     window = open_window(

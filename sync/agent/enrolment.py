@@ -27,7 +27,6 @@ from sync.contract.problems import Code
 from sync.contract.receipt import Provisioning
 from sync.contract.signed import Unsigned, open_document
 
-
 _REASONS: Final = {
     Code.CODE_SPENT: Reason.CODE_SPENT,
     Code.CODE_EXPIRED: Reason.CODE_EXPIRED,

@@ -75,7 +75,7 @@ _WORDS: Final = {
     ),
     Reason.PROVISIONING: (
         "Tệp cấp phát không đọc được hoặc đã bị sửa. Hãy chép lại tệp từ cơ quan quản lý.",
-        "The provisioning file cannot be read, or somebody changed it. Copy it from the central office again.",
+        "The provisioning file cannot be read, or was changed. Copy it from the central office again.",
     ),
     Reason.SLOW_DOWN: (
         "Đã thử quá nhiều lần. Hãy đợi một phút rồi thử lại.",

@@ -1,4 +1,4 @@
-"""The commands `hailong-central kiosk provision`, `provisions` and `provision-end`: one file for many kiosks."""
+"""The commands `kiosk provision`, `provisions` and `provision-end`: one file for many kiosks."""
 
 import argparse
 import os

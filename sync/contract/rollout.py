@@ -14,9 +14,9 @@ MAX_FILE: Final = 64 * 1024
 
 
 class Rollout(msgspec.Struct, frozen=True, kw_only=True):
-    """`code` makes at most `count` machines kiosks of `unit`, whose name is `name`, before `expires` (ms UTC).
+    """`code` makes at most `count` machines kiosks of `unit`, called `name`, before `expires` (ms UTC).
 
-    `key` is the server's, and signed this; `addresses` are where it is called, `ca` (PEM) vouches for it there.
+    `key` is the server's, and signed this; `addresses` are where it is called; `ca` (PEM) vouches there.
     """
 
     server: Id

@@ -31,7 +31,7 @@ SHARED: Final = "Máy dùng chung {number}"
 
 
 class Made(NamedTuple):
-    """A provisioning file: this is the only time its code is there. `link` is the same, short, for a QR code."""
+    """A provisioning file; its code is there only now. `link` is the same, short, for a QR code."""
 
     rollout: str
     told: Rollout
@@ -104,7 +104,7 @@ def make_rollout(
 def await_one_more(
     connection: Connection, identity: Identity, clock: Clock, site: Site, code: str
 ) -> tuple[str, str] | None:
-    """A new kiosk at the unit of the provisioning file with this code, and the file's id; None: no file has it.
+    """A new kiosk at the unit of the file with this code, and the file's id; None: no file has it.
 
     Raises:
         Refused: the file was ended, has expired or is used up, or its unit is gone.
