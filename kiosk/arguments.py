@@ -9,7 +9,8 @@ EXIT_CODES = """exit codes:
   0  done
   1  check found something wrong
   2  wrong usage, or a setting that cannot be used
-  3  enrolment refused: code, fingerprint, server, or the kiosk belongs to another server
+  3  enrolment refused: code, fingerprint, server, the kiosk belongs to another server, or a
+     provisioning file that was changed, has expired, is used up or was ended
   4  ledger, keys or screen cannot be used
   5  no kiosk is enrolled here
   6  another hailong-kiosk runs with this data
@@ -44,6 +45,9 @@ def build_parser() -> argparse.ArgumentParser:
     by_file = enrol.add_mutually_exclusive_group()
     by_file.add_argument(
         "--to-file", metavar="DIR", help="write the request there, for hailong-central import"
+    )
+    by_file.add_argument(
+        "--provisioning", metavar="FILE", help="what `hailong-central kiosk provision` wrote, for many kiosks"
     )
     by_file.add_argument("--from-file", metavar="FILE", help="the .directory that import wrote for it")
     meaning = "write all that is pending into files of a folder, sealed to the central server"

@@ -17,6 +17,7 @@ from kiosk.app.calling import calling, keep_house, outcome_told, remember
 from kiosk.app.enrolling import enrol_kiosk
 from kiosk.app.opening import Kiosk, NotEnrolled, open_kiosk
 from kiosk.app.posting import Posting
+from kiosk.app.provisioning import enrol_provisioned
 from kiosk.app.reporting import MIB, findings_of, status_of
 from kiosk.arguments import build_parser
 from kiosk.config import Config, ConfigError, load_config
@@ -38,7 +39,7 @@ from kiosk.telling import (
 )
 from kiosk.telling import fail as _fail
 from kiosk.telling import say as _say
-from sync.agent.enrolment import read_link
+from sync.agent.enrolment import Enrolled, read_link
 from sync.agent.enrolment_failure import EnrolmentFailure
 from sync.agent.outcome import Delivered, Idle, Outcome
 from sync.contract.encoding import Malformed
@@ -81,19 +82,26 @@ def _run(config: Config, given: argparse.Namespace) -> int:
 
 
 def _enrol(config: Config, given: argparse.Namespace) -> int:
+    if given.provisioning is not None:
+        file = Path(given.provisioning)
+        return _enrolled(config, given, enrol_provisioned(config.data_folder, machine_clock(), file))
     if given.from_file is None and given.code is None:
-        return _fail(USAGE, "expected --code, or --from-file where it was given before")
+        return _fail(USAGE, "expected --code, --provisioning, or --from-file where a code was given before")
     if given.to_file is not None or given.from_file is not None:
         return enrol_by_file(config, given)
     central = given.central or config.central
     if central is None:
         return _fail(USAGE, "expected --central URL, or the key central in the configuration")
-    clock = machine_clock()
     link = read_link(central, given.code)
-    answer = link if isinstance(link, EnrolmentFailure) else enrol_kiosk(config.data_folder, clock, link)
+    if isinstance(link, EnrolmentFailure):
+        return enrolment_failed(given, link)
+    return _enrolled(config, given, enrol_kiosk(config.data_folder, machine_clock(), link))
+
+
+def _enrolled(config: Config, given: argparse.Namespace, answer: Enrolled | EnrolmentFailure) -> int:
     if isinstance(answer, EnrolmentFailure):
         return enrolment_failed(given, answer)
-    with open_kiosk(config.data_folder, clock) as kiosk:
+    with open_kiosk(config.data_folder, machine_clock()) as kiosk:
         outcome = _deliver_all(kiosk, config.reserve_mib * MIB, quiet=True)
         unit = Posting(kiosk.directory).unit_name
     told = {"kiosk": answer.directory.kiosk, "unit": unit, "server": answer.server, **outcome_told(outcome)}

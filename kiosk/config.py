@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from kiosk.config_forms import ADDRESS, BOOLEAN, FOLDER, IP_ADDRESS, Form, choice, integer, number
+from kiosk.config_forms import ADDRESS, BOOLEAN, FILE, FOLDER, IP_ADDRESS, Form, choice, integer, number
 
 PREFIX = "HAILONG_"
 
@@ -52,6 +52,7 @@ class Config:
     pull_host: str | None
     pull_port: int
     stick_folder: Path | None
+    provisioning: Path
 
 
 class ConfigError(Exception):
@@ -69,6 +70,8 @@ def default_file() -> Path:
 
 
 DATA_FOLDER = "~/AppData/Local/hailong-kiosk" if sys.platform == "win32" else "~/.local/share/hailong-kiosk"
+
+PROVISIONING = "kiosk.provisioning"
 
 KEYS = (
     Key("data_folder", FOLDER, DATA_FOLDER, "where ledger, keys and directory are kept"),
@@ -92,6 +95,7 @@ KEYS = (
     Key("pull_host", IP_ADDRESS, None, "where `run` listens for a central server that pulls; none: nowhere"),
     Key("pull_port", integer(1, 65535), 8402, "the port to listen at, there"),
     Key("stick_folder", FOLDER, None, "what the staff page takes for the memory stick that is plugged in"),
+    Key("provisioning", FILE, None, f"the file by which `run` enrols; none: {PROVISIONING} beside this file"),
 )
 
 
@@ -107,7 +111,9 @@ def load_config(file: Path | None, environment: Mapping[str, str]) -> Config:
     stated = _read(path) if file is not None or path.exists() else {}
     for name in stated:
         _refuse_unknown(str(path), name)
-    return Config(**{key.name: _value(key, path, stated, environment) for key in KEYS})
+    values = {key.name: _value(key, path, stated, environment) for key in KEYS}
+    values["provisioning"] = values["provisioning"] or path.parent.absolute() / PROVISIONING
+    return Config(**values)
 
 
 def describe_keys() -> str:

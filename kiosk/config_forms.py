@@ -62,7 +62,7 @@ def _boolean(value: object) -> bool:
     raise ValueError
 
 
-def _folder(value: object) -> Path:
+def _path(value: object) -> Path:
     if isinstance(value, str) and value and "\0" not in value:
         try:
             return Path(value).expanduser()
@@ -96,6 +96,7 @@ def _ip_address(value: object) -> str:
 
 
 BOOLEAN = Form("true or false", _boolean, lambda text: {"true": True, "false": False}.get(text, text))
-FOLDER = Form("the path of a folder", _folder, str)
+FOLDER = Form("the path of a folder", _path, str)
+FILE = Form("the path of a file", _path, str)
 ADDRESS = Form("https://host or https://host:port (http:// only on this machine)", _address, str)
 IP_ADDRESS = Form("an IP address of this machine, or 0.0.0.0 for all", _ip_address, str)

@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 
 from assets import FOLDER
 from kiosk.app.attendant import Attendant, Show
+from kiosk.app.awaiting import enrolled_by_itself
 from kiosk.app.calling import calling, keep_house, keep_room, remember
 from kiosk.app.delivering import deliver_now
 from kiosk.app.drafting import Drafted, InHand
@@ -80,8 +81,22 @@ def run(config: Config, ready: Ready | None = None, clock: Clock | None = None) 
     if sys.platform == "linux" and not any(os.environ.get(name) for name in DISPLAYS):
         raise NoDisplay
     with ExitStack() as stack:
-        kiosk = once_possible(config, lambda: _open(config.data_folder, clock or machine_clock(), stack))
+        kiosk = _kiosk_of(config, clock or machine_clock(), stack)
         return 0 if kiosk is None else _work(config, kiosk, ready, stack)
+
+
+def _kiosk_of(config: Config, clock: Clock, stack: ExitStack) -> Kiosk | None:
+    """The kiosk; a machine that is none becomes one by its provisioning file. None: told to end meanwhile."""
+
+    def attempt() -> Kiosk:
+        return _open(config.data_folder, clock, stack)
+
+    try:
+        return once_possible(config, attempt)
+    except NotEnrolled:
+        if not config.provisioning.exists():
+            raise
+    return once_possible(config, attempt) if enrolled_by_itself(config, clock) else None
 
 
 def _open(folder: Path, clock: Clock, stack: ExitStack) -> Kiosk:

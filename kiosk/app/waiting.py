@@ -15,8 +15,9 @@ from kiosk.config import Config
 from kiosk.desk import machine_clock
 from kiosk.store import DiskFailed, DiskFull, known_failure, saved_directory
 from kiosk.ui.model import VisitModel
-from kiosk.ui.window import open_window
-from kiosk.visit import Paused, advance, begin
+from kiosk.ui.scene import Scene
+from kiosk.ui.window import KioskWindow, open_window
+from kiosk.visit import Desk, Paused, Visit, advance, begin
 from sync.agent.directory_fetch import stored_directory
 from sync.contract.encoding import Malformed
 
@@ -50,14 +51,10 @@ def once_possible(config: Config, attempt: Callable[[], T]) -> T | None:
 
 def _wait(config: Config, posting: Posting, attempt: Callable[[], T], cause: Exception) -> T | None:
     app = QGuiApplication.instance() or QGuiApplication(["hailong-kiosk"])
-    now_ms = machine_clock().up_ms
-    model = VisitModel(lambda _event: None, now_ms, ("vi",))
-    window = open_window(
-        model, px_per_mm=config.px_per_mm, windowed=config.windowed, size=(config.width, config.height)
-    )
     reason = "disk_full" if _is_full(cause) else "store"
-    paused, _facts = advance(begin(posting.desk, now_ms()), Paused(reason, at_ms=now_ms()))
-    model.show(scene_of(paused, posting, None, None, now_ms()))
+    window = paused_window(
+        config, posting.desk, reason, lambda visit, now_ms: scene_of(visit, posting, None, None, now_ms)
+    )
     came: list[T] = []
     failed: list[Exception] = []
 
@@ -78,12 +75,31 @@ def _wait(config: Config, posting: Posting, attempt: Callable[[], T], cause: Exc
         log.error("waiting for the disk: %s", cause)
         app.exec()
     timer.stop()
-    QGuiApplication.setQuitOnLastWindowClosed(False)  # another window follows
-    window.shut()
-    QGuiApplication.setQuitOnLastWindowClosed(True)
+    shut(window)
     if failed:
         raise failed[0]
     return came[0] if came else None
+
+
+def paused_window(
+    config: Config, desk: Desk, reason: str, scene: Callable[[Visit, int], Scene]
+) -> KioskWindow:
+    """A window with the paused page, as `scene` makes it of a visit and the time; nothing leads away."""
+    now_ms = machine_clock().up_ms
+    model = VisitModel(lambda _event: None, now_ms, ("vi",))
+    window = open_window(
+        model, px_per_mm=config.px_per_mm, windowed=config.windowed, size=(config.width, config.height)
+    )
+    paused, _facts = advance(begin(desk, now_ms()), Paused(reason, at_ms=now_ms()))
+    model.show(scene(paused, now_ms()))
+    return window
+
+
+def shut(window: KioskWindow) -> None:
+    """Close a window that another one follows."""
+    QGuiApplication.setQuitOnLastWindowClosed(False)
+    window.shut()
+    QGuiApplication.setQuitOnLastWindowClosed(True)
 
 
 def _is_full(error: Exception) -> bool:

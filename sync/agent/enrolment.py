@@ -2,7 +2,7 @@
 
 import warnings
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from urllib3.exceptions import InsecureRequestWarning
 
@@ -26,6 +26,14 @@ from sync.contract.keys import fingerprint
 from sync.contract.problems import Code
 from sync.contract.receipt import Provisioning
 from sync.contract.signed import Unsigned, open_document
+
+_REASONS: Final = {
+    Code.CODE_SPENT: Reason.CODE_SPENT,
+    Code.CODE_EXPIRED: Reason.CODE_EXPIRED,
+    Code.CODE_USED_UP: Reason.CODE_USED_UP,
+    Code.CODE_ENDED: Reason.CODE_ENDED,
+    Code.SLOW_DOWN: Reason.SLOW_DOWN,
+}
 
 
 class Newcomer(Signer, Protocol):
@@ -157,9 +165,10 @@ def _enrolled(reply: Reply | Unreachable, trust: Trust, known: Known | None) -> 
     if isinstance(answer, Untrusted):
         return EnrolmentFailure(Reason.WRONG_SERVER, answer.detail)
     if isinstance(answer, Problematic):
-        reasons = {Code.CODE_SPENT: Reason.CODE_SPENT, Code.SLOW_DOWN: Reason.SLOW_DOWN}
         problem = answer.problem
-        return EnrolmentFailure(reasons.get(problem.code, Reason.REFUSED), f"{problem.code}: {problem.title}")
+        return EnrolmentFailure(
+            _REASONS.get(problem.code, Reason.REFUSED), f"{problem.code}: {problem.title}"
+        )
     directory = judged_directory(answer, trust.server)
     if isinstance(directory, Directory) and known is not None and directory.kiosk != known.kiosk:
         directory = Untrusted(f"directory for another kiosk, {directory.kiosk}")

@@ -16,6 +16,10 @@ class Reason(StrEnum):
     PORTAL = "portal"
     WRONG_SERVER = "wrong_server"
     CODE_SPENT = "code_spent"
+    CODE_EXPIRED = "code_expired"
+    CODE_USED_UP = "code_used_up"
+    CODE_ENDED = "code_ended"
+    PROVISIONING = "provisioning"
     SLOW_DOWN = "slow_down"
     REFUSED = "refused"
     DIRECTORY = "directory"
@@ -56,6 +60,22 @@ _WORDS: Final = {
     Reason.CODE_SPENT: (
         "Mã ghi danh đã được dùng, đã hết hạn hoặc không tồn tại. Hãy xin mã mới ở cơ quan quản lý.",
         "The enrolment code was used, has expired or does not exist. Ask the central office for a new one.",
+    ),
+    Reason.CODE_EXPIRED: (
+        "Tệp cấp phát đã hết hạn. Hãy xin tệp mới ở cơ quan quản lý.",
+        "The provisioning file has expired. Ask the central office for a new one.",
+    ),
+    Reason.CODE_USED_UP: (
+        "Tệp cấp phát đã dùng đủ số máy. Hãy xin tệp mới ở cơ quan quản lý.",
+        "The provisioning file made as many kiosks as it may. Ask the central office for a new one.",
+    ),
+    Reason.CODE_ENDED: (
+        "Tệp cấp phát đã bị cơ quan quản lý chấm dứt. Hãy xin tệp mới.",
+        "The central office ended this provisioning file. Ask for a new one.",
+    ),
+    Reason.PROVISIONING: (
+        "Tệp cấp phát không đọc được hoặc đã bị sửa. Hãy chép lại tệp từ cơ quan quản lý.",
+        "The provisioning file cannot be read, or was changed. Copy it from the central office again.",
     ),
     Reason.SLOW_DOWN: (
         "Đã thử quá nhiều lần. Hãy đợi một phút rồi thử lại.",

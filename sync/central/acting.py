@@ -34,6 +34,8 @@ ACTS: Final = {
     "kiosk move": Act("kiosk_moved", "kiosk", ("unit", "counter", "attribution", "name")),
     "kiosk replace": Act("kiosk_replaced", "kiosk"),
     "kiosk revoke": Act("kiosk_revoked", "kiosk", ("why",)),
+    "kiosk provision": Act("provisioning_made", detail=("unit", "count", "days")),
+    "kiosk provision-end": Act("provisioning_ended", "provisioning"),
     "kiosk retire": Act("kiosk_retired", "kiosk", ("why",)),
     "kiosk command": Act("kiosk_told", "kiosk", ("what",)),
     "kiosk command --diagnostics": Act("diagnostics_read", "kiosk"),

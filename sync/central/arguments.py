@@ -26,6 +26,8 @@ _REVOKE_EXAMPLE = 'kiosk revoke 1b2e… --as "Trần Văn Minh" --why "máy bị
 _RETIRE_EXAMPLE = 'kiosk retire 1b2e… --as "Trần Văn Minh" --why "quầy đóng cửa"'
 _COMMAND_EXAMPLE = 'kiosk command 1b2e… --what restart --as "Trần Văn Minh"'
 _SET_EXAMPLE = 'kiosk set 1b2e… --sound off --brightness 60 --as "Trần Văn Minh"'
+_PROVISION_EXAMPLE = "kiosk provision --unit 6f0c… --count 40 --out an-binh.provisioning"
+_END_EXAMPLE = 'kiosk provision-end 77d0… --as "Trần Văn Minh"'
 _PLAN_EXAMPLE = 'proof plan 1b2e… --day 2026-11-25 --as "Lê Thị Mai"'
 _GIVEN_EXAMPLE = 'proof given 7c1d… ABCD-EFGH-JKMN --as "Lê Thị Mai"'
 _ALARMS_EXAMPLE = 'alarms --acknowledge 12 --as "Trần Văn Minh"'
@@ -209,7 +211,33 @@ def _kiosk(actions: Commands) -> None:
     for command in (revoked, retired):
         command.add_argument("--why", required=True, help="the reason, which is recorded")
     retired.add_argument("--force", action="store_true", help="though lines may still wait there")
+    _provision(actions)
     _afar(actions)
+
+
+def _provision(actions: Commands) -> None:
+    meaning = "write one file, and its QR code, that makes many machines kiosks of a unit"
+    made = _command(actions, "provision", meaning, _PROVISION_EXAMPLE, full="kiosk provision")
+    made.add_argument("--unit", required=True, help="the unit they stand in, a UUID of the province")
+    made.add_argument("--count", type=int, default=20, metavar="N", help="at most so many; default 20")
+    made.add_argument("--days", type=int, default=14, metavar="D", help="good so long, 1 to 90; default 14")
+    made.add_argument("--out", required=True, metavar="FILE", help="a new file; its QR code is FILE.svg")
+    _own_settings(made)
+    _person(made, required=False)
+    meaning = "list these files, how many kiosks came of each, and which still make some"
+    _command(actions, "provisions", meaning, "kiosk provisions --json", full="kiosk provisions")
+    meaning = "let such a file make no further kiosk; those that it made stay"
+    ended = _command(actions, "provision-end", meaning, _END_EXAMPLE, full="kiosk provision-end")
+    ended.add_argument("provisioning", metavar="PROVISIONING", help="its id, a UUID")
+    _person(ended)
+
+
+def _own_settings(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--sound", choices=["on", "off"], default="", help="its loudspeaker")
+    command.add_argument("--brightness", default="", metavar="PERCENT", help="20 to 100")
+    command.add_argument(
+        "--keep-days", default="", metavar="DAYS", help="how long delivered lines stay: 30 to 3650"
+    )
 
 
 def _afar(actions: Commands) -> None:
@@ -224,11 +252,7 @@ def _afar(actions: Commands) -> None:
     own = _command(actions, "set", meaning, _SET_EXAMPLE, full="kiosk set")
     _which(own)
     _person(own)
-    own.add_argument("--sound", choices=["on", "off"], default="", help="its loudspeaker")
-    own.add_argument("--brightness", default="", metavar="PERCENT", help="20 to 100")
-    own.add_argument(
-        "--keep-days", default="", metavar="DAYS", help="how long delivered lines stay: 30 to 3650"
-    )
+    _own_settings(own)
 
 
 def _proof(actions: Commands) -> None:

@@ -62,6 +62,7 @@ from sync.central.keys.published import known_keys
 from sync.central.keys.supervisors import KeyRefused
 from sync.central.opening import NotMigrated, open_central
 from sync.central.operating_commands import apply_retention, set_retention, tell_jobs, tell_retention
+from sync.central.provisioning_commands import end_provision, provision, tell_provisions
 from sync.central.quarantine.waiting import QuarantineRefused
 from sync.central.relay.joining import RelayRefused
 from sync.central.relay_commands import enrol_here, pass_once, tell_relay
@@ -251,6 +252,9 @@ _COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "kiosk replace": replace,
     "kiosk revoke": revoke,
     "kiosk retire": retire_command,
+    "kiosk provision": provision,
+    "kiosk provisions": tell_provisions,
+    "kiosk provision-end": end_provision,
     "kiosk command": command,
     "kiosk set": configure,
     "proof plan": plan,

@@ -23,6 +23,9 @@ class Code(StrEnum):
     GAP = "gap"
     FORKED = "forked"
     CODE_SPENT = "code_spent"
+    CODE_EXPIRED = "code_expired"
+    CODE_USED_UP = "code_used_up"
+    CODE_ENDED = "code_ended"
     TOO_LARGE = "too_large"
     FRAMING = "framing"
     SLOW_DOWN = "slow_down"
@@ -40,6 +43,9 @@ STATUS: Final = {
     Code.GAP: 409,
     Code.FORKED: 409,
     Code.CODE_SPENT: 410,
+    Code.CODE_EXPIRED: 410,
+    Code.CODE_USED_UP: 410,
+    Code.CODE_ENDED: 410,
     Code.TOO_LARGE: 413,
     Code.FRAMING: 422,
     Code.SLOW_DOWN: 429,

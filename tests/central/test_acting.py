@@ -30,7 +30,8 @@ TODAY = (datetime.now(UTC) + timedelta(hours=7)).strftime("%Y-%m-%d")
 COMMENT = b"a sealed comment"
 READ = {
     "directory export", "kiosk list", "kiosk show", "proof list", "quarantine list", "relay status", "verify",
-    "backup", "check", "jobs", "retention list", "account list", "audit verify", "audit list",
+    "backup", "check", "jobs", "kiosk provisions", "retention list", "account list", "audit verify",
+    "audit list",
 }  # fmt: skip
 BY_ITSELF = {"serve", "pull", "look", "relay once"}
 """What runs without anybody: the ledgers say what these brought."""
@@ -106,6 +107,12 @@ def test_commands_about_the_directory_and_kiosks_are_written_down(
     place = ("--unit", UNIT, "--counter", COUNTER, "--attribution", "fixed")
     office.do("kiosk_moved", added, "kiosk", "move", added, *place, *MINH)
     office.do("kiosk_retired", added, "kiosk", "retire", added, *MINH, "--why", "quầy đóng cửa")
+    out = str(tmp_path / "an-binh.provisioning")
+    made = office.do("provisioning_made", "", "kiosk", "provision", "--unit", UNIT, "--out", out)[
+        "provisioning"
+    ]
+    office.awaited[-1] = ("provisioning_made", who(()), made)
+    office.do("provisioning_ended", made, "kiosk", "provision-end", made, *MINH)
     kiosk = desk.kiosk
     office.do("kiosk_set", kiosk, "kiosk", "set", kiosk, "--sound", "off", *MINH)
     office.do("pull_address_set", kiosk, "kiosk", "pull-address", kiosk, "--at", "https://10.0.7.31:8402")

@@ -221,6 +221,18 @@ enrolment_codes = _table(
     _long("expires_ms"),
     _text("used_by", null=True),  # public key, hex
 )
+rollouts = _table(  # one code for many kiosks of a unit
+    "rollouts",
+    _text("rollout", key=True),
+    _text("code", unique=True),  # SHA-256 of its code
+    Column("unit", Text, ForeignKey("units.unit"), nullable=False),
+    _text("settings", null=True),  # what is set for each of its kiosks
+    _long("most"),
+    _long("taken"),
+    _long("made_ms"),
+    _long("expires_ms"),
+    _long("ended_ms", null=True),
+)
 commands = _table(  # what kiosks were told to do once, and what came of it
     "commands",
     _text("command", key=True),

@@ -55,8 +55,31 @@ def add_kiosk(
         KioskRefused: the place does not exist or does not fit, or the id is taken.
     """
     place = place._replace(name=unicodedata.normalize("NFC", place.name).strip())
-    judge_place(connection, place)
     kiosk, now_ms = kiosk or str(uuid.uuid4()), clock.wall_ms()
+    await_kiosk(connection, identity, clock, site, place, kiosk)
+    code = mint_code()
+    connection.execute(
+        enrolment_codes.insert().values(digest=code_digest(code), kiosk=kiosk, expires_ms=now_ms + VALID_MS)
+    )
+    link = EnrolmentLink(site.address, code, identity.fingerprint)
+    return Added(kiosk, place, link, now_ms + VALID_MS)
+
+
+def await_kiosk(
+    connection: Connection,
+    identity: Identity,
+    clock: Clock,
+    site: Site,
+    place: Place,
+    kiosk: str,
+    settings: str | None = None,
+) -> None:
+    """Await a kiosk under this id, with these own settings (JSON), and publish its first directory.
+
+    Raises:
+        KioskRefused: as `add_kiosk`.
+    """
+    judge_place(connection, place)
     if connection.execute(select(kiosks.c.kiosk).where(kiosks.c.kiosk == kiosk)).first() is not None:
         raise KioskRefused(f"{kiosk}: is added already", "refused_once")
     connection.execute(
@@ -67,16 +90,11 @@ def add_kiosk(
             attribution=place.attribution,
             name=place.name,
             state="awaited",
-            added_ms=now_ms,
+            added_ms=clock.wall_ms(),
+            settings=settings,
         )
     )
     publish(connection, identity, clock, site, kiosk)
-    code = mint_code()
-    connection.execute(
-        enrolment_codes.insert().values(digest=code_digest(code), kiosk=kiosk, expires_ms=now_ms + VALID_MS)
-    )
-    link = EnrolmentLink(site.address, code, identity.fingerprint)
-    return Added(kiosk, place, link, now_ms + VALID_MS)
 
 
 def judge_place(connection: Connection, place: Place) -> None:

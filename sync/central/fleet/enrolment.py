@@ -12,6 +12,7 @@ from sync.central.database.text import storable
 from sync.central.directory.publish import latest_directory, publish
 from sync.central.directory.refusal import Unworkable
 from sync.central.fleet.codes import code_digest
+from sync.central.fleet.rollouts import await_one_more, holds_rollout
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import append, hold_own_ledger
@@ -61,7 +62,7 @@ def enrol(
             raise Refused(Code.NOT_YOURS, "this key is another kiosk's")
         kiosk = known
     else:
-        kiosk = _by_code(connection, identity, clock, request, known)
+        kiosk = _by_code(connection, identity, clock, site, request, known)
     hear_version(connection, kiosk, request.directory)
     try:
         publish(connection, identity, clock, site, kiosk, moving=True)
@@ -78,13 +79,18 @@ def enrol(
 
 
 def _by_code(
-    connection: Connection, identity: Identity, clock: Clock, request: EnrolmentRequest, known: str | None
+    connection: Connection,
+    identity: Identity,
+    clock: Clock,
+    site: Site,
+    request: EnrolmentRequest,
+    known: str | None,
 ) -> str:
     code = connection.execute(
         select(enrolment_codes).where(enrolment_codes.c.digest == code_digest(request.code)).with_for_update()
     ).one_or_none()
     if code is None:
-        raise CodeSpent
+        return _by_rollout(connection, identity, clock, site, request, known)
     if code.used_by is not None:
         if code.used_by != request.public_key:
             raise CodeSpent(code.kiosk)
@@ -97,8 +103,39 @@ def _by_code(
         .where(enrolment_codes.c.digest == code.digest)
         .values(used_by=request.public_key)
     )
-    own = request.kiosk or known or place.kiosk
-    told = {"kiosk": own, "public_key": request.public_key}
+    return _bind(connection, identity, clock, request, place, request.kiosk or known or place.kiosk)
+
+
+def _by_rollout(
+    connection: Connection,
+    identity: Identity,
+    clock: Clock,
+    site: Site,
+    request: EnrolmentRequest,
+    known: str | None,
+) -> str:
+    """A key that is known stays what it is; any other gets a kiosk of its own, as long as the code holds."""
+    if known is not None and holds_rollout(connection, request.code):
+        return known
+    awaited = await_one_more(connection, identity, clock, site, request.code)
+    if awaited is None:
+        raise CodeSpent
+    kiosk, rollout = awaited
+    place = connection.execute(select(kiosks).where(kiosks.c.kiosk == kiosk)).one()
+    return _bind(connection, identity, clock, request, place, request.kiosk or kiosk, rollout=rollout)
+
+
+def _bind(
+    connection: Connection,
+    identity: Identity,
+    clock: Clock,
+    request: EnrolmentRequest,
+    place: Row[*tuple[Any, ...]],
+    own: str,
+    **more: str,
+) -> str:
+    """Let the request's key be kiosk `own` at the place of the awaited one."""
+    told = {"kiosk": own, "public_key": request.public_key} | more
     if own != place.kiosk:
         _take_place(connection, place, own, request.public_key)
         told["instead_of"] = place.kiosk
@@ -116,7 +153,7 @@ def _by_code(
     )
     crash_point("enrolling.after_binding")
     append(connection, identity, clock, "kiosk.enrolled", told)
-    return str(own)
+    return own
 
 
 def _take_place(connection: Connection, place: Row[*tuple[Any, ...]], own: str, public: str) -> None:
@@ -131,6 +168,7 @@ def _take_place(connection: Connection, place: Row[*tuple[Any, ...]], own: str, 
         if has_ledger(connection, own):
             raise Refused(Code.NOT_YOURS, "this id is no kiosk's")
         added = {"kiosk": own, "name": place.name, "state": "awaited", "added_ms": place.added_ms}
+        added["settings"] = place.settings
         connection.execute(kiosks.insert().values(added | stands))
     elif found.public_key not in (None, public):
         raise Refused(Code.NOT_YOURS, "this kiosk has another key")

@@ -37,6 +37,7 @@ MIGRATIONS = [
     "m0013_add_operations",
     "m0015_add_relay",
     "m0018_index_salvages",
+    "m0019_add_rollouts",
 ]
 
 
