@@ -30,8 +30,9 @@ MADE_BY_TEMPLATES = (
     "of_",
     "difference_",
     *("attribution_", "command_", "condition_", "kept_", "outcome_", "proof_", "reason_"),
+    *("funnel_", "pooled_"),
 )
-MADE_BY_CODE = ("section_", "act_")
+MADE_BY_CODE = ("section_", "act_", "detail_", "value_")
 
 
 @pytest.mark.parametrize("package", SLICES)
