@@ -1,7 +1,7 @@
 """Many kiosks in one process, each with a worker's thread of its own; they end once everything is settled.
 
-Their pacing is the protocol's with its spread and its live wait made short; what the server asks for is
-respected to the second.
+Their pacing is the protocol's with its spread, its live wait and its longest wait after failures made short;
+what the server asks for is respected to the second.
 """
 
 import json
@@ -29,7 +29,7 @@ from tests.agent.memory import Keys, MemoryOutbox
 from tests.central.world import OFFICIAL, QUESTIONS, UNIT
 from tests.hand_clock import HandClock
 
-PACING = Pacing(live_ms=(0, 500), first_spread_ms=4_000)
+PACING = Pacing(live_ms=(0, 500), first_spread_ms=4_000, failure_ms=(5_000, 30_000))
 CLOCK = LinuxClock()
 
 
