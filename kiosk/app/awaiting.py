@@ -90,7 +90,7 @@ class Newcomer(QObject):
             if not why:
                 self.enrolled = True
                 break
-            wait_ms = backoff_ms(self._pacing, failures, random())  # noqa: S311
+            wait_ms = backoff_ms(self._pacing, failures, random())  # noqa: S311 - spreads tries, and no secret
             log.warning("not enrolled yet: %s; again in %d s", why, wait_ms // 1000)
             failures += 1
             self._ended.wait(wait_ms / 1000)

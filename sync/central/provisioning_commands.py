@@ -1,7 +1,6 @@
 """The commands `kiosk provision`, `provisions` and `provision-end`: one file for many kiosks."""
 
 import argparse
-import os
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +14,7 @@ from sync.central.database.engine import reading
 from sync.central.fleet.adding import KioskRefused
 from sync.central.fleet.rollouts import end_rollout, list_rollouts, make_rollout
 from sync.central.fleet.setting import read_settings
+from sync.central.keys.new_file import write_new
 from sync.central.opening import open_central
 from sync.central.settings import Settings
 from sync.central.telling import tell
@@ -82,16 +82,9 @@ def end_provision(settings: Settings, given: argparse.Namespace) -> int:
 
 
 def _write_new(path: Path, content: bytes) -> None:
-    """Write a new file of mode 0600; it is on disk when this returns.
-
-    Raises:
-        KioskRefused: it exists or cannot be written.
-    """
+    """As `write_new`; KioskRefused: it exists or cannot be written."""
     try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        write_new(path, content)
     except OSError as error:
         raise KioskRefused(f"{path}: {error.strerror}") from error
 

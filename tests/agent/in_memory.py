@@ -1,14 +1,14 @@
 """A kiosk's end whose ledger is in memory, as agents of storms and clusters use it."""
 
+from sync.agent.carrier import Carrier
 from sync.agent.clock import KioskTime
 from sync.agent.contact import Contact
-from sync.agent.http_carrier import HttpCarrier
 from sync.contract.directory import Directory
 from tests.agent.memory import Keys, MemoryOutbox, MemoryShelf
 
 
 def contact_of(
-    outbox: MemoryOutbox, carrier: HttpCarrier, keys: Keys, clock: KioskTime, directory: Directory
+    outbox: MemoryOutbox, carrier: Carrier, keys: Keys, clock: KioskTime, directory: Directory
 ) -> Contact:
     """What speaks with the server for this outbox."""
     return Contact(

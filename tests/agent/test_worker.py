@@ -5,12 +5,12 @@ import pytest
 
 from sync.agent.carrier import Ask, Reply
 from sync.agent.clock import KioskTime
-from sync.agent.contact import Contact
 from sync.agent.outcome import Busy, Delivered, Forked, Portal, Refused, Unreachable
 from sync.agent.pacing import Pacing
 from sync.agent.worker import Status, Worker
 from tests.agent.central import Central
-from tests.agent.memory import Keys, MemoryOutbox, MemoryShelf
+from tests.agent.in_memory import contact_of
+from tests.agent.memory import Keys, MemoryOutbox
 from tests.agent.network import Fault, Network
 from tests.hand_clock import HandClock
 
@@ -30,18 +30,7 @@ class Desk:
     ) -> None:
         self.hands, self.outbox = hands, outbox
         clock = KioskTime(hands)
-        contact = Contact(
-            outbox=outbox,
-            formers=outbox,
-            successor=outbox,
-            shelf=MemoryShelf(),
-            carrier=network,
-            signer=keys,
-            clock=clock,
-            directory=network.central.directory(),
-            room_bytes=lambda: 1 << 30,
-            applied=lambda _directory: None,
-        )
+        contact = contact_of(outbox, network, keys, clock, network.central.directory())
         self.worker = Worker(contact, outbox, clock, pacing=pacing, chance=lambda: 0.5)
 
     def go(self, turns: int) -> Status:

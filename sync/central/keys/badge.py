@@ -1,7 +1,6 @@
 """An official's badge, held to a kiosk's scanner to sign on: made here, printed, and not kept."""
 
 import io
-import os
 import secrets
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import qrcode
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.image.svg import SvgPathImage
 
+from sync.central.keys.new_file import write_new
 from sync.central.keys.supervisors import KeyRefused
 from sync.contract.badge import SECRET_BYTES, Badge, badge_text
 from sync.contract.encoding import base32, is_id
@@ -40,8 +40,7 @@ def write_badge(badge: Badge, path: Path) -> None:
     """
     svg = _code(badge).make_image().to_string()
     try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(svg)
+        write_new(path, svg)
     except OSError as error:
         raise KeyRefused(f"{path}: {error.strerror}") from error
 

@@ -10,6 +10,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from sync.central.keys.new_file import write_new
 from sync.contract.encoding import Hash, Id, Malformed, decode, write_json
 from sync.contract.keys import fingerprint, public_bytes
 
@@ -123,10 +124,7 @@ def replace_kept(path: Path, kept: Kept) -> None:
 
 def _draft(path: Path, kept: Kept) -> Path:
     draft = path.with_name(f"{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(write_json(kept))
-        file.flush()
-        os.fsync(file.fileno())
+    write_new(draft, write_json(kept))
     return draft
 
 

@@ -4,7 +4,6 @@ Its private half is written once, encrypted, into a file that the supervisors ta
 kept here, old ones with their dates, since blobs sealed to them may still be opened by whoever has the file.
 """
 
-import os
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
 from sqlalchemy import Connection, select, update
 
 from sync.central.database.tables import supervisors_keys
+from sync.central.keys.new_file import write_new
 
 SHORTEST_PASSPHRASE: Final = 12
 
@@ -40,10 +40,7 @@ def write_private_key(path: Path, passphrase: str) -> str:
         Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(passphrase.encode())
     )
     try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(pem)
-            file.flush()
-            os.fsync(file.fileno())
+        write_new(path, pem)
     except FileExistsError as error:
         raise KeyRefused(f"{path}: is there already, and no key is ever overwritten; name another") from error
     except OSError as error:
