@@ -781,6 +781,10 @@ out of service</translation>
         <translation>The server could not read what was sent. Tell the administrators the kiosk id.</translation>
     </message>
     <message>
+        <source>Mã đăng ký không còn dùng được. Xin lấy mã mới ở trung tâm.</source>
+        <translation>This enrolment code is no longer valid. Get a new one from the server.</translation>
+    </message>
+    <message>
         <source>Một dòng lớn hơn trung tâm nhận. Xin báo quản trị.</source>
         <translation>A line is larger than the server takes. Tell the administrators.</translation>
     </message>

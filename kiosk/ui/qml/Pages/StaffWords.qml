@@ -70,8 +70,12 @@ QtObject {
         case "refused.request":
         case "refused.framing":
         case "refused.absent":
-        case "refused.code_spent":
             return qsTr("Trung tâm không hiểu gói gửi. Xin báo quản trị kèm mã máy.");
+        case "refused.code_spent":
+        case "refused.code_expired":
+        case "refused.code_used_up":
+        case "refused.code_ended":
+            return qsTr("Mã đăng ký không còn dùng được. Xin lấy mã mới ở trung tâm.");
         case "refused.too_large":
             return qsTr("Một dòng lớn hơn trung tâm nhận. Xin báo quản trị.");
         case "refused.no_progress":
