@@ -30,6 +30,7 @@ from sync.central.fleet.routes import routes as fleet_routes
 from sync.central.ingest.admission import Admission
 from sync.central.ingest.routes import routes as ingest_routes
 from sync.central.keys.published import known_keys
+from sync.central.phone.routes import routes as phone_routes
 from sync.central.provinces.routes import routes as province_routes
 from sync.central.public.routes import routes as public_routes
 from sync.central.quarantine.routes import routes as quarantine_routes
@@ -107,7 +108,8 @@ def build_app(state: State, admission: Admission | None = None, policy: Policy |
                     *page_routes(gate, reread),
                     *fleet_pages(gate),
                     *quarantine_routes(gate),
-                    *public_routes(state, callers, state.clock.up_ms, state.settings.processes),
+                    *phone_routes(gate),
+                    *public_routes(state, callers, state.settings.processes),
                     *watch_routes(state, callers, lanes),
                 ]
             ),

@@ -1,6 +1,7 @@
 """The token a phone carries: minted offline, signed by the kiosk, telling neither score nor official."""
 
 import hashlib
+import re
 import uuid
 from collections.abc import Callable
 from enum import IntEnum
@@ -11,6 +12,9 @@ from sync.contract.encoding import Malformed, base32, unbase32
 _PREFIX: Final = b"hailong-token-1\n"
 _SIGNED: Final = 49
 _LENGTH: Final = 113
+CODE_LETTERS: Final = 12
+_BETWEEN: Final = re.compile(r"[\s\-\u2010-\u2015\u2212_.]")
+"""What people and keyboards put between the letters of a code."""
 
 
 class Purpose(IntEnum):
@@ -57,5 +61,26 @@ def read_token(text: str) -> tuple[Token, bytes, bytes]:
 
 def receipt_code(rating: str) -> str:
     """What a citizen may write down: 60 bits of the rating's id, `XXXX-XXXX-XXXX`."""
-    letters = base32(hashlib.sha256(b"hailong-receipt-1\n" + rating.encode("ascii")).digest())[:12]
+    letters = base32(_of_rating(rating))[:CODE_LETTERS]
     return "-".join(letters[at : at + 4] for at in (0, 4, 8))
+
+
+def receipt_number(rating: str) -> int:
+    """The same 60 bits as a number."""
+    return int.from_bytes(_of_rating(rating)[:8], "big") >> 4
+
+
+def read_receipt_code(text: str) -> int:
+    """The number of a code that was typed: case, dashes and blanks do not matter, nor O for 0, I and L for 1.
+
+    Raises:
+        Malformed: no receipt code.
+    """
+    letters = _BETWEEN.sub("", text)
+    if len(letters) != CODE_LETTERS:
+        raise Malformed("not a receipt code")
+    return int.from_bytes(unbase32(letters + "0"), "big") >> 4
+
+
+def _of_rating(rating: str) -> bytes:
+    return hashlib.sha256(b"hailong-receipt-1\n" + rating.encode("ascii")).digest()

@@ -462,6 +462,40 @@ proposals = _table(  # to count what is kept apart: one proposes, another releas
     _text("account", null=True),  # whose word it is, where an account gave it
 )
 
+# What citizens say on the phone, as own ledgers tell it: this server's, and those of provinces.
+
+phone_ratings = _table(
+    "phone_ratings",
+    _text("teller", key=True),  # whose own ledger says it: a server's id
+    _text("invitation", key=True),
+    _text("kiosk"),
+    _text("ledger"),  # the kiosk's, in which the invitation stands, or will
+    _text("rating"),
+    _text("document"),  # JSON: the line's body
+    Index("phone_ratings_by_ledger", "ledger"),
+    Index("phone_ratings_by_rating", "rating"),
+)
+phone_comments = _table(  # of this server alone: sealed blobs go nowhere
+    "phone_comments",
+    _text("comment", key=True),
+    _text("rating"),
+    _text("kiosk"),
+    _text("ledger"),
+    _text("digest"),  # of a row in blobs, under the own ledger
+    _long("at_ms"),
+    Index("phone_comments_by_rating", "rating"),
+)
+withdrawals = _table(  # whose text no unit shall read
+    "withdrawals",
+    _text("rating", key=True),
+    _text("kiosk"),
+    _text("ledger"),
+    _long("at_ms"),
+    # what a supervisor did with it
+    _text("decision", null=True),  # erased | kept
+    _long("decided_ms", null=True),
+)
+
 # Figures, derived.
 
 ratings = _table(  # on PostgreSQL by `partitions`: without the reference, and the moment is in the key, too
@@ -517,6 +551,13 @@ offers = _table(  # chances to rate: a counter's call, an invitation to rate by 
     Index("offers_by_unit_day", "unit", "day"),
     Index("offers_by_invitation", "invitation"),
 )
+receipts = _table(  # which rating a receipt code means: its 60 bits as a number
+    "receipts",
+    Column("ledger_no", Long, ForeignKey("ledgers.ledger_no"), primary_key=True, autoincrement=False),
+    _long("seq", key=True),  # the rating's
+    _long("code"),
+    Index("receipts_by_code", "code"),
+)
 needs_attention = _table(
     "needs_attention",
     Column("ledger_no", Long, ForeignKey("ledgers.ledger_no"), primary_key=True, autoincrement=False),
@@ -550,6 +591,32 @@ unit_offers = _table(
     _text("day", key=True),
     _text("what", key=True),  # called | rated (after a call) | lapsed | invited
     _long("n"),
+)
+
+# The feed for other systems.
+
+feed_touched = _table(  # ratings whose state may have changed since it was last told
+    "feed_touched",
+    Column("touched_no", Long, primary_key=True, autoincrement=True),
+    _text("rating"),
+)
+feed_told = _table(  # what was last told of a rating
+    "feed_told", _text("id", key=True), _text("digest")
+)
+feed_batches = _table(  # made once, never changed
+    "feed_batches", _long("batch", key=True), _long("made_ms"), _bytes("entries")
+)
+feed_keys = _table(
+    "feed_keys",
+    _text("key", key=True),  # its public name
+    _text("digest", unique=True),  # SHA-256 of its secret
+    _text("name"),
+    _text("unit", null=True),  # it reaches that unit and all below; none: the province
+    _text("fields"),  # JSON
+    _text("made_by"),
+    _long("made_ms"),
+    _long("ended_ms", null=True),
+    _long("used_ms", null=True),
 )
 
 # People: who may do what here, and what they did.

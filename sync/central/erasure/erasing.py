@@ -11,7 +11,18 @@ from sync.central.alarms.listing import person
 from sync.central.database.engine import writing
 from sync.central.database.erased import erased_among
 from sync.central.database.rows import insert_new
-from sync.central.database.tables import blobs, erased, lines, needs_attention, ratings, refused, salvages
+from sync.central.database.tables import (
+    blobs,
+    erased,
+    lines,
+    needs_attention,
+    phone_comments,
+    phone_ratings,
+    ratings,
+    refused,
+    salvages,
+    server,
+)
 from sync.central.erasure.bodies import blobs_in
 from sync.central.erasure.outside import Erasure, keep_outside
 from sync.central.figures.derive import blobs_arrived
@@ -19,6 +30,7 @@ from sync.central.figures.judging import Reason
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import append, hold_own_ledger
+from sync.contract.phone import PhoneRating
 from sync.contract.salvage import read_kept_salvage, without_blobs
 from sync.contract.segment import digest, named_blobs
 
@@ -112,10 +124,20 @@ def _find(connection: Connection, name: str) -> list[str]:
         mine = (lines.c.ledger_no == row.ledger_no, lines.c.seq.in_([row.seq, row.detail or row.seq]))
         for raw in connection.execute(select(lines.c.raw).where(*mine).order_by(lines.c.seq)).scalars():
             found += named_blobs(bytes(raw))
+    found += _by_phone(connection, name)
     if not found:
         why = "nothing is attached to it" if rows else "neither a blob's digest nor a rating that is known"
         raise EraseRefused(f"{name}: {why}")
     return list(dict.fromkeys(found))
+
+
+def _by_phone(connection: Connection, rating: str) -> list[str]:
+    """What was sealed with a rating on the phone."""
+    mine = (phone_ratings.c.rating == rating, phone_ratings.c.teller == server.c.server)
+    rated = connection.execute(select(phone_ratings.c.document).where(*mine)).scalars()
+    found = [one for raw in rated for one in msgspec.json.decode(raw, type=PhoneRating).attached.values()]
+    written = select(phone_comments.c.digest).where(phone_comments.c.rating == rating)
+    return [*found, *connection.execute(written.order_by(phone_comments.c.at_ms)).scalars()]
 
 
 def _is_known(connection: Connection, name: str) -> bool:

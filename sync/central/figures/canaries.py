@@ -15,6 +15,7 @@ from sync.central.figures.quarantine import own_lines
 from sync.central.figures.records import Rating, Status
 from sync.central.figures.recounting import recount
 from sync.central.figures.rollups import cells_of
+from sync.central.figures.touched import touch
 
 KINDS: Final = ("canary.planned", "canary.revealed")
 
@@ -39,6 +40,7 @@ def take_out(connection: Connection, row: Row[*tuple[object, ...]]) -> None:
     cells = cells_of([msgspec.convert(row._mapping, Rating)])
     this = (ratings.c.ledger_no == row.ledger_no, ratings.c.seq == row.seq)
     connection.execute(update(ratings).where(*this).values(status=Status.CANARY))
+    touch(connection, [str(row._mapping["rating"])])
     recount(connection, cells)
 
 

@@ -9,18 +9,21 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, and_, delete, sele
 from sync.central.database.among import among, unindexed
 from sync.central.database.erased import erased_among
 from sync.central.database.rows import AT_A_TIME
-from sync.central.database.tables import answers, blobs, lines, needs_attention, offers, ratings
+from sync.central.database.tables import answers, blobs, lines, needs_attention, offers, ratings, receipts
 from sync.central.figures.canaries import revealed_in
 from sync.central.figures.dating import dated_from
 from sync.central.figures.judging import Attention, Judged, Knowledge, Reason, judge_line
+from sync.central.figures.phoned import phoned_in
 from sync.central.figures.reading import Reading
 from sync.central.figures.rollups import cells_of
 from sync.central.figures.salvaged import held_elsewhere, keep_only, read_context, salvaged_of
 from sync.central.figures.stand import Stand, read_stand
 from sync.central.figures.stored import Stored, records_where, stored_records, write_records
 from sync.central.figures.time import Anchor, Receipted
+from sync.central.figures.touched import touch
 from sync.contract.encoding import Malformed
 from sync.contract.ledger import read_line
+from sync.contract.phone import PhoneRating
 from sync.contract.rating import (
     ChangedRating,
     DetailedRating,
@@ -50,7 +53,9 @@ def derive(
     stand = read_stand(str(ledger.reading))
     stored = _touchable(connection, ledger.ledger_no, judged, stand)
     proofs = knowledge.proofs.get(ledger.ledger, frozenset())
-    reading = Reading(stand, knowledge.unit, knowledge.forms, *stored, canaries=proofs)
+    invited = {line.fact.invitation for line in judged if isinstance(line.fact, MadeInvitation)}
+    phoned = phoned_in(connection, knowledge.server, ledger, invited)
+    reading = Reading(stand, knowledge.unit, knowledge.forms, *stored, canaries=proofs, phoned=phoned)
     before = cells_of(*stored)
     for line in judged:
         reading.read(line, now_ms)
@@ -58,11 +63,32 @@ def derive(
     write_records(connection, ledger, reading, stored, [*reading.attention, *missing], before)
 
 
+def derive_phoned(
+    connection: Connection, ledger: Row[*tuple[Any, ...]], said: PhoneRating, knowledge: Knowledge
+) -> bool:
+    """Let a new rating by phone count where its invitation stands; False while no line of the ledger does.
+
+    The caller holds the unit's lock and the ledger's row.
+    """
+    mine = (offers.c.ledger_no == ledger.ledger_no, offers.c.invitation == said.invitation)
+    stored = records_where(connection, (), [and_(*mine)])
+    if not stored.offers:
+        return False
+    reading = Reading(read_stand(str(ledger.reading)), knowledge.unit, knowledge.forms, offers=stored.offers)
+    reading.rated_by_phone(stored.offers[0], said)
+    write_records(connection, ledger, reading, stored, reading.attention, cells_of(*stored))
+    return True
+
+
 def reread(connection: Connection, ledger: Row[*tuple[Any, ...]], knowledge: Knowledge) -> None:
     """Derive again, from line 1, all that a ledger says; the caller holds its unit's lock and its row."""
-    before = cells_of(*stored_records(connection, ledger.ledger_no))
+    stored = stored_records(connection, ledger.ledger_no)
+    before = cells_of(*stored)
     reading, attention = read_all(connection, ledger, knowledge)
-    for table in (ratings, answers, offers):
+    touch(
+        connection, {one.rating for one in stored.ratings} - {one.rating for one in reading.ratings.values()}
+    )
+    for table in (ratings, answers, offers, receipts):
         connection.execute(delete(table).where(table.c.ledger_no == ledger.ledger_no))
     derived = (needs_attention.c.ledger_no == ledger.ledger_no, needs_attention.c.reason != Reason.FORKED)
     connection.execute(delete(needs_attention).where(*derived))
@@ -82,7 +108,9 @@ def read_all(
 ) -> tuple[Reading, list[tuple[int, Attention]]]:
     """Read all that counts of a ledger, from nothing but stored lines and blobs."""
     canaries = revealed_in(connection, ledger.ledger) | knowledge.proofs.get(ledger.ledger, frozenset())
-    reading, judged = Reading(Stand(), knowledge.unit, knowledge.forms, canaries=canaries), []
+    phoned = phoned_in(connection, knowledge.server, ledger)
+    reading = Reading(Stand(), knowledge.unit, knowledge.forms, canaries=canaries, phoned=phoned)
+    judged = []
     salvaged = ledger.salvaged_from is not None
     if salvaged:
         read_context(connection, ledger.salvaged_from, ledger.salvaged_after, reading, knowledge)

@@ -2,15 +2,26 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import takewhile
+from types import MappingProxyType
 from typing import TypeVar
 
 from sync.central.figures.dating import within
 from sync.central.figures.judging import Attention, Judged, Reason
-from sync.central.figures.records import Offer, OfferKind, Rating, Status, offer_from, rating_from
+from sync.central.figures.records import (
+    PHONE,
+    Offer,
+    OfferKind,
+    Rating,
+    Status,
+    offer_from,
+    rating_by_phone,
+    rating_from,
+)
 from sync.central.figures.stand import Stand
 from sync.central.figures.time import Anchor, Interval, Receipted
 from sync.contract.answers import Form, judge_answers
 from sync.contract.encoding import Malformed
+from sync.contract.phone import PhoneRating
 from sync.contract.rating import (
     ChangedRating,
     DetailedRating,
@@ -29,7 +40,7 @@ class Reading:
 
     `forms` is what questionnaires offer, `unit` the kiosk's. `answers` are those of details just read, by
     their rating's line; `touched` are lines whose rating or offer is new or has changed. `canaries` are
-    lines whose ratings were planned and are revealed.
+    lines whose ratings were planned and are revealed. `phoned`: by invitation, the ratings given by phone.
     """
 
     def __init__(
@@ -40,6 +51,7 @@ class Reading:
         ratings: Iterable[Rating] = (),
         offers: Iterable[Offer] = (),
         canaries: Set[int] = frozenset(),
+        phoned: Mapping[str, PhoneRating] = MappingProxyType({}),
     ) -> None:
         self.stand = stand
         self.ratings = {rating.seq: rating for rating in ratings}
@@ -50,8 +62,11 @@ class Reading:
         self._unit = unit
         self._forms = forms
         self._canaries = canaries
+        self._phoned = phoned
         self._by_id: dict[tuple[str, str], int] = {}
         for seq in sorted(self.ratings):
+            if self.ratings[seq].via == PHONE:
+                continue  # no line of this ledger gave it
             self._by_id.setdefault(("rating", self.ratings[seq].rating), seq)
         for seq in sorted(self.offers):
             self._by_id.setdefault(("invitation", self.offers[seq].invitation or ""), seq)
@@ -77,6 +92,9 @@ class Reading:
                 status = self._status(judged, name, practising=practising)
                 offer = offer_from(made, self._unit, status, judged.seq, line.up, received_ms)
                 self._happened(self.offers, offer, interval)
+                said = self._phoned.get(offer.invitation or "")
+                if said is not None and name is not None and self._by_id[name] == judged.seq:
+                    self.rated_by_phone(offer, said)
             case Anchor() | Receipted() as mark:
                 self._dated(mark)
             case ChangedRating() | WithdrawnRating() as amending:
@@ -85,6 +103,22 @@ class Reading:
                 self._detailed(judged.seq, detailed)
             case LapsedCall() as lapsed:
                 self._lapsed(judged.seq, lapsed)
+
+    def rated_by_phone(self, offer: Offer, said: PhoneRating) -> None:
+        """Let a rating by phone stand in its invitation's place."""
+        rating = rating_by_phone(offer, said)
+        self.ratings[rating.seq] = rating
+        self.touched.add(rating.seq)
+        form = self._forms.get(rating.questionnaire)
+        if form is None:
+            self._attend(rating.seq, Reason.UNKNOWN_QUESTIONNAIRE, rating.questionnaire)
+        elif rating.score not in form.scores:
+            self._attend(rating.seq, Reason.UNKNOWN_SCORE, str(rating.score))
+        else:
+            self._answered(rating.seq, rating, form, DetailedRating(rating.seq, said.answers, said.reasons))
+            return
+        if rating.status == Status.COUNTED:
+            rating.status = Status.ATTENTION
 
     def _happened(self, happenings: dict[int, H], happening: H, interval: Interval) -> None:
         happening.happened(interval)
@@ -136,6 +170,9 @@ class Reading:
         if form is None:
             self._attend(seq, Reason.UNKNOWN_QUESTIONNAIRE, rating.questionnaire)
             return
+        self._answered(seq, rating, form, detailed)
+
+    def _answered(self, seq: int, rating: Rating, form: Form, detailed: DetailedRating) -> None:
         try:
             self.answers[rating.seq] = judge_answers(form, detailed)
         except Malformed as error:
@@ -153,8 +190,9 @@ class Reading:
 
     def _rating_of(self, seq: int, of: int) -> Rating | None:
         rating = self.ratings.get(of) if of < seq else None
-        if rating is None:
+        if rating is None or rating.via == PHONE:
             self._attend(seq, Reason.BAD_REFERENCE, f"line {of} is no rating")
+            return None
         return rating
 
     def _attend(self, seq: int, reason: Reason, detail: str) -> None:

@@ -1,11 +1,16 @@
 """What ledgers are read into: ratings, and offers to rate; the members are columns of their tables."""
 
 from enum import StrEnum
+from typing import Final
 
 import msgspec
 
 from sync.central.figures.time import Interval, day_of, month_of
+from sync.contract.phone import PhoneRating
 from sync.contract.rating import GivenRating, MadeCall, MadeInvitation
+
+PHONE: Final = "phone"
+"""How a rating was given that stands in an invitation's place."""
 
 
 class Status(StrEnum):
@@ -99,4 +104,27 @@ def offer_from(
         official=made.official,
         invitation=invitation.invitation if invitation else None,
         status=status,
+    )
+
+
+def rating_by_phone(offer: Offer, said: PhoneRating) -> Rating:
+    """The rating in an invitation's place: of the same line and the same official, and dated as it is."""
+    return Rating(
+        seq=offer.seq,
+        up=offer.up,
+        received_ms=offer.received_ms,
+        earliest_ms=offer.earliest_ms,
+        latest_ms=offer.latest_ms,
+        day=offer.day,
+        month=offer.month,
+        rating=said.rating,
+        unit=offer.unit,
+        counter=offer.counter,
+        official=offer.official,
+        score=said.score,
+        status=offer.status,
+        via=PHONE,
+        stage=None,
+        questionnaire=said.questionnaire.text,
+        detail=offer.seq if said.answers or said.reasons else None,
     )

@@ -9,13 +9,15 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, delete, select
 from sync.central.database.among import among
 from sync.central.database.partitions import make_months
 from sync.central.database.rows import append, insert_new
-from sync.central.database.tables import answers, ledgers, needs_attention, offers, ratings
+from sync.central.database.tables import answers, ledgers, needs_attention, offers, ratings, receipts
 from sync.central.figures.judging import Attention
 from sync.central.figures.reading import Reading
 from sync.central.figures.records import Offer, Rating
 from sync.central.figures.recounting import recount
 from sync.central.figures.rollups import Cells, cells_of
 from sync.central.figures.stand import write_stand
+from sync.central.figures.touched import touch
+from sync.contract.token import receipt_number
 
 H = TypeVar("H", Rating, Offer)
 
@@ -65,6 +67,12 @@ def write_records(
         ("ledger_no", "kiosk", *Rating.__struct_fields__),
         [(number, ledger.kiosk, *msgspec.structs.astuple(rating)) for rating in rated],
     )
+    insert_new(
+        connection,
+        receipts,
+        [{"ledger_no": number, "seq": one.seq, "code": receipt_number(one.rating)} for one in rated],
+    )
+    touch(connection, (rating.rating for rating in rated))
     append(
         connection,
         offers,

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import msgspec
 from sqlalchemy import Connection, Row, Table, select
 
-from sync.central.database.tables import answers, kiosks, ledgers, needs_attention, ratings, server
+from sync.central.database.tables import answers, kiosks, ledgers, needs_attention, ratings, receipts, server
 from sync.central.figures.canaries import check_canaries
 from sync.central.figures.closings import check_closings
 from sync.central.figures.coarse import coarse_before, coarsened
@@ -15,6 +15,7 @@ from sync.central.figures.derive import read_all
 from sync.central.figures.difference import Difference
 from sync.central.figures.judging import Attention, Reason
 from sync.central.figures.knowledge import knowledge_of
+from sync.central.figures.phoned import check_phoned
 from sync.central.figures.quarantine import check_quarantines
 from sync.central.figures.reading import Reading
 from sync.central.figures.records import Offer, Rating
@@ -23,7 +24,9 @@ from sync.central.figures.relayed import owners as provinces_keys
 from sync.central.figures.rollups import Tally
 from sync.central.figures.stand import write_stand
 from sync.central.figures.stored import stored_records
+from sync.central.figures.texts import check_texts
 from sync.central.figures.verify_chain import check_blobs, check_chain, check_erased
+from sync.contract.token import receipt_number
 
 H = TypeVar("H", Rating, Offer)
 Ledger = Row[*tuple[Any, ...]]
@@ -52,6 +55,8 @@ def verify(connection: Connection, keys: tuple[bytes, ...]) -> Proof:
         *check_quarantines(connection),
         *check_relayed(connection),
         *check_canaries(connection),
+        *check_phoned(connection, own),
+        *check_texts(connection),
         *check_closings(connection),
         *check_erased(connection),
     ]
@@ -91,6 +96,13 @@ def _check_ledger(
     for row in connection.execute(select(ratings.c.seq, ratings.c.kiosk).where(mine)):
         if row.kiosk != ledger.kiosk:
             yield Difference("rating kiosk", f"{name} line {row.seq}", row.kiosk, ledger.kiosk)
+    coded = connection.execute(select(receipts).where(receipts.c.ledger_no == ledger.ledger_no))
+    yield from _lines_apart(
+        "receipt code",
+        name,
+        {(row.seq, str(row.code)) for row in coded},
+        {(seq, str(receipt_number(one.rating))) for seq, one in reading.ratings.items()},
+    )
     answered = connection.execute(select(answers).where(answers.c.ledger_no == ledger.ledger_no))
     yield from _lines_apart(
         "answer",

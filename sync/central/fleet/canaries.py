@@ -19,7 +19,7 @@ from sync.central.alarms.raising import end_alarms
 from sync.central.database.rows import lock_units
 from sync.central.database.tables import canaries, kiosks, ledgers, ratings
 from sync.central.figures.canaries import take_out
-from sync.central.figures.records import Status
+from sync.central.figures.records import PHONE, Status
 from sync.central.figures.time import day_at
 from sync.central.fleet.adding import KioskRefused
 from sync.central.keys.clock import Clock
@@ -178,6 +178,7 @@ def _find_rating(
             ratings.c.kiosk == planned.kiosk,
             ratings.c.score == WORST,
             ratings.c.status == Status.COUNTED,
+            ratings.c.via != PHONE,
             ratings.c.earliest_ms >= planned.planned_ms,
         )
         .order_by(ratings.c.ledger_no, ratings.c.seq)

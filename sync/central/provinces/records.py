@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterable
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, or_, select, update
 
 from sync.central.alarms.kinds import Kind
 from sync.central.alarms.raising import raise_alarm
@@ -20,12 +20,14 @@ from sync.central.database.tables import (
     units,
 )
 from sync.central.figures.canaries import KINDS
-from sync.central.figures.derive import reread
+from sync.central.figures.derive import derive_phoned, reread
 from sync.central.figures.knowledge import knowledge_of
+from sync.central.figures.phoned import keep_phoned
 from sync.central.figures.rederive import rederive
 from sync.central.figures.relayed import COUNTER, OFFICIAL, PROOF, QUESTIONNAIRE, Proof, told_since
 from sync.contract.encoding import Malformed, convert
 from sync.contract.ledger import Line, read_line
+from sync.contract.phone import RATED, PhoneRating
 from sync.contract.questionnaire import Questionnaire, judge_questionnaire
 from sync.contract.relaying import (
     RECORDS,
@@ -80,6 +82,9 @@ class _Errand:
             return
         if line.kind in KINDS:
             self._proof(line.kind, convert(line.body, ProofBody))
+            return
+        if line.kind == RATED:
+            self._phoned(convert(line.body, PhoneRating))
             return
         shape = RECORDS.get(line.kind)
         match None if shape is None else convert(line.body, shape):
@@ -172,6 +177,19 @@ class _Errand:
             revealed = Proof(said.kiosk, said.ledger, said.of)
             self._put(PROOF, said.canary, "", msgspec.json.encode(revealed).decode())
             self._reread(ledgers.c.ledger == said.ledger, kiosks.c.kiosk == said.kiosk)
+
+    def _phoned(self, said: PhoneRating) -> None:
+        """A rating by phone counts in its invitation's place, whichever comes first; the last one holds."""
+        again = keep_phoned(self._connection, self._province, said)
+        mine = or_(ledgers.c.ledger == said.ledger, ledgers.c.salvaged_from == said.ledger)
+        theirs = (kiosks.c.kiosk == said.kiosk, kiosks.c.province == self._province)
+        held = select(ledgers, kiosks.c.unit).join(kiosks, kiosks.c.kiosk == ledgers.c.kiosk)
+        for row in self._connection.execute(held.where(*theirs, mine).order_by(ledgers.c.ledger_no)).all():
+            knowledge = knowledge_of(self._connection, row.unit, "", ())
+            if again:
+                reread(self._connection, row, knowledge)
+            else:
+                derive_phoned(self._connection, row, said, knowledge)
 
     def _reread(self, *which: ColumnElement[bool]) -> None:
         held = select(ledgers.c.ledger_no, kiosks.c.unit).join(kiosks, kiosks.c.kiosk == ledgers.c.kiosk)

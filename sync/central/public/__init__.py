@@ -1,6 +1,5 @@
-"""What anyone may see: the receipt page that a citizen's phone opens from the QR code.
+"""What a citizen's phone opens: a receipt behind a QR code or by its code, the form of an invitation.
 
-Words: a *token* names one rating and is signed by its kiosk; a *receipt* says whether that rating has
-arrived, never its score or official. Tokens are never logged.
-May import: sync.contract, sync.central.database, sync.central.web, sync.central.api (who calls).
+Words: a *slip* says whether a rating has arrived, never its score or official. Tokens are never logged.
+May import: sync.contract, sync.central.database, web, api (who calls), phone.
 """

@@ -1,0 +1,87 @@
+"""Ratings by phone, as own ledgers tell of them: this server's, and those of provinces.
+
+Such a line says a score and nothing of whom it rates: that is for the kiosk's line of the invitation to say.
+It counts when both are here, whichever came first, and once, since it stands in the invitation's place.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, select
+
+from sync.central.database.among import among
+from sync.central.database.rows import AT_A_TIME, put
+from sync.central.database.tables import ledgers, lines, phone_ratings, provinces
+from sync.central.figures.difference import Difference
+from sync.contract.encoding import Malformed, convert, write_json
+from sync.contract.ledger import read_line
+from sync.contract.phone import RATED, PhoneRating
+
+Ledger = Row[*tuple[Any, ...]]
+
+
+def keep_phoned(connection: Connection, teller: str, said: PhoneRating) -> bool:
+    """Keep what a line of the server `teller`'s own ledger says; of an invitation, the last one holds.
+
+    Whether another was there.
+    """
+    mine = (phone_ratings.c.teller == teller, phone_ratings.c.invitation == said.invitation)
+    again = connection.execute(select(phone_ratings.c.rating).where(*mine)).first() is not None
+    row = {"teller": teller, "invitation": said.invitation, "kiosk": said.kiosk, "ledger": said.ledger}
+    put(connection, phone_ratings, [row | {"rating": said.rating, "document": write_json(said).decode()}])
+    return again
+
+
+def phoned_in(
+    connection: Connection, teller: str, ledger: Ledger, invitations: Iterable[str] | None = None
+) -> dict[str, PhoneRating]:
+    """By invitation, the ratings by phone of a kiosk's ledger: all, or those of these invitations."""
+    which = [
+        phone_ratings.c.teller == teller,
+        phone_ratings.c.kiosk == ledger.kiosk,
+        phone_ratings.c.ledger == (ledger.salvaged_from or ledger.ledger),
+    ]
+    if invitations is not None:
+        wanted = sorted(invitations)
+        if not wanted:
+            return {}
+        which.append(among(phone_ratings.c.invitation, wanted))
+    rows = connection.execute(select(phone_ratings.c.document).where(*which)).scalars()
+    said = (msgspec.json.decode(document, type=PhoneRating) for document in rows)
+    return {one.invitation: one for one in said}
+
+
+def check_phoned(connection: Connection, own: str) -> Iterator[Difference]:
+    """Where the table of ratings by phone does not say what the own ledgers say."""
+    others = connection.execute(select(provinces.c.server).where(provinces.c.server.is_not(None))).scalars()
+    told = {
+        (teller, said.invitation): said for teller in (own, *others) for said in _told(connection, teller)
+    }
+    kept = {
+        (row.teller, row.invitation): msgspec.json.decode(row.document, type=PhoneRating)
+        for row in connection.execute(select(phone_ratings))
+    }
+    for key in sorted(told.keys() | kept.keys()):
+        if told.get(key) != kept.get(key):
+            yield Difference(
+                "rating by phone", f"invitation {key[1]}", str(kept.get(key)), str(told.get(key))
+            )
+
+
+def _told(connection: Connection, teller: str) -> Iterator[PhoneRating]:
+    rows = connection.execute(
+        select(lines.c.raw)
+        .join(ledgers, ledgers.c.ledger_no == lines.c.ledger_no)
+        .where(ledgers.c.kiosk == teller)
+        .order_by(ledgers.c.ledger_no, lines.c.seq),
+        execution_options={"yield_per": AT_A_TIME},
+    )
+    for row in rows:
+        if RATED.encode() not in row.raw:
+            continue
+        with suppress(Malformed):
+            line = read_line(row.raw)
+            if line.kind == RATED:
+                yield convert(line.body, PhoneRating)

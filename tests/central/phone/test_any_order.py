@@ -1,0 +1,103 @@
+"""In whatever order lines of phone and kiosk come, twice, or after a restore: the figures are the same."""
+
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sync.central.database.engine import reading, writing
+from sync.central.figures.rederive import rederive
+from tests.central.desk import Desk
+from tests.central.phone.phone import Phone
+from tests.central.world import COUNTER, OFFICIAL, UNIT, World
+
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("rate by phone"), st.integers(0, 3), st.integers(1, 5)),
+        st.tuples(st.just("deliver"), st.integers(1, 12), st.integers(1, 12)),
+        st.tuples(st.just("reread")),
+        st.tuples(st.just("restore")),
+    ),
+    min_size=2,
+    max_size=14,
+)
+
+
+def kiosk(world: World) -> tuple[Desk, list[Phone]]:
+    """A ledger with four invitations among other lines; one of them in practice, one twice."""
+    desk = Desk(world)
+    phones = [Phone(desk) for _ in range(4)]
+    desk.open()
+    phones[0].invite()
+    desk.rate(4)
+    phones[1].invite(None)
+    desk.anchor()
+    phones[0].invite()
+    desk.append("rating.changed", {"of": 2, "score": 1})
+    desk.append("practice.began", {})
+    phones[2].invite()
+    desk.append("practice.ended", {})
+    phones[3].invite(COUNTER)  # of nobody who is known
+    desk.reboot()
+    desk.anchor()
+    return desk, phones
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+def test_any_order_gives_the_same_figures(world: World, steps: list[tuple[Any, ...]]) -> None:
+    desk, phones = kiosk(world)
+    given: dict[int, int] = {}
+    for step in [*steps, ("deliver", 1, 12)]:
+        match step:
+            case ("rate by phone", place, score):
+                assert phones[place].rate(score).status_code == 303
+                given.setdefault(place, score)
+            case ("deliver", one, other):
+                desk.send(desk.segment(*sorted((one, other))))
+            case ("reread",):
+                with writing(world.engine) as connection:
+                    rederive(connection, UNIT, world.identity.server_id, (world.identity.public,))
+            case ("restore",):
+                lose(world, desk)
+        assert world.verify().differences == []
+    expected = {
+        (2, given.get(0), OFFICIAL, "counted"),
+        (4, given.get(1), None, "counted"),
+        (8, given.get(2), OFFICIAL, "practice"),
+        (10, given.get(3), COUNTER, "attention"),
+    }
+    with reading(world.engine) as connection:
+        stored = connection.exec_driver_sql(
+            "SELECT r.seq, r.score, r.official, r.status FROM ratings r JOIN ledgers l "
+            f"ON l.ledger_no = r.ledger_no WHERE l.ledger = '{desk.ledger}' AND r.via = 'phone'"
+        ).all()
+    assert {tuple(row) for row in stored} == {row for row in expected if row[1] is not None}
+
+
+def lose(world: World, desk: Desk) -> None:
+    """The kiosk's ledger as a backup without it leaves it; what phones said is still in the own ledger."""
+    held = f"(SELECT ledger_no FROM ledgers WHERE ledger = '{desk.ledger}')"
+    for table in ("ratings", "answers", "offers", "receipts", "needs_attention", "signed_heads", "lines"):
+        world.execute(f"DELETE FROM {table} WHERE ledger_no IN {held}")
+    world.execute(f"DELETE FROM ledgers WHERE ledger = '{desk.ledger}'")
+    for table in ("unit_days", "official_months", "unit_answers", "unit_offers"):
+        world.execute(f"DELETE FROM {table}")
+    rest = world.query("SELECT ledger FROM ledgers WHERE reading != '{}'")
+    assert rest is not None
+    recount_all(world)
+
+
+def recount_all(world: World) -> None:
+    from sqlalchemy import select
+
+    from sync.central.database.tables import ledgers
+    from sync.central.figures.derive import reread
+    from sync.central.figures.knowledge import knowledge_of
+
+    with writing(world.engine) as connection:
+        knowledge = knowledge_of(connection, UNIT, world.identity.server_id, (world.identity.public,))
+        for ledger in connection.execute(
+            select(ledgers).where(ledgers.c.kiosk != world.identity.server_id)
+        ).all():
+            reread(connection, ledger, knowledge)
