@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from sync.central.accounts.gate import Gate
+from sync.central.accounts.open_door import OpenDoor
 from sync.central.accounts.policy import Policy
 from sync.central.accounts.routes import routes as accounts_routes
 from sync.central.accounts.routing import only_guarded, only_kiosks
@@ -34,6 +35,7 @@ from sync.central.phone.routes import routes as phone_routes
 from sync.central.provinces.routes import routes as province_routes
 from sync.central.public.routes import routes as public_routes
 from sync.central.quarantine.routes import routes as quarantine_routes
+from sync.central.results.public_routes import routes as public_results
 from sync.central.results.routes import routes as results_routes
 from sync.central.watch.routes import routes as watch_routes
 from sync.central.web.transport import StayOnTls
@@ -85,6 +87,7 @@ def build_app(state: State, admission: Admission | None = None, policy: Policy |
     callers = Callers(state.settings.proxy)
     lanes = admission or Admission(state.clock.up_ms)
     gate = Gate(state, callers, policy or Policy())
+    door = OpenDoor(state, callers)
 
     def reread(connection: Connection, units: Iterable[str]) -> None:
         keys = known_keys(connection, state.identity)
@@ -109,7 +112,8 @@ def build_app(state: State, admission: Admission | None = None, policy: Policy |
                     *fleet_pages(gate),
                     *quarantine_routes(gate),
                     *phone_routes(gate),
-                    *public_routes(state, callers, state.settings.processes),
+                    *public_routes(state, door),
+                    *public_results(door, state, close),
                     *watch_routes(state, callers, lanes),
                 ]
             ),

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sync.central.accounts.audit import record
-from sync.central.accounts.gate import Gate
+from sync.central.accounts.gate import Gate, Show
 from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Absent, Reader
 from sync.central.database.engine import reading, writing
@@ -16,10 +16,13 @@ from sync.central.results.bars import measured, stacked
 from sync.central.results.funnel_plot import draw_funnel
 from sync.central.results.overview import read_overview
 from sync.central.results.people import for_reader, read_own
-from sync.central.results.unit import read_unit
+from sync.central.results.sheets import officials_sheet, units_sheet
+from sync.central.results.spreadsheet import MEDIA, Sheet
+from sync.central.results.unit import UnitPage, read_unit
 from sync.central.results.view import View, asked_view, view_of
 from sync.central.results.within import within
 from sync.central.web.pages import open_pages
+from sync.central.web.security import protect
 from sync.contract.desk_time import desk_day
 
 _PACKAGE: Final = "sync.central.results"
@@ -50,7 +53,8 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
         shown = {"overview": overview, "funnel": draw_funnel(overview), **drawn(request)}
         return pages.show(request, "overview.html", shown)
 
-    def show_unit(request: Request, reader: Reader) -> Response:
+    def one_unit(request: Request, reader: Reader) -> tuple[UnitPage, View]:
+        """What this reader sees of a unit, and that they saw it is written down."""
         unit = request.path_params["unit"]
         reader.needs(unit)
         view = for_whom(request, reader)
@@ -61,8 +65,29 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
         page = for_reader(page, reader)
         seen = [row.official for row in page.officials if row.official and row.standing.shown]
         note_views(reader, unit, seen)
-        people = reader.over(Power.SEE_PEOPLE).holds(unit)
+        return page, view
+
+    def show_unit(request: Request, reader: Reader) -> Response:
+        page, _ = one_unit(request, reader)
+        people = reader.over(Power.SEE_PEOPLE).holds(page.row.unit)
         return pages.show(request, "unit.html", {"page": page, "people": people, **drawn(request)})
+
+    def export_units(kind: str) -> Show:
+        def answer(request: Request, reader: Reader) -> Response:
+            view = for_whom(request, reader)
+            with reading(state.engine) as connection:
+                overview = read_overview(connection, state.clock.wall_ms(), view)
+            overview = within(overview, reader.scope, fleet=False)
+            return _file(units_sheet(overview, pages.words), kind, "units", view)
+
+        return answer
+
+    def export_unit(kind: str) -> Show:
+        def answer(request: Request, reader: Reader) -> Response:
+            page, view = one_unit(request, reader)
+            return _file(officials_sheet(page, pages.words), kind, "unit", view)
+
+        return answer
 
     def show_own(request: Request, reader: Reader) -> Response:
         prepared(View.PUBLISHED)
@@ -81,5 +106,16 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
     return [
         gate.page("/", Power.SEE_RESULTS, show_overview, section="section_results"),
         gate.page("/units/{unit}", Power.SEE_RESULTS, show_unit),
+        *(gate.page(f"/units.{kind}", Power.SEE_RESULTS, export_units(kind)) for kind in MEDIA),
+        *(
+            gate.page(f"/units/{{unit}}/officials.{kind}", Power.SEE_RESULTS, export_unit(kind))
+            for kind in MEDIA
+        ),
         gate.page("/own-results", Power.SEE_OWN_RESULTS, show_own, section="section_own_results"),
     ]
+
+
+def _file(sheet: Sheet, kind: str, name: str, view: View) -> Response:
+    body = sheet.as_csv() if kind == "csv" else sheet.as_json(view=view.value)
+    named = {"Content-Disposition": f'attachment; filename="hailong-{name}-{view}.{kind}"'}
+    return protect(Response(body, headers=named, media_type=MEDIA[kind]))
