@@ -24,6 +24,8 @@ from sync.central.api.state import State
 from sync.central.database.failover import Unreplicated, is_elsewhere
 from sync.central.directory.pages.routes import page_routes
 from sync.central.directory.routes import routes as directory_routes
+from sync.central.feed.api import routes as feed_routes
+from sync.central.feed.pages import routes as feed_pages
 from sync.central.figures.publishing import OUTSIDE, close_due
 from sync.central.figures.rederive import rederive
 from sync.central.fleet.page_routes import routes as fleet_pages
@@ -102,6 +104,7 @@ def build_app(state: State, admission: Admission | None = None, policy: Policy |
                     *fleet_routes(state, callers),
                     *ingest_routes(state, lanes),
                     *province_routes(state, callers),
+                    *feed_routes(state, callers),
                 ]
             ),
             *only_guarded(
@@ -112,6 +115,7 @@ def build_app(state: State, admission: Admission | None = None, policy: Policy |
                     *fleet_pages(gate),
                     *quarantine_routes(gate),
                     *phone_routes(gate),
+                    *feed_pages(gate),
                     *public_routes(state, door),
                     *public_results(door, state, close),
                     *watch_routes(state, callers, lanes),

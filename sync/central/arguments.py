@@ -1,6 +1,7 @@
 """The words of the command `hailong-central`."""
 
 import argparse
+from datetime import date
 from typing import TypeAlias
 
 from sync.central.settings import ENVIRONMENT, KEYS
@@ -43,6 +44,9 @@ _ERASE_EXAMPLE = 'erase 4b825dc6… --as "Trần Văn Minh" --why "người dân
 _KEYS_EXAMPLE = "keys supervisors --out /media/usb/supervisors.pem"
 _ROTATE_EXAMPLE = "keys rotate announce --new-address https://hailong2.example.gov.vn"
 _RETENTION_EXAMPLE = 'retention set times --days 400 --as "Trần Văn Minh"'
+_FEED_EXAMPLE = 'feed make --name "Kho dữ liệu" --fields answers --as "Lê Thị Mai"'
+_FEED_END_EXAMPLE = 'feed end 5d3c… --as "Lê Thị Mai"'
+_PARQUET_EXAMPLE = 'export parquet phieu-2026-11.parquet --month 2026-11 --as "Lê Thị Mai"'
 _RELAY_EXAMPLE = "relay enrol --central https://hailong.gov.example --code XXXX-XXXX-XXXX-XXXX.YYYY…"
 _PROVINCE_EXAMPLE = 'relay add --name "Tỉnh Lâm Đồng"'
 _SERVING_ONLY = (
@@ -100,6 +104,8 @@ def build_parser() -> argparse.ArgumentParser:
     _account(_group(commands, "account", "who may do what here", _ACCOUNT_EXAMPLE))
     _audit(_group(commands, "audit", "what people did", "audit verify"))
     _erase(commands)
+    _feed(_group(commands, "feed", "keys with which other systems read ratings", _FEED_EXAMPLE))
+    _export(_group(commands, "export", "files for analysts", _PARQUET_EXAMPLE))
     _keys(_group(commands, "keys", "the keys that others than this server hold", _KEYS_EXAMPLE))
     _pin(commands)
     _badge(commands)
@@ -298,6 +304,31 @@ def _erase(commands: Commands) -> None:
     command.add_argument("what", metavar="DIGEST-or-RATING", help=meaning)
     _person(command)
     command.add_argument("--why", required=True, help="the reason, which is recorded")
+
+
+def _feed(actions: Commands) -> None:
+    made = _command(actions, "make", "make a key; its secret is shown once", _FEED_EXAMPLE, full="feed make")
+    made.add_argument("--name", required=True, help="which system it is for")
+    made.add_argument("--unit", help="it reaches this unit (UUID) and all below; without it, the province")
+    meaning = "what it reads beyond unit, day and score: answers, officials, or both with a comma between"
+    made.add_argument("--fields", default="", metavar="NAMES", help=meaning)
+    _person(made)
+    _command(actions, "list", "list the keys", "feed list --json", full="feed list")
+    ended = _command(actions, "end", "end a key at once", _FEED_END_EXAMPLE, full="feed end")
+    ended.add_argument("key", metavar="KEY", help="its UUID")
+    _person(ended)
+
+
+def _export(actions: Commands) -> None:
+    meaning = "write a month's ratings, as the feed tells them, into a Parquet file"
+    written = _command(actions, "parquet", meaning, _PARQUET_EXAMPLE, full="export parquet")
+    written.add_argument("file", metavar="FILE", help="a new file")
+    written.add_argument("--month", required=True, type=_month, metavar="YYYY-MM", help="in UTC+7")
+    _person(written)
+
+
+def _month(text: str) -> str:
+    return date.fromisoformat(f"{text}-01").isoformat()[:7]
 
 
 def _relay(actions: Commands) -> None:

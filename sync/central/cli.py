@@ -31,6 +31,9 @@ from sync.central.directory.refusal import ProvinceRefused, WouldMoveKiosks
 from sync.central.directory_commands import export_roster, import_roster, publish_directory
 from sync.central.erasure.erasing import EraseRefused
 from sync.central.erasure_command import erase_command
+from sync.central.feed.keys import FeedRefused
+from sync.central.feed.parquet import ExportRefused
+from sync.central.feed_commands import end_feed_key, export_parquet, make_feed_key, tell_feed_keys
 from sync.central.figures.rederive import rederive
 from sync.central.figures.verify import verify
 from sync.central.fleet.adding import KioskRefused, Place, add_kiosk
@@ -87,6 +90,8 @@ _REFUSED: Final = (
     RetentionRefused,
     EraseRefused,
     RelayRefused,
+    FeedRefused,
+    ExportRefused,
 )
 _DATABASE: Final = (
     NewerDatabase,
@@ -266,6 +271,10 @@ _COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "quarantine propose": propose_release,
     "quarantine release": release_kept,
     "erase": erase_command,
+    "feed make": make_feed_key,
+    "feed end": end_feed_key,
+    "feed list": tell_feed_keys,
+    "export parquet": export_parquet,
     "relay enrol": enrol_here,
     "relay status": tell_relay,
     "relay once": pass_once,

@@ -15,6 +15,7 @@ class Power(StrEnum):
     SEE_PEOPLE = "see_people"  # figures of a named official
     SEE_OWN_RESULTS = "see_own_results"  # an official's own
     SEE_COMMENTS = "see_comments"
+    MANAGE_FEED = "manage_feed"  # keys with which other systems read what their maker sees
 
     SEE_FLEET = "see_fleet"
     ENROL = "enrol"

@@ -17,6 +17,7 @@ AT_A_TIME: Final = 1_000
 _EVERYTHING: Final = 0x4841494C4F4E47  # "HAILONG"
 _AUDIT: Final = 0x4155444954  # "AUDIT"
 _CLOSING: Final = _EVERYTHING + 1
+_FEED: Final = _EVERYTHING + 2
 
 
 def append(
@@ -74,6 +75,11 @@ def lock_audit(connection: Connection) -> None:
 def lock_closing(connection: Connection) -> None:
     """Let one process at a time close a day; lines come in meanwhile."""
     _lock(connection, _CLOSING)
+
+
+def lock_feed(connection: Connection) -> None:
+    """Let one process at a time make a batch of the feed; what is touched meanwhile waits for the next."""
+    _lock(connection, _FEED)
 
 
 def _lock(connection: Connection, key: int) -> None:

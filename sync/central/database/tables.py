@@ -604,7 +604,11 @@ feed_told = _table(  # what was last told of a rating
     "feed_told", _text("id", key=True), _text("digest")
 )
 feed_batches = _table(  # made once, never changed
-    "feed_batches", _long("batch", key=True), _long("made_ms"), _bytes("entries")
+    "feed_batches",
+    _long("batch", key=True),
+    _long("made_ms"),
+    _bytes("entries"),  # JSON
+    _bytes("hash"),  # of the one before and these entries
 )
 feed_keys = _table(
     "feed_keys",

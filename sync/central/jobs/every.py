@@ -7,6 +7,7 @@ from sync.central.backup.nightly import back_up_into
 from sync.central.database.now import database_ms
 from sync.central.database.partitions import make_months
 from sync.central.directory.publications import begin_day
+from sync.central.feed.batches import make_batches
 from sync.central.figures.publishing import close_figures
 from sync.central.fleet.looking import look_at_fleet
 from sync.central.jobs.job import Job, Work
@@ -23,6 +24,7 @@ def every_job(settings: Settings) -> list[Job]:
         Job("fleet", Every(seconds=300), _look_at_fleet),
         Job("day", Daily(0, 5), _begin_day),
         Job("relay", Every(seconds=60), lambda work: relay_all(work, work.go_on)),
+        Job("feed", Every(seconds=900), make_batches),
         Job("months", Daily(1), _make_months),
         Job("retention", Every(seconds=6 * 3_600), _apply_policies),
     ]

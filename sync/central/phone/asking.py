@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 import msgspec
 from sqlalchemy import Connection, select
@@ -17,13 +18,25 @@ LONGEST_COMMENT = 500
 """Letters, as at the kiosk."""
 
 
-class Refused(Exception):
-    """What was sent is no answer; `question` is what it is about, `word` a key of the phone's words."""
+class Why(StrEnum):
+    """Why what somebody sent is not taken."""
 
-    def __init__(self, question: str, word: str) -> None:
-        super().__init__(word)
+    NO_FACE = "no_face"
+    ALONE = "alone"
+    LONG = "long"
+    EMPTY = "empty"
+    CHANGED = "changed"
+    FULL = "full"
+    WITHDRAWN = "withdrawn"
+
+
+class Refused(Exception):
+    """What was sent is not taken; `question` is what it is about."""
+
+    def __init__(self, question: str, why: Why) -> None:
+        super().__init__(why)
         self.question = question
-        self.word = word
+        self.why = why
 
 
 @dataclass(frozen=True)
@@ -65,7 +78,7 @@ def read_given(asked: Questionnaire, chosen: Callable[[str], list[str]]) -> Give
     (face,) = chosen(first.question)[:1] or [""]
     score = scores.get(face)
     if not face:
-        raise Refused(first.question, "refused_no_face")
+        raise Refused(first.question, Why.NO_FACE)
     if score is None:
         raise Malformed("no such face")
     answers: dict[str, str] = {}
@@ -93,7 +106,7 @@ def read_comment(question: str, text: str) -> str:
     lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").split("\n")
     kept = "\n".join("".join(letter for letter in line if letter.isprintable()) for line in lines).strip()
     if len(kept) > LONGEST_COMMENT:
-        raise Refused(question, "refused_long")
+        raise Refused(question, Why.LONG)
     return kept
 
 
@@ -111,5 +124,5 @@ def _reasons(question: Question, wanted: list[str]) -> tuple[str, ...]:
     chosen = tuple(dict.fromkeys(_one(question, choice) for choice in wanted))
     alone = {offered.choice for offered in question.choices if offered.alone}
     if len(chosen) > 1 and alone & set(chosen):
-        raise Refused(question.question, "refused_alone")
+        raise Refused(question.question, Why.ALONE)
     return chosen

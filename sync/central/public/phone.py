@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from sync.central.api.state import State
 from sync.central.database.engine import reading, writing
-from sync.central.phone.asking import LONGEST_COMMENT, Refused, asked_at, read_comment, read_given
+from sync.central.phone.asking import LONGEST_COMMENT, Refused, Why, asked_at, read_comment, read_given
 from sync.central.phone.blobs import Unsealable
 from sync.central.phone.rating import Outcome, is_late, rate
 from sync.central.phone.slip import Slip, find_by_code, slip_of
@@ -24,7 +24,16 @@ from sync.contract.token import Purpose, read_receipt_code
 
 _DONE: Final = {"rated": "done_rated", "commented": "done_commented", "withdrawn": "done_withdrawn"}
 _COMMENT: Final = "comment"
-_REFUSED: Final = {Outcome.FULL: "refused_full", Outcome.WITHDRAWN: "refused_withdrawn"}
+_REFUSED: Final = {Outcome.FULL: Why.FULL, Outcome.WITHDRAWN: Why.WITHDRAWN}
+_WORDS: Final = {
+    Why.NO_FACE: "refused_no_face",
+    Why.ALONE: "refused_alone",
+    Why.LONG: "refused_long",
+    Why.EMPTY: "refused_empty",
+    Why.CHANGED: "refused_changed",
+    Why.FULL: "refused_full",
+    Why.WITHDRAWN: "refused_withdrawn",
+}
 
 
 class Phone:
@@ -50,7 +59,7 @@ class Phone:
             form.refuse(_COMMENT, "refused_unsealable")
             return self._page(request, form, 409)
         except Refused as refused:
-            form.refuse(refused.question, refused.word)
+            form.refuse(refused.question, _WORDS[refused.why])
             return self._page(request, form, 422)
         except Malformed:
             return self._pages.show(request, "refused.html", {"word": "refused_form"}, status=400)
@@ -91,7 +100,7 @@ class Phone:
         with reading(self._state.engine) as connection:
             asked = asked_at(connection, held.kiosk)
         if asked is None or f"{asked.id}/{asked.version}" != form.text("questionnaire"):
-            raise Refused("questionnaire", "refused_changed")
+            raise Refused("questionnaire", Why.CHANGED)
         given = read_given(asked, form.all)
         with writing(self._state.engine) as connection:
             rate(connection, self._state.identity, self._state.clock, held, given)
@@ -100,7 +109,7 @@ class Phone:
     def _comment(self, held: Held, slip: Slip, form: Form) -> str:
         text, name = read_comment(_COMMENT, form.secret(_COMMENT)), form.text("name")
         if not text:
-            raise Refused(_COMMENT, "refused_empty")
+            raise Refused(_COMMENT, Why.EMPTY)
         if not is_id(name):
             raise Malformed("no name")
         with writing(self._state.engine) as connection:

@@ -1,4 +1,4 @@
-"""The results' tables as sheets, with the same suppression as their pages: what is hidden there is empty here."""
+"""The results' tables as sheets: what is hidden on their pages is empty here."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date

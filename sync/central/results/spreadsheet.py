@@ -1,4 +1,4 @@
-"""Tables as files: CSV for spreadsheets, JSON for programs; every column is described where files are told of."""
+"""Tables as files: CSV for spreadsheets, JSON for programs, with what each column holds."""
 
 import csv
 import io

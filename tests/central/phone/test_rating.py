@@ -63,7 +63,7 @@ def test_an_invitation_is_good_for_one_rating_however_often_it_is_sent(phone: Ph
     phone.desk.deliver()
     path = phone.path
     with ThreadPoolExecutor(8) as several:
-        answers = list(several.map(lambda score: phone.rate(score), [1, 2, 3, 4, 5, 5, 4, 1]))
+        answers = list(several.map(phone.rate, [1, 2, 3, 4, 5, 5, 4, 1]))
     assert {answer.status_code for answer in answers} == {303}
     assert phone.path == path
     assert world.query("SELECT count(*) FROM ratings") == [(1,)]

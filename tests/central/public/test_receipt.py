@@ -2,7 +2,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from sync.central.public.routes import BURST, REFILL_MS
+from sync.central.api.pacing import ONE_READS
 from sync.contract.encoding import base32, unbase32
 from sync.contract.token import Purpose, receipt_code
 from tests.central.web.province import Kiosk, Province, an_id
@@ -101,9 +101,14 @@ def test_a_token_signed_with_another_key_in_a_kiosks_name_is_refused(desk: Desk)
     assert desk.page(Kiosk(desk.kiosk.kiosk, other.key).token(LEDGER, RATING))[0] == 404
 
 
-def test_an_unknown_kiosk_and_an_invitation_have_no_receipt(desk: Desk) -> None:
+def test_an_unknown_kiosk_has_no_receipt(desk: Desk) -> None:
     assert desk.page(Kiosk(an_id("nobody"), desk.kiosk.key).token(LEDGER, RATING))[0] == 404
-    assert desk.page(desk.kiosk.token(LEDGER, RATING, Purpose.INVITATION))[0] == 404
+
+
+def test_an_invitation_of_a_kiosk_that_was_told_no_questions_cannot_be_answered_yet(desk: Desk) -> None:
+    status, page = desk.page(desk.kiosk.token(LEDGER, RATING, Purpose.INVITATION))
+    assert status == 404
+    assert "Chưa đánh giá được" in page
 
 
 def test_every_wrong_token_gets_the_very_same_page(desk: Desk) -> None:
@@ -122,14 +127,15 @@ def test_the_token_stands_nowhere_in_the_answer_and_nothing_is_kept(desk: Desk) 
     assert token not in answer.text
     assert not any(token in value for value in answer.headers.values())
     assert answer.headers["cache-control"] == "no-store"
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["referrer-policy"] == "same-origin"
+    assert "set-cookie" not in answer.headers
 
 
 def test_who_asks_too_often_waits_and_nobody_else_does(desk: Desk) -> None:
     now = [0]
     province = replace(desk.province, up_ms=lambda: now[0])
     application, path = province.application(), f"/t/{desk.kiosk.token(LEDGER, RATING)}"
-    for _ in range(BURST):
+    for _ in range(ONE_READS.burst):
         assert ask(application, path).status_code == 200
     answer = ask(application, path)
     assert (answer.status_code, answer.headers["retry-after"]) == (429, "1")
@@ -137,5 +143,5 @@ def test_who_asks_too_often_waits_and_nobody_else_does(desk: Desk) -> None:
     assert answer.headers["content-security-policy"]
     assert ask(application, "/T/ABC?lang=en").status_code == 429
     assert ask(application, path, client="203.0.113.9").status_code == 200
-    now[0] += REFILL_MS
+    now[0] += ONE_READS.refill_ms
     assert [ask(application, path).status_code for _ in range(2)] == [200, 429]

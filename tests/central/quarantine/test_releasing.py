@@ -7,7 +7,8 @@ from sync.central.api.site import site_of
 from sync.central.database.engine import reading, writing
 from sync.central.fleet.retiring import revoke_kiosk
 from sync.central.keys.acting_person import mark_of
-from sync.central.public.receipt import find_receipt
+from sync.central.phone.slip import slip_of
+from sync.central.phone.token import find_token
 from sync.central.quarantine.releasing import release
 from sync.central.quarantine.waiting import QuarantineRefused, Waiting, list_waiting, propose
 from sync.contract.ledger import read_line
@@ -92,9 +93,10 @@ def test_a_rating_that_was_salvaged_has_arrived_for_the_citizen_who_asks(
 
     def arrived() -> bool:
         with reading(world.engine) as connection:
-            receipt = find_receipt(connection, text)
-        assert receipt is not None
-        return receipt.arrived is not None
+            held = find_token(connection, text)
+            slip = None if held is None else slip_of(connection, held)
+        assert slip is not None
+        return slip.arrived is not None
 
     what = salvage(delivered, delivered.lines[4:])
     assert not arrived()

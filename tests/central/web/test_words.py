@@ -18,6 +18,8 @@ SLICES = (
     "sync.central.quarantine",
     "sync.central.results",
     "sync.central.public",
+    "sync.central.phone",
+    "sync.central.feed",
 )
 MADE_BY_TEMPLATES = (
     "score_",
@@ -30,7 +32,7 @@ MADE_BY_TEMPLATES = (
     "of_",
     "difference_",
     *("attribution_", "command_", "condition_", "kept_", "outcome_", "proof_", "reason_"),
-    *("funnel_", "pooled_"),
+    *("funnel_", "pooled_", "column_", "grant_", "method_"),
 )
 MADE_BY_CODE = ("section_", "act_", "detail_", "value_")
 

@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("batch", Long, autoincrement=False, nullable=False),
         sa.Column("made_ms", Long, autoincrement=False, nullable=False),
         sa.Column("entries", sa.LargeBinary(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("batch"),
         sqlite_strict=True,
     )
