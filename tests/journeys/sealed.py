@@ -28,6 +28,10 @@ def comments(database: Path, key: Path, passphrase: str) -> list[str]:
     for ledger, no, seq, _ in lines:
         line = told[no, seq]
         attached = line["body"].get("attached", {}) if line["kind"] == "rating.detailed" else {}
+        if line["kind"] == "phone.commented":
+            body = line["body"]
+            blob = sealed[no, body["attached"]["comment"]]
+            read.append(unseal(blob, private, "comment", body["ledger"], body["rating"]).decode())
         if "comment" in attached:
             rating = told[no, line["body"]["of"]]["body"]["rating"]
             read.append(unseal(sealed[no, attached["comment"]], private, "comment", ledger, rating).decode())

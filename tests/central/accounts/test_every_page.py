@@ -8,13 +8,16 @@ from playwright.sync_api import Browser
 
 from sync.central.database.engine import open_engine, writing
 from sync.central.database.migration import migrate
+from sync.central.keys.supervisors import keep_public_key
+from sync.contract.token import Purpose
 from tests.central.accounts.browser import invited
 from tests.central.accounts.walking import TABLE, Walker
 from tests.central.desk import Desk
 from tests.central.door import Door
 from tests.central.people import sign_in
+from tests.central.phone.phone import Phone
 from tests.central.web.judging import CHROMIUM, chromium, judge
-from tests.central.web.province import Province, fill
+from tests.central.web.province import Province, fill, fill_published
 from tests.central.world import OFFICIAL, QUESTIONS, UNIT, World
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
@@ -26,6 +29,10 @@ SEEN = {
 } | {
     "/link/{secret}": {},
     f"/sign-on/{UNIT}": {"ok": ["it_staff"]},
+    "/t/{invitation}": {},
+    "/t/{rating}": {},
+    "/t/nobodys": {"status": 404},
+    "/public/units/{unit}": {},
     "/units/nowhere": {"ok": ["supervisor"], "status": 404},
     "/audit?lang=en": {"ok": ["supervisor"], "status": 403},
     "/sign-on/{unit}": {"ok": ["it_staff"], "status": 404},
@@ -39,7 +46,11 @@ def a_walker(tmp_path_factory: pytest.TempPathFactory, door: Door) -> Iterator[W
     with writing(engine) as connection:
         migrate(connection)
     world = World(engine, folder / "province", door)
-    unit, now_ms = fill(Province(engine), heard_ms=world.clock.wall_ms()), world.clock.wall_ms()
+    province, now_ms = Province(engine), world.clock.wall_ms()
+    unit = fill(province, heard_ms=now_ms)
+    fill_published(province, unit)
+    with writing(engine) as connection:
+        keep_public_key(connection, "0a" * 32, now_ms)
     roles = [("head_of_unit", unit), ("auditor", "")]
     somebody = sign_in(engine, now_ms, *roles, name="Công Tằng Tôn Nữ Phương Thảo Nguyên")
     login = "thao.nguyen.trung.tam.hanh.chinh@tinh.example"
@@ -51,7 +62,15 @@ def a_walker(tmp_path_factory: pytest.TempPathFactory, door: Door) -> Iterator[W
         "account": somebody.account,
         "secret": secret,
     }
-    places["kiosk"] = Desk(world).kiosk
+    desk = Desk(world)
+    places["kiosk"] = desk.kiosk
+    for purpose in Purpose:
+        phone = Phone(desk, purpose)
+        places[purpose.name.lower()] = phone.path.rpartition("/")[2]
+        if purpose is Purpose.RATING:
+            phone.comment("Cảm ơn")
+            phone.withdraw()
+            places["rating"] = Phone(desk, purpose).path.rpartition("/")[2]
     yield Walker(world, places)
     world.state.end()
     engine.dispose()

@@ -17,6 +17,8 @@ from tests.central.desk import Desk, refusal
 from tests.central.phone.phone import Phone
 from tests.central.world import COUNTER, OFFICIAL, OTHER_UNIT, QUESTIONS, UNIT, World
 
+pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+
 
 def told(world: World) -> int:
     """Make every batch that is due; how many entries there are in them."""
@@ -164,7 +166,6 @@ def test_keys_are_made_and_ended_on_a_page_by_who_sees_as_much(world: World) -> 
     assert acts[-2:] == ["feed_key_made", "feed_key_ended"]
 
 
-@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 def test_a_month_is_written_as_parquet_and_read_by_duckdb(desk: Desk, world: World, tmp_path: Path) -> None:
     desk.open()
     desk.anchor()

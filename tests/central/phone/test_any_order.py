@@ -59,7 +59,7 @@ def by_phone(world: World, phone: Phone, score: int) -> None:
         rate(connection, world.identity, world.clock, held, said)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_any_order_gives_the_same_figures(world: World, steps: list[tuple[Any, ...]]) -> None:
     desk, phones = kiosk(world)

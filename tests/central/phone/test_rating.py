@@ -15,6 +15,9 @@ from tests.central.world import COUNTER, OFFICIAL, QUESTIONS, UNIT, World
 RATED = "SELECT score, via, official, counter, day, status FROM ratings"
 LINES = "SELECT count(*) FROM lines"
 
+pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+"""What engines differ in is told by test_once and test_any_order."""
+
 
 @pytest.fixture
 def phone(desk: Desk) -> Phone:

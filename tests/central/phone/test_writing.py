@@ -16,6 +16,9 @@ from tests.central.world import OFFICIAL, World
 
 TEXT = "Cán bộ rất tận tình, cảm ơn"
 
+pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+"""What engines differ in is told by test_once and test_any_order."""
+
 
 @pytest.fixture
 def supervisors(world: World) -> X25519PrivateKey:
