@@ -19,6 +19,7 @@ from sync.contract.token import Purpose
 from tests.central.desk import Desk
 from tests.central.phone.phone import Phone
 from tests.central.world import COUNTER, OFFICIAL, QUESTIONS, UNIT, World
+from tests.soak import examples
 
 STEPS = st.lists(
     st.one_of(
@@ -59,7 +60,9 @@ def by_phone(world: World, phone: Phone, score: int) -> None:
         rate(connection, world.identity, world.clock, held, said)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(6), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(steps=STEPS)
 def test_any_order_gives_the_same_figures(world: World, steps: list[tuple[Any, ...]]) -> None:
     desk, phones = kiosk(world)

@@ -1,4 +1,4 @@
-"""Once is once: over several servers at work on one database at the same moment, and again after a restart."""
+"""Once is once: over several servers at work on one database at one moment, and again after a restart."""
 
 import uuid
 from collections.abc import Callable
