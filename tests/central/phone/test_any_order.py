@@ -21,6 +21,7 @@ from tests.central.phone.phone import Phone
 from tests.central.world import COUNTER, OFFICIAL, QUESTIONS, UNIT, World
 from tests.soak import examples
 
+SHARED = [HealthCheck.function_scoped_fixture]
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("rate by phone"), st.integers(0, 3), st.integers(1, 5)),
@@ -60,9 +61,7 @@ def by_phone(world: World, phone: Phone, score: int) -> None:
         rate(connection, world.identity, world.clock, held, said)
 
 
-@settings(
-    max_examples=examples(6), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=examples(6), deadline=None, suppress_health_check=SHARED)
 @given(steps=STEPS)
 def test_any_order_gives_the_same_figures(world: World, steps: list[tuple[Any, ...]]) -> None:
     desk, phones = kiosk(world)

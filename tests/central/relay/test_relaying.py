@@ -30,6 +30,7 @@ from sync.contract.salvage import build_salvage
 from sync.contract.segment import digest
 from sync.contract.token import receipt_code
 from tests.central.desk import NONCE, Desk
+from tests.central.phone.phone import Phone
 from tests.central.relay.conftest import BELOW
 from tests.central.relay.two import Server, Two, lines_of
 from tests.central.world import OTHER_UNIT, UNIT, small_province
@@ -505,3 +506,34 @@ def test_a_proof_that_was_not_planned_takes_nothing_out_above(two: Two) -> None:
     two.relay()
     assert two.nation.query("SELECT score, n FROM unit_days") == [(1, 1)]
     assert two.nation.verify().differences == []
+
+
+@pytest.mark.parametrize("arrives", ["before the kiosk's line", "after it", "twice"])
+def test_a_rating_by_phone_counts_above_in_its_invitations_place(two: Two, arrives: str) -> None:
+    desk = Desk(two.province)
+    desk.open()
+    desk.anchor()
+    phone = Phone(desk)
+    phone.invite()
+    if arrives != "before the kiosk's line":
+        desk.deliver()
+        two.relay()
+    assert phone.rate(2, polite="no").status_code == 303
+    two.relay()
+    if arrives == "before the kiosk's line":
+        desk.deliver()
+        two.relay()
+    if arrives == "twice":  # the province was restored to before it, and the citizen rated again
+        two.province.execute("DELETE FROM phone_ratings")
+        two.province.execute("DELETE FROM ratings")
+        two.province.execute("DELETE FROM answers")
+        two.province.execute("DELETE FROM receipts")
+        assert phone.rate(5).status_code == 303
+        two.relay()
+        assert two.nation.query("SELECT score, via FROM ratings") == [(5, "phone")]
+        assert two.nation.query("SELECT score, n FROM unit_days") == [(5, 1)]
+        assert two.nation.verify().differences == []
+        return
+    alike(two, desk)
+    assert two.nation.query("SELECT score, via FROM ratings") == [(2, "phone")]
+    assert two.nation.query("SELECT score, n FROM unit_days") == [(2, 1)]
