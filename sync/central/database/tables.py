@@ -601,7 +601,7 @@ feed_touched = _table(  # ratings whose state may have changed since it was last
     _text("rating"),
 )
 feed_told = _table(  # what was last told of a rating
-    "feed_told", _text("id", key=True), _text("digest")
+    "feed_told", _text("id", key=True), _text("unit"), _text("digest")
 )
 feed_batches = _table(  # made once, never changed
     "feed_batches",

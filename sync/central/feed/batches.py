@@ -104,9 +104,12 @@ def make_batch(connection: Connection, identity: Identity, now_ms: int) -> tuple
     if not touched:
         return 0, 0
     now = entries_of(connection, identity, {row.rating for row in touched})
-    digests = {name: hashlib.sha256(msgspec.json.encode(entry)).hexdigest() for name, entry in now.items()}
     told = select(feed_told).where(among(feed_told.c.id, sorted(now)))
-    before = {row.id: row.digest for row in connection.execute(told)}
+    before = {}
+    for row in connection.execute(told):
+        before[row.id] = row.digest
+        now[row.id]["unit"] = row.unit  # of one that is gone, nothing else says whose it was
+    digests = {name: hashlib.sha256(msgspec.json.encode(entry)).hexdigest() for name, entry in now.items()}
     new = [
         now[name]
         for name in sorted(now)
@@ -114,7 +117,8 @@ def make_batch(connection: Connection, identity: Identity, now_ms: int) -> tuple
     ]
     if new:
         _keep(connection, new, now_ms)
-        put(connection, feed_told, [{"id": one["id"], "digest": digests[one["id"]]} for one in new])
+        rows = [{"id": one["id"], "unit": one["unit"], "digest": digests[one["id"]]} for one in new]
+        put(connection, feed_told, rows)
     numbers = [row.touched_no for row in touched]
     connection.execute(delete(feed_touched).where(among(feed_touched.c.touched_no, numbers)))
     return len(touched), len(new)

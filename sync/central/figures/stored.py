@@ -67,10 +67,12 @@ def write_records(
         ("ledger_no", "kiosk", *Rating.__struct_fields__),
         [(number, ledger.kiosk, *msgspec.structs.astuple(rating)) for rating in rated],
     )
-    insert_new(
+    known = {old.seq for old in stored.ratings}
+    append(
         connection,
         receipts,
-        [{"ledger_no": number, "seq": one.seq, "code": receipt_number(one.rating)} for one in rated],
+        ("ledger_no", "seq", "code"),
+        [(number, one.seq, receipt_number(one.rating)) for one in rated if one.seq not in known],
     )
     touch(connection, (rating.rating for rating in rated))
     append(

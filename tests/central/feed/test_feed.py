@@ -7,11 +7,15 @@ from typing import Any
 
 import duckdb
 import pytest
+from sqlalchemy import select, update
 
 from sync.central.database.engine import reading, writing
+from sync.central.database.tables import ledgers
 from sync.central.feed.batches import make_batch
 from sync.central.feed.keys import make_key
 from sync.central.feed.parquet import ExportRefused, write_month
+from sync.central.figures.derive import reread
+from sync.central.figures.knowledge import knowledge_of
 from sync.contract.problems import Code
 from tests.central.desk import Desk, refusal
 from tests.central.phone.phone import Phone
@@ -58,7 +62,6 @@ def read_all(world: World, key: dict[str, str]) -> tuple[dict[str, dict[str, Any
         pages.append(world.call("GET", f"/api/v1/feed?after={after}", headers=key).content)
         found |= {entry["id"]: entry for entry in entries}
         after = following
-    return found, pages
 
 
 def test_every_rating_is_told_under_another_id_with_its_day_and_no_time(desk: Desk, world: World) -> None:
@@ -125,6 +128,14 @@ def test_a_key_reaches_its_unit_and_nobody_elses(desk: Desk, world: World) -> No
     entries, following = read(world, a_key(world, OTHER_UNIT))
     assert entries == []
     assert following == read(world, a_key(world, UNIT))[1]
+    with writing(world.engine) as connection:
+        mine = ledgers.c.kiosk == desk.kiosk
+        connection.execute(update(ledgers).where(mine).values(quarantined_from=1))  # none of it counts
+        knowledge = knowledge_of(connection, UNIT, world.identity.server_id, (world.identity.public,))
+        reread(connection, connection.execute(select(ledgers).where(mine)).one(), knowledge)
+    assert told(world) == 1
+    [gone], _ = read(world, a_key(world, UNIT), following)
+    assert (gone["unit"], gone["counts"]) == (UNIT, False)
 
 
 def test_who_has_no_key_or_one_that_ended_is_refused(world: World) -> None:

@@ -21,6 +21,7 @@ def upgrade() -> None:
     op.create_table(
         "feed_told",
         sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("unit", sa.Text(), nullable=False),
         sa.Column("digest", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sqlite_strict=True,
