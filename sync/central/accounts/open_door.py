@@ -19,7 +19,7 @@ Show = Callable[[Request], Response]
 Submit = Callable[[Request, Form], Response]
 
 _LIMITS: Final = Limits(size=16 * 1024, fields=100)
-_NOBODY: Final = Frame((), "", "")
+_NOBODY: Final = Frame((), frozenset(), "", "")
 
 
 class OpenDoor:
