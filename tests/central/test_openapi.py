@@ -26,6 +26,7 @@ from sync.contract.http_signature import headers_for
 from sync.contract.problems import STATUS
 from sync.contract.segment import MEDIA_TYPE
 from tests.central.desk import Desk
+from tests.central.feed.test_feed import a_key, read, told
 from tests.central.world import World
 from tests.fuzz.mutation import near
 from tests.soak import examples
@@ -40,6 +41,7 @@ OPERATIONS = {
     for path, methods in DOCUMENT["paths"].items()
     for method in methods
 }
+FEED = "GET /api/v1/feed"
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -83,6 +85,9 @@ def test_whatever_is_asked_the_answer_is_one_that_the_document_tells(
     desk.open()
     desk.deliver()
     operation = OPERATIONS[name]
+    told(world)
+    key = a_key(world)
+    cursors = st.sampled_from(["", read(world, key)[1], f"1-{'0' * 16}", f"7-{'0' * 16}"])
 
     @settings(max_examples=examples(30), suppress_health_check=list(HealthCheck))
     @given(
@@ -92,14 +97,19 @@ def test_whatever_is_asked_the_answer_is_one_that_the_document_tells(
         ours=st.booleans(),
         body=near([desk.segment()]),
         signed=st.sampled_from([True, True, False]),
+        after=cursors,
     )
-    def conforms(case: schemathesis.Case[Any], ours: bool, body: bytes, signed: bool) -> None:
+    def conforms(case: schemathesis.Case[Any], ours: bool, body: bytes, signed: bool, after: str) -> None:
         if ours:
             known = {"ledger": desk.ledger, "kiosk": desk.kiosk}
             case.path_parameters.update({key: known[key] for key in case.path_parameters if key in known})
+            if "after" in case.query or name == FEED:
+                case.query["after"] = after
             case.body = body if case.media_type == MEDIA_TYPE else case.body
         asked = requests.Request(**case.as_transport_kwargs(base_url=world.door.address)).prepare()
-        if signed:
+        if signed and name == FEED:
+            asked.headers.update(key)
+        elif signed:
             sent = asked.body.encode() if isinstance(asked.body, str) else asked.body or b""
             assert asked.method
             assert asked.url
