@@ -3,9 +3,15 @@
 import csv
 import io
 import json
+from datetime import date
 
 import pytest
+from starlette.applications import Starlette
 
+from sync.central.accounts.open_door import OpenDoor
+from sync.central.api.callers import Callers
+from sync.central.results.public import PublishedReport
+from sync.central.results.public_routes import routes
 from tests.central.results.test_pages import text_of
 from tests.central.web.province import Province, an_id, fill, fill_published
 from tests.central.web.reader import ask
@@ -97,3 +103,14 @@ def test_files_of_results_hide_what_their_pages_hide(province: Province, first: 
     with province.engine.connect() as connection:
         acts = connection.exec_driver_sql("SELECT about FROM audit WHERE act = 'person_viewed'").scalars()
         assert set(acts) == set(seen)
+
+
+def test_published_reports_are_listed(province: Province) -> None:
+    report = PublishedReport(
+        {"vi": "Báo cáo 6 tháng", "en": "Half-year report"}, date(2026, 7, 1), "/reports/1"
+    )
+    state = province.state
+    door = OpenDoor(state, Callers())
+    application = Starlette(routes=routes(door, state, lambda: None, lambda _connection: [report]))
+    page = ask(application, "/public?lang=en").text
+    assert '<a href="/reports/1?lang=en">Half-year report</a>' in page
