@@ -7,7 +7,7 @@ is in no sum either.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -17,6 +17,8 @@ from sync.central.results.overview import UnitRow, published_units
 from sync.central.results.published import Publication, read_published
 from sync.central.results.questions import AnsweredQuestion, published_questions
 from sync.central.results.standing import Standing
+
+_KEPT_MS: Final = 60_000
 
 
 class PublishedReport(NamedTuple):
@@ -56,29 +58,50 @@ class PublicUnit:
     closed: date | None
 
 
-def read_public(connection: Connection) -> PublicResults:
-    """Read what is published of every unit; the caller has closed the days that are over."""
-    publication = read_published(connection)
-    rows = published_units(connection, publication)
-    shown = tuple((row, publication.of(row.unit).calls) for row in rows if _is_shown(row))
-    waiting = tuple(row for row in rows if not _is_shown(row))
-    return PublicResults(shown, waiting, total(row.distribution for row, _ in shown), publication.closed)
+@dataclass(frozen=True)
+class Seen:
+    """All that is published, and every unit's row."""
+
+    publication: Publication
+    rows: tuple[UnitRow, ...]
 
 
-def read_public_unit(connection: Connection, unit: str) -> PublicUnit | None:
-    """Read one unit, or None if it is unknown or waits."""
+class Memory:
+    """What everybody sees, read once a minute however often it is asked for: it changes once a day."""
+
+    def __init__(self, read: Callable[[], Seen], up_ms: Callable[[], int]) -> None:
+        self._read, self._up_ms = read, up_ms
+        self._kept: tuple[int, Seen] | None = None
+
+    def seen(self) -> Seen:
+        """What is published, as of a minute ago at most."""
+        now_ms, kept = self._up_ms(), self._kept
+        if kept is None or now_ms - kept[0] >= _KEPT_MS:
+            kept = self._kept = now_ms, self._read()
+        return kept[1]
+
+
+def read_seen(connection: Connection) -> Seen:
+    """Read what is published; the caller has closed the days that are over."""
     publication = read_published(connection)
-    row = _find(connection, publication, unit)
+    return Seen(publication, published_units(connection, publication))
+
+
+def public_results(seen: Seen) -> PublicResults:
+    """Every unit, as everybody sees it."""
+    shown = tuple((row, seen.publication.of(row.unit).calls) for row in seen.rows if _is_shown(row))
+    waiting = tuple(row for row in seen.rows if not _is_shown(row))
+    return PublicResults(shown, waiting, total(row.distribution for row, _ in shown), seen.publication.closed)
+
+
+def public_unit(connection: Connection, seen: Seen, unit: str) -> PublicUnit | None:
+    """One unit, or None if it is unknown or waits."""
+    row = next((row for row in seen.rows if row.unit == unit and _is_shown(row)), None)
     if row is None:
         return None
-    found = publication.of(unit)
+    found = seen.publication.of(unit)
     questions = tuple(one for one in published_questions(connection, found.answers) if one.standing.shown)
-    return PublicUnit(row, found.calls, questions, publication.closed)
-
-
-def _find(connection: Connection, publication: Publication, unit: str) -> UnitRow | None:
-    rows = published_units(connection, publication)
-    return next((row for row in rows if row.unit == unit and _is_shown(row)), None)
+    return PublicUnit(row, found.calls, questions, seen.publication.closed)
 
 
 def _is_shown(row: UnitRow) -> bool:

@@ -12,7 +12,15 @@ from sync.central.accounts.open_door import OpenDoor
 from sync.central.api.state import State
 from sync.central.database.engine import reading
 from sync.central.results.bars import measured, stacked
-from sync.central.results.public import ReportsOf, no_reports, read_public, read_public_unit
+from sync.central.results.public import (
+    Memory,
+    ReportsOf,
+    Seen,
+    no_reports,
+    public_results,
+    public_unit,
+    read_seen,
+)
 from sync.central.results.sheets import public_sheet
 from sync.central.results.spreadsheet import MEDIA
 from sync.central.web.pages import open_pages
@@ -35,16 +43,23 @@ def routes(
         response.headers["Cache-Control"] = _CACHED
         return response
 
-    def results(request: Request) -> Response:
+    def read() -> Seen:
         close()
         with reading(state.engine) as connection:
-            found, reports = read_public(connection), reports_of(connection)
+            return read_seen(connection)
+
+    memory = Memory(read, state.clock.up_ms)
+
+    def results(request: Request) -> Response:
+        found = public_results(memory.seen())
+        with reading(state.engine) as connection:
+            reports = reports_of(connection)
         return show(request, "public.html", found=found, reports=reports)
 
     def unit(request: Request) -> Response:
-        close()
+        seen = memory.seen()
         with reading(state.engine) as connection:
-            found = read_public_unit(connection, request.path_params["unit"])
+            found = public_unit(connection, seen, request.path_params["unit"])
         if found is None:
             return show(request, "public_absent.html", status=404)
         return show(request, "public_unit.html", found=found)
@@ -53,15 +68,12 @@ def routes(
         return show(request, "public_method.html")
 
     def data(request: Request) -> Response:
-        with reading(state.engine) as connection:
-            sheet = public_sheet((), read_public(connection).closed, pages.words)
+        sheet = public_sheet((), None, pages.words)
         return show(request, "public_data.html", columns=sheet.columns)
 
     def file(kind: str) -> Callable[[Request], Response]:
         def answer(request: Request) -> Response:
-            close()
-            with reading(state.engine) as connection:
-                found = read_public(connection)
+            found = public_results(memory.seen())
             sheet = public_sheet(found.shown, found.closed, pages.words)
             about = {"licence": LICENCE, "method": f"{_ROOM}/method", "published_to": str(found.closed or "")}
             body = sheet.as_csv() if kind == "csv" else sheet.as_json(**about)

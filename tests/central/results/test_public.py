@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -114,3 +115,16 @@ def test_published_reports_are_listed(province: Province) -> None:
     application = Starlette(routes=routes(door, state, lambda: None, lambda _connection: [report]))
     page = ask(application, "/public?lang=en").text
     assert '<a href="/reports/1?lang=en">Half-year report</a>' in page
+
+
+def test_however_often_everybody_asks_what_is_published_is_read_once_a_minute(
+    province: Province, first: str
+) -> None:
+    now = [0]
+    application = replace(province, up_ms=lambda: now[0]).application()
+    assert "Phường An Bình" in ask(application, "/public").text
+    with province.engine.begin() as connection:
+        connection.exec_driver_sql(f"UPDATE units SET name_vi = 'Phường Mới' WHERE unit = '{first}'")
+    assert "Phường Mới" not in ask(application, "/public").text
+    now[0] += 60_000
+    assert "Phường Mới" in ask(application, "/public").text
