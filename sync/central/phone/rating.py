@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection, func, select
 
 from sync.central.database.rows import lock_units
-from sync.central.database.tables import ledgers, offers, phone_comments
+from sync.central.database.tables import kiosks, ledgers, offers, phone_comments
 from sync.central.figures.derive import derive_phoned
 from sync.central.figures.knowledge import knowledge_of
 from sync.central.figures.phoned import keep_phoned
@@ -38,11 +38,17 @@ class Outcome(StrEnum):
 
 
 def is_late(connection: Connection, held: Held, now_ms: int) -> bool:
-    """Whether an invitation is too old, as far as the kiosk's line of it has come."""
+    """Whether an invitation is too old, as far as the kiosk's line of it has come.
+
+    One of a revoked kiosk must have come: who stole it could make any number of them.
+    """
     made_by = func.min(func.coalesce(offers.c.latest_ms, offers.c.received_ms))
     mine = select(made_by).join(ledgers, ledgers.c.ledger_no == offers.c.ledger_no)
     latest_ms = connection.execute(mine.where(offers.c.invitation == held.id, of_ledger(held))).scalar()
-    return latest_ms is not None and now_ms > latest_ms + _LONGEST_MS
+    if latest_ms is None:
+        state = select(kiosks.c.state).where(kiosks.c.kiosk == held.kiosk)
+        return connection.execute(state).scalar() == "revoked"
+    return bool(now_ms > latest_ms + _LONGEST_MS)
 
 
 def rate(connection: Connection, identity: Identity, clock: Clock, held: Held, given: Given) -> Outcome:

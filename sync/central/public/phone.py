@@ -1,11 +1,13 @@
 """What a phone is shown for a token or a receipt code, and what it may send."""
 
 import uuid
+from threading import Lock
 from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from sync.central.api.pace import Pace, part_of
 from sync.central.api.state import State
 from sync.central.database.engine import reading, writing
 from sync.central.phone.asking import LONGEST_COMMENT, Refused, Why, asked_at, read_comment, read_given
@@ -24,6 +26,8 @@ from sync.contract.token import Purpose, read_receipt_code
 
 _DONE: Final = {"rated": "done_rated", "commented": "done_commented", "withdrawn": "done_withdrawn"}
 _COMMENT: Final = "comment"
+_AT_ONCE, _REFILL_MS = 100, 10_000
+"""What may be sent for one kiosk's tokens: all that its citizens send, and little for who stole its key."""
 _REFUSED: Final = {Outcome.FULL: Why.FULL, Outcome.WITHDRAWN: Why.WITHDRAWN}
 _WORDS: Final = {
     Why.NO_FACE: "refused_no_face",
@@ -41,6 +45,9 @@ class Phone:
 
     def __init__(self, state: State, pages: Pages, answers_of: AnswersOf) -> None:
         self._state, self._pages, self._answers_of = state, pages, answers_of
+        processes = state.settings.processes
+        self._pace = Pace(part_of(_AT_ONCE, processes), _REFILL_MS * processes)
+        self._pacing = Lock()
 
     def show(self, request: Request) -> Response:
         """GET of a token."""
@@ -53,6 +60,10 @@ class Phone:
             slip = None if held is None else slip_of(connection, held)
         if held is None:
             return self._absent(request)
+        if wait_ms := self._wait_ms(held.kiosk):
+            response = self._pages.show(request, "refused.html", {"word": "refused_often"}, status=429)
+            response.headers["Retry-After"] = str(-(-wait_ms // 1_000))
+            return response
         try:
             return _done(request, self._act(held, slip, form))
         except Unsealable:
@@ -83,6 +94,10 @@ class Phone:
             return self._pages.show(request, "code.html", {"form": form}, status=404)
         values = {"slip": slip, "answers": answers, "held": False, "form": Form(), "done": None}
         return self._pages.show(request, "receipt.html", values)
+
+    def _wait_ms(self, kiosk: str) -> int:
+        with self._pacing:
+            return self._pace.wait_ms(kiosk, self._state.clock.up_ms())
 
     def _act(self, held: Held, slip: Slip | None, form: Form) -> str:
         match form.text("act"), slip:
@@ -144,11 +159,17 @@ class Phone:
             "name": str(uuid.uuid4()),
             "longest": LONGEST_COMMENT,
             "writable": not slip.withdrawn and len(slip.comments) < MOST_COMMENTS,
-            "done": _DONE.get(request.query_params.get("done", "")),
+            "done": _told(request.query_params.get("done", ""), slip),
         }
 
     def _absent(self, request: Request) -> Response:
         return self._pages.show(request, "absent.html", {}, status=404)
+
+
+def _told(done: str, slip: Slip) -> str | None:
+    """What the page says that somebody just did, if it is so: the address could be anybody's."""
+    so = {"rated": slip.by_phone, "commented": bool(slip.comments), "withdrawn": slip.withdrawn}
+    return _DONE[done] if so.get(done) else None
 
 
 def _done(request: Request, what: str) -> Response:

@@ -8,6 +8,7 @@ import pytest
 from sync.central.database.engine import reading, writing
 from sync.central.figures.rederive import rederive
 from sync.contract.desk_time import DAY_MS
+from sync.contract.token import Purpose
 from tests.central.desk import Desk
 from tests.central.phone.phone import Phone
 from tests.central.world import COUNTER, OFFICIAL, QUESTIONS, UNIT, World
@@ -186,3 +187,23 @@ def test_what_a_phone_says_is_in_the_own_ledger_and_names_nobody(phone: Phone, w
     assert b'"phone.rated"' in raw
     assert OFFICIAL.encode() not in raw
     assert UNIT.encode() not in raw
+
+
+def test_an_invitation_of_a_revoked_kiosk_must_have_come_before(phone: Phone, world: World) -> None:
+    phone.invite()
+    phone.desk.deliver()
+    world.execute(f"UPDATE kiosks SET state = 'revoked' WHERE kiosk = '{phone.desk.kiosk}'")
+    assert phone.page().status_code == 200
+    assert Phone(phone.desk).page().status_code == 410
+
+
+def test_who_has_a_kiosks_key_cannot_fill_the_ledger_with_it(
+    phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.central.public.phone._AT_ONCE", 3)
+    phone.world.open()
+    answers = [Phone(phone.desk).rate() for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [303, 303, 303, 429]
+    assert answers[-1].headers["retry-after"] == "10"
+    other = Phone(Desk(phone.world), Purpose.RATING)
+    assert other.withdraw().status_code == 303
