@@ -10,10 +10,9 @@ from sync.central.accounts.routing import Public, public
 from sync.central.api.callers import Callers
 from sync.central.api.pacing import Pacing
 from sync.central.api.state import State
-from sync.central.web.forms import Form, FormRefused, Limits, judge_origin, read_form
+from sync.central.web.forms import Form, FormRefused, Limits, read_form
 from sync.central.web.frame import Frame
 from sync.central.web.pages import open_pages
-from sync.central.web.transport import scheme_of
 
 Show = Callable[[Request], Response]
 Submit = Callable[[Request, Form], Response]
@@ -36,22 +35,26 @@ class OpenDoor:
         async def answer(request: Request) -> Response:
             if late := self._late(request):
                 return late
-            return await self._state.work(show, request)
+            return _untraced(await self._state.work(show, request))
 
         return public(path, answer)
 
     def form(self, path: str, submit: Submit) -> Public:
-        """POST `path`: a form that a page of this server sent."""
+        """POST `path`: a form, in nobody's name, whose address is all that it may do.
+
+        So no origin has to prove it: an old browser names none for a page without referrer.
+        """
 
         async def answer(request: Request) -> Response:
             if late := self._late(request):
                 return late
             try:
-                judge_origin(request, scheme_of(request))
+                if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+                    raise FormRefused("refused_origin", 403)
                 form = await read_form(request, _LIMITS)
             except FormRefused as refused:
                 return self._refusal(request, refused.word, refused.status)
-            return await self._state.work(submit, request, form)
+            return _untraced(await self._state.work(submit, request, form))
 
         return public(path, answer, ["POST"])
 
@@ -65,4 +68,10 @@ class OpenDoor:
         return response
 
     def _refusal(self, request: Request, word: str, status: int) -> Response:
-        return self._pages.show(request, "open_refused.html", {"word": word}, status=status)
+        return _untraced(self._pages.show(request, "open_refused.html", {"word": word}, status=status))
+
+
+def _untraced(response: Response) -> Response:
+    """Name the page to nobody, not even to this server's own log: its address may hold a token."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response

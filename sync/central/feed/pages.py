@@ -72,7 +72,7 @@ def routes(gate: Gate) -> list[Route]:
         record(connection, state.clock, reader, act, key, **kept)
 
     return [
-        gate.page(PATH, Power.MANAGE_FEED, show, section="section_feed"),
+        gate.page(PATH, Power.MANAGE_FEED, show),
         gate.form(PATH, Power.MANAGE_FEED, make),
         gate.form(f"{PATH}/end", Power.MANAGE_FEED, end),
     ]

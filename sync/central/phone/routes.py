@@ -53,6 +53,6 @@ def routes(gate: Gate) -> list[Route]:
         return see(PATH)
 
     return [
-        gate.page(PATH, Power.SEE_COMMENTS, show, section="section_withdrawn"),
+        gate.page(PATH, Power.SEE_COMMENTS, show),
         gate.form(PATH, Power.SEE_COMMENTS, decide),
     ]

@@ -38,6 +38,8 @@ MIGRATIONS = [
     "m0015_add_relay",
     "m0018_index_salvages",
     "m0019_add_rollouts",
+    "m0023_add_phones",
+    "m0024_add_feed",
 ]
 
 

@@ -10,7 +10,7 @@ from sync.central.figures.rederive import rederive
 from sync.contract.desk_time import DAY_MS
 from sync.contract.token import Purpose
 from tests.central.desk import Desk
-from tests.central.phone.phone import Phone
+from tests.central.phone.phone import KIND, Phone
 from tests.central.world import COUNTER, OFFICIAL, QUESTIONS, UNIT, World
 
 RATED = "SELECT score, via, official, counter, day, status FROM ratings"
@@ -157,9 +157,12 @@ def test_what_is_no_answer_is_refused_and_nothing_is_kept(
     assert world.query(LINES) == before
 
 
-def test_another_site_cannot_send_a_form_in_a_phones_name(phone: Phone, world: World) -> None:
-    foreign = {"Origin": "https://evil.example", "Content-Type": "application/x-www-form-urlencoded"}
-    assert world.call("POST", phone.path, b"act=rate", foreign).status_code == 403
+def test_a_form_on_another_site_is_refused_and_an_old_phone_that_names_no_site_is_not(
+    phone: Phone, world: World
+) -> None:
+    body = f"act=rate&satisfied=s4&questionnaire={QUESTIONS}/1".encode()
+    for site, status in (({"Sec-Fetch-Site": "cross-site"}, 403), ({"Origin": "null"}, 303)):
+        assert world.call("POST", phone.path, body, site | KIND).status_code == status
 
 
 def test_a_rating_of_a_province_that_is_reread_stays_where_it_was(phone: Phone, world: World) -> None:

@@ -134,7 +134,7 @@ def test_the_token_stands_nowhere_in_the_answer_and_nothing_is_kept(desk: Desk) 
     assert token not in answer.text
     assert not any(token in value for value in answer.headers.values())
     assert answer.headers["cache-control"] == "no-store"
-    assert answer.headers["referrer-policy"] == "same-origin"
+    assert answer.headers["referrer-policy"] == "no-referrer"
     assert "set-cookie" not in answer.headers
 
 
