@@ -14,6 +14,7 @@ from sync.central.accounts.reader import Absent, Reader
 from sync.central.database.engine import reading, writing
 from sync.central.results.bars import measured, stacked
 from sync.central.results.funnel_plot import draw_funnel
+from sync.central.results.marked import marked_in
 from sync.central.results.overview import read_overview
 from sync.central.results.people import for_reader, read_own
 from sync.central.results.sheets import officials_sheet, units_sheet
@@ -49,9 +50,10 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
         view = for_whom(request, reader)
         with reading(state.engine) as connection:
             overview = read_overview(connection, state.clock.wall_ms(), view)
+            marked = marked_in(connection, view, None if reader.scope.everywhere else reader.scope.units)
         overview = within(overview, reader.scope, fleet=reader.over(Power.SEE_FLEET).everywhere)
-        shown = {"overview": overview, "funnel": draw_funnel(overview), **drawn(request)}
-        return pages.show(request, "overview.html", shown)
+        drawing = {"funnel": draw_funnel(overview)} | drawn(request)
+        return pages.show(request, "overview.html", {"overview": overview, "marked": marked} | drawing)
 
     def one_unit(request: Request, reader: Reader) -> tuple[UnitPage, View]:
         """What this reader sees of a unit, and that they saw it is written down."""
@@ -68,9 +70,13 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
         return page, view
 
     def show_unit(request: Request, reader: Reader) -> Response:
-        page, _ = one_unit(request, reader)
+        page, view = one_unit(request, reader)
+        with reading(state.engine) as connection:
+            marked = marked_in(connection, view, [page.row.unit])
         people = reader.over(Power.SEE_PEOPLE).holds(page.row.unit)
-        return pages.show(request, "unit.html", {"page": page, "people": people, **drawn(request)})
+        return pages.show(
+            request, "unit.html", {"page": page, "marked": marked, "people": people, **drawn(request)}
+        )
 
     def export_units(kind: str) -> Show:
         def answer(request: Request, reader: Reader) -> Response:
