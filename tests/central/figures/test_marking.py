@@ -3,7 +3,9 @@
 import pytest
 
 from tests.central.desk import Desk
-from tests.central.world import OFFICIAL, UNIT, World
+from tests.central.fleet.test_silence import OFFICE, at
+from tests.central.retention.test_retention import applied, keep
+from tests.central.world import OFFICIAL, UNIT, World, small_province
 
 MARKS = "SELECT seq, rule FROM marks ORDER BY seq, rule"
 BY_RULE = "SELECT rule, score, n FROM unit_marks ORDER BY rule, score"
@@ -77,4 +79,39 @@ def test_ratings_of_no_known_day_are_marked_once_they_are_dated(desk: Desk, worl
     desk.anchor()
     desk.deliver(7)
     assert [seq for seq, _ in world.query(MARKS)] == [2, 3, 4, 5, 6]
+    assert world.verify().differences == []
+
+
+def test_the_hours_that_were_published_before_a_day_began_tell_what_is_out_of_them(
+    desk: Desk, world: World
+) -> None:
+    province = small_province()
+    province["policies"]["hours"] = OFFICE
+    world.load(province)
+    desk.open()
+    for moment in ("2026-11-23T21:00", "2026-11-25T10:00", "2026-11-25T21:00"):
+        world.clock.now_ms = at(moment)
+        desk.reboot()
+        desk.anchor()
+        desk.rate(4)
+    desk.deliver()
+    assert world.query(MARKS) == [(7, "out_of_hours")]
+    assert world.verify().differences == []
+
+
+def test_a_mark_stays_once_the_time_that_gave_it_is_let_go(desk: Desk, world: World) -> None:
+    world.clock.now_ms = at("2026-10-05T08:00")
+    province = small_province()
+    province["policies"]["hours"] = OFFICE
+    world.load(province)
+    world.clock.now_ms = at("2026-10-06T21:00")
+    desk.open()
+    desk.anchor()
+    desk.rate(4)
+    desk.deliver()
+    keep(world, "times", 30)
+    assert applied(world)["times"] == 1
+    desk.append("rating.detailed", {"of": 3, "answers": {}, "reasons": ["waiting"]})
+    desk.deliver(4)
+    assert world.query(MARKS) == [(3, "out_of_hours")]
     assert world.verify().differences == []

@@ -122,6 +122,24 @@ def test_a_rating_that_may_have_been_given_while_the_desk_was_open_is_not_out_of
     assert marked(Rule.OUT_OF_HOURS, wide, rating(2, 1), hours=OPEN) == []
 
 
+def late(number: int, minute: int, **other: Any) -> list[Rating]:
+    moment = day_begins_ms(MONDAY) + minute * MINUTE_MS
+    usual = {"official": "an", "earliest_ms": moment, "latest_ms": moment}
+    return [
+        rating(minute * 100 + place, minute * MINUTE_MS + place, **(usual | other)) for place in range(number)
+    ]
+
+
+def test_ratings_of_one_official_that_crowd_into_the_last_quarter_of_an_hour_are_marked() -> None:
+    evening, noon = late(5, 16 * 60 + 50), 10 * 60
+    assert len(marked(Rule.CLOSING, *evening, *late(5, noon), hours=OPEN)) == 5
+    assert marked(Rule.CLOSING, *evening, *late(6, noon), hours=OPEN) == []
+    assert marked(Rule.CLOSING, *evening[:4], hours=OPEN) == []
+    assert marked(Rule.CLOSING, *late(9, 16 * 60 + 44), hours=OPEN) == []
+    assert marked(Rule.CLOSING, *late(9, 11 * 60 + 25), hours=OPEN) == []
+    assert marked(Rule.CLOSING, *late(9, 16 * 60 + 50, official=None), hours=OPEN) == []
+
+
 def test_touches_beyond_the_calls_of_a_counter_are_marked_the_last_ones_first() -> None:
     calls = tuple(offer(seq, seq, OfferKind.CALL) for seq in (1, 3))
     rated = [rating(2, 2, via="call"), rating(4, 4), rating(5, 5), rating(6, 6)]
