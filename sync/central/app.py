@@ -37,6 +37,7 @@ from sync.central.phone.routes import routes as phone_routes
 from sync.central.provinces.routes import routes as province_routes
 from sync.central.public.routes import routes as public_routes
 from sync.central.quarantine.routes import routes as quarantine_routes
+from sync.central.results.pattern_routes import routes as pattern_routes
 from sync.central.results.public_routes import routes as public_results
 from sync.central.results.routes import routes as results_routes
 from sync.central.watch.routes import routes as watch_routes
@@ -110,6 +111,7 @@ def build_app(state: State, admission: Admission | None = None, policy: Policy |
             *only_guarded(
                 [
                     *results_routes(gate, close),
+                    *pattern_routes(gate),
                     *accounts_routes(gate),
                     *page_routes(gate, reread),
                     *fleet_pages(gate),

@@ -218,11 +218,11 @@ class Gate(Refusals):
 
     def _frame(self, request: Request, known: _Known | None) -> None:
         if known is None:
-            request.state.frame = Frame((), frozenset(), "", "")
+            request.state.frame = Frame((), "", "")
             return
         reader = known.reader
         whole = known.session.stage is Stage.FULL
         sections = tuple(section for section, power in self._sections if whole and reader.may(power))
         opened = frozenset(path for path, power in self._pages.items() if whole and reader.may(power))
         name = reader.name if whole else ""
-        request.state.frame = Frame(sections, opened, name, known.token, reader.language)
+        request.state.frame = Frame(sections, name, known.token, reader.language, opened)

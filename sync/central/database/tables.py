@@ -593,6 +593,32 @@ unit_offers = _table(
     _long("n"),
 )
 
+marks = _table(  # why a rating makes a reader wonder: it counts all the same
+    "marks",
+    Column("ledger_no", Long, ForeignKey("ledgers.ledger_no"), primary_key=True, autoincrement=False),
+    _long("seq", key=True),
+    _text("rule", key=True),  # burst | fives | out_of_hours | uncalled | invitations
+    _text("unit"),
+    _text("day"),
+    Index("marks_by_day", "day", "unit"),
+)
+unit_marks = _table(  # rule '*': how many ratings are marked at all
+    "unit_marks",
+    _text("unit", key=True),
+    _text("day", key=True),
+    _text("rule", key=True),
+    _long("score", key=True),
+    _long("n"),
+)
+marked_months = _table(  # of an official's ratings, how many are marked at all
+    "marked_months",
+    _text("official", key=True),
+    _text("unit", key=True),
+    _text("month", key=True),
+    _long("score", key=True),
+    _long("n"),
+)
+
 # The feed for other systems.
 
 feed_touched = _table(  # ratings whose state may have changed since it was last told

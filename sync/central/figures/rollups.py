@@ -1,13 +1,20 @@
 """Rollups: what is counted by unit and day, and by official and month."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from sqlalchemy import Table
 
-from sync.central.database.tables import official_months, unit_answers, unit_days, unit_offers
+from sync.central.database.tables import (
+    marked_months,
+    official_months,
+    unit_answers,
+    unit_days,
+    unit_marks,
+    unit_offers,
+)
 from sync.central.figures.records import Offer, OfferKind, Rating, Status
 
 ANY: Final = "*"
@@ -61,6 +68,8 @@ class Tally:
     months: Counter[tuple[object, ...]] = field(default_factory=Counter)
     answers: Counter[tuple[object, ...]] = field(default_factory=Counter)
     offers: Counter[tuple[object, ...]] = field(default_factory=Counter)
+    marks: Counter[tuple[object, ...]] = field(default_factory=Counter)
+    marked_months: Counter[tuple[object, ...]] = field(default_factory=Counter)
 
     def add(self, rating: Rating, answered: Iterable[tuple[str, str]]) -> None:
         """Count a rating and what else was answered."""
@@ -75,6 +84,13 @@ class Tally:
         pairs = list(answered)
         for question, choice in [*pairs, *((question, ANY) for question in {name for name, _ in pairs})]:
             self.answers[*cell, rating.questionnaire, question, choice] += 1
+
+    def mark(self, rating: Rating, rules: Collection[str]) -> None:
+        """Count a rating that these rules mark."""
+        for rule in (*rules, ANY):
+            self.marks[rating.unit, rating.day, rule, rating.score] += 1
+        if rating.official is not None:
+            self.marked_months[rating.official, rating.unit, rating.month, rating.score] += 1
 
     def offer(self, offer: Offer) -> None:
         """Count a call or an invitation."""
@@ -92,4 +108,6 @@ class Tally:
             official_months: self.months,
             unit_answers: self.answers,
             unit_offers: self.offers,
+            unit_marks: self.marks,
+            marked_months: self.marked_months,
         }

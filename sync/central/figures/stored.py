@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Table, delete, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, delete, select
 
 from sync.central.database.among import among
 from sync.central.database.partitions import make_months
 from sync.central.database.rows import append, insert_new
 from sync.central.database.tables import answers, ledgers, needs_attention, offers, ratings, receipts
 from sync.central.figures.judging import Attention
+from sync.central.figures.marking import mark_again
 from sync.central.figures.reading import Reading
 from sync.central.figures.records import Offer, Rating
 from sync.central.figures.recounting import recount
@@ -93,7 +94,15 @@ def write_records(
     ]
     insert_new(connection, needs_attention, told)
     after = cells_of(rated, offered)
-    recount(connection, Cells(before.days | after.days, before.months | after.months))
+    cells = Cells(before.days | after.days, before.months | after.months)
+    recount(connection, cells)
+    days = [cell.day for cell in cells.days]
+    mine = records_where(
+        connection,
+        [and_(ratings.c.ledger_no == number, among(ratings.c.day, days))],
+        [and_(offers.c.ledger_no == number, among(offers.c.day, days))],
+    )
+    mark_again(connection, ledger, *mine, cells)
     stand = ledgers.update().where(ledgers.c.ledger_no == number)
     connection.execute(stand.values(reading=write_stand(reading.stand)))
 

@@ -7,7 +7,16 @@ from typing import Any, TypeVar
 import msgspec
 from sqlalchemy import Connection, Row, Table, select
 
-from sync.central.database.tables import answers, kiosks, ledgers, needs_attention, ratings, receipts, server
+from sync.central.database.tables import (
+    answers,
+    kiosks,
+    ledgers,
+    marks,
+    needs_attention,
+    ratings,
+    receipts,
+    server,
+)
 from sync.central.figures.canaries import check_canaries
 from sync.central.figures.closings import check_closings
 from sync.central.figures.coarse import coarse_before, coarsened
@@ -15,6 +24,7 @@ from sync.central.figures.derive import read_all
 from sync.central.figures.difference import Difference
 from sync.central.figures.judging import Attention, Reason
 from sync.central.figures.knowledge import knowledge_of
+from sync.central.figures.marking import marks_by_day
 from sync.central.figures.phoned import check_phoned
 from sync.central.figures.quarantine import check_quarantines
 from sync.central.figures.reading import Reading
@@ -77,6 +87,13 @@ def verify(connection: Connection, keys: tuple[bytes, ...]) -> Proof:
             tally.add(rating, reading.answers.get(seq, ()))
         for offer in reading.offers.values():
             tally.offer(offer)
+        marked = marks_by_day(connection, ledger.kiosk, reading.ratings.values(), reading.offers.values())
+        rules: dict[int, list[str]] = {}
+        for seq, rule in marked:
+            rules.setdefault(seq, []).append(rule)
+        for seq, some in rules.items():
+            tally.mark(reading.ratings[seq], some)
+        found += _check_marks(connection, ledger, rules)
     for table, derived in tally.tables().items():
         found += _check_cells(connection, table, derived)
     return Proof(len(every), sum(ledger.held for ledger in every), rated, found)
@@ -123,6 +140,18 @@ def _check_ledger(
     )
     if (derived := write_stand(reading.stand)) != ledger.reading:
         yield Difference("dating", name, str(ledger.reading), derived)
+
+
+def _check_marks(
+    connection: Connection, ledger: Ledger, rules: Mapping[int, list[str]]
+) -> Iterator[Difference]:
+    stored = connection.execute(select(marks).where(marks.c.ledger_no == ledger.ledger_no))
+    yield from _lines_apart(
+        "mark",
+        f"ledger {ledger.ledger}",
+        {(row.seq, row.rule) for row in stored},
+        {(seq, rule) for seq, some in rules.items() for rule in some},
+    )
 
 
 def _lines_apart(

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from sync.central.database.tables import kiosks, unit_settings, units
 from sync.central.directory.inheriting import own_settings
-from sync.central.fleet.open_hours import OpenHours
+from sync.central.directory.open_hours import OpenHours
 
 ALLOWED_MS: Final = 2 * 3_600_000
 """A kiosk beats every 4 to 6 minutes, and after failures waits up to a quarter of an hour."""

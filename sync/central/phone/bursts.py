@@ -1,18 +1,17 @@
 """Invitations that come so fast that they are hardly those of citizens: marked, never taken out."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, and_, select
 
 from sync.central.database.tables import kiosks, ledgers, offers, ratings, units
+from sync.central.figures.marks import BURST_MS, stretches
 from sync.central.figures.records import PHONE, OfferKind, Status
 from sync.contract.desk_time import DAY_MS, desk_date
 
-MOST: Final = 5
-WITHIN_MS: Final = 60_000
 _LOOKED_BACK_MS: Final = 30 * DAY_MS
 
 
@@ -24,20 +23,6 @@ class Burst(NamedTuple):
     day: date
     invitations: int
     ratings: int
-
-
-def bursts(moments: Sequence[int]) -> list[range]:
-    """The stretches (places in `moments`, ms, ascending) of which at least 5 lie within 60 s."""
-    found: list[range] = []
-    for last in range(MOST - 1, len(moments)):
-        first = last - MOST + 1
-        if moments[last] - moments[first] > WITHIN_MS:
-            continue
-        if found and first < found[-1].stop:
-            found[-1] = range(found[-1].start, last + 1)
-        else:
-            found.append(range(first, last + 1))
-    return found
 
 
 def read_bursts(connection: Connection, now_ms: int) -> list[Burst]:
@@ -62,7 +47,7 @@ def read_bursts(connection: Connection, now_ms: int) -> list[Burst]:
             offers.c.kind == OfferKind.INVITATION,
             offers.c.status == Status.COUNTED,
             offers.c.received_ms > now_ms - _LOOKED_BACK_MS,
-            offers.c.latest_ms - offers.c.earliest_ms <= WITHIN_MS,
+            offers.c.latest_ms - offers.c.earliest_ms <= BURST_MS,
         )
         .order_by(ledgers.c.kiosk, offers.c.earliest_ms, offers.c.seq)
     )
@@ -71,7 +56,7 @@ def read_bursts(connection: Connection, now_ms: int) -> list[Burst]:
         by_kiosk[row.kiosk].append(row)
     found = []
     for kiosk, some in by_kiosk.items():
-        for stretch in bursts([row.earliest_ms for row in some]):
+        for stretch in stretches([row.earliest_ms for row in some], BURST_MS):
             inside = [some[place] for place in stretch]
             names = {"vi": inside[0].name_vi, "en": inside[0].name_en}
             place = {language: f"{unit} · {inside[0].name}" for language, unit in names.items()}

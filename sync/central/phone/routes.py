@@ -13,8 +13,9 @@ from sync.central.accounts.routing import see
 from sync.central.database.engine import reading
 from sync.central.database.text import storable
 from sync.central.erasure.erasing import EraseRefused
+from sync.central.figures.marks import FEWEST
 from sync.central.figures.publishing import OUTSIDE
-from sync.central.phone.bursts import MOST, read_bursts
+from sync.central.phone.bursts import read_bursts
 from sync.central.phone.deciding import erase_text, keep_text, list_withdrawals
 from sync.central.web.forms import Form
 from sync.central.web.pages import open_pages
@@ -31,7 +32,7 @@ def routes(gate: Gate) -> list[Route]:
             values = {
                 "asked": list_withdrawals(connection),
                 "bursts": read_bursts(connection, state.clock.wall_ms()),
-                "most": MOST,
+                "most": FEWEST,
                 "form": form,
             }
         return pages.show(request, "withdrawn.html", values, status=status)

@@ -1,6 +1,5 @@
 """What the overview shows: the province's figures, its units, its fleet's pulse."""
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from sync.central.database import tables
 from sync.central.results.distribution import Distribution, total
+from sync.central.results.marked import marked_units, read_distributions, without
 from sync.central.results.published import Publication, read_published
 from sync.central.results.standing import Standing, published_standing, standing, standings
 from sync.central.results.view import View
@@ -72,11 +72,11 @@ def read_overview(connection: Connection, now_ms: int, view: View = View.LIVE) -
         published = read_published(connection)
         units, period = published_units(connection, published), Period(None, published.closed, 0)
     else:
-        units, period = read_units(connection), read_period(connection)
+        units, period = read_units(connection, view), read_period(connection)
     whole = total(row.distribution for row in units)
     return Overview(
         distribution=whole,
-        standing=standing(whole.n) if view is View.LIVE else published_standing(whole.n),
+        standing=published_standing(whole.n) if view is View.PUBLISHED else standing(whole.n),
         units=units,
         period=period,
         fleet=_read_fleet(connection, now_ms),
@@ -85,17 +85,13 @@ def read_overview(connection: Connection, now_ms: int, view: View = View.LIVE) -
     )
 
 
-def read_units(connection: Connection) -> tuple[UnitRow, ...]:
+def read_units(connection: Connection, view: View = View.LIVE) -> tuple[UnitRow, ...]:
     """Return every active unit, and any other that ratings were counted for, by name."""
     rollup = tables.unit_days
-    summed = select(rollup.c.unit, rollup.c.score, func.sum(rollup.c.n)).group_by(
-        rollup.c.unit, rollup.c.score
-    )
-    counts: defaultdict[str, dict[int, int]] = defaultdict(dict)
-    for unit, score, number in connection.execute(summed):
-        counts[unit][score] = int(number)
-    distributions = {unit: Distribution.of(levels) for unit, levels in counts.items()}
-    return _rows(connection, distributions, standings)
+    found = read_distributions(connection, rollup.c.unit, rollup)
+    if view is View.UNMARKED:
+        found = without(found, marked_units(connection))
+    return _rows(connection, found, standings)
 
 
 def published_units(connection: Connection, published: Publication) -> tuple[UnitRow, ...]:

@@ -11,9 +11,11 @@ from sync.central.accounts.audit import record
 from sync.central.accounts.gate import Gate, Show
 from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Absent, Reader
+from sync.central.api.state import State
 from sync.central.database.engine import reading, writing
 from sync.central.results.bars import measured, stacked
 from sync.central.results.funnel_plot import draw_funnel
+from sync.central.results.marked import marked_in
 from sync.central.results.overview import read_overview
 from sync.central.results.people import for_reader, read_own
 from sync.central.results.sheets import officials_sheet, units_sheet
@@ -49,9 +51,10 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
         view = for_whom(request, reader)
         with reading(state.engine) as connection:
             overview = read_overview(connection, state.clock.wall_ms(), view)
+            marked = marked_in(connection, view, None if reader.scope.everywhere else reader.scope.units)
         overview = within(overview, reader.scope, fleet=reader.over(Power.SEE_FLEET).everywhere)
-        shown = {"overview": overview, "funnel": draw_funnel(overview), **drawn(request)}
-        return pages.show(request, "overview.html", shown)
+        drawing = {"funnel": draw_funnel(overview)} | drawn(request)
+        return pages.show(request, "overview.html", {"overview": overview, "marked": marked} | drawing)
 
     def one_unit(request: Request, reader: Reader) -> tuple[UnitPage, View]:
         """What this reader sees of a unit, and that they saw it is written down."""
@@ -64,13 +67,15 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
             raise Absent
         page = for_reader(page, reader)
         seen = [row.official for row in page.officials if row.official and row.standing.shown]
-        note_views(reader, unit, seen)
+        _note_views(state, reader, unit, seen)
         return page, view
 
     def show_unit(request: Request, reader: Reader) -> Response:
-        page, _ = one_unit(request, reader)
-        people = reader.over(Power.SEE_PEOPLE).holds(page.row.unit)
-        return pages.show(request, "unit.html", {"page": page, "people": people, **drawn(request)})
+        page, view = one_unit(request, reader)
+        with reading(state.engine) as connection:
+            marked = marked_in(connection, view, [page.row.unit])
+        seen = {"page": page, "marked": marked, "people": reader.over(Power.SEE_PEOPLE).holds(page.row.unit)}
+        return pages.show(request, "unit.html", seen | drawn(request))
 
     def export_units(kind: str) -> Show:
         def answer(request: Request, reader: Reader) -> Response:
@@ -94,14 +99,8 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
         with reading(state.engine) as connection:
             own = read_own(connection, reader.scope.officials)
         for row in own:
-            note_views(reader, row.unit, [row.official] if row.standing.shown else [])
+            _note_views(state, reader, row.unit, [row.official] if row.standing.shown else [])
         return pages.show(request, "own_results.html", {"own": own, **drawn(request)})
-
-    def note_views(reader: Reader, unit: str, officials: list[str]) -> None:
-        if officials:
-            with writing(state.engine) as connection:
-                for official in officials:
-                    record(connection, state.clock, reader, "person_viewed", official, unit=unit)
 
     return [
         gate.page("/", Power.SEE_RESULTS, show_overview, section="section_results"),
@@ -113,6 +112,13 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
         ),
         gate.page("/own-results", Power.SEE_OWN_RESULTS, show_own, section="section_own_results"),
     ]
+
+
+def _note_views(state: State, reader: Reader, unit: str, officials: list[str]) -> None:
+    if officials:
+        with writing(state.engine) as connection:
+            for official in officials:
+                record(connection, state.clock, reader, "person_viewed", official, unit=unit)
 
 
 def _file(sheet: Sheet, kind: str, name: str, view: View) -> Response:

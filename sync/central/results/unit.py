@@ -1,17 +1,17 @@
 """What a unit's page shows: its figures, what else was answered, its calls, and its officials' figures."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, select
 
 from sync.central.database import tables
 from sync.central.results.before import Before, read_before
 from sync.central.results.calls import Calls, read_calls
 from sync.central.results.covering import DESK, POOLED, row_standings
 from sync.central.results.distribution import Distribution, total
+from sync.central.results.marked import marked_officials, read_distributions, without
 from sync.central.results.overview import Period, UnitRow, published_units, read_period, read_units
 from sync.central.results.published import read_published, together
 from sync.central.results.questions import AnsweredQuestion, published_questions, read_questions
@@ -56,7 +56,7 @@ def read_unit(connection: Connection, unit: str, today: str, view: View = View.L
     """Read a unit's page as of `today` (YYYY-MM-DD), or None when there is no such unit."""
     if view is View.PUBLISHED:
         return _published(connection, unit, today)
-    rows = read_units(connection)
+    rows = read_units(connection, view)
     row = _find(rows, unit)
     if row is None:
         return None
@@ -66,7 +66,7 @@ def read_unit(connection: Connection, unit: str, today: str, view: View = View.L
         whole = replace(row, distribution=before.distribution, standing=before.standing)
     return UnitPage(
         row,
-        _read_officials(connection, units, whole),
+        _read_officials(connection, units, whole, view),
         Distribution(),
         Standing.NONE,
         read_period(connection, unit),
@@ -107,19 +107,18 @@ def _find(rows: tuple[UnitRow, ...], unit: str) -> UnitRow | None:
     return next((row for row in rows if row.unit == unit), None)
 
 
-def _read_officials(connection: Connection, units: Collection[str], row: UnitRow) -> tuple[OfficialRow, ...]:
+def _read_officials(
+    connection: Connection, units: Collection[str], row: UnitRow, view: View
+) -> tuple[OfficialRow, ...]:
     """Those of `units`, of which `row` is the first and the sum."""
     rollup = tables.official_months
-    summed = (
-        select(rollup.c.official, rollup.c.score, func.sum(rollup.c.n))
-        .where(rollup.c.unit.in_(units), rollup.c.official != "")
-        .group_by(rollup.c.official, rollup.c.score)
+    rated = read_distributions(
+        connection, rollup.c.official, rollup, rollup.c.unit.in_(units), rollup.c.official != ""
     )
-    counts: defaultdict[str, dict[int, int]] = defaultdict(dict)
-    for official, score, number in connection.execute(summed):
-        counts[official][score] = int(number)
-    people = _people(connection, row.unit, counts)
-    found = {official: Distribution.of(counts[official]) for official in people}
+    people = _people(connection, row.unit, rated)
+    if view is View.UNMARKED:
+        rated = without(rated, marked_officials(connection, units))
+    found = {official: rated.get(official, Distribution()) for official in people}
     desk = row.distribution - total(found.values())
     allowed = standings({official: found[official].n for official in sorted(found)} | {"": desk.n})
     if not row.standing.shown:

@@ -10,16 +10,18 @@ class View(StrEnum):
 
     LIVE = "live"
     """Supervisors: every rating as soon as it has arrived; small numbers hidden, but not against patience."""
+    UNMARKED = "unmarked"
+    """The same without the ratings that are marked."""
     PUBLISHED = "published"
     """Everybody below: what the closing of days published, safe against whoever keeps every view."""
 
 
 def view_of(request: Request, most: View) -> View:
-    """What is shown: who may see all can ask, with `?view=published`, for what the others see."""
-    return asked_view(request) or most
+    """What is shown: whoever may see all can ask for another view, with `?view=…`."""
+    return (asked_view(request) or most) if most is View.LIVE else most
 
 
 def asked_view(request: Request) -> View | None:
     """What the address asks for, which links keep."""
     asked = request.query_params.get("view")
-    return View.PUBLISHED if asked == View.PUBLISHED else None
+    return View(asked) if asked in (View.PUBLISHED, View.UNMARKED) else None

@@ -18,16 +18,16 @@ class Section(NamedTuple):
 
 @dataclass(frozen=True)
 class Frame:
-    """Sections in their order, the patterns of all pages that this person may open, their name.
+    """Sections in their order; `token` proves that a form was made for this session.
 
-    `token` proves that a form was made for this session.
+    `opened`: the patterns of all pages that this person may open.
     """
 
     sections: tuple[Section, ...]
-    opened: frozenset[str]
     name: str
     token: str
     language: str | None = None
+    opened: frozenset[str] = frozenset()
 
     def field(self) -> Markup:
         """The hidden field that every form holds."""

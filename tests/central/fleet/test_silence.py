@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.central.database.engine import writing
+from sync.central.directory.open_hours import OpenHours, public_holidays
 from sync.central.fleet.looking import Looked, look_at_fleet
-from sync.central.fleet.open_hours import OpenHours, public_holidays
 from sync.central.fleet.silence import ALLOWED_MS
 from sync.contract.desk_time import DAY_MS
 from tests.central.desk import Desk

@@ -152,6 +152,21 @@ class Province:
                     cell = {"official": official, "unit": unit, "month": month, "score": score}
                     _add_to(connection, tables.official_months, cell, number)
 
+    def mark(
+        self, unit: str, counts: Mapping[str, Sequence[int]], official: str | None = None, day: str = ""
+    ) -> None:
+        """Add rollup rows of marked ratings: {rule: counts of levels 1 to 5}; '*' is any rule."""
+        for rule, levels in counts.items():
+            for score, number in enumerate(levels, start=1):
+                if number:
+                    cell = {"unit": unit, "day": day or str(FIRST_DAY), "rule": rule, "score": score}
+                    with self.engine.begin() as connection:
+                        _add_to(connection, tables.unit_marks, cell, number)
+                if number and official and rule == "*":
+                    month = {"official": official, "unit": unit, "month": str(FIRST_DAY)[:7], "score": score}
+                    with self.engine.begin() as connection:
+                        _add_to(connection, tables.marked_months, month, number)
+
     def ask(self, unit: str, answers: Mapping[str, Mapping[str, int]], *, version: int = 1) -> None:
         """Add rollup rows of answers: {question: {choice: number}}; choice "*" is how many answered it."""
         for question, numbers in answers.items():
@@ -287,6 +302,8 @@ def fill(province: Province, heard_ms: int) -> str:
     given = [sum(levels[place] for levels in shares.values()) for place in range(5)]
     rest = [whole - part for whole, part in zip(counts["Phường An Bình"], given, strict=True)]
     province.rate(first, rest, days=80)
+    marked = {"*": (0, 0, 0, 0, 9), "burst": (0, 0, 0, 0, 6), "out_of_hours": (0, 0, 0, 0, 5)}
+    province.mark(first, marked, an_id("Nguyễn Thị Lan"))
     province.publish([POLITE, ON_TIME, VISITS, IMPROVE])
     province.ask(
         first,

@@ -32,7 +32,7 @@ MADE_BY_TEMPLATES = (
     "of_",
     "difference_",
     *("attribution_", "command_", "condition_", "kept_", "outcome_", "proof_", "reason_"),
-    *("funnel_", "pooled_", "column_", "grant_", "method_"),
+    *("funnel_", "pooled_", "column_", "grant_", "method_", "marked_"),
 )
 MADE_BY_CODE = ("section_", "act_", "detail_", "value_")
 

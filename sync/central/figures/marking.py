@@ -1,0 +1,151 @@
+"""Marks in their tables: judged again for whatever days of a ledger were touched, and counted."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import (
+    Connection,
+    Delete,
+    Insert,
+    Row,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+)
+
+from sync.central.database.among import among
+from sync.central.database.rows import append
+from sync.central.database.tables import directories, marked_months, marks, ratings, unit_marks
+from sync.central.directory.open_hours import OpenHours
+from sync.central.figures.coarse import coarsened
+from sync.central.figures.marks import BY_THE_HOUR, Mark, Rule, marks_of
+from sync.central.figures.records import Offer, Rating, Status
+from sync.central.figures.rollups import ANY, Cells, OfficialMonth, UnitDay, cells_of
+from sync.contract.desk_time import began_ms
+
+
+class _Policies(msgspec.Struct, frozen=True):
+    hours: dict[str, Any] | None = None
+
+
+class _Told(msgspec.Struct, frozen=True):
+    policies: _Policies = _Policies()
+
+
+def mark_again(
+    connection: Connection,
+    ledger: Row[*tuple[Any, ...]],
+    rated: Iterable[Rating],
+    offered: Iterable[Offer],
+    cells: Cells,
+) -> None:
+    """Judge a ledger's ratings of the days in `cells` again, which these are all of; count its cells again.
+
+    What a rule made of a time that was let go since stays as it is.
+    """
+    days = sorted({cell.day for cell in cells.days if cell.day})
+    by_seq = {one.seq: one for one in rated}
+    mine = (marks.c.ledger_no == ledger.ledger_no, among(marks.c.day, days))
+    stored = connection.execute(select(marks.c.seq, marks.c.rule).where(*mine)).all()
+    before = {Mark(row.seq, Rule(row.rule)) for row in stored}
+    found = set(marks_by_day(connection, ledger.kiosk, by_seq.values(), offered))
+    found |= {mark for mark in before if mark.rule in BY_THE_HOUR and _is_coarse(by_seq.get(mark.seq))}
+    connection.execute(delete(marks).where(*mine))
+    append(
+        connection,
+        marks,
+        ("ledger_no", "seq", "rule", "unit", "day"),
+        [(ledger.ledger_no, seq, rule, by_seq[seq].unit, by_seq[seq].day) for seq, rule in sorted(found)],
+    )
+    others = cells_of(by_seq[seq] for seq in {mark.seq for mark in found ^ before} & by_seq.keys())
+    _count(connection, _DAYS, [cell._asdict() for cell in sorted(cells.days)])
+    _count(connection, _MONTHS, [cell._asdict() for cell in sorted(cells.months | others.months)])
+
+
+def _count(
+    connection: Connection, statements: Iterable[Delete | Insert], cells: list[dict[str, str]]
+) -> None:
+    for statement in statements if cells else ():
+        connection.execute(statement, cells)
+
+
+def _is_coarse(rating: Rating | None) -> bool:
+    return rating is not None and rating.status == Status.COUNTED and rating == coarsened(rating)
+
+
+def marks_by_day(
+    connection: Connection, kiosk: str, rated: Iterable[Rating], offered: Iterable[Offer]
+) -> Iterator[Mark]:
+    """The marks of one ledger of the kiosk, day by day; a rating of no known day has none."""
+    days: defaultdict[str, tuple[list[Rating], list[Offer]]] = defaultdict(lambda: ([], []))
+    for rating in rated:
+        days[rating.day][0].append(rating)
+    for offer in offered:
+        days[offer.day][1].append(offer)
+    for day, (some, made) in sorted(days.items()):
+        if day and some:
+            yield from marks_of(some, made, hours_on(connection, kiosk, day))
+
+
+def hours_on(connection: Connection, kiosk: str, day: str) -> OpenHours | None:
+    """When the kiosk's desk was open on a day, by the last directory published before it began."""
+    raw = connection.execute(
+        select(directories.c.raw)
+        .where(directories.c.kiosk == kiosk, directories.c.published_ms < began_ms(date.fromisoformat(day)))
+        .order_by(directories.c.version.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    told = _Told() if raw is None else msgspec.json.decode(bytes(raw).partition(b"\n")[0], type=_Told)
+    return None if told.policies.hours is None else OpenHours(told.policies.hours)
+
+
+_OF_DAY: Final = tuple(ratings.c[name] == bindparam(name) for name in UnitDay._fields)
+_OF_MONTH: Final = tuple(ratings.c[name] == bindparam(name) for name in OfficialMonth._fields)
+_MARKED: Final = and_(marks.c.ledger_no == ratings.c.ledger_no, marks.c.seq == ratings.c.seq)
+
+
+def _cleared(table: Table, fields: Iterable[str]) -> Delete:
+    return delete(table).where(*(table.c[name] == bindparam(name) for name in fields))
+
+
+def _counted(table: Table, some: Select[Any]) -> Insert:
+    return insert(table).from_select(table.columns.keys(), some)
+
+
+def _by_rule() -> Select[Any]:
+    columns = (ratings.c.unit, ratings.c.day, marks.c.rule, ratings.c.score)
+    return select(*columns, func.count()).join(marks, _MARKED).where(*_OF_DAY).group_by(*columns)
+
+
+def _once(*columns: Any) -> Any:
+    return select(ratings.c.ledger_no, ratings.c.seq, *columns).join(marks, _MARKED).distinct()
+
+
+def _by_any() -> Select[Any]:
+    one = _once(ratings.c.unit, ratings.c.day, ratings.c.score).where(*_OF_DAY).subquery()
+    columns = (one.c.unit, one.c.day, literal(ANY), one.c.score)
+    return select(*columns, func.count()).group_by(one.c.unit, one.c.day, one.c.score)
+
+
+def _by_month() -> Select[Any]:
+    named = (ratings.c.official, ratings.c.unit, ratings.c.month, ratings.c.score)
+    one = _once(*named).where(*_OF_MONTH).subquery()
+    columns = (one.c.official, one.c.unit, one.c.month, one.c.score)
+    return select(*columns, func.count()).group_by(*columns)
+
+
+_DAYS: Final = (
+    _cleared(unit_marks, UnitDay._fields),
+    _counted(unit_marks, _by_rule()),
+    _counted(unit_marks, _by_any()),
+)
+_MONTHS: Final = (_cleared(marked_months, OfficialMonth._fields), _counted(marked_months, _by_month()))

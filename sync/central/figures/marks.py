@@ -1,0 +1,156 @@
+"""Marks: what about a rating makes a reader wonder who gave it. Pure; nothing is ever taken out for a mark.
+
+A mark is no proof: a family may rate one after the other. Figures stand with and without marked ratings, and
+whoever reads them decides. A ledger's ratings of one day, as it gives their order and the ms since its boot,
+are all that a rule looks at, beside that day's calls, invitations and opening hours.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from enum import StrEnum
+from typing import Final, NamedTuple, TypeVar
+
+from sync.central.directory.open_hours import MINUTE_MS, OpenHours
+from sync.central.figures.records import PHONE, Offer, OfferKind, Rating, Status
+from sync.contract.desk_time import day_number
+
+FEWEST: Final = 5
+"""So many make a burst, or a run of fives."""
+BURST_MS: Final = MINUTE_MS
+RUN_MS: Final = 10 * MINUTE_MS
+LATE_MS: Final = 15 * MINUTE_MS
+GRACE_MS: Final = 30 * MINUTE_MS
+"""Who was served last may still rate after the desk has closed."""
+TOP: Final = 5
+
+K = TypeVar("K", bound=Hashable)
+H = TypeVar("H", Rating, Offer)
+
+
+class Rule(StrEnum):
+    """Why a rating is marked."""
+
+    BURST = "burst"
+    """At least 5 ratings of one kiosk within a minute."""
+    FIVES = "fives"
+    """At least 5 times "very satisfied", and nothing else said, of one official within 10 minutes."""
+    OUT_OF_HOURS = "out_of_hours"
+    """Before the desk opened, or more than 30 minutes after it had closed."""
+    CLOSING = "closing"
+    """At least 5 of one official within the last quarter of an hour, and at least half of all of that day."""
+    UNCALLED = "uncalled"
+    """Touched at a counter beyond the transactions that its calls said were over that day."""
+    INVITATIONS = "invitations"
+    """By phone, and at least 5 invitations were made within the minute in which its own was."""
+
+
+BY_THE_HOUR: Final = (Rule.OUT_OF_HOURS, Rule.CLOSING)
+"""Rules that need to know when a rating was given, not only which came how soon after which."""
+
+
+class Mark(NamedTuple):
+    """The rating of line `seq` is marked by a rule."""
+
+    seq: int
+    rule: Rule
+
+
+def marks_of(rated: Iterable[Rating], offered: Iterable[Offer], hours: OpenHours | None) -> list[Mark]:
+    """The marks of one ledger's ratings of one day; `hours` None: nobody said when its desk is open."""
+    mine = sorted((one for one in rated if one.status == Status.COUNTED), key=lambda one: one.seq)
+    made = sorted((one for one in offered if one.status == Status.COUNTED), key=lambda one: one.seq)
+    here = [one for one in mine if one.via != PHONE]
+    found = {
+        Rule.BURST: _close(here, BURST_MS),
+        Rule.FIVES: _fives(here),
+        Rule.OUT_OF_HOURS: () if hours is None else (one for one in here if _is_outside(one, hours)),
+        Rule.CLOSING: () if hours is None else _at_closing(here, hours),
+        Rule.UNCALLED: _uncalled(here, made),
+        Rule.INVITATIONS: _invited(mine, made),
+    }
+    return sorted(Mark(one.seq, rule) for rule, some in found.items() for one in some)
+
+
+def stretches(moments: Sequence[int], within_ms: int, fewest: int = FEWEST) -> list[range]:
+    """The stretches (places in `moments`, ms, ascending) of which at least `fewest` lie within so many ms."""
+    found: list[range] = []
+    for last in range(fewest - 1, len(moments)):
+        first = last - fewest + 1
+        if moments[last] - moments[first] > within_ms:
+            continue
+        if found and first < found[-1].stop:
+            found[-1] = range(found[-1].start, last + 1)
+        else:
+            found.append(range(first, last + 1))
+    return found
+
+
+def _close(some: Sequence[H], within_ms: int) -> Iterator[H]:
+    """Those that came within so many ms, of one boot."""
+    for boot in _boots(some):
+        for stretch in stretches([one.up for one in boot], within_ms):
+            yield from (boot[place] for place in stretch)
+
+
+def _boots(some: Sequence[H]) -> list[list[H]]:
+    """A ledger's happenings, parted where its clock since the boot began anew."""
+    parts: list[list[H]] = []
+    for one in some:
+        if parts and parts[-1][-1].up <= one.up:
+            parts[-1].append(one)
+        else:
+            parts.append([one])
+    return parts
+
+
+def _fives(here: Sequence[Rating]) -> Iterator[Rating]:
+    silent = (one for one in here if one.score == TOP and one.detail is None and one.official is not None)
+    for some in _by((one.official, one) for one in silent):
+        yield from _close(some, RUN_MS)
+
+
+def _is_outside(rating: Rating, hours: OpenHours) -> bool:
+    """Whether no moment at which it may have been given lies in the hours."""
+    earliest, latest = rating.earliest_ms, rating.latest_ms
+    if earliest is None or latest is None:
+        return False
+    spans = hours.spans(day_number(earliest))
+    return not any(earliest < end + GRACE_MS and start <= latest for start, end in spans)
+
+
+def _at_closing(here: Sequence[Rating], hours: OpenHours) -> Iterator[Rating]:
+    for some in _by((one.official, one) for one in here if one.official is not None):
+        late = [one for one in some if _is_late(one, hours)]
+        if len(late) >= FEWEST and 2 * len(late) >= len(some):
+            yield from late
+
+
+def _is_late(rating: Rating, hours: OpenHours) -> bool:
+    earliest, latest = rating.earliest_ms, rating.latest_ms
+    if earliest is None or latest is None:
+        return False
+    spans = hours.spans(day_number(earliest))
+    return bool(spans) and spans[-1][1] - LATE_MS <= earliest and latest <= spans[-1][1] + GRACE_MS
+
+
+def _uncalled(here: Sequence[Rating], made: Sequence[Offer]) -> Iterator[Rating]:
+    called: defaultdict[str | None, int] = defaultdict(int)
+    for one in made:
+        if one.kind == OfferKind.CALL:
+            called[one.counter] += 1
+    for some in _by((one.counter, one) for one in here if one.counter in called):
+        surplus = len(some) - called[some[0].counter]
+        touched = [one for one in some if one.via == "touch"]
+        yield from touched[-surplus:] if surplus > 0 else ()
+
+
+def _invited(mine: Sequence[Rating], made: Sequence[Offer]) -> Iterator[Rating]:
+    fast = {one.seq for one in _close([one for one in made if one.kind == OfferKind.INVITATION], BURST_MS)}
+    return (one for one in mine if one.via == PHONE and one.seq in fast)
+
+
+def _by(some: Iterable[tuple[K, Rating]]) -> Iterable[list[Rating]]:
+    apart: defaultdict[K, list[Rating]] = defaultdict(list)
+    for key, one in some:
+        apart[key].append(one)
+    return apart.values()

@@ -1,0 +1,62 @@
+"""Marked ratings: how many there are by which rule, and figures without them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, func, select
+
+from sync.central.database.tables import marked_months, unit_marks
+from sync.central.figures.marks import Rule
+from sync.central.figures.rollups import ANY
+from sync.central.results.distribution import Distribution
+from sync.central.results.view import View
+
+
+@dataclass(frozen=True)
+class Marked:
+    """How many ratings are marked, and by which rules; one rating may be marked by several."""
+
+    n: int
+    by_rule: Mapping[Rule, int]
+
+
+def marked_in(connection: Connection, view: View, units: Collection[str] | None) -> Marked | None:
+    """The marked ratings of these units, or of all, for whoever sees them.
+
+    Others are not told: how few are marked might tell who rated how.
+    """
+    if view is View.PUBLISHED:
+        return None
+    which = [] if units is None else [unit_marks.c.unit.in_(units)]
+    summed = select(unit_marks.c.rule, func.sum(unit_marks.c.n)).where(*which).group_by(unit_marks.c.rule)
+    counts = {rule: int(number) for rule, number in connection.execute(summed)}
+    return Marked(counts.pop(ANY, 0), {rule: counts[rule] for rule in Rule if counts.get(rule)})
+
+
+def marked_units(connection: Connection) -> dict[str, Distribution]:
+    """The levels that marked ratings gave, by unit."""
+    return read_distributions(connection, unit_marks.c.unit, unit_marks, unit_marks.c.rule == ANY)
+
+
+def marked_officials(connection: Connection, units: Collection[str]) -> dict[str, Distribution]:
+    """The same of these units, by official."""
+    mine = marked_months.c.unit.in_(units)
+    return read_distributions(connection, marked_months.c.official, marked_months, mine)
+
+
+def without(found: Mapping[str, Distribution], marked: Mapping[str, Distribution]) -> dict[str, Distribution]:
+    """Every distribution without what is marked of it."""
+    return {name: levels - marked.get(name, Distribution()) for name, levels in found.items()}
+
+
+def read_distributions(
+    connection: Connection, by: ColumnElement[str], rollup: Table, *which: ColumnElement[bool]
+) -> dict[str, Distribution]:
+    """The levels that a rollup counts, summed by one of its columns."""
+    summed = select(by, rollup.c.score, func.sum(rollup.c.n)).where(*which).group_by(by, rollup.c.score)
+    counts: defaultdict[Any, dict[int, int]] = defaultdict(dict)
+    for name, score, number in connection.execute(summed):
+        counts[name][score] = int(number)
+    return {name: Distribution.of(levels) for name, levels in counts.items()}

@@ -1,0 +1,186 @@
+"""Patterns over days that make a supervisor wonder whether officials rate themselves. Each says its rule."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from sqlalchemy import Connection, and_, case, func, select
+
+from sync.central.database import tables
+from sync.central.figures.marks import TOP, Rule
+from sync.central.figures.records import OfferKind, Status
+from sync.central.results.distribution import Distribution, Estimate
+from sync.central.results.statistics.beta import binomial_cdf
+from sync.central.results.statistics.flags import holm
+
+MARKED_DAYS: Final = 30
+MOST_DAYS: Final = 200
+DAYS: Final = 90
+FEWEST: Final = 30
+LEVEL: Final = 0.01
+
+
+@dataclass(frozen=True)
+class MarkedDay:
+    """A kiosk's ratings of one day that a rule marks, of all that count there."""
+
+    day: date
+    unit: str
+    name: Mapping[str, str]
+    kiosk: str
+    place: str
+    rule: Rule
+    marked: int
+    n: int
+
+
+@dataclass(frozen=True)
+class AlwaysTop:
+    """An official of whom nothing but 5 was said, and the share of 5 of everybody else in the unit."""
+
+    official: str
+    person: str
+    unit: str
+    name: Mapping[str, str]
+    n: int
+    others: float
+
+
+@dataclass(frozen=True)
+class UnratedCalls:
+    """A counter's calls, and those that nobody rated after."""
+
+    unit: str
+    name: Mapping[str, str]
+    number: int
+    counter: Mapping[str, str]
+    called: int
+    unrated: Estimate
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """All of them; `unrated`: the province's share of calls that nobody rated after, if there are any."""
+
+    days: tuple[MarkedDay, ...]
+    tops: tuple[AlwaysTop, ...]
+    calls: tuple[UnratedCalls, ...]
+    unrated: float | None
+
+
+def read_patterns(connection: Connection, today: date) -> Patterns:
+    """The patterns of the days before and with `today`."""
+    since = (today - timedelta(days=DAYS)).isoformat()
+    calls, unrated = _read_calls(connection, since)
+    days = _read_days(connection, (today - timedelta(days=MARKED_DAYS)).isoformat())
+    return Patterns(days, _read_tops(connection, since[: len("YYYY-MM")]), calls, unrated)
+
+
+def _read_days(connection: Connection, since: str) -> tuple[MarkedDay, ...]:
+    marks, ratings, kiosks, units = tables.marks, tables.ratings, tables.kiosks, tables.units
+    where = (marks.c.day, marks.c.unit, ratings.c.kiosk)
+    marked = (
+        select(*where, marks.c.rule, func.count().label("marked"))
+        .join(ratings, and_(ratings.c.ledger_no == marks.c.ledger_no, ratings.c.seq == marks.c.seq))
+        .where(marks.c.day >= since)
+        .group_by(*where, marks.c.rule)
+        .order_by(marks.c.day.desc(), marks.c.unit, ratings.c.kiosk, marks.c.rule)
+        .limit(MOST_DAYS)
+        .subquery()
+    )
+    counted = (
+        select(func.count())
+        .where(
+            ratings.c.unit == marked.c.unit,
+            ratings.c.day == marked.c.day,
+            ratings.c.kiosk == marked.c.kiosk,
+            ratings.c.status == Status.COUNTED,
+        )
+        .scalar_subquery()
+    )
+    rows = connection.execute(
+        select(marked, counted.label("n"), kiosks.c.name, units.c.name_vi, units.c.name_en)
+        .join(kiosks, kiosks.c.kiosk == marked.c.kiosk)
+        .join(units, units.c.unit == marked.c.unit)
+        .order_by(marked.c.day.desc(), units.c.name_vi, kiosks.c.name, marked.c.rule)
+    )
+    return tuple(
+        MarkedDay(
+            date.fromisoformat(row.day),
+            row.unit,
+            {"vi": row.name_vi, "en": row.name_en},
+            row.kiosk,
+            row.name,
+            Rule(row.rule),
+            row.marked,
+            row.n,
+        )
+        for row in rows
+    )
+
+
+def _read_tops(connection: Connection, since_month: str) -> tuple[AlwaysTop, ...]:
+    """Officials of whom nothing but 5 was said since that month, where that is unlikely by chance."""
+    rollup, people, units = tables.official_months, tables.officials, tables.units
+    summed = (
+        select(rollup.c.unit, rollup.c.official, rollup.c.score, func.sum(rollup.c.n))
+        .where(rollup.c.month >= since_month)
+        .group_by(rollup.c.unit, rollup.c.official, rollup.c.score)
+    )
+    counts: dict[tuple[str, str], dict[int, int]] = {}
+    for unit, official, score, number in connection.execute(summed):
+        counts.setdefault((unit, official), {})[score] = int(number)
+    found = {key: Distribution.of(levels) for key, levels in counts.items()}
+    whole: dict[str, Distribution] = {}
+    for (unit, _), levels in found.items():
+        whole[unit] = whole.get(unit, Distribution()) + levels
+    compared = {key: levels for key, levels in found.items() if levels.n >= FEWEST}
+    others = {key: whole[key[0]] - levels for key, levels in compared.items()}
+    shares = {key: rest.counts[TOP - 1] / rest.n for key, rest in others.items() if rest.n >= FEWEST}
+    chances = {
+        key: shares[key] ** compared[key].n if compared[key].counts[TOP - 1] == compared[key].n else 1.0
+        for key in shares
+    }
+    suspect = {key for key, chance in holm(chances).items() if chance < LEVEL}
+    rows = connection.execute(
+        select(people.c.official, people.c.name).where(people.c.official.in_({who for _, who in suspect}))
+    )
+    persons = {row.official: row.name for row in rows}
+    names = {row.unit: {"vi": row.name_vi, "en": row.name_en} for row in connection.execute(select(units))}
+    return tuple(
+        AlwaysTop(who, persons.get(who, who), unit, names[unit], compared[unit, who].n, shares[unit, who])
+        for unit, who in sorted(suspect)
+    )
+
+
+def _read_calls(connection: Connection, since: str) -> tuple[tuple[UnratedCalls, ...], float | None]:
+    """Counters whose calls were left unrated clearly more often than all, and the share of all."""
+    offers, counters, units = tables.offers, tables.counters, tables.units
+    lapsed = func.sum(case((offers.c.lapsed.is_not(None), 1), else_=0))
+    made = (offers.c.kind == OfferKind.CALL, offers.c.status == Status.COUNTED, offers.c.day >= since)
+    rows = connection.execute(
+        select(offers.c.unit, offers.c.counter, func.count().label("called"), lapsed.label("unrated"))
+        .where(*made)
+        .group_by(offers.c.unit, offers.c.counter)
+        .order_by(offers.c.unit, offers.c.counter)
+    ).all()
+    called = sum(row.called for row in rows)
+    if not called:
+        return (), None
+    share = sum(int(row.unrated) for row in rows) / called
+    names = {row.unit: {"vi": row.name_vi, "en": row.name_en} for row in connection.execute(select(units))}
+    desks = {row.counter: row for row in connection.execute(select(counters))}
+    compared = {row.counter: row for row in rows if row.called >= FEWEST and row.counter in desks}
+    chances = {
+        counter: binomial_cdf(row.called - int(row.unrated), row.called, 1 - share)
+        for counter, row in compared.items()
+    }
+    found = []
+    for counter, chance in holm(chances).items():
+        row, desk = compared[counter], desks[counter]
+        unrated = Estimate.of(int(row.unrated), row.called)
+        if chance < LEVEL and unrated.share > share:
+            desk_name = {"vi": desk.name_vi, "en": desk.name_en}
+            found.append(UnratedCalls(row.unit, names[row.unit], desk.number, desk_name, row.called, unrated))
+    return tuple(sorted(found, key=lambda one: (one.name["vi"], one.number))), share
