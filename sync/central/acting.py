@@ -46,6 +46,7 @@ ACTS: Final = {
     "alarms": Act("alarm_acknowledged", "acknowledge"),
     "quarantine propose": Act("release_proposed", "what", ("why",)),
     "quarantine release": Act("release_done", "what"),
+    "case remind": Act("cases_moved"),
     "erase": Act("text_erased", "what", ("why",)),
     "keys supervisors": Act("supervisors_key_made"),
     "keys announce": Act("key_announced"),

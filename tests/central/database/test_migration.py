@@ -38,6 +38,8 @@ MIGRATIONS = [
     "m0015_add_relay",
     "m0018_index_salvages",
     "m0019_add_rollouts",
+    "m0020_add_openers",
+    "m0021_add_cases",
 ]
 
 
