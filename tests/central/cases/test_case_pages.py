@@ -14,7 +14,7 @@ from tests.central.world import UNIT, World
 
 @pytest.fixture
 def url(sqlite_url: str) -> str:
-    """SQLite: what pages do is the same on each engine; finding and handing over are told on both."""
+    """SQLite; `test_cases_engines.py` tells it on both engines."""
     return sqlite_url
 
 
