@@ -10,6 +10,7 @@ from sync.central.database.engine import open_engine, writing
 from sync.central.database.migration import migrate
 from tests.central.accounts.browser import invited
 from tests.central.accounts.walking import TABLE, Walker
+from tests.central.cases.site import a_case
 from tests.central.desk import Desk
 from tests.central.door import Door
 from tests.central.people import sign_in
@@ -52,6 +53,7 @@ def a_walker(tmp_path_factory: pytest.TempPathFactory, door: Door) -> Iterator[W
         "secret": secret,
     }
     places["kiosk"] = Desk(world).kiosk
+    places["case"] = a_case(world)
     yield Walker(world, places)
     world.state.end()
     engine.dispose()

@@ -8,10 +8,11 @@ from typing import Any
 import httpx
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from sync.central.cases.batches import hand_over
 from sync.central.cases.finding import find_cases
+from sync.central.cases.history import NOBODY, happened
 from sync.central.cases.opening import Finder
 from sync.central.cases.rules import Rules, load_rules
 from sync.central.comments.openers import choose_passphrase, share
@@ -142,6 +143,18 @@ class Complaints:
         answer = self.act(rating, "assign", SUMMARY, unit=UNIT)
         assert answer.status_code == 303, answer.text
         return rating
+
+
+def a_case(world: World) -> str:
+    """The code of a case that its unit was handed, without waiting for the day."""
+    site = Complaints(world)
+    site.unlock()
+    case = site.case(site.assigned())
+    with writing(world.engine) as connection:
+        handed = {"batch": str(TODAY), "due": str(NEXT_WORKING)}
+        connection.execute(update(cases).where(cases.c.code == case.code).values(handed))
+        happened(connection, world.clock, case.code, NOBODY, "handed")
+    return str(case.code)
 
 
 TODAY = date(2026, 11, 23)
