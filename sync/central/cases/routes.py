@@ -242,7 +242,7 @@ class CasePages:
     ) -> str:
         """What a summary may begin with: reasons in words, and what was written, masked."""
         voice = self.pages.voice(request)
-        reasons = [voice.pick(one.choice) for one in answered if one.is_reason]
+        reasons = [voice.pick(text) for one in answered if one.is_reason for text in one.choices]
         said = [voice.say("draft_reasons", reasons="; ".join(reasons))] if reasons else []
         written = [mask(one.text, names) for one in opened or () if one.name == "comment" and one.text]
         return "\n".join([*said, *written])

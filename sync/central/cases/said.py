@@ -13,10 +13,10 @@ Words = Mapping[str, str]
 
 
 class Answered(NamedTuple):
-    """A question and what was chosen, in words by language."""
+    """A question and all that was chosen, in words by language."""
 
     question: Words
-    choice: Words
+    choices: list[Words]
     is_reason: bool
 
 
@@ -31,12 +31,11 @@ def answered_in(connection: Connection, rating: Row[Any]) -> list[Answered]:
     """All that was answered in the open, in the questionnaire's order."""
     asked = _questionnaire(connection, rating)
     chosen = set(_chosen(connection, rating))
-    return [
-        Answered(question.text, choice.text, question.kind == "reasons")
-        for question in (asked.questions if asked else ())
-        for choice in question.choices
-        if (question.question, choice.choice) in chosen
-    ]
+    found = []
+    for question in asked.questions if asked else ():
+        names = [one.text for one in question.choices if (question.question, one.choice) in chosen]
+        found += [Answered(question.text, names, question.kind == "reasons")] if names else []
+    return found
 
 
 def words_of(connection: Connection, rating: Row[Any], sealed: Mapping[str, str]) -> list[Answered]:
@@ -47,9 +46,8 @@ def words_of(connection: Connection, rating: Row[Any], sealed: Mapping[str, str]
     for name, chosen in sealed.items():
         question = found.get(name)
         texts = {one.choice: one.text for one in question.choices} if question else {}
-        told.append(
-            Answered(question.text if question else {"vi": name}, texts.get(chosen, {"vi": chosen}), False)
-        )
+        called = question.text if question else {"vi": name}
+        told.append(Answered(called, [texts.get(chosen, {"vi": chosen})], is_reason=False))
     return told
 
 
