@@ -142,6 +142,7 @@ class Hand(NamedTuple):
             row = hold_case(self.connection, code)
         except NoCase as error:
             raise Absent from error
+        self.by.needs(row.unit, Power.HANDLE_CASES)
         if (State(row.state), act) not in NEXT:
             raise HandlingRefused("refused_state")
         return row

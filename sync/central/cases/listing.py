@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from sync.central.accounts.scope import Scope
+from sync.central.accounts.scope import EVERYWHERE, Scope
 from sync.central.cases.handling import rules_of
 from sync.central.cases.opening import Finder
 from sync.central.cases.states import State
@@ -51,14 +51,20 @@ class HandedLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def list_cases(
-    connection: Connection, finder: Finder, view: str = OPEN, *, page: int = 1, size: int | None = SIZE
+    connection: Connection,
+    finder: Finder,
+    view: str = OPEN,
+    *,
+    scope: Scope = EVERYWHERE,
+    page: int = 1,
+    size: int | None = SIZE,
 ) -> list[CaseLine]:
     """The cases of a view, what is due first on top; one more than `size` if there are more pages."""
     today = finder.today.isoformat()
     some = (
         select(cases, units.c.name_vi, units.c.name_en)
         .outerjoin(units, units.c.unit == cases.c.unit)
-        .where(*_viewed(view, today))
+        .where(*_viewed(view, today), *_within(scope))
         .order_by(cases.c.due.is_(None), cases.c.due, cases.c.code)
     )
     if size is not None:
@@ -81,12 +87,12 @@ def list_cases(
     ]
 
 
-def count_cases(connection: Connection, finder: Finder) -> Mapping[str, int]:
+def count_cases(connection: Connection, finder: Finder, scope: Scope = EVERYWHERE) -> Mapping[str, int]:
     """How many each view has."""
     today = finder.today.isoformat()
-    rows = connection.execute(select(cases.c.state, func.count().label("n")).group_by(cases.c.state)).all()
-    by_state = {row.state: row.n for row in rows}
-    overdue = select(func.count()).select_from(cases).where(*_viewed(OVERDUE, today))
+    counted = select(cases.c.state, func.count().label("n")).where(*_within(scope)).group_by(cases.c.state)
+    by_state = {row.state: row.n for row in connection.execute(counted)}
+    overdue = select(func.count()).select_from(cases).where(*_viewed(OVERDUE, today), *_within(scope))
     return {
         OPEN: sum(n for state, n in by_state.items() if not State(state).is_over),
         OVERDUE: connection.execute(overdue).scalar_one(),
@@ -125,6 +131,10 @@ def list_handed(
         )
         for row in rows
     ]
+
+
+def _within(scope: Scope) -> list[ColumnElement[bool]]:
+    return [] if scope.everywhere else [cases.c.unit.in_(sorted(scope.units))]
 
 
 def _viewed(view: str, today: str) -> list[ColumnElement[bool]]:

@@ -82,18 +82,19 @@ class CasePages:
         number = request.query_params.get("page", "1")
         page = int(number) if number.isdecimal() and 0 < len(number) <= 5 and int(number) else 1
         with reading(self.gate.state.engine) as connection:
-            found = list_cases(connection, self.finder, view, page=page)
+            scope = reader.over(Power.HANDLE_CASES)
+            found = list_cases(connection, self.finder, view, scope=scope, page=page)
             values = {
                 "found": found[:SIZE],
                 "more": len(found) > SIZE,
                 "page": page,
                 "state": view,
-                "counted": count_cases(connection, self.finder),
+                "counted": count_cases(connection, self.finder, scope),
                 "views": VIEWS,
                 "sealed": len(sealed_answers(connection)),
                 "at_once": AT_ONCE,
                 "open": bool(self.unlocked.keys(reader.session)),
-                "may_open": reader.may(Power.SEE_COMMENTS),
+                "may_open": reader.over(Power.SEE_COMMENTS).everywhere,
                 "told": told,
                 "rules": self.finder.rules,
                 "key_page": KEY_PAGE,
@@ -119,9 +120,11 @@ class CasePages:
         if not keys:
             return see(f"{KEY_PAGE}?back={_LIST}/{code}")
         with writing(self.gate.state.engine) as connection:
+            unit = connection.execute(select(cases.c.unit).where(cases.c.code == code)).scalar_one_or_none()
             texts = texts_of(connection, code)
-            if not texts:
+            if unit is None or not texts:
                 raise Absent
+            reader.needs(unit)
             note_opening(connection, self.finder, reader, texts)
         with writing(self.gate.state.engine) as connection:
             opened = [read_text(connection, keys, one) for one in texts]
@@ -132,6 +135,8 @@ class CasePages:
 
     def open_answers(self, request: Request, reader: Reader, _form: Form) -> Response:
         """Open the oldest answers that are sealed, and say how many cases they gave."""
+        if not reader.scope.everywhere:
+            raise Absent
         keys = self.unlocked.keys(reader.session)
         if not keys:
             return see(f"{KEY_PAGE}?back={_LIST}")
@@ -200,6 +205,7 @@ class CasePages:
             row = connection.execute(select(cases).where(cases.c.code == code)).one_or_none()
             if row is None:
                 raise Absent
+            reader.needs(row.unit, Power.HANDLE_CASES)
             record(connection, self.gate.state.clock, reader, "case_seen", code)
             rated = (ratings.c.ledger_no == row.ledger_no, ratings.c.seq == row.seq)
             rating = connection.execute(select(ratings).where(*rated)).one_or_none()

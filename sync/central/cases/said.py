@@ -1,6 +1,6 @@
 """What was said in the open with a rating, in the words of its questionnaire."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, select
@@ -16,7 +16,7 @@ class Answered(NamedTuple):
     """A question and all that was chosen, in words by language."""
 
     question: Words
-    choices: list[Words]
+    choices: Sequence[Words]
     is_reason: bool
 
 

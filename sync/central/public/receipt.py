@@ -1,11 +1,12 @@
 """Has the rating that a token names arrived? A forged token and a token of nobody's look the same."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, or_, select
 
+from sync.central.cases.published import PublishedAnswer, answers_of
 from sync.central.database import tables
 from sync.contract.desk_time import desk_date
 from sync.contract.encoding import Malformed
@@ -15,11 +16,15 @@ from sync.contract.token import Purpose, Token, read_token, receipt_code
 
 @dataclass(frozen=True)
 class Receipt:
-    """What a citizen is told; `arrived` is the day in Vietnam, None while the rating is on its way."""
+    """What a citizen is told; `arrived` is the day in Vietnam, None while the rating is on its way.
+
+    `answers`: what was published to what was said with it.
+    """
 
     code: str
     place: Mapping[str, str]
     arrived: date | None
+    answers: Sequence[PublishedAnswer] = ()
 
 
 def find_receipt(connection: Connection, text: str) -> Receipt | None:
@@ -42,7 +47,10 @@ def find_receipt(connection: Connection, text: str) -> Receipt | None:
     if ledger is not None and ledger.kiosk != token.kiosk:
         return None
     place = {"vi": kiosk.name_vi, "en": kiosk.name_en}
-    return Receipt(receipt_code(token.id), place, _arrival(connection, token))
+    arrived = _arrival(connection, token)
+    return Receipt(
+        receipt_code(token.id), place, arrived, answers_of(connection, token.id) if arrived else ()
+    )
 
 
 def _arrival(connection: Connection, token: Token) -> date | None:

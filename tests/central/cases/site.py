@@ -23,6 +23,7 @@ from sync.central.keys.supervisors import keep_public_key
 from sync.contract.desk_time import began_ms
 from sync.contract.seal import seal
 from sync.contract.segment import digest
+from sync.contract.token import Purpose, Token, mint
 from tests.central.desk import Desk
 from tests.central.people import Person
 from tests.central.world import OTHER_UNIT, UNIT, World
@@ -101,6 +102,11 @@ class Complaints:
         """Let it be that hour of that day in Vietnam."""
         self.world.clock.now_ms = began_ms(day) + hour * 3_600_000
         self.sign_in()
+
+    def token(self, rating: str) -> str:
+        """What the citizen's QR code holds."""
+        named = Token(Purpose.RATING, self.desk.kiosk, self.desk.ledger, rating)
+        return mint(named, self.desk.private.sign)
 
     def case(self, rating: str) -> Any:
         with reading(self.world.engine) as connection:

@@ -1,4 +1,4 @@
-"""An attacker in the unit: knows when everybody rated, reads all that the unit is shown, and asks who it was."""
+"""An attacker in the unit: knows when each rated, reads all that the unit is shown, asks who it was."""
 
 import re
 from collections.abc import Sequence

@@ -1,15 +1,22 @@
 """From a sealed comment to a published answer, by the pages."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
 
+from sync.central.accounts.power import Power
+from sync.central.accounts.roles import Kind, Role, Roles, load_roles
+from sync.central.app import build_app
 from sync.central.cases.published import PublishedAnswer, answers_of
 from sync.central.database.engine import reading
 from sync.central.database.tables import audit, case_events
 from tests.central.cases.site import ANSWER, NEXT_WORKING, SUMMARY, TODAY, Complaints
-from tests.central.world import UNIT, World
+from tests.central.people import QUICK
+from tests.central.world import OTHER_UNIT, UNIT, World
+
+INSPECTS = frozenset({Power.SEE_CASES, Power.HANDLE_CASES, Power.SEE_COMMENTS})
 
 
 @pytest.fixture
@@ -56,12 +63,14 @@ def test_a_comment_goes_the_whole_way_to_an_answer_that_the_citizen_sees(world: 
         assert acts.scalars().all() == [
             "opened", "assign", "handed", "answer", "return", "answer", "accept", "publish",
         ]  # fmt: skip
+    assert ANSWER in world.call("GET", f"/T/{site.token(rating)}").text, "by the receipt"
     public = world.call("GET", "/answers").text
     assert ANSWER in public
     assert SUMMARY in public
     assert site.act(rating, "reopen", "Người dân chưa đồng ý").status_code == 303
     with reading(world.engine) as connection:
         assert answers_of(connection, rating) == []
+    assert ANSWER not in world.call("GET", f"/T/{site.token(rating)}").text
     assert site.see(f"/cases/{code}", site.head).status_code == 404
     assert world.verify().differences == []
 
@@ -137,6 +146,22 @@ def test_each_head_answers_cases_of_the_own_unit_and_nobody_else_does(world: Wor
     assert site.answer(rating, "  ").status_code == 422
     assert site.answer(rating).status_code == 303
     assert site.answer(rating).status_code == 422, "once"
+
+
+def test_a_province_may_give_each_unit_s_inspector_its_own_cases_only(world: World) -> None:
+    site = Complaints(world)
+    rating = site.rate(1, reasons=("waiting",))
+    site.find()
+    code = site.case(rating).code
+    inspector = Roles({"inspector": Role({"vi": "Thanh tra"}, Kind.UNITS, INSPECTS), **load_roles().all})
+    world.door.app = build_app(world.state, None, replace(QUICK, roles=inspector))
+    theirs, others = world.sign_in(("inspector", UNIT)), world.sign_in(("inspector", OTHER_UNIT))
+    assert code in site.see("/cases", theirs).text
+    assert site.see(f"/cases/{code}", theirs).status_code == 200
+    assert code not in site.see("/cases", others).text
+    assert site.see(f"/cases/{code}", others).status_code == 404
+    assert world.send(others, f"/cases/{code}", act="close", text="x").status_code == 404
+    assert world.send(others, f"/cases/{code}/open").status_code in (303, 404)
 
 
 def test_the_longest_overdue_stand_on_top_and_views_filter(world: World) -> None:

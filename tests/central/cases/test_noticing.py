@@ -1,10 +1,11 @@
 """Alerts through Apprise, to a real mail server and a real webhook on this machine."""
 
-import email
+import asyncio
 import json
 import threading
 from collections.abc import Iterator
-from email.message import Message
+from email import message_from_bytes
+from email.message import EmailMessage
 from email.policy import default
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -28,11 +29,11 @@ class Mails:
     """A mail server's ear: what came, and to whom."""
 
     def __init__(self) -> None:
-        self.came: list[tuple[list[str], Message]] = []
+        self.came: list[tuple[list[str], EmailMessage]] = []
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         raw = envelope.original_content or envelope.content
-        self.came.append((envelope.rcpt_tos, email.message_from_bytes(raw, policy=default)))
+        self.came.append((envelope.rcpt_tos, message_from_bytes(raw, EmailMessage, policy=default)))
         return "250 OK"
 
 
@@ -40,9 +41,9 @@ class MailServer(Controller):
     """On a port that was free."""
 
     def _trigger_server(self) -> None:
-        assert self.server is not None
+        assert isinstance(self.server, asyncio.Server)
         self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        super()._trigger_server()  # type: ignore[no-untyped-call]
 
 
 @pytest.fixture
@@ -96,9 +97,11 @@ def tell(site: Complaints, *targets: Target) -> Told:
     return tell_all(site.finder, targets, HERE, lambda: writing(site.world.engine), lambda: None)
 
 
-def written(message: Message) -> str:
+def written(message: EmailMessage) -> str:
     return "\n".join(
-        str(part.get_content()) for part in message.walk() if part.get_content_type() == "text/plain"
+        str(part.get_content())
+        for part in message.walk()
+        if isinstance(part, EmailMessage) and part.get_content_type() == "text/plain"
     )
 
 
