@@ -101,7 +101,7 @@ def written(message: EmailMessage) -> str:
     return "\n".join(
         str(part.get_content())
         for part in message.walk()
-        if isinstance(part, EmailMessage) and part.get_content_type() == "text/plain"
+        if part.get_content_type() == "text/plain"
     )
 
 
