@@ -30,6 +30,7 @@ SEEN = {
     "/units/nowhere": {"ok": ["supervisor"], "status": 404},
     "/audit?lang=en": {"ok": ["supervisor"], "status": 403},
     "/sign-on/{unit}": {"ok": ["it_staff"], "status": 404},
+    "/cases/{case}?lang=en": {"ok": ["head_of_unit"]},
 }
 
 

@@ -133,7 +133,7 @@ class Seen:
 DAYS = st.lists(st.tuples(st.integers(0, 14), st.integers(0, 14)), min_size=1, max_size=12)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(DAYS)
 def test_whoever_knows_when_each_rated_still_finds_ten_for_every_case_and_half_of_them_silent(
     site: Complaints, days: list[tuple[int, int]]
