@@ -99,9 +99,7 @@ def tell(site: Complaints, *targets: Target) -> Told:
 
 def written(message: EmailMessage) -> str:
     return "\n".join(
-        str(part.get_content())
-        for part in message.walk()
-        if part.get_content_type() == "text/plain"
+        str(part.get_content()) for part in message.walk() if part.get_content_type() == "text/plain"
     )
 
 
