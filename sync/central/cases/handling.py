@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, func, select, update
 from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Absent, Reader
 from sync.central.cases.history import NoCase, done_by, hold_case
-from sync.central.cases.opening import Finder
+from sync.central.cases.opening import BEGUN, Finder
 from sync.central.cases.states import NEXT, Act, State
 from sync.central.comments.personal import Found, find, plain
 from sync.central.database.tables import cases, officials, postings, sealed_texts, units
@@ -133,8 +133,8 @@ class Hand(NamedTuple):
             HandlingRefused: not now, or nothing is said.
         """
         row, said = self._hold(code, Act.REOPEN), _text(why)
-        anew = {"assigned": None, "assigned_ms": None, "batch": None, "answer": None, "published": None}
-        self._move(row, Act.REOPEN, due=self._after(self.finder.rules.days.handle), **anew)
+        due = self._after(self.finder.rules.days.handle)
+        self._move(row, Act.REOPEN, due=due, **dict.fromkeys(BEGUN))
         done_by(self.connection, self.finder.clock, code, self.by, Act.REOPEN, said)
 
     def _hold(self, code: str, act: Act) -> Row[Any]:

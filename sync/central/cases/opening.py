@@ -19,6 +19,8 @@ from sync.contract.desk_time import desk_date
 
 TEXTS: Final = ("comment", "answers")
 """What may be attached that is sealed to the supervisors."""
+BEGUN: Final = ("assigned", "assigned_ms", "batch", "answer", "published")
+"""What a case has none of that begins anew; the history keeps it."""
 HEARD: Final = (Status.COUNTED, Status.ATTENTION)
 """Whose word is heard: a rating that somebody must look at first is a citizen's, too."""
 
@@ -64,7 +66,14 @@ def take(
         for name in TEXTS
         if name in attached.digests
     ]
+    mine = (
+        sealed_texts.c.ledger_no == attached.ledger_no,
+        sealed_texts.c.digest.in_(attached.digests.values()),
+    )
+    known = set(connection.execute(select(sealed_texts.c.digest).where(*mine)).scalars())
     insert_new(connection, sealed_texts, rows)
+    if code is not None and any(row["digest"] not in known for row in rows):
+        _begin_again(connection, finder, code, (State.PUBLISHED, State.CLOSED))
 
 
 def open_case(connection: Connection, finder: Finder, rating: Row[Any], fitting: Sequence[str]) -> str | None:
@@ -104,8 +113,16 @@ def add_rules(connection: Connection, finder: Finder, row: Row[Any], fitting: Se
     rules = msgspec.json.encode([*names, *added]).decode()
     connection.execute(update(cases).where(mine).values(rules=rules))
     happened(connection, finder.clock, row.code, NOBODY, "fits", ", ".join(added))
-    if row.state in (State.ASSIGNED, State.ANSWERED) and not finder.rules.may_go_to_unit(added):
-        due = finder.rules.working.after(finder.today, finder.rules.days.handle).isoformat()
-        back = {"state": State.NEW, "assigned": None, "assigned_ms": None, "batch": None, "due": due}
-        connection.execute(update(cases).where(mine).values(back))
-        happened(connection, finder.clock, row.code, NOBODY, "recalled")
+    if not finder.rules.may_go_to_unit(added):
+        _begin_again(connection, finder, row.code, (State.ASSIGNED, State.ANSWERED))
+    if any(name in finder.rules.rules for name in added):
+        _begin_again(connection, finder, row.code, (State.PUBLISHED, State.CLOSED))
+
+
+def _begin_again(connection: Connection, finder: Finder, code: str, states: Sequence[State]) -> None:
+    """Let a supervisor look at a case that stands so once more; no unit has it, and no answer is published."""
+    due = finder.rules.working.after(finder.today, finder.rules.days.handle).isoformat()
+    anew = {"state": State.NEW, "due": due} | dict.fromkeys(BEGUN)
+    mine = (cases.c.code == code, cases.c.state.in_(states))
+    if connection.execute(update(cases).where(*mine).values(anew)).rowcount:
+        happened(connection, finder.clock, code, NOBODY, "again")

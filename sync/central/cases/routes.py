@@ -27,6 +27,7 @@ from sync.central.cases.texts import (
     AT_ONCE,
     Opened,
     choices_in,
+    count_sealed_answers,
     hear_answers,
     note_opening,
     read_text,
@@ -91,7 +92,7 @@ class CasePages:
                 "state": view,
                 "counted": count_cases(connection, self.finder, scope),
                 "views": VIEWS,
-                "sealed": len(sealed_answers(connection)),
+                "sealed": count_sealed_answers(connection),
                 "at_once": AT_ONCE,
                 "open": bool(self.unlocked.keys(reader.session)),
                 "may_open": reader.over(Power.SEE_COMMENTS).everywhere,
@@ -141,7 +142,7 @@ class CasePages:
         if not keys:
             return see(f"{KEY_PAGE}?back={_LIST}")
         with writing(self.gate.state.engine) as connection:
-            texts = sealed_answers(connection, AT_ONCE)
+            texts = sealed_answers(connection)
             note_opening(connection, self.finder, reader, texts)
         gave = 0
         with writing(self.gate.state.engine) as connection:
@@ -236,7 +237,7 @@ class CasePages:
             "acts": acts_in(State(row.state)),
             "overdue": row.due is not None and row.due < self.finder.today.isoformat(),
             "unlocked": bool(self.unlocked.keys(reader.session)),
-            "may_open": reader.may(Power.SEE_COMMENTS),
+            "may_open": reader.over(Power.SEE_COMMENTS).holds(row.unit),
             "rules": self.finder.rules,
             "found": found,
             "form": form,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, delete, func, select, update
 
 from sync.central.accounts.audit import record
 from sync.central.accounts.reader import Reader
@@ -35,11 +35,18 @@ class Answers(NamedTuple):
     unread: int
 
 
-def sealed_answers(connection: Connection, limit: int | None = None) -> list[Row[Any]]:
-    """Answers that nobody has opened yet, the oldest first."""
-    waiting = (sealed_texts.c.name == "answers", sealed_texts.c.opened_ms.is_(None))
-    ordered = select(sealed_texts).where(*waiting).order_by(sealed_texts.c.ledger_no, sealed_texts.c.seq)
-    return list(connection.execute(ordered.limit(limit)))
+_WAITING: Final = (sealed_texts.c.name == "answers", sealed_texts.c.opened_ms.is_(None))
+
+
+def count_sealed_answers(connection: Connection) -> int:
+    """How many answers nobody has opened yet."""
+    return connection.execute(select(func.count()).select_from(sealed_texts).where(*_WAITING)).scalar_one()
+
+
+def sealed_answers(connection: Connection) -> list[Row[Any]]:
+    """Those that are opened next, in the order of their ledgers."""
+    ordered = select(sealed_texts).where(*_WAITING).order_by(sealed_texts.c.ledger_no, sealed_texts.c.seq)
+    return list(connection.execute(ordered.limit(AT_ONCE)))
 
 
 def texts_of(connection: Connection, code: str) -> list[Row[Any]]:

@@ -704,6 +704,7 @@ sealed_texts = _table(  # what is sealed to the supervisors, as its line names i
     _long("opened_ms", null=True),  # for the first time
     Index("sealed_texts_by_code", "code"),
     Index("sealed_texts_by_line", "seq"),
+    Index("sealed_texts_by_opening", "opened_ms", "ledger_no", "seq"),
     Index("sealed_texts_by_digest", "digest"),
 )
 case_marks = _table(  # up to where ledgers were read for cases

@@ -108,6 +108,19 @@ def test_answers_about_harassment_are_opened_many_at_once_and_only_yes_is_kept(w
     assert "Thanh tra" not in world.call("GET", "/answers").text, "what no unit was handed is the citizen's"
 
 
+def test_harassment_that_is_read_later_opens_a_closed_case_again(world: World) -> None:
+    site = Complaints(world)
+    site.unlock()
+    rating = site.rate(1, harassed="yes", reasons=("waiting",))
+    site.find()
+    assert site.act(rating, "close", "Không rõ nội dung").status_code == 303
+    world.send(site.supervisor, "/cases/sealed-answers")
+    assert (site.case(rating).state, site.case(rating).rules) == ("new", '["low_rating","harassment"]')
+    assert site.act(rating, "close", "Đã chuyển thanh tra").status_code == 303
+    assert site.find() == 0
+    assert site.case(rating).state == "closed", "nothing is new"
+
+
 def test_nothing_is_assigned_while_something_sealed_with_it_is_unread(world: World) -> None:
     site = Complaints(world)
     site.unlock()

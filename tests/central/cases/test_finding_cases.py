@@ -7,8 +7,8 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from sqlalchemy import insert, select
 
 from sync.central.api.site import site_of
-from sync.central.database.engine import reading, writing
-from sync.central.database.tables import blobs, ledgers, sealed_texts, server
+from sync.central.database.engine import writing
+from sync.central.database.tables import blobs, ledgers, server
 from sync.central.erasure.erasing import erase
 from sync.central.fleet.canaries import give_canary, plan_canary
 from sync.central.fleet.retiring import revoke_kiosk
@@ -91,6 +91,12 @@ def test_what_is_written_on_a_phone_waits_for_its_rating_and_joins_its_case(worl
     assert site.find() == 1
     assert "Tôi viết thêm ở nhà" in site.open(rating).text
     assert site.act(rating, "assign", SUMMARY, unit=UNIT).status_code == 303
+    assert site.act(rating, "close", "Đã rõ").status_code == 303
+    _by_phone(site, rating, "Tôi viết thêm lần nữa")
+    site.find()
+    assert site.case(rating).state == "new", "there is something to read"
+    assert "Tôi viết thêm lần nữa" in site.open(rating).text
+    assert site.act(rating, "assign", SUMMARY, unit=UNIT).status_code == 303
     body = {"kiosk": site.desk.kiosk, "ledger": site.desk.ledger, "rating": rating}
     with writing(world.engine) as connection:
         append(connection, world.identity, world.clock, "phone.withdrawn", body)
@@ -153,5 +159,3 @@ def _by_phone(site: Complaints, rating: str, text: str) -> None:
             "received_ms": world.clock.wall_ms(),
         }
         connection.execute(insert(blobs).values(row))
-    with reading(world.engine) as connection:
-        assert connection.execute(select(sealed_texts)).all() == []

@@ -60,6 +60,7 @@ def upgrade() -> None:
     )
     op.create_index("sealed_texts_by_code", "sealed_texts", ["code"])
     op.create_index("sealed_texts_by_line", "sealed_texts", ["seq"])
+    op.create_index("sealed_texts_by_opening", "sealed_texts", ["opened_ms", "ledger_no", "seq"])
     op.create_index("sealed_texts_by_digest", "sealed_texts", ["digest"])
     op.create_table(
         "case_marks",
