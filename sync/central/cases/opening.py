@@ -66,11 +66,9 @@ def take(
         for name in TEXTS
         if name in attached.digests
     ]
-    mine = (
-        sealed_texts.c.ledger_no == attached.ledger_no,
-        sealed_texts.c.digest.in_(attached.digests.values()),
-    )
-    known = set(connection.execute(select(sealed_texts.c.digest).where(*mine)).scalars())
+    named = sealed_texts.c.digest.in_(list(attached.digests.values()))
+    mine = select(sealed_texts.c.digest).where(sealed_texts.c.ledger_no == attached.ledger_no, named)
+    known = set(connection.execute(mine).scalars())
     insert_new(connection, sealed_texts, rows)
     if code is not None and any(row["digest"] not in known for row in rows):
         _begin_again(connection, finder, code, (State.PUBLISHED, State.CLOSED))
@@ -120,7 +118,7 @@ def add_rules(connection: Connection, finder: Finder, row: Row[Any], fitting: Se
 
 
 def _begin_again(connection: Connection, finder: Finder, code: str, states: Sequence[State]) -> None:
-    """Let a supervisor look at a case that stands so once more; no unit has it, and no answer is published."""
+    """Let a supervisor look at a case that stands so again; no unit has it, and no answer is published."""
     due = finder.rules.working.after(finder.today, finder.rules.days.handle).isoformat()
     anew = {"state": State.NEW, "due": due} | dict.fromkeys(BEGUN)
     mine = (cases.c.code == code, cases.c.state.in_(states))
