@@ -46,6 +46,7 @@ ACTS: Final = {
     "alarms": Act("alarm_acknowledged", "acknowledge"),
     "quarantine propose": Act("release_proposed", "what", ("why",)),
     "quarantine release": Act("release_done", "what"),
+    "case remind": Act("cases_moved"),
     "erase": Act("text_erased", "what", ("why",)),
     "feed make": Act("feed_key_made", detail=("name", "unit", "fields")),
     "feed end": Act("feed_key_ended", "key"),

@@ -21,6 +21,10 @@ from sync.central.accounts.routing import only_guarded, only_kiosks
 from sync.central.api.callers import Callers
 from sync.central.api.refusal import Refused, problem
 from sync.central.api.state import State
+from sync.central.cases.routes import routes as cases_routes
+from sync.central.cases.rules import Rules, load_rules
+from sync.central.comments.routes import routes as comments_routes
+from sync.central.comments.unlocked import Unlocked
 from sync.central.database.failover import Unreplicated, is_elsewhere
 from sync.central.directory.pages.routes import page_routes
 from sync.central.directory.routes import routes as directory_routes
@@ -51,8 +55,16 @@ _ELSEWHERE_SECONDS: Final = 10
 """While another machine takes the database over, kiosks come again so often."""
 
 
-def build_app(state: State, admission: Admission | None = None, policy: Policy | None = None) -> Starlette:
-    """The ASGI application over a migrated database; `policy` rules accounts, `admission` deliveries."""
+def build_app(
+    state: State,
+    admission: Admission | None = None,
+    policy: Policy | None = None,
+    rules: Rules | None = None,
+) -> Starlette:
+    """The ASGI application over a migrated database.
+
+    `policy` rules accounts, `admission` deliveries, `rules` cases.
+    """
 
     def close() -> int:
         return close_due(state.engine, state.identity, state.clock, state.settings.data / OUTSIDE)
@@ -91,6 +103,7 @@ def build_app(state: State, admission: Admission | None = None, policy: Policy |
     lanes = admission or Admission(state.clock.up_ms)
     gate = Gate(state, callers, policy or Policy())
     door = OpenDoor(state, callers)
+    unlocked = Unlocked(state.clock.up_ms)
 
     def reread(connection: Connection, units: Iterable[str]) -> None:
         keys = known_keys(connection, state.identity)
@@ -112,6 +125,8 @@ def build_app(state: State, admission: Admission | None = None, policy: Policy |
                 [
                     *results_routes(gate, close),
                     *pattern_routes(gate),
+                    *cases_routes(gate, unlocked, rules or load_rules()),
+                    *comments_routes(gate, unlocked),
                     *accounts_routes(gate),
                     *page_routes(gate, reread),
                     *fleet_pages(gate),

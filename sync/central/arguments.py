@@ -4,6 +4,7 @@ import argparse
 from datetime import date
 from typing import TypeAlias
 
+from sync.central.cases.listing import OPEN, VIEWS
 from sync.central.settings import ENVIRONMENT, KEYS
 from sync.contract.commands import What
 from sync.contract.version import SOFTWARE
@@ -18,6 +19,7 @@ _EXIT_CODES = """exit codes:
   5  an error of this program's own; its trace is printed
   6  pull --once: a kiosk could not be reached, or disagrees
   7  relay once: the server above could not be reached, asks to wait, or refuses
+  8  case remind: an alert could not be sent; the rest is done, and it is tried again
 """
 _MOVE_EXAMPLE = "kiosk move 1b2e… --unit 6f0c… --counter 90aa… --attribution fixed"
 _ADD_EXAMPLE = 'kiosk add --unit 6f0c… --name "Sảnh tầng 1"'
@@ -47,6 +49,7 @@ _RETENTION_EXAMPLE = 'retention set times --days 400 --as "Trần Văn Minh"'
 _FEED_EXAMPLE = 'feed make --name "Kho dữ liệu" --fields answers --as "Lê Thị Mai"'
 _FEED_END_EXAMPLE = 'feed end 5d3c… --as "Lê Thị Mai"'
 _PARQUET_EXAMPLE = 'export parquet phieu-2026-11.parquet --month 2026-11 --as "Lê Thị Mai"'
+_CASE_EXAMPLE = "case list --state overdue --json"
 _RELAY_EXAMPLE = "relay enrol --central https://hailong.gov.example --code XXXX-XXXX-XXXX-XXXX.YYYY…"
 _PROVINCE_EXAMPLE = 'relay add --name "Tỉnh Lâm Đồng"'
 _SERVING_ONLY = (
@@ -102,6 +105,7 @@ def build_parser() -> argparse.ArgumentParser:
     meaning = "look who is silent and which proofs are missing: raise alarms, and end those that are over"
     _command(commands, "look", meaning, "look --json")
     _account(_group(commands, "account", "who may do what here", _ACCOUNT_EXAMPLE))
+    _case(_group(commands, "case", "complaints on their way to an answer", _CASE_EXAMPLE))
     _audit(_group(commands, "audit", "what people did", "audit verify"))
     _erase(commands)
     _feed(_group(commands, "feed", "keys with which other systems read ratings", _FEED_EXAMPLE))
@@ -295,6 +299,15 @@ def _quarantine(actions: Commands) -> None:
         command.add_argument("what", metavar="WHAT", help="a salvage's digest or a ledger; 8 letters do")
         _person(command)
     proposed.add_argument("--why", required=True, help="the reason, which is recorded")
+
+
+def _case(actions: Commands) -> None:
+    meaning = "list cases, what is due first on top; no word of a citizen is told"
+    listed = _command(actions, "list", meaning, _CASE_EXAMPLE, full="case list")
+    meaning = "those that stand so; default: open, all that are not over"
+    listed.add_argument("--state", choices=VIEWS, default=OPEN, help=meaning)
+    meaning = "find cases, hand over what is due today, send alerts; serve does so by itself"
+    _person(_command(actions, "remind", meaning, "case remind", full="case remind"), required=False)
 
 
 def _erase(commands: Commands) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy.exc import DBAPIError
 
-from sync.central import account_commands, relay_commands
+from sync.central import account_commands, case_commands, relay_commands
 from sync.central.accounts.managing import AccountRefused
 from sync.central.acting import acting, who_acts, write_down
 from sync.central.afar_commands import command, configure, give, look, plan, retire_command, tell_proofs
@@ -270,6 +270,8 @@ _COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "quarantine list": tell_waiting,
     "quarantine propose": propose_release,
     "quarantine release": release_kept,
+    "case list": case_commands.tell_cases,
+    "case remind": case_commands.remind,
     "erase": erase_command,
     "feed make": make_feed_key,
     "feed end": end_feed_key,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sync.central.acting import acting, write_down
 from sync.central.api.site import site_of
+from sync.central.comments.openers import share_with_all
 from sync.central.database.engine import writing
 from sync.central.directory.behind import kiosks_behind
 from sync.central.directory.publish import Published, publish_all
@@ -61,22 +62,25 @@ def make_supervisors_key(settings: Settings, given: argparse.Namespace) -> int:
     path = Path(given.out)
     passphrase = ask_secret("passphrase", from_stdin=given.stdin)
     with open_central(settings) as central:
-        public = write_private_key(path, passphrase)
+        private = write_private_key(path, passphrase)
+        public = private.public_key().public_bytes_raw().hex()
         try:
             with writing(central.engine) as connection:
                 keep_public_key(connection, public, central.clock.wall_ms())
+                openers = share_with_all(connection, private, central.clock.wall_ms())
                 site = site_of(connection, settings)
                 told = publish_all(connection, central.identity, central.clock, site, edits=False)
-                write_down(connection, central.clock, given, key=public)
+                write_down(connection, central.clock, given, key=public, openers=str(openers))
         except BaseException:
             path.unlink()  # nobody will ever seal to it
             raise
     words = (
         f"supervisors' key {public}\n"
         f"its private half, encrypted: {path}; take it off this machine, and keep a copy elsewhere: "
-        "without it and its passphrase nobody will read a comment"
+        "without it and its passphrase nobody will read a comment, "
+        f"but {openers} supervisors, who can open it with their own passphrases"
     )
-    _tell_published(given, {"key": public, "file": str(path)}, words, told)
+    _tell_published(given, {"key": public, "file": str(path), "openers": openers}, words, told)
     return 0
 
 

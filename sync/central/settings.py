@@ -14,7 +14,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from sync.central.accounts.roles import Roles, RolesRefused, load_roles
+from sync.central.alerts.targets import Target, TargetsRefused, load_targets
 from sync.central.api.callers import Network
+from sync.central.cases.rules import Rules, RulesRefused, load_rules
 from sync.central.database.limits import Limits
 from sync.contract.loopback import is_loopback
 
@@ -50,6 +52,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     backup_keep: int = 7
     synchronous: bool = False
     roles: Roles = field(default_factory=load_roles)
+    case_rules: Rules = field(default_factory=load_rules)
+    alerts: tuple[Target, ...] = ()
     idle_minutes: int = 30
     session_hours: int = 12
     oidc_issuer: str | None = None
@@ -181,6 +185,20 @@ def _roles(text: str) -> Roles:
         raise ValueError from error
 
 
+def _rules(text: str) -> Rules:
+    try:
+        return load_rules(_file(text))
+    except RulesRefused as error:
+        raise ValueError from error
+
+
+def _targets(text: str) -> tuple[Target, ...]:
+    try:
+        return load_targets(_file(text))
+    except TargetsRefused as error:
+        raise ValueError from error
+
+
 def _connections(text: str) -> int:
     count = int(text)
     if not 6 <= count <= 200:
@@ -258,6 +276,16 @@ KEYS: Final[Mapping[str, Key]] = {
         "which roles there are, what they are called and may do; default: accounts/roles.toml",
         "a TOML file of roles, one of which, administrator, has the power manage_accounts",
         _roles,
+    ),
+    "case_rules": Key(
+        "which ratings open a case, and in how many working days; default: cases/rules.toml",
+        "a TOML file with days, calendar and rules as that one",
+        _rules,
+    ),
+    "alerts": Key(
+        "where alerts go: addresses as Apprise has them (mail, webhooks, ...); default nowhere",
+        "a TOML file of [[target]] with url, and unit and language if any",
+        _targets,
     ),
     "idle_minutes": Key(
         "after how long without use a person must sign in again; default 30",

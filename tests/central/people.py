@@ -14,10 +14,17 @@ from sync.central.accounts.sessions import Stage, Visitor, open_session, token_o
 from sync.central.database import tables
 from sync.central.database.engine import writing
 from sync.central.database.rows import insert_new
+from sync.central.keys.passphrase import Cost
 
 CHEAP = Passwords(time_cost=1, memory_kib=8)
 NO_PROVIDER = Provider("http://127.0.0.1:9", "hailong", "a secret", "Sở Nội vụ")  # nobody listens there
-QUICK = Policy(provider=NO_PROVIDER, passwords=CHEAP, pages_at_once=1_000_000, forms_at_once=1_000_000)
+QUICK = Policy(
+    provider=NO_PROVIDER,
+    passwords=CHEAP,
+    opening=Cost(passes=1, memory_kib=8),
+    pages_at_once=1_000_000,
+    forms_at_once=1_000_000,
+)
 """Passwords that cost nothing, and nobody asks too fast; what is tested otherwise makes its own policy."""
 ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 

@@ -31,7 +31,7 @@ COMMENT = b"a sealed comment"
 READ = {
     "directory export", "kiosk list", "kiosk show", "proof list", "quarantine list", "relay status", "verify",
     "backup", "check", "jobs", "kiosk provisions", "retention list", "account list", "audit verify",
-    "audit list", "feed list",
+    "audit list", "feed list", "case list",
 }  # fmt: skip
 BY_ITSELF = {"serve", "pull", "look", "relay once"}
 """What runs without anybody: the ledgers say what these brought."""
@@ -137,12 +137,16 @@ def test_commands_about_what_kiosks_brought_are_written_down(
 ) -> None:
     desk.open()
     sealed = hashlib.sha256(COMMENT).hexdigest()
-    desk.rate(2, attached={"comment": sealed})
+    of = desk.rate(2)
+    desk.append("rating.detailed", {"of": of, "attached": {"comment": sealed}})
     desk.deliver(blobs=(COMMENT,))
+    office.do("cases_moved", "", "case", "remind", *MINH)
+    (case,) = json.loads(office.run("case", "list", "--json")[1])
+    assert case["rules"] == ["comment"]
     office.do("text_erased", sealed, "erase", sealed, *MAI, "--why", "người dân yêu cầu")
     office.do("kiosk_revoked", desk.kiosk, "kiosk", "revoke", desk.kiosk, *MINH, "--why", "mất cắp")
     desk.rate(1)
-    desk.deliver(3)
+    desk.deliver(4)
     office.do("release_proposed", desk.ledger, "quarantine", "propose", desk.ledger, *MINH, "--why", "thật")
     office.do("release_done", desk.ledger, "quarantine", "release", desk.ledger, *MAI)
     (tmp_path / "usb").mkdir()

@@ -18,7 +18,7 @@ Show = Callable[[Request], Response]
 Submit = Callable[[Request, Form], Response]
 
 _LIMITS: Final = Limits(size=16 * 1024, fields=100)
-_NOBODY: Final = Frame((), frozenset(), "", "")
+_NOBODY: Final = Frame((), "", "")
 
 
 class OpenDoor:

@@ -36,6 +36,7 @@ class Power(StrEnum):
     SEE_KEYS = "see_keys"  # fingerprints, ledgers' heads
 
     SEE_CASES = "see_cases"
-    ANSWER_CASES = "answer_cases"
+    HANDLE_CASES = "handle_cases"  # assign, review, publish, close
+    ANSWER_CASES = "answer_cases"  # in a unit's name
     CORRECT_ATTRIBUTION = "correct_attribution"
     PUBLISH_REPORT = "publish_report"

@@ -298,6 +298,21 @@ supervisors_keys = _table(  # X25519 public halves; the one without an end is se
     "supervisors_keys", _text("key", key=True), _long("since_ms"), _long("until_ms", null=True)
 )
 
+openers = _table(  # supervisors with a passphrase, which closes the private half of a key of their own
+    "openers",
+    Column("account", Text, ForeignKey("accounts.account"), primary_key=True),
+    _text("public"),  # hex
+    _text("closed"),  # JSON
+    _long("made_ms"),
+)
+key_shares = _table(  # a supervisors' private key, sealed to an opener's
+    "key_shares",
+    Column("key", Text, ForeignKey("supervisors_keys.key"), primary_key=True),
+    Column("account", Text, ForeignKey("openers.account"), primary_key=True),
+    _bytes("sealed"),
+    _long("made_ms"),
+)
+
 # Ledgers, verbatim. The server's own ledger stands among them; its `kiosk` is the server's id.
 
 ledgers = _table(
@@ -737,6 +752,74 @@ closings = _table(
     _long("number"),  # how many closes changed it
     _text("closed"),  # YYYY-MM-DD in UTC+7: the last day that was closed
     _text("document"),  # JSON
+)
+
+# From a comment, a harassment answer or a low rating to an answer.
+
+cases = _table(
+    "cases",
+    _text("code", key=True),  # what people call it: tells neither order nor time, and of whom to nobody else
+    _long("ledger_no"),  # the rating's line
+    _long("seq"),
+    _text("rating"),  # UUID
+    _text("unit"),  # that was rated
+    _text("rules"),  # JSON: the rules that it fits
+    _text("state"),  # new | assigned | answered | reviewed | published | closed
+    _long("opened_ms"),
+    _text("due", null=True),  # YYYY-MM-DD: the last day for whoever must act now; none: nobody must
+    _text("assigned", null=True),  # the unit that answers
+    _long("assigned_ms", null=True),
+    _text("batch", null=True),  # YYYY-MM-DD: since when that unit sees it; none: it does not
+    _text("summary", null=True),  # for the unit; goes with the texts that it was made from
+    _text("answer", null=True),
+    _text("published", null=True),  # YYYY-MM-DD
+    Index("cases_by_line", "ledger_no", "seq", unique=True),
+    Index("cases_by_rating", "rating"),
+    Index("cases_by_state", "state", "due", "code"),
+    Index("cases_by_assigned", "assigned", "batch"),
+)
+case_events = _table(  # append-only
+    "case_events",
+    Column("code", Text, ForeignKey("cases.code"), primary_key=True),
+    _long("number", key=True),
+    _long("at_ms"),
+    _text("account"),  # '' where nobody did it
+    _text("name"),
+    _text("act"),
+    _text("told"),  # what was said with it; a citizen's words never are
+)
+sealed_texts = _table(  # what is sealed to the supervisors, as its line names it
+    "sealed_texts",
+    _long("ledger_no", key=True),
+    _text("digest", key=True),
+    _long("rated_no"),  # the rating's ledger
+    _long("seq"),  # and its line; 0: it has not come yet
+    _text("name"),  # comment | answers; while a rating has not come, also rated | withdrawn, under its id
+    _text("ledger"),  # as it was sealed for
+    _text("rating"),
+    _text("code", null=True),  # its case; none: answers that nobody has opened yet
+    _long("opened_ms", null=True),  # for the first time
+    Index("sealed_texts_by_code", "code"),
+    Index("sealed_texts_by_line", "seq"),
+    Index("sealed_texts_by_opening", "opened_ms", "ledger_no", "seq"),
+    Index("sealed_texts_by_digest", "digest"),
+)
+case_marks = _table(  # up to where ledgers were read for cases
+    "case_marks",
+    Column("ledger_no", Long, ForeignKey("ledgers.ledger_no"), primary_key=True, autoincrement=False),
+    _long("seq"),
+    _long("held"),  # when it was read
+)
+case_batches = _table(  # on which days a unit was handed cases, and among how many ratings
+    "case_batches",
+    _text("unit", key=True),
+    _text("day", key=True),  # YYYY-MM-DD
+    _long("through_ms"),  # ratings received before
+    _long("ratings"),  # since the batch before
+    _long("cases"),
+)
+notices = _table(  # what was sent to whom
+    "notices", _text("target", key=True), _text("about", key=True), _long("sent_ms")
 )
 
 # What runs by itself, and what goes when its time is over.

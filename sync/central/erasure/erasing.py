@@ -13,6 +13,7 @@ from sync.central.database.erased import erased_among
 from sync.central.database.rows import insert_new
 from sync.central.database.tables import (
     blobs,
+    cases,
     erased,
     lines,
     needs_attention,
@@ -21,6 +22,7 @@ from sync.central.database.tables import (
     ratings,
     refused,
     salvages,
+    sealed_texts,
     server,
 )
 from sync.central.erasure.bodies import blobs_in
@@ -84,7 +86,7 @@ def erase(
 def delete_blobs(
     connection: Connection, identity: Identity, clock: Clock, erasures: Collection[Erasure]
 ) -> None:
-    """Delete these wherever they are kept, and say so.
+    """Delete these wherever they are kept, with the summaries that were made of them, and say so.
 
     A body that was refused goes, too, if it holds one, or if nobody can tell.
     """
@@ -103,6 +105,8 @@ def delete_blobs(
         if not {digest(blob) for blob in salvage.blobs}.isdisjoint(digests):
             less = without_blobs(salvage, digests)
             connection.execute(update(salvages).where(salvages.c.digest == row.digest).values(body=less))
+    made_of = select(sealed_texts.c.code).where(sealed_texts.c.digest.in_(digests))
+    connection.execute(update(cases).where(cases.c.code.in_(made_of)).values(summary=None))
     insert_new(connection, erased, [{"digest": one.digest, "erased_ms": one.erased_ms} for one in erasures])
     missed = select(needs_attention.c.ledger_no).where(needs_attention.c.detail.in_(digests)).distinct()
     for ledger_no in connection.execute(missed).scalars().all():

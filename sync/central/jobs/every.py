@@ -4,6 +4,9 @@ from sqlalchemy.engine import make_url
 
 from sync.central.api.site import site_of
 from sync.central.backup.nightly import back_up_into
+from sync.central.cases.job import move_cases
+from sync.central.cases.opening import Finder
+from sync.central.database.engine import reading
 from sync.central.database.now import database_ms
 from sync.central.database.partitions import make_months
 from sync.central.directory.publications import begin_day
@@ -17,6 +20,10 @@ from sync.central.retention.applying import apply_policies
 from sync.central.settings import Settings
 
 
+class AlertsUnsent(Exception):
+    """What was to be told could not be sent; all else of the job is done, and the next run tries again."""
+
+
 def every_job(settings: Settings) -> list[Job]:
     """The jobs, in the order in which those that are due run."""
     found = [
@@ -25,6 +32,7 @@ def every_job(settings: Settings) -> list[Job]:
         Job("day", Daily(0, 5), _begin_day),
         Job("relay", Every(seconds=60), lambda work: relay_all(work, work.go_on)),
         Job("feed", Every(seconds=900), make_batches),
+        Job("cases", Every(seconds=300), _move_cases),
         Job("months", Daily(1), _make_months),
         Job("retention", Every(seconds=6 * 3_600), _apply_policies),
     ]
@@ -37,6 +45,16 @@ def _look_at_fleet(work: Work) -> str:
     with work.writing() as connection:
         looked = look_at_fleet(connection, work.clock)
     return ", ".join(f"{name}: {count}" for name, count in looked._asdict().items())
+
+
+def _move_cases(work: Work) -> str:
+    with reading(work.engine) as connection:
+        address = site_of(connection, work.settings).address
+    finder = Finder(work.identity, work.clock, work.settings.case_rules)
+    moved = move_cases(work, finder, work.settings.alerts, address)
+    if moved.untold:
+        raise AlertsUnsent
+    return ", ".join(f"{name}: {count}" for name, count in moved._asdict().items())
 
 
 def _begin_day(work: Work) -> str:

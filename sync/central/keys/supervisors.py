@@ -1,7 +1,8 @@
-"""The supervisors' key: comments and the harassment answer are sealed to it; this server opens none.
+"""The supervisors' key: comments and the harassment answer are sealed to it; this server alone opens none.
 
 Its private half is written once, encrypted, into a file that the supervisors take away; the public half is
-kept here, old ones with their dates, since blobs sealed to them may still be opened by whoever has the file.
+kept here, old ones with their dates, since blobs sealed to them may still be opened by whoever has the file,
+or a share of it (room `comments`).
 """
 
 from pathlib import Path
@@ -25,8 +26,8 @@ class KeyRefused(Exception):
     """A key that cannot be made; the message says why. Nothing was changed."""
 
 
-def write_private_key(path: Path, passphrase: str) -> str:
-    """Make a key, write its private half into `path`, a new file of mode 0600; return the public half, hex.
+def write_private_key(path: Path, passphrase: str) -> X25519PrivateKey:
+    """Make a key, and write it into `path`, a new file of mode 0600.
 
     The file is PKCS#8 in PEM, encrypted (PBES2), as `openssl pkey` reads it. It is on disk when this returns.
 
@@ -45,7 +46,7 @@ def write_private_key(path: Path, passphrase: str) -> str:
         raise KeyRefused(f"{path}: is there already, and no key is ever overwritten; name another") from error
     except OSError as error:
         raise KeyRefused(f"{path}: {error.strerror}") from error
-    return private.public_key().public_bytes_raw().hex()
+    return private
 
 
 def keep_public_key(connection: Connection, public: str, now_ms: int) -> None:

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from sync.central.api.pace import Pace, part_of
 from sync.central.api.state import State
+from sync.central.cases.published import answers_of
 from sync.central.database.engine import reading, writing
 from sync.central.phone.asking import LONGEST_COMMENT, Refused, Why, asked_at, read_comment, read_given
 from sync.central.phone.blobs import Unsealable
@@ -16,7 +17,6 @@ from sync.central.phone.rating import Outcome, is_late, rate
 from sync.central.phone.slip import Slip, find_by_code, slip_of
 from sync.central.phone.token import Held, find_token
 from sync.central.phone.writing import MOST_COMMENTS, comment, withdraw
-from sync.central.public.answers import AnswersOf
 from sync.central.web.forms import Form
 from sync.central.web.languages import chosen_language
 from sync.central.web.pages import Pages
@@ -41,10 +41,10 @@ _WORDS: Final = {
 
 
 class Phone:
-    """Answers phones; `answers_of` finds what was answered to a rating."""
+    """Answers phones."""
 
-    def __init__(self, state: State, pages: Pages, answers_of: AnswersOf) -> None:
-        self._state, self._pages, self._answers_of = state, pages, answers_of
+    def __init__(self, state: State, pages: Pages) -> None:
+        self._state, self._pages = state, pages
         processes = state.settings.processes
         self._pace = Pace(part_of(_AT_ONCE, processes), _REFILL_MS * processes)
         self._pacing = Lock()
@@ -88,7 +88,7 @@ class Phone:
             return self._pages.show(request, "code.html", {"form": form}, status=422)
         with reading(self._state.engine) as connection:
             slip = find_by_code(connection, number)
-            answers = () if slip is None else self._answers_of(connection, slip.rating)
+            answers = () if slip is None else answers_of(connection, slip.rating)
         if slip is None:
             form.refuse("code", "unknown_code")
             return self._pages.show(request, "code.html", {"form": form}, status=404)
@@ -140,9 +140,7 @@ class Phone:
                 return self._absent(request)
             slip = slip_of(connection, held)
             if slip is not None:
-                values = self._of(request, slip, form) | {
-                    "answers": self._answers_of(connection, slip.rating)
-                }
+                values = self._of(request, slip, form) | {"answers": answers_of(connection, slip.rating)}
                 return self._pages.show(request, "receipt.html", values, status=status)
             late = is_late(connection, held, self._state.clock.wall_ms())
             asked = None if late else asked_at(connection, held.kiosk)

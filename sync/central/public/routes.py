@@ -7,7 +7,6 @@ from starlette.routing import Route
 from sync.central.accounts.open_door import OpenDoor
 from sync.central.accounts.routing import public
 from sync.central.api.state import State
-from sync.central.public.answers import AnswersOf, no_answers
 from sync.central.public.phone import Phone
 from sync.central.web.look import PLACE, load_look
 from sync.central.web.pages import open_pages
@@ -15,9 +14,9 @@ from sync.central.web.pages import open_pages
 _TOKENS: Final = ("/T/{token}", "/t/{token}")
 
 
-def routes(state: State, door: OpenDoor, answers_of: AnswersOf = no_answers) -> list[Route]:
-    """Return the routes that anyone may ask; `answers_of` finds what was answered to a rating."""
-    phone = Phone(state, open_pages("sync.central.public"), answers_of)
+def routes(state: State, door: OpenDoor) -> list[Route]:
+    """Return the routes that anyone may ask."""
+    phone = Phone(state, open_pages("sync.central.public"))
     return [
         *(door.page(path, phone.show) for path in _TOKENS),
         *(door.form(path, phone.take) for path in _TOKENS),

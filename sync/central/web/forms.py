@@ -14,7 +14,7 @@ from sync.central.web.frame import TOKEN_FIELD
 _READ_SECONDS: Final = 60
 _SECRET: Final = {
     TOKEN_FIELD, "password", "new_password", "again", "code",
-    "pin", "pin_again", "staff_pin", "staff_pin_again",
+    "pin", "pin_again", "staff_pin", "staff_pin_again", "passphrase", "new_passphrase", "file_passphrase",
 }  # fmt: skip
 _FIELDS: Final = "application/x-www-form-urlencoded"
 _PARTS: Final = "multipart/form-data"

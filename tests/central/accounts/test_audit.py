@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 import sync.central
 from sync.central.accounts.audit import By, record, verify_audit
 from sync.central.acting import ACTS
+from sync.central.cases.states import Act
 from sync.central.database.engine import reading, writing
 from sync.central.web.words import load_words
 from tests.central.accounts.browser import Browser, invited
@@ -156,7 +157,7 @@ def test_details_are_told_in_the_readers_language(world: World, browser: Browser
 
 def test_every_act_that_is_written_down_has_words() -> None:
     acts = {act for path in Path(sync.central.__file__).parent.rglob("*.py") for act in acts_in(path)}
-    acts |= {one.act for one in ACTS.values()}
+    acts |= {one.act for one in ACTS.values()} | {f"case_{act}" for act in Act}
     words = load_words("sync.central.accounts")
     assert "person_viewed" in acts
     assert {f"act_{act}" for act in acts} == {word for word in words if word.startswith("act_")}

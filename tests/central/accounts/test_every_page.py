@@ -12,6 +12,7 @@ from sync.central.keys.supervisors import keep_public_key
 from sync.contract.token import Purpose
 from tests.central.accounts.browser import invited
 from tests.central.accounts.walking import TABLE, Walker
+from tests.central.cases.site import a_case
 from tests.central.desk import Desk
 from tests.central.door import Door
 from tests.central.people import sign_in
@@ -36,6 +37,7 @@ SEEN = {
     "/units/nowhere": {"ok": ["supervisor"], "status": 404},
     "/audit?lang=en": {"ok": ["supervisor"], "status": 403},
     "/sign-on/{unit}": {"ok": ["it_staff"], "status": 404},
+    "/cases/{case}?lang=en": {"ok": ["head_of_unit"]},
 }
 
 
@@ -71,6 +73,7 @@ def a_walker(tmp_path_factory: pytest.TempPathFactory, door: Door) -> Iterator[W
             phone.comment("Cảm ơn")
             phone.withdraw()
             places["rating"] = Phone(desk, purpose).path.rpartition("/")[2]
+    places["case"] = a_case(world)
     yield Walker(world, places)
     world.state.end()
     engine.dispose()

@@ -9,6 +9,7 @@ from sync.central.accounts.routing import Guarded, Half, Public
 from sync.central.database.engine import open_engine, writing
 from sync.central.database.migration import migrate
 from tests.central.accounts.walking import ROLES, TABLE, Walker, expected, outcome, people_routes
+from tests.central.cases.site import a_case
 from tests.central.desk import Desk
 from tests.central.door import Door
 from tests.central.people import sign_in
@@ -27,7 +28,7 @@ def a_walker(tmp_path_factory: pytest.TempPathFactory, door: Door) -> Iterator[W
     sign_in(engine, world.clock.wall_ms(), ("administrator", ""), name="Another administrator")
     other = sign_in(engine, world.clock.wall_ms(), ("auditor", ""), name="Somebody else")
     places = {"unit": UNIT, "official": OFFICIAL, "id": QUESTIONS, "account": other.account}
-    yield Walker(world, places | {"kiosk": Desk(world).kiosk})
+    yield Walker(world, places | {"kiosk": Desk(world).kiosk, "case": a_case(world)})
     world.state.end()
     engine.dispose()
 

@@ -38,8 +38,11 @@ MIGRATIONS = [
     "m0015_add_relay",
     "m0018_index_salvages",
     "m0019_add_rollouts",
+    "m0020_add_openers",
+    "m0021_add_cases",
     "m0023_add_phones",
     "m0024_add_feed",
+    "m0026_add_marks",
 ]
 
 

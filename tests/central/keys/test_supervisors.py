@@ -16,7 +16,7 @@ def test_the_private_half_opens_with_its_passphrase_only_and_only_its_user_may_r
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "supervisors.pem"
-    public = write_private_key(path, PASSPHRASE)
+    public = write_private_key(path, PASSPHRASE).public_key().public_bytes_raw().hex()
     assert path.stat().st_mode & 0o777 == 0o600
     assert b"BEGIN ENCRYPTED PRIVATE KEY" in path.read_bytes()
     with pytest.raises(ValueError):

@@ -1,15 +1,8 @@
 from dataclasses import dataclass, replace
-from datetime import date
 
 import pytest
-from sqlalchemy import Connection
-from starlette.applications import Starlette
 
-from sync.central.accounts.open_door import OpenDoor
-from sync.central.api.callers import Callers
 from sync.central.api.pacing import ONE_READS
-from sync.central.public.answers import PublishedAnswer
-from sync.central.public.routes import routes
 from sync.contract.encoding import base32, unbase32
 from sync.contract.token import Purpose, receipt_code
 from tests.central.web.province import Kiosk, Province, an_id
@@ -152,16 +145,3 @@ def test_who_asks_too_often_waits_and_nobody_else_does(desk: Desk) -> None:
     assert ask(application, path, client="203.0.113.9").status_code == 200
     now[0] += ONE_READS.refill_ms
     assert [ask(application, path).status_code for _ in range(2)] == [200, 429]
-
-
-def test_a_published_answer_is_shown_with_its_rating_and_no_other(desk: Desk) -> None:
-    def answers_of(_connection: Connection, rating: str) -> list[PublishedAnswer]:
-        told = PublishedAnswer(date(2026, 11, 26), {"vi": "Đã thêm ghế chờ", "en": "More chairs now"})
-        return [told] if rating == RATING else []
-
-    state = desk.province.state
-    application = Starlette(routes=routes(state, OpenDoor(state, Callers()), answers_of))
-    for rating, shown in ((RATING, True), (an_id("another"), False)):
-        page = ask(application, f"/T/{desk.kiosk.token(LEDGER, rating)}?lang=en").text
-        assert ("More chairs now" in page) is shown
-        assert ("Published on 26" in page) is shown

@@ -13,6 +13,8 @@ from sync.central.web.words import Voice, load_words
 SLICES = (
     "sync.central.web",
     "sync.central.accounts",
+    "sync.central.cases",
+    "sync.central.comments",
     "sync.central.directory",
     "sync.central.fleet",
     "sync.central.quarantine",
@@ -33,6 +35,7 @@ MADE_BY_TEMPLATES = (
     "difference_",
     *("attribution_", "command_", "condition_", "kept_", "outcome_", "proof_", "reason_"),
     *("funnel_", "pooled_", "column_", "grant_", "method_", "marked_"),
+    *("act_", "event_", "notice_", "password_", "state_", "text_", "title_", "unit_state_", "view_"),
 )
 MADE_BY_CODE = ("section_", "act_", "detail_", "value_")
 

@@ -1,0 +1,194 @@
+"""What supervisors and heads of unit do with a case; each act is in its history and in the audit log."""
+
+from datetime import date
+from typing import Any, Final, NamedTuple
+
+import msgspec
+from sqlalchemy import Connection, Row, func, select, update
+
+from sync.central.accounts.power import Power
+from sync.central.accounts.reader import Absent, Reader
+from sync.central.cases.history import NoCase, done_by, hold_case
+from sync.central.cases.opening import BEGUN, Finder
+from sync.central.cases.states import NEXT, Act, State
+from sync.central.comments.personal import Found, find, plain
+from sync.central.database.tables import cases, officials, postings, sealed_texts, units
+
+LONGEST: Final = 2_000
+"""Letters of a summary or an answer."""
+
+
+class HandlingRefused(Exception):
+    """What cannot be done; `word` is a key of the room's words, `found` what would tell who wrote it."""
+
+    def __init__(self, word: str, found: tuple[str, ...] = ()) -> None:
+        super().__init__(word)
+        self.word = word
+        self.found = found
+
+
+class Hand(NamedTuple):
+    """Whoever acts, in one transaction."""
+
+    connection: Connection
+    finder: Finder
+    by: Reader
+
+    def assign(self, code: str, unit: str, summary: str) -> None:
+        """Let a unit answer, by a summary that names nobody. It will see it in a later batch.
+
+        Raises:
+            HandlingRefused: not now, not to a unit, unread, no such unit, or the summary is personal.
+        """
+        row = self._hold(code, Act.ASSIGN)
+        if not self.finder.rules.may_go_to_unit(rules_of(row)):
+            raise HandlingRefused("refused_not_to_unit")
+        if self._unread(row):
+            raise HandlingRefused("refused_unread")
+        if self.connection.execute(select(units.c.unit).where(units.c.unit == unit)).first() is None:
+            raise HandlingRefused("refused_unit")
+        text = _text(summary)
+        if found := personal_in(self.connection, text, (row.unit, unit)):
+            raise HandlingRefused("refused_personal", tuple(text[one.start : one.end] for one in found))
+        assigned = {"assigned": unit, "assigned_ms": self.finder.clock.wall_ms(), "summary": text}
+        self._move(row, Act.ASSIGN, due=None, batch=None, **assigned)
+        done_by(self.connection, self.finder.clock, code, self.by, Act.ASSIGN, unit=unit)
+
+    def answer(self, code: str, text: str) -> None:
+        """Answer in a unit's name.
+
+        Raises:
+            Absent: it was not handed to a unit of this reader.
+            HandlingRefused: not now, or nothing is said.
+        """
+        try:
+            row = hold_case(self.connection, code)
+        except NoCase as error:
+            raise Absent from error
+        if row.batch is None or row.assigned is None:
+            raise Absent
+        self.by.needs(row.assigned, Power.ANSWER_CASES)
+        if (State(row.state), Act.ANSWER) not in NEXT:
+            raise HandlingRefused("refused_state")
+        said = _text(text)
+        self._move(row, Act.ANSWER, due=self._after(self.finder.rules.days.handle), answer=said)
+        done_by(self.connection, self.finder.clock, code, self.by, Act.ANSWER, said, unit=row.assigned)
+
+    def decide(self, code: str, text: str) -> None:
+        """Answer as supervisor, in no unit's name.
+
+        Raises:
+            HandlingRefused: not now, or nothing is said.
+        """
+        row, said = self._hold(code, Act.DECIDE), _text(text)
+        due = self._after(self.finder.rules.days.handle)
+        self._move(row, Act.DECIDE, due=due, answer=said)
+        done_by(self.connection, self.finder.clock, code, self.by, Act.DECIDE, said)
+
+    def accept(self, code: str) -> None:
+        """Find an answer good enough.
+
+        Raises:
+            HandlingRefused: not now.
+        """
+        row = self._hold(code, Act.ACCEPT)
+        self._move(row, Act.ACCEPT, due=self._after(self.finder.rules.days.handle))
+        done_by(self.connection, self.finder.clock, code, self.by, Act.ACCEPT)
+
+    def give_back(self, code: str, why: str) -> None:
+        """Let the unit answer again, and say why.
+
+        Raises:
+            HandlingRefused: not now, or nothing is said.
+        """
+        row, said = self._hold(code, Act.RETURN), _text(why)
+        due = self._after(self.finder.rules.days_for(rules_of(row)))
+        self._move(row, Act.RETURN, due=due)
+        done_by(self.connection, self.finder.clock, code, self.by, Act.RETURN, said)
+
+    def publish(self, code: str) -> None:
+        """Let the citizen see the answer, by the receipt.
+
+        Raises:
+            HandlingRefused: not now.
+        """
+        row = self._hold(code, Act.PUBLISH)
+        self._move(row, Act.PUBLISH, due=None, published=self.finder.today.isoformat())
+        done_by(self.connection, self.finder.clock, code, self.by, Act.PUBLISH)
+
+    def close(self, code: str, why: str) -> None:
+        """End it without an answer to the citizen, and say why.
+
+        Raises:
+            HandlingRefused: not now, or nothing is said.
+        """
+        row, said = self._hold(code, Act.CLOSE), _text(why)
+        self._move(row, Act.CLOSE, due=None)
+        done_by(self.connection, self.finder.clock, code, self.by, Act.CLOSE, said)
+
+    def reopen(self, code: str, why: str) -> None:
+        """Begin again; an answer that was published is taken back, and stays in the history.
+
+        Raises:
+            HandlingRefused: not now, or nothing is said.
+        """
+        row, said = self._hold(code, Act.REOPEN), _text(why)
+        due = self._after(self.finder.rules.days.handle)
+        self._move(row, Act.REOPEN, due=due, **dict.fromkeys(BEGUN))
+        done_by(self.connection, self.finder.clock, code, self.by, Act.REOPEN, said)
+
+    def _hold(self, code: str, act: Act) -> Row[Any]:
+        try:
+            row = hold_case(self.connection, code)
+        except NoCase as error:
+            raise Absent from error
+        self.by.needs(row.unit, Power.HANDLE_CASES)
+        if (State(row.state), act) not in NEXT:
+            raise HandlingRefused("refused_state")
+        return row
+
+    def _move(self, row: Row[Any], act: Act, *, due: date | None, **values: Any) -> None:
+        state = NEXT[State(row.state), act]
+        told = {"state": state, "due": due.isoformat() if due else None}
+        self.connection.execute(update(cases).where(cases.c.code == row.code).values(told | values))
+
+    def _after(self, days: int) -> date:
+        return self.finder.rules.working.after(self.finder.today, days)
+
+    def _unread(self, row: Row[Any]) -> bool:
+        """Whether something is sealed with its rating that nobody has opened: it may be harassment."""
+        mine = (sealed_texts.c.rated_no == row.ledger_no, sealed_texts.c.seq == row.seq)
+        waiting = select(func.count()).where(*mine, sealed_texts.c.opened_ms.is_(None))
+        return bool(self.connection.execute(waiting).scalar())
+
+
+def rules_of(row: Row[Any]) -> list[str]:
+    """The names of the rules that a case fits."""
+    return msgspec.json.decode(row.rules, type=list[str])
+
+
+def personal_in(connection: Connection, text: str, units_named: tuple[str, ...]) -> list[Found]:
+    """What in a text would tell who wrote it, or names somebody who serves in one of these units."""
+    return find(plain(text), names_in(connection, units_named))
+
+
+def names_in(connection: Connection, units_named: tuple[str, ...]) -> list[str]:
+    """Who serves in these units, or ever did."""
+    posted = select(postings.c.official).where(postings.c.unit.in_(units_named))
+    serve = officials.c.unit.in_(units_named) | officials.c.official.in_(posted)
+    return list(connection.execute(select(officials.c.name).where(serve)).scalars())
+
+
+def _text(text: str) -> str:
+    """What somebody wrote, as it is kept.
+
+    Raises:
+        HandlingRefused: nothing, or too much.
+    """
+    lines = (" ".join(line.split()) for line in plain(text).splitlines())
+    said = "\n".join(line for line in lines if line)
+    if not said:
+        raise HandlingRefused("refused_missing")
+    if len(said) > LONGEST:
+        raise HandlingRefused("refused_long")
+    return said

@@ -1,0 +1,52 @@
+"""Working days: Monday to Friday without Vietnam's public holidays, with the days that are moved. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from itertools import count, islice
+from typing import Final, NamedTuple
+
+_SATURDAY: Final = 5
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """What the country has, and further days that rest or are worked here; those worked go before."""
+
+    rests: frozenset[date] = frozenset()
+    works: frozenset[date] = frozenset()
+
+    def is_working(self, day: date) -> bool:
+        """Whether offices work on it."""
+        if day in self.works:
+            return True
+        year = _year(day.year)
+        if day in self.rests or day in year.holidays:
+            return False
+        return day.weekday() < _SATURDAY or day in year.moved
+
+    def after(self, day: date, days: int) -> date:
+        """The last of so many working days after this one."""
+        return next(islice(self._following(day), days - 1, None))
+
+    def before(self, day: date, days: int) -> date:
+        """The day so many working days before this one; 0: itself."""
+        worked = (one for back in count(1) if self.is_working(one := day - timedelta(days=back)))
+        return day if days == 0 else next(islice(worked, days - 1, None))
+
+    def _following(self, day: date) -> Iterator[date]:
+        return (one for ahead in count(1) if self.is_working(one := day + timedelta(days=ahead)))
+
+
+class _Year(NamedTuple):
+    holidays: frozenset[date]
+    moved: frozenset[date]
+
+
+@cache
+def _year(year: int) -> _Year:
+    import holidays  # a tenth of a second that most commands need not wait
+
+    found = holidays.country_holidays("VN", years=year)
+    return _Year(frozenset(found), frozenset(found.weekend_workdays))
