@@ -10,6 +10,7 @@ from sync.central.api.site import site_of
 from sync.central.database.engine import writing
 from sync.central.database.tables import blobs, ledgers, server
 from sync.central.erasure.erasing import erase
+from sync.central.erasure.retention import forget_before
 from sync.central.fleet.canaries import give_canary, plan_canary
 from sync.central.fleet.retiring import revoke_kiosk
 from sync.central.keys.own_ledger import append
@@ -118,6 +119,17 @@ def test_an_erased_comment_takes_its_summary_along_and_the_chain_still_holds(wor
     assert site.case(rating).summary is None
     assert "đã được xóa" in site.see(f"/cases/{site.case(rating).code}", site.head).text
     site.unlock()
+    assert "đã được xóa theo quy định" in site.open(rating).text
+    assert world.verify().differences == []
+
+
+def test_what_was_kept_long_enough_goes_with_its_summary(world: World) -> None:
+    site = Complaints(world)
+    site.unlock()
+    rating = site.assigned()
+    with writing(world.engine) as connection:
+        assert forget_before(connection, world.identity, world.clock, world.clock.wall_ms() + 1) == 1
+    assert site.case(rating).summary is None
     assert "đã được xóa theo quy định" in site.open(rating).text
     assert world.verify().differences == []
 
