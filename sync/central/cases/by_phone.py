@@ -43,7 +43,7 @@ def read_phone(connection: Connection, ledger_no: int, raws: Iterable[bytes]) ->
         if (kind := _KINDS.get(line.kind)) is None:
             continue
         named: dict[str, str] = {name: said.attached[name] for name in TEXTS if name in said.attached}
-        named |= {kind: said.rating} if kind else {}
+        named |= {kind: f"{kind} {said.rating}"} if kind else {}
         own = {"ledger_no": ledger_no, "rated_no": ledger_no, "seq": _AWAITED}
         rows = [
             own | {"digest": digest, "name": name, "ledger": said.ledger, "rating": said.rating}

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy import Connection, Row, delete, exists, func, select, update
 
 from sync.central.accounts.audit import record
 from sync.central.accounts.reader import Reader
-from sync.central.cases.opening import Finder, open_case
+from sync.central.cases.opening import HEARD, Finder, open_case
 from sync.central.cases.rules import Said
 from sync.central.database.erased import erased_among
 from sync.central.database.tables import blobs, ratings, sealed_texts
@@ -35,7 +35,11 @@ class Answers(NamedTuple):
     unread: int
 
 
-_WAITING: Final = (sealed_texts.c.name == "answers", sealed_texts.c.opened_ms.is_(None))
+_WAITING: Final = (
+    sealed_texts.c.name == "answers",
+    sealed_texts.c.opened_ms.is_(None),
+    exists().where(ratings.c.ledger_no == sealed_texts.c.rated_no, ratings.c.seq == sealed_texts.c.seq),
+)
 
 
 def count_sealed_answers(connection: Connection) -> int:
@@ -100,7 +104,7 @@ def hear_answers(connection: Connection, finder: Finder, one: Row[Any], opened: 
         for name in finder.rules.fitting(Said(0, (), comment=False, answers=choices_in(opened)))
         if finder.rules.rules[name].answers
     ]
-    if rating is not None and fitting:
+    if rating is not None and rating.status in HEARD and fitting:
         code = open_case(connection, finder, rating, fitting)
         connection.execute(update(sealed_texts).where(*mine).values(code=code))
         return True

@@ -794,7 +794,7 @@ sealed_texts = _table(  # what is sealed to the supervisors, as its line names i
     _text("digest", key=True),
     _long("rated_no"),  # the rating's ledger
     _long("seq"),  # and its line; 0: it has not come yet
-    _text("name"),  # comment | answers; while a rating has not come, also rated | withdrawn, under its id
+    _text("name"),  # comment | answers; while a rating has not come, also rated | withdrawn, with its id
     _text("ledger"),  # as it was sealed for
     _text("rating"),
     _text("code", null=True),  # its case; none: answers that nobody has opened yet

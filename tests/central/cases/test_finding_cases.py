@@ -10,6 +10,7 @@ from sync.central.api.site import site_of
 from sync.central.database.engine import writing
 from sync.central.database.tables import blobs, ledgers, server
 from sync.central.erasure.erasing import erase
+from sync.central.erasure.retention import forget_before
 from sync.central.fleet.canaries import give_canary, plan_canary
 from sync.central.fleet.retiring import revoke_kiosk
 from sync.central.keys.own_ledger import append
@@ -122,6 +123,17 @@ def test_an_erased_comment_takes_its_summary_along_and_the_chain_still_holds(wor
     assert world.verify().differences == []
 
 
+def test_what_was_kept_long_enough_goes_with_its_summary(world: World) -> None:
+    site = Complaints(world)
+    site.unlock()
+    rating = site.assigned()
+    with writing(world.engine) as connection:
+        assert forget_before(connection, world.identity, world.clock, world.clock.wall_ms() + 1) == 1
+    assert site.case(rating).summary is None
+    assert "đã được xóa theo quy định" in site.open(rating).text
+    assert world.verify().differences == []
+
+
 def test_a_text_sealed_to_an_older_key_opens_with_it_and_to_a_lost_one_says_so(world: World) -> None:
     site = Complaints(world)
     old = site.rate(2, comment="Ý kiến cũ")
@@ -139,18 +151,40 @@ def test_a_text_sealed_to_an_older_key_opens_with_it_and_to_a_lost_one_says_so(w
     assert lost is not site.private
 
 
-def _by_phone(site: Complaints, rating: str, text: str) -> None:
+def test_what_is_rated_and_taken_back_on_a_phone_before_the_kiosk_delivers_goes_to_no_unit(
+    world: World,
+) -> None:
+    site = Complaints(world)
+    site.unlock()
+    rating, first = str(uuid.uuid4()), len(site.desk.lines) + 1
+    site.desk.rate(2, rating=rating)
+    _by_phone(site, rating, '{"harassed":"yes"}', "phone.rated", "answers")
+    body = {"kiosk": site.desk.kiosk, "ledger": site.desk.ledger, "rating": rating}
+    with writing(world.engine) as connection:
+        append(connection, world.identity, world.clock, "phone.withdrawn", body)
+    site.find()
+    assert "niêm phong chưa mở" not in site.see("/cases").text, "its rating is not here"
+    site.desk.deliver(first)
+    site.find()
+    world.send(site.supervisor, "/cases/sealed-answers")
+    site.find()
+    assert site.case(rating).rules == '["harassment","withdrawn"]'
+
+
+def _by_phone(
+    site: Complaints, rating: str, said: str, kind: str = "phone.commented", name: str = "comment"
+) -> None:
     world, public = site.world, site.private.public_key().public_bytes_raw()
-    sealed = seal("comment", site.desk.ledger, rating, text.encode(), public)
+    sealed = seal(name, site.desk.ledger, rating, said.encode(), public)
     body = {
         "comment": str(uuid.uuid4()),
         "kiosk": site.desk.kiosk,
         "ledger": site.desk.ledger,
         "rating": rating,
-        "attached": {"comment": digest(sealed)},
+        "attached": {name: digest(sealed)},
     }
     with writing(world.engine) as connection:
-        append(connection, world.identity, world.clock, "phone.commented", body)
+        append(connection, world.identity, world.clock, kind, body)
         own = select(ledgers.c.ledger_no).join(server, server.c.ledger == ledgers.c.ledger)
         row = {
             "ledger_no": connection.execute(own).scalar_one(),
