@@ -12,6 +12,7 @@ from sync.central.database.engine import reading, unhurried, writing
 from sync.central.database.rows import lock_closing
 from sync.central.database.tables import closings, units
 from sync.central.figures.arrivals import read_arrivals
+from sync.central.figures.closed_rows import keep_rows
 from sync.central.figures.closing import Published, close
 from sync.central.figures.closings import (
     KIND,
@@ -97,6 +98,8 @@ def _close_all(
                 changed.append(after)
     store(connection, changed)
     published = [one for one in changed if one.published.number != _number(states.get(one.published.unit))]
+    for one in published:
+        keep_rows(connection, states.get(one.published.unit), one.published, one.closed)
     if published:
         states |= {one.published.unit: one.published for one in changed}
         told = digest_of(states.values())

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, Table, select
 
 from sync.central.database.tables import answers, kiosks, ledgers, needs_attention, ratings, server
 from sync.central.figures.canaries import check_canaries
+from sync.central.figures.closed_rows import check_rows
 from sync.central.figures.closings import check_closings
 from sync.central.figures.coarse import coarse_before, coarsened
 from sync.central.figures.derive import read_all
@@ -53,6 +54,7 @@ def verify(connection: Connection, keys: tuple[bytes, ...]) -> Proof:
         *check_relayed(connection),
         *check_canaries(connection),
         *check_closings(connection),
+        *check_rows(connection),
         *check_erased(connection),
     ]
     every = connection.execute(select(ledgers).order_by(ledgers.c.ledger_no)).all()
