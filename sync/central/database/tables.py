@@ -649,13 +649,15 @@ closings = _table(
     _text("closed"),  # YYYY-MM-DD in UTC+7: the last day that was closed
     _text("document"),  # JSON
 )
-closed_rows = _table(  # what the close of each day changed of what is shown: a unit's rows add up to its state
-    "closed_rows",
-    _text("day", key=True),  # the day that was closed; '' for all that was shown before rows were kept
-    _text("unit", key=True),
-    _text("cell", key=True),  # whole, or as the state calls it: answers:…, calls, invited
-    _text("value", key=True),  # a score, a choice, …
-    _long("n"),  # below 0 where corrections took away
+closed_rows = (
+    _table(  # what the close of each day changed of what is shown: a unit's rows add up to its state
+        "closed_rows",
+        _text("day", key=True),  # the day that was closed; '' for all that was shown before rows were kept
+        _text("unit", key=True),
+        _text("cell", key=True),  # whole, or as the state calls it: answers:…, calls, invited
+        _text("value", key=True),  # a score, a choice, …
+        _long("n"),  # below 0 where corrections took away
+    )
 )
 
 # Half-year reports.

@@ -186,7 +186,9 @@ class _Work:
 
     def distribution(self, one: Sum) -> Distribution:
         return total(
-            Distribution.of({int(score): n for score, n in said_of(self.by_unit[unit], one.span).scores.items()})
+            Distribution.of(
+                {int(score): n for score, n in said_of(self.by_unit[unit], one.span).scores.items()}
+            )
             for unit in sorted(one.units)
         )
 
@@ -245,9 +247,7 @@ class _Work:
                 ),
                 calls=_calls(units),
                 sampled=_sampled(units, sampled[heir]),
-                cohorts=tuple(
-                    one.name for one in self.facts.cohorts if heir in self.sides[one.cohort][0]
-                ),
+                cohorts=tuple(one.name for one in self.facts.cohorts if heir in self.sides[one.cohort][0]),
             )
             for heir, units in self.groups.items()
         )
@@ -334,7 +334,10 @@ def _sampled(units: Sequence[UnitFacts], allowed: Standing | None) -> Figure:
 
 def _calls(units: Sequence[UnitFacts]) -> CallFigure:
     calls = sum(
-        (Calls(one.now.calls.get("called", 0), one.now.calls.get("rated", 0), one.now.invited) for one in units),
+        (
+            Calls(one.now.calls.get("called", 0), one.now.calls.get("rated", 0), one.now.invited)
+            for one in units
+        ),
         Calls(),
     )
     return CallFigure(

@@ -206,6 +206,4 @@ def _cohorts(connection: Connection) -> tuple[CohortFacts, ...]:
 
 def _kiosks(connection: Connection) -> int:
     kiosks = tables.kiosks
-    return (
-        connection.scalar(select(func.count()).where(kiosks.c.state.in_(("enrolled", "relayed")))) or 0
-    )
+    return connection.scalar(select(func.count()).where(kiosks.c.state.in_(("enrolled", "relayed")))) or 0

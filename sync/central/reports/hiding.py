@@ -88,4 +88,3 @@ def _told(facts: Facts) -> Iterable[frozenset[tuple[str, str]]]:
     for one in facts.told:
         if span := days.get((one.first, one.last)):
             yield frozenset((span, unit) for unit in one.units)
-

@@ -22,10 +22,7 @@ def funnel(dots: Sequence[Dot], benchmark: float, across: str, up: str) -> dict[
     """Draw them without names: a funnel ranks nobody. The benchmark lies between 0 and 1, both excluded."""
     fewest, most = min(dot.n for dot in dots), max(dot.n for dot in dots)
     steps = sorted(
-        {
-            round(exp(log(fewest) + (log(most) - log(fewest)) * step / _STEPS))
-            for step in range(_STEPS + 1)
-        }
+        {round(exp(log(fewest) + (log(most) - log(fewest)) * step / _STEPS)) for step in range(_STEPS + 1)}
         | {fewest, most}
     )
     limits = [

@@ -26,7 +26,9 @@ def colours() -> Mapping[str, str]:
     return {**tokens["chart"], **{name: tokens["light"][name] for name in ("ink", "hairline", "action")}}
 
 
-def chart(values: Sequence[Mapping[str, Any]], *, width: int = WIDTH, height: int, **parts: Any) -> dict[str, Any]:
+def chart(
+    values: Sequence[Mapping[str, Any]], *, width: int = WIDTH, height: int, **parts: Any
+) -> dict[str, Any]:
     """A whole specification over these values."""
     ink, line = colours()["ink"], colours()["hairline"]
     return {

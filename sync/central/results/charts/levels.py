@@ -28,11 +28,22 @@ def levels(rows: Mapping[str, Sequence[int]], names: Sequence[str]) -> dict[str,
     look = colours()
     fills = [look[f"level_{score}"] for score in range(1, 6)]
     inks = [look[f"level_{score}_text"] for score in range(1, 6)]
-    down = {"field": "row", "type": "nominal", "sort": None, "title": None, "axis": {"ticks": False, "domain": False}}
+    down = {
+        "field": "row",
+        "type": "nominal",
+        "sort": None,
+        "title": None,
+        "axis": {"ticks": False, "domain": False},
+    }
     scale = {"domain": [0, 1], "nice": False}
     axis = {"title": None, "format": ".0%", "tickCount": 5}
     bars = {
-        "mark": {"type": "bar", "stroke": look["level_outline"], "strokeWidth": 0.5, "height": {"band": 0.72}},
+        "mark": {
+            "type": "bar",
+            "stroke": look["level_outline"],
+            "strokeWidth": 0.5,
+            "height": {"band": 0.72},
+        },
         "encoding": {
             "y": down,
             "x": {"field": "from", "type": "quantitative", "scale": scale, "axis": axis},
@@ -41,7 +52,12 @@ def levels(rows: Mapping[str, Sequence[int]], names: Sequence[str]) -> dict[str,
                 "field": "level",
                 "type": "nominal",
                 "scale": {"domain": list(names), "range": fills},
-                "legend": {"orient": "top", "title": None, "columns": 5, "symbolStrokeColor": look["level_outline"]},
+                "legend": {
+                    "orient": "top",
+                    "title": None,
+                    "columns": 5,
+                    "symbolStrokeColor": look["level_outline"],
+                },
             },
         },
     }
