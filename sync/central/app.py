@@ -33,6 +33,8 @@ from sync.central.keys.published import known_keys
 from sync.central.provinces.routes import routes as province_routes
 from sync.central.public.routes import routes as public_routes
 from sync.central.quarantine.routes import routes as quarantine_routes
+from sync.central.reports.pages import routes as report_routes
+from sync.central.reports.periods import Form, load_form
 from sync.central.results.routes import routes as results_routes
 from sync.central.watch.routes import routes as watch_routes
 from sync.central.web.transport import StayOnTls
@@ -45,8 +47,16 @@ _ELSEWHERE_SECONDS: Final = 10
 """While another machine takes the database over, kiosks come again so often."""
 
 
-def build_app(state: State, admission: Admission | None = None, policy: Policy | None = None) -> Starlette:
-    """The ASGI application over a migrated database; `policy` rules accounts, `admission` deliveries."""
+def build_app(
+    state: State,
+    admission: Admission | None = None,
+    policy: Policy | None = None,
+    report_form: Form | None = None,
+) -> Starlette:
+    """The ASGI application over a migrated database.
+
+    `policy` rules accounts, `admission` deliveries, `report_form` what half-year reports look like.
+    """
 
     def close() -> int:
         return close_due(state.engine, state.identity, state.clock, state.settings.data / OUTSIDE)
@@ -103,6 +113,7 @@ def build_app(state: State, admission: Admission | None = None, policy: Policy |
             *only_guarded(
                 [
                     *results_routes(gate, close),
+                    *report_routes(gate, report_form or load_form(), state.settings.data / OUTSIDE),
                     *accounts_routes(gate),
                     *page_routes(gate, reread),
                     *fleet_pages(gate),

@@ -65,7 +65,11 @@ def serve(central: Central, settings: Settings, listening: Listening) -> None:
     state = State(central.engine, central.identity, settings, central.clock)
     gate = Admission(central.clock.up_ms, Limits().shared_by(settings.processes))
     config = uvicorn.Config(
-        Watched(build_app(state, gate, policy_of(settings)), state, addresses=settings.log_addresses),
+        Watched(
+            build_app(state, gate, policy_of(settings), settings.report_form),
+            state,
+            addresses=settings.log_addresses,
+        ),
         interface="asgi3",
         lifespan="off",
         ws="none",

@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError
 from sync.central.accounts.roles import Roles, RolesRefused, load_roles
 from sync.central.api.callers import Network
 from sync.central.database.limits import Limits
+from sync.central.reports.periods import Form, load_form
 from sync.contract.loopback import is_loopback
 
 ENVIRONMENT: Final = "HAILONG_CENTRAL_"
@@ -50,6 +51,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     backup_keep: int = 7
     synchronous: bool = False
     roles: Roles = field(default_factory=load_roles)
+    report_form: Form = field(default_factory=load_form)
     idle_minutes: int = 30
     session_hours: int = 12
     oidc_issuer: str | None = None
@@ -181,6 +183,10 @@ def _roles(text: str) -> Roles:
         raise ValueError from error
 
 
+def _report_form(text: str) -> Form:
+    return load_form(_file(text))
+
+
 def _connections(text: str) -> int:
     count = int(text)
     if not 6 <= count <= 200:
@@ -258,6 +264,11 @@ KEYS: Final[Mapping[str, Key]] = {
         "which roles there are, what they are called and may do; default: accounts/roles.toml",
         "a TOML file of roles, one of which, administrator, has the power manage_accounts",
         _roles,
+    ),
+    "report_form": Key(
+        "periods of the half-year report, and what stands in its head; default: reports/form.toml",
+        "a TOML file with any of that file's tables",
+        _report_form,
     ),
     "idle_minutes": Key(
         "after how long without use a person must sign in again; default 30",

@@ -31,7 +31,7 @@ COMMENT = b"a sealed comment"
 READ = {
     "directory export", "kiosk list", "kiosk show", "proof list", "quarantine list", "relay status", "verify",
     "backup", "check", "jobs", "kiosk provisions", "retention list", "account list", "audit verify",
-    "audit list",
+    "audit list", "report verify", "report list",
 }  # fmt: skip
 BY_ITSELF = {"serve", "pull", "look", "relay once"}
 """What runs without anybody: the ledgers say what these brought."""

@@ -1,6 +1,6 @@
 """What a report shows: facts added up, with intervals, and without what must stay hidden. Pure.
 
-The same facts give the same contents; shares are rounded to six digits, so that no machine's last digit shows.
+The same facts give the same contents; shares are rounded to six digits: no machine's last digit shows.
 """
 
 from collections.abc import Iterable, Sequence

@@ -211,7 +211,8 @@ def _row(cells: Iterable[tuple[str, str]], widths: Iterable[float], size: float,
     """A row with texts and where they stand, written at once: cell by cell takes a library seconds."""
     letters = f'<w:rPr>{"<w:b/>" if head else ""}<w:sz w:val="{round(size * 2)}"/></w:rPr>'
     written = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{round(mm / _POINT_MM * 20)}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{round(mm / _POINT_MM * 20)}" w:type="dxa"/>'
+        '<w:vAlign w:val="center"/></w:tcPr>'
         f'<w:p><w:pPr><w:spacing w:before="20" w:after="40"/><w:jc w:val="{align}"/></w:pPr>'
         f"<w:r>{letters}{_BREAK.join(_letters(part) for part in text.splitlines())}</w:r></w:p></w:tc>"
         for (text, align), mm in zip(cells, widths, strict=True)

@@ -25,7 +25,8 @@ def core_properties(title: str, moment: str) -> bytes:
     escaped = title.replace("&", "&amp;").replace("<", "&lt;")
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        "<cp:coreProperties "
+        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{escaped}</dc:title><dc:creator>Hài Lòng</dc:creator><dc:language>vi-VN</dc:language>"

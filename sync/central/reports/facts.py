@@ -94,7 +94,10 @@ class Told(msgspec.Struct, frozen=True):
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything; `aside` are lines whose ratings did not count then for what was known then, by ledger."""
+    """Everything; `unknown` and `planned` are lines whose ratings did not count for what was known then.
+
+    `unknown` named somebody or something that nobody knew, `planned` were proofs; both by ledger.
+    """
 
     format: int = FORMAT
     software: str
@@ -104,7 +107,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     rows_since: str | None
     kiosks: int
     heads: tuple[LedgerHead, ...]
-    aside: dict[str, tuple[int, ...]]
+    unknown: dict[str, tuple[int, ...]]
+    planned: dict[str, tuple[int, ...]]
     excluded: Counts
     units: tuple[UnitFacts, ...]
     months: dict[str, Counts]

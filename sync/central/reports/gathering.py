@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from sqlalchemy import Connection, func, literal_column, select
+from sqlalchemy import ColumnClause, Connection, func, literal_column, select
 
 from sync.central.database import tables
 from sync.central.database.unit_tree import read_as
@@ -29,10 +29,8 @@ from sync.central.results.questions import published_questions
 from sync.central.web.collation import vietnamese_order
 from sync.contract.version import SOFTWARE
 
-_COUNTED: Final = literal_column("'counted'")
+_COUNTED: Final[ColumnClause[str]] = literal_column("'counted'")
 """As the index of what does not count has it: a value that is bound would not find it."""
-_KNOWN_ELSEWHERE: Final = (Status.ATTENTION, Status.CANARY)
-"""Statuses that also follow from what others than the ledger's own lines said by then."""
 
 
 def read_facts(
@@ -48,7 +46,8 @@ def read_facts(
         rows_since=first_kept(connection),
         kiosks=_kiosks(connection),
         heads=read_heads(connection),
-        aside=_aside(connection),
+        unknown=_lines_of(connection, Status.ATTENTION),
+        planned=_lines_of(connection, Status.CANARY),
         excluded=_excluded(connection, period.now),
         units=_units(connection, period, now),
         months={
@@ -92,9 +91,9 @@ def _units(connection: Connection, period: Period, now: Mapping[str, Cells]) -> 
             unit=row.unit,
             name=row.name_vi,
             read_as=successors.get(row.unit, row.unit),
-            now=_said(now.get(row.unit, {})),
-            previous=_said(previous.get(row.unit, {})),
-            year_before=_said(year_before.get(row.unit, {})),
+            now=said(now.get(row.unit, {})),
+            previous=said(previous.get(row.unit, {})),
+            year_before=said(year_before.get(row.unit, {})),
             counted=counted.get(row.unit, {}),
             dated=dated.get(row.unit, 0),
             sampled=sampled.get(row.unit, {}),
@@ -116,7 +115,8 @@ def _successors(connection: Connection, units: Iterable[str], day: str) -> dict[
     return found
 
 
-def _said(cells: Cells) -> Said:
+def said(cells: Cells) -> Said:
+    """What the rows of some days say of a unit."""
     calls = cells.get(CALLS, {})
     return Said(
         scores=dict(cells.get(WHOLE, {})),
@@ -158,12 +158,12 @@ def _excluded(connection: Connection, span: Span) -> Counts:
     }
 
 
-def _aside(connection: Connection) -> dict[str, tuple[int, ...]]:
+def _lines_of(connection: Connection, status: Status) -> dict[str, tuple[int, ...]]:
     rated, ledgers = tables.ratings, tables.ledgers
     which = (
         select(ledgers.c.ledger, rated.c.seq)
         .join(ledgers, ledgers.c.ledger_no == rated.c.ledger_no)
-        .where(rated.c.status != _COUNTED, rated.c.status.in_(_KNOWN_ELSEWHERE))
+        .where(rated.c.status != _COUNTED, rated.c.status == status)
         .order_by(ledgers.c.ledger, rated.c.seq)
     )
     found: defaultdict[str, list[int]] = defaultdict(list)

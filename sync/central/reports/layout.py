@@ -1,4 +1,4 @@
-"""A report as it is read: its head, headings, sentences, tables and charts, its appendices; no file format."""
+"""A report as it is read: head, headings, sentences, tables, charts and appendices; no file format."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

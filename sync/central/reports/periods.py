@@ -1,4 +1,4 @@
-"""Which days a report is about and what it is compared with, and what stands in its head: data of a province."""
+"""Which days a report is about and is compared with, and what stands in its head: data of a province."""
 
 import tomllib
 from collections.abc import Mapping

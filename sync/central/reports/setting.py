@@ -1,4 +1,4 @@
-"""Measures of an administrative document (Decree 30/2020/NĐ-CP, appendix I); points, unless their name says mm."""
+"""Measures of an administrative document (Decree 30/2020/NĐ-CP, appendix I), in points or in mm."""
 
 from collections.abc import Sequence
 from functools import cache

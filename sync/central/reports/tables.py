@@ -21,7 +21,8 @@ _GROUPS: Final = {
 _LEVELS: Final = tuple(Column(name, Kind.PART, 0.75) for name in reversed(LEVELS))
 
 FEW: Final = (
-    "Số phiếu từ 1 đến 9: không nêu kết quả; từ 10 đến 29: ghi “Ít dữ liệu”. Dòng bị ẩn thêm để không ai suy ra "
+    "Số phiếu từ 1 đến 9: không nêu kết quả; từ 10 đến 29: ghi “Ít dữ liệu”. Dòng bị ẩn thêm để không ai suy "
+    "ra "
     "được kết quả của dòng khác bằng phép cộng, trừ. “Bình thường” không được tính là hài lòng."
 )
 
@@ -79,7 +80,8 @@ def asked_table(contents: Contents) -> Table:
             for place, choice in enumerate(asked.choices)
         ],
         (
-            "Mọi câu hỏi này đều không bắt buộc. Câu trả lời về phiền hà, sách nhiễu, vòi vĩnh được niêm phong, "
+            "Mọi câu hỏi này đều không bắt buộc. Câu trả lời về phiền hà, sách nhiễu, vòi vĩnh được niêm "
+            "phong, "
             "chỉ cơ quan giám sát mở, không nêu trong báo cáo.",
         ),
     )
@@ -113,7 +115,8 @@ def pilots_table(contents: Contents) -> Table:
         ),
         [row for one in contents.pilots for row in _pilot(one)],
         (
-            "Chênh lệch kép: mức tăng của nhóm điểm trừ mức tăng của nhóm còn lại; khoảng tin cậy bằng phương pháp "
+            "Chênh lệch kép: mức tăng của nhóm điểm trừ mức tăng của nhóm còn lại; khoảng tin cậy bằng "
+            "phương pháp "
             "lấy mẫu lại theo đơn vị. “–”: chưa đủ 5 đơn vị có số liệu hai kỳ ở mỗi bên.",
         ),
     )
@@ -176,7 +179,8 @@ def units_table(contents: Contents) -> Table:
         ],
         (
             FEW,
-            "Tỷ lệ phản hồi: số phiếu sau lời mời trên số lượt giao dịch mà quầy báo đã xong; “–” là chưa biết. "
+            "Tỷ lệ phản hồi: số phiếu sau lời mời trên số lượt giao dịch mà quầy báo đã xong; “–” là chưa "
+            "biết. "
             "Lượt không có phiếu là “chưa đánh giá”, không phải hài lòng.",
         ),
     )
@@ -230,7 +234,8 @@ def three_levels_table(contents: Contents) -> Table:
         ),
         rows,
         (
-            "Rất hài lòng: mức 5. Hài lòng: mức 4. Không hài lòng: mức 2 và mức 1. Mức 3 không thuộc ba mức trên.",
+            "Rất hài lòng: mức 5. Hài lòng: mức 4. Không hài lòng: mức 2 và mức 1. Mức 3 không thuộc ba mức "
+            "trên.",
         ),
     )
 

@@ -1,4 +1,4 @@
-"""A report in words: the layout of an administrative document (Decree 30/2020/NĐ-CP), from facts' contents."""
+"""A report in words, in the parts that Decree 30/2020/NĐ-CP wants of an administrative document."""
 
 from typing import Final
 
@@ -70,8 +70,10 @@ def layout_of(contents: Contents, head: Head, issue: Issue | None, *, draft: boo
 def _blocks(contents: Contents, head: Head) -> list[Block]:
     now = contents.period.now
     opening = (
-        f"Thực hiện {head.basis}, kết quả tiếp nhận phản hồi tại chỗ của người dân, doanh nghiệp tại bộ phận tiếp "
-        f"nhận và trả kết quả từ ngày {day(now.first)} đến ngày {day(now.last)} được tổng hợp, báo cáo như sau:"
+        f"Thực hiện {head.basis}, kết quả tiếp nhận phản hồi tại chỗ của người dân, doanh nghiệp tại bộ phận "
+        "tiếp "
+        f"nhận và trả kết quả từ ngày {day(now.first)} đến ngày {day(now.last)} được tổng hợp, báo cáo như "
+        "sau:"
     )
     return [
         Paragraph(opening),
@@ -117,7 +119,7 @@ def _whole(contents: Contents) -> list[Block]:
             for one in months
             if (share := one.figure.top_two)
         ]
-        told = f"{points[0].label}: {WRITE.share(points[0].share)}; {points[-1].label}: {WRITE.share(points[-1].share)}."
+        told = "; ".join(f"{one.label}: {WRITE.share(one.share)}" for one in (points[0], points[-1]))
         title = "Tỷ lệ hài lòng trở lên theo tháng, với khoảng tin cậy 95\N{NO-BREAK SPACE}%"
         blocks += [Drawn(trend(points, "Hài lòng trở lên"), title, told), months_table(contents)]
     blocks.append(Heading("So với cùng kỳ năm trước", 2))
@@ -130,9 +132,12 @@ def _rights(contents: Contents) -> list[Block]:
     return [
         Heading("Nâng cao nhận thức về quyền giám sát; công khai kết quả (nhiệm vụ 1)", 2),
         Paragraph(
-            f"Quyền giám sát, phản ánh của người dân được nêu trên màn hình chờ của {WRITE.count(contents.kiosks)} "
-            f"máy đánh giá. Kết quả của {WRITE.count(shown)}/{WRITE.count(len(contents.units))} đơn vị được nêu công "
-            "khai trong báo cáo này và trong tệp dữ liệu kèm theo. Người dân được mời nêu điều cần cải thiện ở mọi "
+            "Quyền giám sát, phản ánh của người dân được nêu trên màn hình chờ của "
+            f"{WRITE.count(contents.kiosks)} "
+            f"máy đánh giá. Kết quả của {WRITE.count(shown)}/{WRITE.count(len(contents.units))} đơn vị được "
+            "nêu công "
+            "khai trong báo cáo này và trong tệp dữ liệu kèm theo. Người dân được mời nêu điều cần cải thiện "
+            "ở mọi "
             "mức đánh giá; nội dung ý kiến được niêm phong và do cơ quan giám sát mở, chuyển xử lý, trả lời."
         ),
         *_reasons(contents),
@@ -154,8 +159,10 @@ def _review(contents: Contents) -> list[Block]:
     return [
         Heading("Tự kiểm điểm; công khai, minh bạch quá trình giải quyết (nhiệm vụ 2)", 2),
         Paragraph(
-            "Phụ lục I và Phụ lục II là căn cứ để từng cơ quan, đơn vị tự kiểm điểm, đánh giá: số phiếu, tỷ lệ phản "
-            "hồi, phân bố năm mức, mức hài lòng trở lên và không hài lòng trở xuống kèm khoảng tin cậy, so với cùng "
+            "Phụ lục I và Phụ lục II là căn cứ để từng cơ quan, đơn vị tự kiểm điểm, đánh giá: số phiếu, tỷ "
+            "lệ phản "
+            "hồi, phân bố năm mức, mức hài lòng trở lên và không hài lòng trở xuống kèm khoảng tin cậy, so "
+            "với cùng "
             "kỳ năm trước. Toàn bộ số liệu được kèm theo dạng dữ liệu mở (.json, .xlsx) để người dân, "
             "cơ quan báo chí và phần mềm khác đọc được."
         ),
@@ -170,7 +177,8 @@ def _conduct(contents: Contents) -> list[Block]:
             Paragraph("Trong kỳ chưa có đủ 10 phiếu trả lời cho câu hỏi nào về nội dung phục vụ."),
         ]
     text = (
-        "Ý kiến của người dân về tác phong lịch sự, thân thiện, xử lý công việc thành thạo, hướng dẫn tận tình, "
+        "Ý kiến của người dân về tác phong lịch sự, thân thiện, xử lý công việc thành thạo, hướng dẫn tận "
+        "tình, "
         "chu đáo và việc trả kết quả đúng hẹn được tổng hợp trong bảng sau."
     )
     return [*blocks, Paragraph(text), asked_table(contents)]
@@ -181,10 +189,14 @@ def _inspection(contents: Contents) -> list[Block]:
     number = WRITE.count(len(contents.look_at))
     blocks.append(
         Paragraph(
-            f"Trong {WRITE.count(contents.compared)} đơn vị có từ 30 phiếu trở lên ở cả kỳ này và kỳ liền trước, "
-            f"{number} đơn vị có toàn bộ khoảng tin cậy của tỷ lệ hài lòng trở lên nằm dưới mức chung của tỉnh ở cả "
-            "hai kỳ, sau khi hiệu chỉnh theo số đơn vị được so sánh (Holm). Số liệu này chỉ giúp chọn nơi cần kiểm tra trước; "
-            "không xếp hạng và không tự động xử lý đơn vị hay cá nhân nào. Báo cáo không nêu kết quả của từng người."
+            f"Trong {WRITE.count(contents.compared)} đơn vị có từ 30 phiếu trở lên ở cả kỳ này và kỳ liền "
+            "trước, "
+            f"{number} đơn vị có toàn bộ khoảng tin cậy của tỷ lệ hài lòng trở lên nằm dưới mức chung của "
+            "tỉnh ở cả "
+            "hai kỳ, sau khi hiệu chỉnh theo số đơn vị được so sánh (Holm). Số liệu này chỉ giúp chọn nơi "
+            "cần kiểm tra trước; "
+            "không xếp hạng và không tự động xử lý đơn vị hay cá nhân nào. Báo cáo không nêu kết quả của "
+            "từng người."
         )
     )
     if contents.look_at:
@@ -202,7 +214,10 @@ def _inspection(contents: Contents) -> list[Block]:
         and min(d.n for d in dots) < max(d.n for d in dots)
     ):
         title = "Từng đơn vị (chấm) quanh mức chung của tỉnh (nét đứt)"
-        told = "Vùng đậm chứa 95\N{NO-BREAK SPACE}% và vùng nhạt chứa 99,8\N{NO-BREAK SPACE}% số đơn vị nếu chỉ do ngẫu nhiên."
+        told = (
+            "Vùng đậm chứa 95\N{NO-BREAK SPACE}% và vùng nhạt chứa 99,8\N{NO-BREAK SPACE}% số đơn vị "
+            "nếu chỉ do ngẫu nhiên."
+        )
         blocks.append(Drawn(funnel(dots, top.share, "Số phiếu", "Hài lòng trở lên"), title, told))
     return blocks
 
@@ -214,7 +229,8 @@ def _survey(contents: Contents) -> list[Block]:
     ]
     if contents.pilots:
         text = (
-            "Các đơn vị mô hình điểm (danh sách có ngày tham gia) được so với các đơn vị còn lại. Đơn vị được chọn "
+            "Các đơn vị mô hình điểm (danh sách có ngày tham gia) được so với các đơn vị còn lại. Đơn vị "
+            "được chọn "
             "làm điểm không phải do ngẫu nhiên nên không suy ra nhân quả."
         )
         blocks += [Paragraph(text), *map(Paragraph, _pilots(contents)), pilots_table(contents)]
@@ -282,8 +298,10 @@ def _sampled(contents: Contents) -> str:
             "Kết quả khảo sát theo mẫu bằng phiếu giấy của Ủy ban Mặt trận Tổ quốc trong kỳ chưa được nhập."
         )
     return (
-        f"Khảo sát theo mẫu bằng phiếu giấy do Ủy ban Mặt trận Tổ quốc thực hiện: {WRITE.count(contents.sampled.n)} "
-        f"phiếu; {_said(contents.sampled)} Kết quả này được nêu riêng, không cộng với phản hồi tại chỗ, vì phản hồi "
+        "Khảo sát theo mẫu bằng phiếu giấy do Ủy ban Mặt trận Tổ quốc thực hiện: "
+        f"{WRITE.count(contents.sampled.n)} "
+        f"phiếu; {_said(contents.sampled)} Kết quả này được nêu riêng, không cộng với phản hồi tại chỗ, vì "
+        "phản hồi "
         "tại chỗ do người dân tự chọn tham gia còn khảo sát theo mẫu thì không (Phụ lục IV)."
     )
 

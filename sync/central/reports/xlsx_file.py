@@ -23,7 +23,7 @@ _SHARE, _POINTS, _COUNT, _MEAN = "0.0%", "+0.0;-0.0;0.0", "#,##0", "0.00"
 def write_xlsx(layout: Layout, moment: str) -> bytes:
     """The workbook; `moment` (ISO, UTC) is when its figures were frozen."""
     book = Workbook()
-    book.remove(book.active)
+    del book[book.sheetnames[0]]
     for table in layout.tables:
         _sheet(book, table)
     method = book.create_sheet(METHOD)

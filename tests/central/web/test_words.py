@@ -18,6 +18,7 @@ SLICES = (
     "sync.central.quarantine",
     "sync.central.results",
     "sync.central.public",
+    "sync.central.reports",
 )
 MADE_BY_TEMPLATES = (
     "score_",
@@ -31,6 +32,7 @@ MADE_BY_TEMPLATES = (
     "difference_",
     *("attribution_", "command_", "condition_", "kept_", "outcome_", "proof_", "reason_"),
     *("funnel_", "pooled_"),
+    *("state_", "files_", "file_", "report_is_"),
 )
 MADE_BY_CODE = ("section_", "act_", "detail_", "value_")
 

@@ -1,4 +1,4 @@
-"""A funnel: how far shares of few and of many ratings lie from one benchmark, and how far chance alone reaches."""
+"""A funnel: how far shares of few and of many ratings lie from one benchmark, and how far chance reaches."""
 
 from collections.abc import Sequence
 from math import exp, log
