@@ -1,13 +1,12 @@
 """The machine-readable annex, and the schema that it keeps to."""
 
 import json
-from typing import Any, Final
+from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from sync.central.reports.contents import Contents
-
-SCHEMA_ID: Final = "hailong-report-1"
 
 
 def write_annex(contents: Contents) -> bytes:
@@ -33,3 +32,13 @@ def annex_schema() -> dict[str, Any]:
         "title": "Hài Lòng half-year report, annex",
         **found,
     }
+
+
+def main() -> None:
+    """Write the schema beside this module."""
+    text = json.dumps(annex_schema(), ensure_ascii=False, indent=1) + "\n"
+    Path(__file__).with_name("annex.schema.json").write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -36,7 +36,7 @@ from sync.central.reports.records import (
     signed_files,
 )
 from sync.central.reports.sampling import look_at_sample, take_sample
-from sync.central.web.forms import Form, Limits
+from sync.central.web.forms import Form, Limits, Upload
 from sync.central.web.languages import chosen_language
 from sync.central.web.pages import Pages, open_pages
 from sync.central.web.security import protect
@@ -189,24 +189,12 @@ class ReportPages:
         if upload is None:
             form.refuse("sample", "file_missing")
             return self.show(request, reader, form)
-        why = None
         with writing(self.gate.state.engine) as connection:
             record = self._record(connection, request)
-            connection.execute(delete(imports).where(imports.c.made_ms < self._now_ms - _KEPT_MS))
-            try:
-                digest = look_at_sample(connection, record, upload.content).digest
-                row = {
-                    "digest": digest,
-                    "person": reader.account,
-                    "name": storable(upload.name),
-                    "unit": None,
-                }
-                put(connection, imports, [{**row, "raw": upload.content, "made_ms": self._now_ms}])
-            except FileRefused as refused:
-                why = self._say(request, refused.said)
-        if why is not None:
-            return self.show(request, reader, form, why)
-        return self._go(request, f"/reports/{record.report}/sample/{digest}", saved=False)
+            kept = self._keep(connection, record, reader, upload)
+        if isinstance(kept, Said):
+            return self.show(request, reader, form, self._say(request, kept))
+        return self._go(request, f"/reports/{record.report}/sample/{kept}", saved=False)
 
     def show_sample(self, request: Request, reader: Reader, form: Form | None = None) -> Response:
         """A verdict for each row, the refused ones first."""
@@ -270,6 +258,17 @@ class ReportPages:
             return read_report(connection, name).report
         except ReportRefused as refused:
             raise Absent from refused
+
+    def _keep(self, connection: Connection, record: Record, reader: Reader, upload: Upload) -> str | Said:
+        """Keep a file until somebody says yes to it; its digest, or why it cannot be read."""
+        connection.execute(delete(imports).where(imports.c.made_ms < self._now_ms - _KEPT_MS))
+        try:
+            digest = look_at_sample(connection, record, upload.content).digest
+        except FileRefused as refused:
+            return refused.said
+        row = {"digest": digest, "person": reader.account, "name": storable(upload.name), "unit": None}
+        put(connection, imports, [{**row, "raw": upload.content, "made_ms": self._now_ms}])
+        return digest
 
     def _waiting(self, connection: Connection, request: Request, reader: Reader) -> tuple[str, bytes]:
         digest = storable(request.path_params["digest"])

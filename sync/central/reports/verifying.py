@@ -157,10 +157,11 @@ def _told(connection: Connection, kind: str, report: str) -> dict[str, Any] | No
         .order_by(ledgers.c.ledger_no.desc(), lines.c.seq.desc())
     )
     mark = f'"{kind}"'.encode()
-    for raw in connection.execute(own, execution_options={"yield_per": AT_A_TIME}).scalars():
-        if mark in raw and (line := json.loads(raw))["kind"] == kind and line["body"]["report"] == report:
-            body: dict[str, Any] = line["body"]
-            return body
+    with connection.execute(own, execution_options={"yield_per": AT_A_TIME}) as found:
+        for (raw,) in found:
+            if mark in raw and (line := json.loads(raw))["kind"] == kind and line["body"]["report"] == report:
+                body: dict[str, Any] = line["body"]
+                return body
     return None
 
 

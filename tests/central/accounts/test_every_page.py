@@ -8,6 +8,8 @@ from playwright.sync_api import Browser
 
 from sync.central.database.engine import open_engine, writing
 from sync.central.database.migration import migrate
+from sync.central.reports.going import draft
+from sync.central.reports.periods import load_form
 from tests.central.accounts.browser import invited
 from tests.central.accounts.walking import TABLE, Walker
 from tests.central.desk import Desk
@@ -52,6 +54,9 @@ def a_walker(tmp_path_factory: pytest.TempPathFactory, door: Door) -> Iterator[W
         "secret": secret,
     }
     places["kiosk"] = Desk(world).kiosk
+    places["report"] = "2026-H2"
+    with writing(engine) as connection:
+        draft(connection, load_form(), places["report"], now_ms)
     yield Walker(world, places)
     world.state.end()
     engine.dispose()
