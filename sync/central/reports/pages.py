@@ -85,7 +85,7 @@ class ReportPages:
             found = read_reports(connection)
         known, year = {one.report for one in found}, desk_date(self._now_ms).year
         names = [
-            f"{one}-{half}" for one in (year + 1, year, year - 1) for half in sorted(self.form.periods)[::-1]
+            f"{one}-{half}" for one in (year, year - 1, year + 1) for half in sorted(self.form.periods)[::-1]
         ]
         periods = [
             (name, f"{name} · {self.form.periods[name[5:]].name}") for name in names if name not in known

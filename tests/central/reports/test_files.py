@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import docx
 import jsonschema_rs
@@ -19,7 +20,7 @@ from sync.central.reports.annex import annex_schema, read_annex
 from sync.central.reports.contents import contents_of
 from sync.central.reports.files import File, build_files
 from sync.central.reports.issue import Issue
-from sync.central.reports.layout import Layout
+from sync.central.reports.layout import Heading, Layout
 from sync.central.reports.wording import layout_of
 from tests.central.reports.samples import LONG, Numbers, a_province, facts_of
 
@@ -94,7 +95,7 @@ def test_nothing_in_the_workbook_is_a_formula(files: dict[str, File]) -> None:
 
 
 def test_the_document_has_the_head_margins_and_letters_that_the_decree_wants(files: dict[str, File]) -> None:
-    document = docx.Document(io.BytesIO(files["docx"].raw))
+    document: Any = docx.Document(io.BytesIO(files["docx"].raw))
     section = document.sections[0]
     assert [round(side.mm) for side in (section.top_margin, section.bottom_margin)] == [20, 20]
     assert [round(side.mm) for side in (section.left_margin, section.right_margin)] == [30, 15]
@@ -115,7 +116,7 @@ def test_the_document_has_the_head_margins_and_letters_that_the_decree_wants(fil
 
 
 def test_each_task_of_the_directive_has_its_own_heading(layout: Layout) -> None:
-    headings = [block.text for block in layout.blocks if type(block).__name__ == "Heading"]
+    headings = [block.text for block in layout.blocks if isinstance(block, Heading)]
     assert [re.findall(r"nhiệm vụ (\d)", text) for text in headings if "nhiệm vụ" in text] == [
         [str(n)] for n in range(1, 6)
     ]

@@ -32,7 +32,7 @@ def workbook(*rows: tuple[object, ...], head: tuple[str, ...] = HEAD) -> bytes:
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     for row in (("ỦY BAN MTTQ VIỆT NAM",), ("PHIẾU KHẢO SÁT",), head, *rows):
-        sheet.append(row)
+        sheet.append(list(row))
     raw = io.BytesIO()
     book.save(raw)
     return raw.getvalue()
