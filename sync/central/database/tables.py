@@ -669,6 +669,7 @@ reports = _table(
     _text("period"),  # JSON: its days, and those that it is compared with
     _long("made_ms"),
     _text("document", null=True),  # JSON: all that a frozen one says, and the heads that it follows from
+    _text("told", null=True),  # JSON: the sums that it shows, once it is frozen
     _text("issue", null=True),  # JSON: number, day and who signs, once it is signed
     _text("signature", null=True),  # hex, by the server's key, of the digests of its files
     _long("frozen_ms", null=True),

@@ -13,6 +13,7 @@ from sync.central.figures.publishing import close_due
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import append
+from sync.central.reports.contents import told_by
 from sync.central.reports.facts import Facts, digest_of
 from sync.central.reports.files import File, Progress, build_files
 from sync.central.reports.gathering import read_facts
@@ -85,6 +86,7 @@ def freeze(
                 "report_too_early", f"{report}: its last day, {record.period.now.last}, is not over"
             )
         facts = facts_of(connection, record, heading, clock.wall_ms())
+    told = write_json(told_by(facts)).decode()
     with writing(engine) as connection:
         _judge(read_report(connection, report), State.DRAFT)
         body = {
@@ -95,7 +97,14 @@ def freeze(
             "last": record.period.now.last,
         }
         append(connection, identity, clock, FROZEN, body)
-        _put(connection, report, State.FROZEN, document=write_json(facts).decode(), frozen_ms=facts.frozen_ms)
+        _put(
+            connection,
+            report,
+            State.FROZEN,
+            document=write_json(facts).decode(),
+            told=told,
+            frozen_ms=facts.frozen_ms,
+        )
         done = read_report(connection, report)
         noted(connection, done)
     return done

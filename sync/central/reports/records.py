@@ -6,7 +6,6 @@ import msgspec
 from sqlalchemy import Connection, Row, select
 
 from sync.central.database.tables import report_files, reports
-from sync.central.reports.contents import told_by
 from sync.central.reports.facts import Facts, Told
 from sync.central.reports.files import File
 from sync.central.reports.gathering import dated_by_unit
@@ -76,11 +75,11 @@ def signed_files(connection: Connection, report: str) -> tuple[File, ...]:
 
 def told_before(connection: Connection, report: str) -> tuple[Told, ...]:
     """Which sums reports that are frozen have shown, but for this one."""
+    kept = select(reports.c.told).where(reports.c.report != report, reports.c.told.is_not(None))
     found = {
         told: None
-        for one in read_reports(connection)
-        if one.facts is not None and one.report != report
-        for told in told_by(one.facts)
+        for text in connection.execute(kept.order_by(reports.c.report)).scalars()
+        for told in msgspec.json.decode(text, type=tuple[Told, ...])
     }
     return tuple(found)
 

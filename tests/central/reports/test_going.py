@@ -22,10 +22,11 @@ from sync.central.reports.records import (
     published_reports,
     read_report,
     signed_files,
+    told_before,
 )
 from sync.central.reports.verifying import Proof, verify_report
 from tests.central.desk import Desk
-from tests.central.world import COLLEAGUE, DAY_MS, UNIT, World, small_province
+from tests.central.world import COLLEAGUE, DAY_MS, OTHER_UNIT, UNIT, World, small_province
 
 REPORT = "2026-H2"
 FORM = load_form()
@@ -133,6 +134,17 @@ def test_what_is_frozen_is_what_was_published_and_its_heads_are_those_of_every_l
     assert (line["kind"], line["body"]["report"]) == ("report.frozen", REPORT)
     assert owner.verify().differences == []
     assert owner.world.verify().differences == []
+
+
+def test_what_a_frozen_report_showed_is_known_to_the_next_one(owner: Owner) -> None:
+    after_the_period(owner)
+    owner.freeze()
+    with reading(owner.world.engine) as connection:
+        told = told_before(connection, "2027-H1")
+        assert told_before(connection, REPORT) == ()
+    assert {(one.first, one.last, one.units) for one in told} == {
+        ("2026-06-15", "2026-12-14", units) for units in ((UNIT,), tuple(sorted((UNIT, OTHER_UNIT))))
+    }
 
 
 def test_ratings_that_come_late_are_listed_and_not_mixed_in(owner: Owner, desk: Desk) -> None:

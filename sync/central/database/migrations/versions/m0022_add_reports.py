@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("period", sa.Text(), nullable=False),
         sa.Column("made_ms", Long, autoincrement=False, nullable=False),
         sa.Column("document", sa.Text(), nullable=True),
+        sa.Column("told", sa.Text(), nullable=True),
         sa.Column("issue", sa.Text(), nullable=True),
         sa.Column("signature", sa.Text(), nullable=True),
         sa.Column("frozen_ms", Long, autoincrement=False, nullable=True),
