@@ -73,6 +73,7 @@ def write_pdf(layout: Layout) -> bytes:
         author=layout.agency,
         creator="Hài Lòng",
         lang="vi-VN",
+        initialFontName=REGULAR,
         invariant=1,
         pageCompression=0,
     )
@@ -158,6 +159,7 @@ def _head(layout: Layout, width: float) -> list[Flowable]:
 
 
 _BARE: Final = [
+    ("FONT", (0, 0), (-1, -1), REGULAR, BODY),
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
     ("RIGHTPADDING", (0, 0), (-1, -1), 0),
@@ -220,7 +222,7 @@ def _table(table: Table, width: float, size: float, number: str) -> list[Flowabl
         for row in table.rows
     ]
     style = [
-        ("FONT", (0, 1), (-1, -1), REGULAR, size, size * _LEADING),
+        ("FONT", (0, 0), (-1, -1), REGULAR, size, size * _LEADING),
         ("GRID", (0, 0), (-1, -1), 0.5, black),
         ("BACKGROUND", (0, 0), (-1, 0), _SHADE),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),

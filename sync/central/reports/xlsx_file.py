@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from sync.central.directory.importing.exporting import harmless
@@ -17,6 +17,15 @@ METHOD: Final = "Phương pháp"
 _BOLD: Final = Font(name="Times New Roman", size=12, bold=True)
 _PLAIN: Final = Font(name="Times New Roman", size=12)
 _WRAPPED: Final = Alignment(wrap_text=True, vertical="top")
+_HEAD: Final = Alignment(wrap_text=True, vertical="center", horizontal="center")
+_THIN: Final = Side(style="thin")
+_EDGES: Final = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_SHADE: Final = PatternFill("solid", fgColor="EDEDED")
+_HEAD_POINTS: Final = 66
+_LINE_POINTS: Final = 17
+_NOTHING: Final = Column("")
+_METHOD_WIDE: Final = 120
+_WIDTHS: Final = {"TT": 6, "Đơn vị": 48, "Mã băm SHA-256": 70, "Tháng": 12}
 _SHARE, _POINTS, _COUNT, _MEAN = "0.0%", "+0.0;-0.0;0.0", "#,##0", "0.00"
 
 
@@ -31,7 +40,10 @@ def write_xlsx(layout: Layout, moment: str) -> bytes:
         method,
         [[layout.subject], [layout.mark] if layout.mark else [], [], *([text] for text in layout.method)],
     )
-    method.column_dimensions["A"].width = 120
+    method.column_dimensions["A"].width = _METHOD_WIDE
+    for place, cell in enumerate(method["A"], start=1):
+        method.row_dimensions[place].height = _height(str(cell.value or ""), _METHOD_WIDE)
+    _printed(method)
     for table in layout.sheets_only:
         _sheet(book, table)
     written = io.BytesIO()
@@ -43,22 +55,44 @@ def _sheet(book: Workbook, table: Table) -> None:
     sheet = book.create_sheet(table.sheet)
     heads = [(title, form) for column in table.columns for title, form in _columns(column)]
     _rows(sheet, [[table.title], [], [title for title, _ in heads]])
-    for cell in (sheet["A1"], *sheet[3]):
-        cell.font = _BOLD
+    sheet["A1"].font = _BOLD
+    for cell in sheet[3]:
+        cell.font, cell.alignment, cell.border, cell.fill = _BOLD, _HEAD, _EDGES, _SHADE
+    sheet.row_dimensions[3].height = _HEAD_POINTS
     for row in table.rows:
         pairs = zip(row, table.columns, strict=True)
         sheet.append([part for value, column in pairs for part in _parts(value, column)])
+        tall = max(
+            _height(value, _wide(column.title, "General"))
+            for value, column in zip(("", *row), (_NOTHING, *table.columns), strict=True)
+            if isinstance(value, str)
+        )
+        sheet.row_dimensions[sheet.max_row].height = tall
         for cell, (_, form) in zip(sheet[sheet.max_row], heads, strict=True):
-            cell.number_format, cell.font, cell.alignment = form, _PLAIN, _WRAPPED
+            cell.number_format, cell.font, cell.alignment, cell.border = form, _PLAIN, _WRAPPED, _EDGES
     _rows(sheet, [[], *([note] for note in table.notes)])
     for place, (title, form) in enumerate(heads, start=1):
-        wide = form == "General" and place <= 3
-        sheet.column_dimensions[get_column_letter(place)].width = 34 if wide else max(11, min(len(title), 18))
+        sheet.column_dimensions[get_column_letter(place)].width = _wide(title, form)
     sheet.freeze_panes = "A4"
     sheet.print_title_rows = "3:3"
+    _printed(sheet)
+
+
+def _printed(sheet: Any) -> None:
+    """Across, as wide as the page, on as many as it takes."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _wide(title: str, form: str) -> int:
+    """How many letters of a column stand beside each other."""
+    return _WIDTHS.get(title, 34 if form == "General" else 13)
+
+
+def _height(text: str, wide: int) -> int:
+    """Points of a row with this text: not every program measures it by itself."""
+    return _LINE_POINTS * -(-max(len(text), 1) * 21 // (wide * 20))
 
 
 def _rows(sheet: Any, rows: Sequence[Sequence[str]]) -> None:
