@@ -1,4 +1,4 @@
-"""A province's half-year report is read from rollups: its time follows from units and days, not from ratings."""
+"""A province's half-year report is read from rollups: units and days make its time, not ratings."""
 
 from pathlib import Path
 
@@ -27,9 +27,11 @@ ROLLUPS = (
     "INSERT INTO unit_days (unit, day, score, n) "
     "SELECT unit, day, CAST(value AS INTEGER), n FROM closed_rows",
 )
+LEDGER = "INSERT INTO ledgers VALUES (1,'l','k','held',1,X'00','','',0,0,NULL,NULL,NULL,NULL)"
 RATINGS = (
     f"INSERT INTO ratings (ledger_no, seq, rating, kiosk, unit, score, status, via, questionnaire, up, day, "
-    f"month, received_ms) {COUNTING.format(MANY)} SELECT 1, n + :after, '', 'k', printf('u%03d', n % {UNITS}), "
+    f"month, received_ms) {COUNTING.format(MANY)} "
+    f"SELECT 1, n + :after, '', 'k', printf('u%03d', n % {UNITS}), "
     "n % 5 + 1, iif(n % 1000, 'counted', 'practice'), 'touch', '', n, "
     f"date('2025-12-15', (n % 180) || ' days'), '', n FROM place WHERE n < :number"
 )
@@ -40,9 +42,7 @@ def a_filled_engine(tmp_path: Path) -> Engine:
     engine = open_engine(f"sqlite:///{tmp_path / 'central.sqlite'}")
     with writing(engine) as connection:
         migrate(connection)
-        connection.execute(
-            text("INSERT INTO ledgers VALUES (1,'l','k','held',1,X'00','','',0,0,NULL,NULL,NULL,NULL)")
-        )
+        connection.execute(text(LEDGER))
         for statement in ROLLUPS:
             connection.exec_driver_sql(statement)
     return engine

@@ -1,7 +1,7 @@
 """All files of a report, from its facts."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
@@ -40,9 +40,14 @@ Progress = Callable[[str, int, int], None]
 
 
 def build_files(
-    facts: Facts, issue: Issue | None, *, draft: bool = False, told: Progress | None = None
+    facts: Facts,
+    issue: Issue | None,
+    *,
+    draft: bool = False,
+    kinds: Iterable[str] = KINDS,
+    told: Progress | None = None,
 ) -> tuple[File, ...]:
-    """Write a report down in every kind; the same facts and issue give the same bytes."""
+    """Write a report down in these kinds; the same facts and issue give the same bytes."""
     contents = contents_of(facts)
     layout = layout_of(contents, facts.heading, issue, draft=draft)
     moment = datetime.fromtimestamp(facts.frozen_ms // 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -52,14 +57,9 @@ def build_files(
         "xlsx": lambda: write_xlsx(layout, moment),
         "json": lambda: write_annex(contents),
     }
-    found = []
-    for place, (kind, write) in enumerate(writing.items(), start=1):
+    wanted, found = list(kinds), []
+    for place, kind in enumerate(wanted, start=1):
         if told is not None:
-            told(kind, place, len(writing))
-        found.append(File(kind, write()))
+            told(kind, place, len(wanted))
+        found.append(File(kind, writing[kind]()))
     return tuple(found)
-
-
-def build_one(facts: Facts, issue: Issue | None, kind: str, *, draft: bool = False) -> File:
-    """One of them."""
-    return next(file for file in build_files(facts, issue, draft=draft) if file.kind == kind)

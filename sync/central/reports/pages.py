@@ -22,7 +22,7 @@ from sync.central.directory.importing.grid import MAX_BYTES
 from sync.central.directory.importing.said import FileRefused, Said
 from sync.central.figures.closings import CannotKeep
 from sync.central.reports.contents import contents_of
-from sync.central.reports.files import KINDS, build_one
+from sync.central.reports.files import KINDS, build_files
 from sync.central.reports.going import Noted, draft, facts_of, freeze, publish, sign_report
 from sync.central.reports.issue import State
 from sync.central.reports.periods import Form as ReportForm
@@ -138,7 +138,9 @@ class ReportPages:
             facts = facts_of(connection, record, self.form.heading, self._now_ms)
         raw = signed.get(kind)
         if raw is None:
-            raw = build_one(facts, None, kind, draft=record.state is State.DRAFT).raw
+            draft_still = record.state is State.DRAFT
+            (file,) = build_files(facts, None, draft=draft_still, kinds=[kind])
+            raw = file.raw
         response = protect(Response(raw, media_type=KINDS[kind]))
         name = f"bao-cao-{record.report}-{record.state}.{kind}"
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -18,7 +18,7 @@ from sync.central.figures.records import Rating, Status
 from sync.central.keys.identity import Identity
 from sync.central.keys.published import known_keys
 from sync.central.reports.facts import Counts, Facts, LedgerHead, digest_of
-from sync.central.reports.files import File, Progress, build_files
+from sync.central.reports.files import KINDS, File, Progress, build_files
 from sync.central.reports.gathering import said
 from sync.central.reports.going import FROZEN, SIGNED, signed_message
 from sync.central.reports.records import Record, signed_files
@@ -187,9 +187,8 @@ def _check_files(
         message = signed_message(record.report, digest_of(facts), kept)
         if not any(verified(key, record.signature, message) for key in keys):
             yield Difference("signature", record.report, record.signature, "one of this server's keys")
-    if not kept and not given:
-        return
-    made = {file.kind: file for file in build_files(facts, record.issue)}
+    kinds = [kind for kind in KINDS if kind in {file.kind for file in (*kept, *given)}]
+    made = {file.kind: file for file in build_files(facts, record.issue, kinds=kinds)} if kinds else {}
     for file in (*kept, *given):
         again = made.get(file.kind)
         if again is None:

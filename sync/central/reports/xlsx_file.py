@@ -24,7 +24,7 @@ _SHADE: Final = PatternFill("solid", fgColor="EDEDED")
 _HEAD_POINTS: Final = 66
 _LINE_POINTS: Final = 17
 _NOTHING: Final = Column("")
-_METHOD_WIDE: Final = 120
+_METHOD_WIDE: Final = 95
 _WIDTHS: Final = {"TT": 6, "Đơn vị": 48, "Mã băm SHA-256": 70, "Tháng": 12}
 _SHARE, _POINTS, _COUNT, _MEAN = "0.0%", "+0.0;-0.0;0.0", "#,##0", "0.00"
 
