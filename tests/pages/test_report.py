@@ -31,8 +31,10 @@ def text_of(pdf: Path) -> str:
 def opened(kind: str) -> Path:
     """The pages that LibreOffice makes of a file."""
     into = FOLDER / kind
-    command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", into, FOLDER / f"report.{kind}"]
-    subprocess.run(command, capture_output=True, check=True, timeout=300)
+    command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir"]
+    subprocess.run(
+        [*command, str(into), str(FOLDER / f"report.{kind}")], capture_output=True, check=True, timeout=300
+    )
     return into / "report.pdf"
 
 

@@ -51,7 +51,7 @@ def shown_sums(facts: Facts, allowed: Mapping[Sum, Standing]) -> tuple[Told, ...
     return tuple(
         Told(spans[one.span].first, spans[one.span].last, tuple(sorted(one.units)))
         for one, standing_ in allowed.items()
-        if standing_.shown
+        if standing_.shown and one.span != PREVIOUS
     )
 
 

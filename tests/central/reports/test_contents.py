@@ -1,9 +1,14 @@
+from collections.abc import Iterable
+
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sync.central.reports.contents import Contents, Line, contents_of, told_by
 from sync.central.reports.facts import Facts, Said
 from sync.central.results.standing import Standing
+from sync.central.results.telling import Told
 from tests.central.reports.samples import Numbers, a_province, an_id, facts_of
 
 MANY = Numbers((1, 3, 5, 60, 40), (1, 3, 5, 60, 40), (1, 3, 5, 60, 40))
@@ -60,6 +65,44 @@ def test_two_reports_side_by_side_tell_no_more_than_one() -> None:
     now = {one.name for one in later.units if one.year_before.shown}
     assert now <= before
     assert line(alone, "Xã Ít").year_before.standing == Standing.HIDDEN
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    now=st.lists(st.sampled_from([0, 3, 7, 9, 12, 25, 60]), min_size=3, max_size=7),
+    before=st.lists(st.sampled_from([0, 3, 7, 9, 12, 25, 60]), min_size=7, max_size=7),
+    piloted=st.sets(st.integers(0, 6)),
+)
+def test_no_hidden_figure_is_a_sum_or_difference_of_what_two_reports_show(
+    now: list[int], before: list[int], piloted: set[int]
+) -> None:
+    names = [f"Xã {place}" for place in range(len(now))]
+    joined = {"Điểm": {name: "2020-01-01" for place, name in enumerate(names) if place in piloted}}
+    earlier = facts_of(
+        {name: Numbers((0, 0, 0, 0, n)) for name, n in zip(names, before, strict=False)}, report="2025-H1"
+    )
+    told = told_by(earlier)
+    numbers = {
+        name: Numbers((0, 0, 0, 0, n), year_before=(0, 0, 0, 0, was))
+        for name, n, was in zip(names, now, before, strict=False)
+    }
+    later = facts_of(numbers, cohorts=joined, told=told)
+    atoms: dict[tuple[str, str], int] = {}
+
+    def figure(first: str, units: Iterable[str]) -> frozenset[int]:
+        rated = {an_id(name): (first, one) for name, one in numbers.items()}
+        counted = [
+            unit
+            for unit in units
+            if sum(rated[unit][1].now if first == "2025-12-15" else rated[unit][1].year_before)
+        ]
+        return frozenset(atoms.setdefault((first, unit), len(atoms)) for unit in counted)
+
+    shown = Told(figure(one.first, one.units) for one in (*told, *told_by(later)))
+    for one in contents_of(later).units:
+        for first, found in (("2025-12-15", one.now), ("2024-12-15", one.year_before)):
+            if found.standing == Standing.HIDDEN:
+                assert not shown.tells(figure(first, [one.unit]))
 
 
 def test_a_unit_that_merged_into_another_is_read_with_it_in_every_year() -> None:
