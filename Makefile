@@ -6,7 +6,7 @@ export LC_ALL := C.UTF-8
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(CURDIR)/build/bytecode
 
-.PHONY: help demo test tests test-ha walks lint bench screens soak installers test-installers setup setup-demo locks translations clean
+.PHONY: help demo test tests test-ha walks lint bench screens report-pages soak installers test-installers setup setup-demo locks translations clean
 
 help:            ## list the commands
 	@grep -hE '^[a-z-]+: *.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 20
@@ -42,6 +42,10 @@ bench: setup     ## timing, as ratios against a reference taken in the same run
 
 screens: setup   ## draw every page of the kiosk on every screen, to look at: build/screens
 	HAILONG_TRUE_COLOURS=yes $(RUN)python -m pytest -q tests/screens
+
+report-pages: setup ## open a half-year report as others do, to look at: build/report
+	@build_spec/setup.sh pages
+	$(RUN)python -m pytest -q tests/pages --override-ini 'norecursedirs=.*'
 
 soak: setup      ## search for what breaks, for SOAK_MINUTES (60): any order of mishaps, bytes of strangers
 	$(RUN)python -m tests.soak $(SOAK_MINUTES)

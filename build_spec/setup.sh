@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
-# Everything `make demo` (demo), `make test` (development), `make test-ha` (ha) and `make installers` (installers, after
-# development) need, on Debian 12 or Ubuntu 24.04. A second run does nothing twice.
+# Everything `make demo` (demo), `make test` (development), `make test-ha` (ha), `make report-pages` (pages, after
+# development) and `make installers` (installers, after development) need, on Debian 12 or Ubuntu 24.04. A second run does nothing twice.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-purpose=${1:?demo, development, ha or installers}
+purpose=${1:?demo, development, ha, pages or installers}
 
 python=${PYTHON:-python3}
 packages=(libglib2.0-0 libgl1 libegl1 libx11-6 libxkbcommon0 libfontconfig1 libfreetype6 libdbus-1-3 libgssapi-krb5-2 libbrotli1
   libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0)
 [ "$purpose" != ha ] || packages=(etcd-server haproxy patroni pgbouncer postgresql python3-etcd)
+[ "$purpose" != pages ] || packages=(libreoffice-calc-nogui libreoffice-writer-nogui poppler-utils)
 [ "$purpose" != installers ] || packages+=(at-spi2-core binutils dbus debootstrap dpkg-dev patchelf systemd-container xdotool xvfb)
 [ "$purpose" != development ] || packages+=(chromium faketime libatomic1 nginx-light postgresql xvfb zbar-tools)
 
@@ -70,6 +71,10 @@ if [ "$purpose" = ha ]; then
     say "make test-ha starts databases as their own user and installs Debian's packages: it needs root, and apt"
     exit 1
   fi
+  install_packages
+  exit 0
+fi
+if [ "$purpose" = pages ]; then
   install_packages
   exit 0
 fi

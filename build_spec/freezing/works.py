@@ -62,8 +62,7 @@ def works_in(parts: Path, frozen: Path) -> list[Work]:
 def _of(source: str, frozen: Path) -> Iterable[Work]:
     path = Path(source)
     if path.is_relative_to(frozen.parents[1]):  # the stage, and what PyInstaller wrote beside it
-        fonts = "/assets/fonts/" in source
-        return [_OUR_FONTS if fonts else _OURS]
+        return [next((work for place, work in _FONTS.items() if f"/assets/{place}/" in source), _OURS)]
     if of_the_system(source):
         return [_debian(path)]
     if (distribution := _owners().get(source)) is not None:
@@ -74,7 +73,10 @@ def _of(source: str, frozen: Path) -> Iterable[Work]:
 
 
 _OURS: Final = Work("hai-long", SOFTWARE, "application", "Apache-2.0", (ROOT / "LICENSE",))
-_OUR_FONTS: Final = Work("Be Vietnam Pro", "", "file", "OFL-1.1", (ROOT / "assets/fonts/OFL.txt",))
+_FONTS: Final = {
+    "fonts": Work("Be Vietnam Pro", "", "file", "OFL-1.1", (ROOT / "assets/fonts/OFL.txt",)),
+    "serif": Work("Tinos", "", "file", "OFL-1.1", (ROOT / "assets/serif/OFL.txt",)),
+}
 
 
 @cache

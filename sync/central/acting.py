@@ -62,6 +62,11 @@ ACTS: Final = {
     "retention set": Act("retention_set", "policy"),
     "retention apply": Act("retention_applied"),
     "restore": Act("backup_restored", detail=("file",)),
+    "report make": Act("report_made", "report"),
+    "report sample": Act("sample_taken", "report", ("file",)),
+    "report freeze": Act("report_frozen", "report"),
+    "report sign": Act("report_signed", "report", ("number",)),
+    "report publish": Act("report_published", "report"),
 }
 """By command. `account …` writes its own down, in the room that its pages share."""
 

@@ -41,6 +41,8 @@ from sync.central.phone.routes import routes as phone_routes
 from sync.central.provinces.routes import routes as province_routes
 from sync.central.public.routes import routes as public_routes
 from sync.central.quarantine.routes import routes as quarantine_routes
+from sync.central.reports.pages import routes as report_routes
+from sync.central.reports.periods import Form, load_form
 from sync.central.results.pattern_routes import routes as pattern_routes
 from sync.central.results.public_routes import routes as public_results
 from sync.central.results.routes import routes as results_routes
@@ -60,10 +62,12 @@ def build_app(
     admission: Admission | None = None,
     policy: Policy | None = None,
     rules: Rules | None = None,
+    report_form: Form | None = None,
 ) -> Starlette:
     """The ASGI application over a migrated database.
 
-    `policy` rules accounts, `admission` deliveries, `rules` cases.
+    `policy` rules accounts, `admission` deliveries, `rules` cases; `report_form` is what half-year reports
+    look like.
     """
 
     def close() -> int:
@@ -127,6 +131,7 @@ def build_app(
                     *pattern_routes(gate),
                     *cases_routes(gate, unlocked, rules or load_rules()),
                     *comments_routes(gate, unlocked),
+                    *report_routes(gate, report_form or load_form(), state.settings.data / OUTSIDE),
                     *accounts_routes(gate),
                     *page_routes(gate, reread),
                     *fleet_pages(gate),

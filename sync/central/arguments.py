@@ -10,11 +10,11 @@ from sync.contract.commands import What
 from sync.contract.version import SOFTWARE
 
 _EXIT_CODES = """exit codes:
-  0  done; for verify, audit verify and check: no differences; for serve: it was asked to end
-  1  verify, audit verify, check or restore found differences; jobs: one failed the last time
+  0  done; for verify, audit verify, report verify and check: no differences; for serve: it was asked to end
+  1  verify, audit verify, report verify, check or restore found differences; jobs: one failed the last time
   2  wrong usage, or a setting that cannot be used (an address that would lead kiosks away)
   3  refused: what does not fit (a province, a kiosk, a PIN, a key, an alarm, a release, an account,
-     an erasure, a file that was brought, a backup, a policy)
+     an erasure, a file that was brought, a backup, a policy, a report)
   4  the database or the keys cannot be used (newer, older, half-migrated, another server's, unreachable)
   5  an error of this program's own; its trace is printed
   6  pull --once: a kiosk could not be reached, or disagrees
@@ -51,6 +51,9 @@ _FEED_END_EXAMPLE = 'feed end 5d3c… --as "Lê Thị Mai"'
 _PARQUET_EXAMPLE = 'export parquet phieu-2026-11.parquet --month 2026-11 --as "Lê Thị Mai"'
 _CASE_EXAMPLE = "case list --state overdue --json"
 _RELAY_EXAMPLE = "relay enrol --central https://hailong.gov.example --code XXXX-XXXX-XXXX-XXXX.YYYY…"
+_REPORT_EXAMPLE = "report make 2026-H1 --out bao-cao"
+_SAMPLE_EXAMPLE = "report sample 2026-H1 phieu-mttq.xlsx"
+_SIGN_EXAMPLE = 'report sign 2026-H1 --number 07 --signer "Nguyễn Văn Minh" --as "Lê Thị Mai"'
 _PROVINCE_EXAMPLE = 'relay add --name "Tỉnh Lâm Đồng"'
 _SERVING_ONLY = (
     "host",
@@ -127,6 +130,7 @@ def build_parser() -> argparse.ArgumentParser:
         "--every", type=int, choices=range(1, 86_401), metavar="SECONDS", default=60, help=waiting
     )
     _operating(commands)
+    _report(_group(commands, "report", "half-year reports", _REPORT_EXAMPLE))
     _relay(_group(commands, "relay", "a server above this one, and provinces below it", _RELAY_EXAMPLE))
     _command(commands, "verify", "recompute every figure from stored lines", "verify --json")
     return parser
@@ -160,6 +164,36 @@ def _operating(commands: Commands) -> None:
     applied = _command(keeping, "apply", meaning, "retention apply --dry-run", full="retention apply")
     _person(applied, required=False)
     applied.add_argument("--dry-run", action="store_true", help="only tell what would go")
+
+
+def _report(actions: Commands) -> None:
+    meaning = "begin the report of a period unless it is there, and write its files as they stand"
+    made = _command(actions, "make", meaning, _REPORT_EXAMPLE, full="report make")
+    made.add_argument("--out", metavar="FOLDER", default=".", help="where the files go; default: here")
+    meaning = "show row by row what a file of a sampled survey's forms would do, or take it into a draft"
+    taken = _command(actions, "sample", meaning, _SAMPLE_EXAMPLE, full="report sample")
+    meaning = "fix what a report says, and the heads of all ledgers that it follows from"
+    frozen = _command(actions, "freeze", meaning, "report freeze 2026-H1", full="report freeze")
+    meaning = "write a frozen report's files, and sign their digests with the server's key"
+    signed = _command(actions, "sign", meaning, _SIGN_EXAMPLE, full="report sign")
+    signed.add_argument("--number", required=True, help="its number in the office's register")
+    signed.add_argument("--signer", required=True, metavar="NAME", help="who signs it")
+    meaning = "let everybody have a signed report"
+    published = _command(actions, "publish", meaning, "report publish 2026-H1", full="report publish")
+    meaning = "recompute a frozen report from the ledgers up to its heads, and from its files"
+    verified = _command(actions, "verify", meaning, "report verify 2026-H1", full="report verify")
+    for command in (made, taken, frozen, signed, published, verified):
+        command.add_argument("report", metavar="REPORT", help="a year and a period: 2026-H1")
+    taken.add_argument("file", metavar="FILE", help=".xlsx or .csv: form, unit, day, level")
+    taken.add_argument("--apply", metavar="DIGEST", help="take it, if it would still do what was shown")
+    taken.add_argument("--without-refused", action="store_true", help="leave out the rows that are refused")
+    verified.add_argument("files", metavar="FILE", nargs="*", help="files of it that somebody has")
+    for command in (made, taken, frozen):
+        _person(command, required=False)
+    for command in (signed, published):
+        _person(command)
+    meaning = "list the reports, and how many ratings of each one's days came late"
+    _command(actions, "list", meaning, "report list --json", full="report list")
 
 
 def _directory(actions: Commands) -> None:

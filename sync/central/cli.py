@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy.exc import DBAPIError
 
-from sync.central import account_commands, case_commands, relay_commands
+from sync.central import account_commands, case_commands, relay_commands, report_commands
 from sync.central.accounts.managing import AccountRefused
 from sync.central.acting import acting, who_acts, write_down
 from sync.central.afar_commands import command, configure, give, look, plan, retire_command, tell_proofs
@@ -69,6 +69,8 @@ from sync.central.provisioning_commands import end_provision, provision, tell_pr
 from sync.central.quarantine.waiting import QuarantineRefused
 from sync.central.relay.joining import RelayRefused
 from sync.central.relay_commands import enrol_here, pass_once, tell_relay
+from sync.central.reports.periods import FormRefused
+from sync.central.reports.records import ReportRefused
 from sync.central.retention.policies import RetentionRefused
 from sync.central.serving import CannotListen, announce, listen, serve
 from sync.central.settings import SettingRefused, Settings, load_settings
@@ -92,6 +94,8 @@ _REFUSED: Final = (
     RelayRefused,
     FeedRefused,
     ExportRefused,
+    ReportRefused,
+    FormRefused,
 )
 _DATABASE: Final = (
     NewerDatabase,
@@ -282,6 +286,13 @@ _COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "relay once": pass_once,
     "relay add": relay_commands.add,
     "relay revoke": relay_commands.revoke,
+    "report make": report_commands.make,
+    "report sample": report_commands.sample_command,
+    "report freeze": report_commands.freeze_command,
+    "report sign": report_commands.sign_command,
+    "report publish": report_commands.publish_command,
+    "report verify": report_commands.verify_command,
+    "report list": report_commands.list_command,
     "verify": _verify,
     "backup": back_up,
     "restore": restore,

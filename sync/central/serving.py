@@ -66,7 +66,7 @@ def serve(central: Central, settings: Settings, listening: Listening) -> None:
     gate = Admission(central.clock.up_ms, Limits().shared_by(settings.processes))
     config = uvicorn.Config(
         Watched(
-            build_app(state, gate, policy_of(settings), settings.case_rules),
+            build_app(state, gate, policy_of(settings), settings.case_rules, settings.report_form),
             state,
             addresses=settings.log_addresses,
         ),

@@ -18,6 +18,7 @@ from sync.central.alerts.targets import Target, TargetsRefused, load_targets
 from sync.central.api.callers import Network
 from sync.central.cases.rules import Rules, RulesRefused, load_rules
 from sync.central.database.limits import Limits
+from sync.central.reports.periods import Form, load_form
 from sync.contract.loopback import is_loopback
 
 ENVIRONMENT: Final = "HAILONG_CENTRAL_"
@@ -54,6 +55,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     roles: Roles = field(default_factory=load_roles)
     case_rules: Rules = field(default_factory=load_rules)
     alerts: tuple[Target, ...] = ()
+    report_form: Form = field(default_factory=load_form)
     idle_minutes: int = 30
     session_hours: int = 12
     oidc_issuer: str | None = None
@@ -199,6 +201,10 @@ def _targets(text: str) -> tuple[Target, ...]:
         raise ValueError from error
 
 
+def _report_form(text: str) -> Form:
+    return load_form(_file(text))
+
+
 def _connections(text: str) -> int:
     count = int(text)
     if not 6 <= count <= 200:
@@ -286,6 +292,11 @@ KEYS: Final[Mapping[str, Key]] = {
         "where alerts go: addresses as Apprise has them (mail, webhooks, ...); default nowhere",
         "a TOML file of [[target]] with url, and unit and language if any",
         _targets,
+    ),
+    "report_form": Key(
+        "periods of the half-year report, and what stands in its head; default: reports/form.toml",
+        "a TOML file with any of that file's tables",
+        _report_form,
     ),
     "idle_minutes": Key(
         "after how long without use a person must sign in again; default 30",

@@ -31,7 +31,7 @@ COMMENT = b"a sealed comment"
 READ = {
     "directory export", "kiosk list", "kiosk show", "proof list", "quarantine list", "relay status", "verify",
     "backup", "check", "jobs", "kiosk provisions", "retention list", "account list", "audit verify",
-    "audit list", "feed list", "case list",
+    "audit list", "feed list", "case list", "report verify", "report list",
 }  # fmt: skip
 BY_ITSELF = {"serve", "pull", "look", "relay once"}
 """What runs without anybody: the ledgers say what these brought."""
@@ -159,6 +159,34 @@ def test_commands_about_what_kiosks_brought_are_written_down(
     assert details["files_imported"] == {"taken": "0", "refused": "1"}
     assert details["retention_set"] == {"days": "for_ever"}
     office.check()
+
+
+def test_commands_about_reports_are_written_down(office: Office, tmp_path: Path) -> None:
+    form = tmp_path / "phieu.csv"
+    form.write_text("Mã phiếu,Đơn vị,Mức hài lòng\nP-1,Phường An Bình,Hài lòng\n", "utf-8")
+    report, out = "2025-H2", ("--out", str(tmp_path / "report"))
+    assert office.do("report_made", report, "report", "make", report, *out)["state"] == "draft"
+    shown = json.loads(office.run("report", "sample", report, str(form), "--json")[1])
+    office.do("sample_taken", report, "report", "sample", report, str(form), "--apply", shown["digest"], *MAI)
+    office.do("report_frozen", report, "report", "freeze", report, *MAI)
+    signed = office.do(
+        "report_signed", report, "report", "sign", report, "--number", "7", "--signer", "Lê Văn Nam", *MAI
+    )
+    assert signed["signature"]
+    office.do("report_published", report, "report", "publish", report, *MAI)
+    office.check()
+    told = json.loads(office.run("report", "make", report, *out, "--json")[1])
+    assert (told["state"], sorted(told["files"])) == ("published", ["docx", "json", "pdf", "xlsx"])
+    file = tmp_path / "report" / f"{report}.pdf"
+    code, said = office.run("report", "verify", report, str(file))
+    assert (code, "5 files recomputed: 0 differences" in said) == (0, True)
+    assert "1 of 1: ledger" in said or "1 of 2: ledger" in said
+    file.write_bytes(file.read_bytes() + b"%")
+    assert office.run("report", "verify", report, str(file))[0] == 1
+    assert json.loads(office.run("report", "list", "--json")[1])[0][:2] == [report, "published"]
+    assert office.run("report", "freeze", report)[0] == 3
+    assert office.run("report", "make", "2025-H9")[0] == 3
+    assert [one["act"] for one in office.log()][-1] == "report_published"
 
 
 def test_commands_about_keys_and_servers_are_written_down(

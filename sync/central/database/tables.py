@@ -10,6 +10,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    text,
 )
 from sqlalchemy.schema import SchemaItem
 
@@ -538,6 +539,13 @@ ratings = _table(  # on PostgreSQL by `partitions`: without the reference, and t
     Index("ratings_by_unit_day", "unit", "day"),
     Index("ratings_by_official_month", "official", "month", "unit", "status", "score"),
     Index("ratings_by_received", "received_ms", postgresql_using="brin").ddl_if(dialect="postgresql"),
+    Index(
+        "ratings_not_counted",
+        "day",
+        "status",
+        sqlite_where=text("status <> 'counted'"),
+        postgresql_where=text("status <> 'counted'"),
+    ),
 )
 answers = _table(  # what else was answered: a row for each choice, and for each reason
     "answers",
@@ -752,6 +760,48 @@ closings = _table(
     _long("number"),  # how many closes changed it
     _text("closed"),  # YYYY-MM-DD in UTC+7: the last day that was closed
     _text("document"),  # JSON
+)
+closed_rows = (
+    _table(  # what the close of each day changed of what is shown: a unit's rows add up to its state
+        "closed_rows",
+        _text("day", key=True),  # the day that was closed; '' for all that was shown before rows were kept
+        _text("unit", key=True),
+        _text("cell", key=True),  # whole, or as the state calls it: answers:…, calls, invited
+        _text("value", key=True),  # a score, a choice, …
+        _long("n"),  # below 0 where corrections took away
+    )
+)
+
+# Half-year reports.
+
+reports = _table(
+    "reports",
+    _text("report", key=True),  # 2026-H1
+    _text("state"),  # draft | frozen | signed | published
+    _text("period"),  # JSON: its days, and those that it is compared with
+    _long("made_ms"),
+    _text("document", null=True),  # JSON: all that a frozen one says, and the heads that it follows from
+    _text("told", null=True),  # JSON: the sums that it shows, once it is frozen
+    _text("issue", null=True),  # JSON: number, day and who signs, once it is signed
+    _text("signature", null=True),  # hex, by the server's key, of the digests of its files
+    _long("frozen_ms", null=True),
+    _long("signed_ms", null=True),
+    _long("published_ms", null=True),
+)
+report_files = _table(  # as they were signed
+    "report_files",
+    Column("report", Text, ForeignKey("reports.report"), primary_key=True),
+    _text("kind", key=True),  # docx | pdf | xlsx | json
+    _text("digest"),  # SHA-256
+    _bytes("raw"),
+)
+sampled_forms = _table(  # paper forms of a sampled survey, shown beside what the kiosks say
+    "sampled_forms",
+    Column("report", Text, ForeignKey("reports.report"), primary_key=True),
+    _text("code", key=True),  # the form's own number
+    _text("unit"),
+    _text("day", null=True),
+    _long("score"),
 )
 
 # From a comment, a harassment answer or a low rating to an answer.

@@ -1,6 +1,6 @@
 """Deriving figures inside the transaction that takes the lines."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Any
 
 import msgspec
@@ -15,6 +15,7 @@ from sync.central.figures.dating import dated_from
 from sync.central.figures.judging import Attention, Judged, Knowledge, Reason, judge_line
 from sync.central.figures.phoned import phoned_in
 from sync.central.figures.reading import Reading
+from sync.central.figures.records import Rating
 from sync.central.figures.rollups import cells_of
 from sync.central.figures.salvaged import held_elsewhere, keep_only, read_context, salvaged_of
 from sync.central.figures.stand import Stand, read_stand
@@ -114,14 +115,9 @@ def read_all(
     salvaged = ledger.salvaged_from is not None
     if salvaged:
         read_context(connection, ledger.salvaged_from, ledger.salvaged_after, reading, knowledge)
-    which = [lines.c.ledger_no == ledger.ledger_no]
-    which += [] if ledger.quarantined_from is None else [lines.c.seq < ledger.quarantined_from]
-    for row in connection.execute(
-        select(lines.c.seq, lines.c.raw, lines.c.received_ms).where(*which).order_by(lines.c.seq),
-        execution_options={"yield_per": AT_A_TIME},
-    ):
-        line = _placed(connection, ledger.ledger_no, judge_line(row.seq, row.raw, knowledge))
-        reading.read(line, row.received_ms)
+    which = [] if ledger.quarantined_from is None else [lines.c.seq < ledger.quarantined_from]
+    for line, received_ms in _judged(connection, ledger, knowledge, which):
+        reading.read(line, received_ms)
         if line.blobs or salvaged:
             judged.append(line)
     if salvaged:
@@ -130,6 +126,28 @@ def read_all(
         keep_only(reading, judged)
     missing = _missing(connection, ledger.ledger_no, judged) if knowledge.blobs_travel else []
     return reading, [*reading.attention, *missing]
+
+
+def read_until(
+    connection: Connection,
+    ledger: Row[*tuple[Any, ...]],
+    knowledge: Knowledge,
+    last: int,
+    canaries: Set[int],
+) -> dict[int, Rating]:
+    """The ratings that lines 1 to `last` of a ledger give; `canaries` are lines known to be planned."""
+    reading, judged = Reading(Stand(), knowledge.unit, knowledge.forms, canaries=canaries), []
+    salvaged = ledger.salvaged_from is not None
+    if salvaged:
+        read_context(connection, ledger.salvaged_from, ledger.salvaged_after, reading, knowledge)
+    for line, received_ms in _judged(connection, ledger, knowledge, [lines.c.seq <= last]):
+        reading.read(line, received_ms)
+        if salvaged:
+            judged.append(line)
+    if salvaged:
+        held = held_elsewhere(connection, ledger)
+        keep_only(reading, [line for line in judged if line.seq not in held])
+    return reading.ratings
 
 
 def blobs_arrived(connection: Connection, ledger_no: int, digests: Iterable[str]) -> None:
@@ -141,6 +159,20 @@ def blobs_arrived(connection: Connection, ledger_no: int, digests: Iterable[str]
             needs_attention.c.detail.in_(list(digests)),
         )
     )
+
+
+def _judged(
+    connection: Connection,
+    ledger: Row[*tuple[Any, ...]],
+    knowledge: Knowledge,
+    which: Iterable[ColumnElement[bool]],
+) -> Iterator[tuple[Judged, int]]:
+    """A ledger's stored lines in their order, judged, each with when it was received (ms)."""
+    mine = select(lines.c.seq, lines.c.raw, lines.c.received_ms).where(
+        lines.c.ledger_no == ledger.ledger_no, *which
+    )
+    for row in connection.execute(mine.order_by(lines.c.seq), execution_options={"yield_per": AT_A_TIME}):
+        yield _placed(connection, ledger.ledger_no, judge_line(row.seq, row.raw, knowledge)), row.received_ms
 
 
 def _touchable(connection: Connection, ledger_no: int, judged: Sequence[Judged], stand: Stand) -> Stored:

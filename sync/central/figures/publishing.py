@@ -12,6 +12,7 @@ from sync.central.database.engine import reading, unhurried, writing
 from sync.central.database.rows import lock_closing
 from sync.central.database.tables import closings, units
 from sync.central.figures.arrivals import read_arrivals
+from sync.central.figures.closed_rows import keep_rows
 from sync.central.figures.closing import Published, close
 from sync.central.figures.closings import (
     KIND,
@@ -30,6 +31,7 @@ from sync.contract.desk_time import began_ms, desk_date
 OUTSIDE: Final = "outside"
 """The folder beside the database that is in no backup."""
 _DAY: Final = timedelta(days=1)
+_CAUGHT_UP: Final = timedelta(days=6)
 _ONE: Final = threading.Lock()
 """Threads of this process wait here, where they hold no connection that the one who closes may need."""
 
@@ -90,11 +92,17 @@ def _close_all(
     with reading(engine) as moment:  # one moment for all, begun after this process alone may close
         for unit in moment.execute(select(units.c.unit).order_by(units.c.unit)).scalars().all():
             known = _newest(stored.get(unit), kept_outside(outside, unit))
-            after = _closed(moment, unit, known, today)
+            closes = _closed(moment, unit, known, today)
+            after = closes[-1]
             if after.published.number != (known.published.number if known else 0):
                 keep_outside(outside, after)
             if after != stored.get(unit):
                 changed.append(after)
+            before = states.get(unit)
+            for one in closes:
+                if one.published.number != _number(before):
+                    keep_rows(connection, before, one.published, one.closed)
+                    before = one.published
     store(connection, changed)
     published = [one for one in changed if one.published.number != _number(states.get(one.published.unit))]
     if published:
@@ -105,16 +113,32 @@ def _close_all(
     return len(published)
 
 
-def _closed(connection: Connection, unit: str, known: Closing | None, today: date) -> Closing:
-    """The unit's state once every day before `today` is closed; a unit's first day is only begun."""
-    yesterday = str(today - _DAY)
-    if known is None or known.closed >= yesterday:  # greater: the clock was wrong then, and is not now
-        return Closing(yesterday, known.published if known else Published(unit))
-    open_since = date.fromisoformat(known.closed) + _DAY
-    pooling = (open_since.year, open_since.month) != (today.year, today.month)
-    unnamed = (open_since.year, _quarter(open_since)) != (today.year, _quarter(today))
-    arrived = read_arrivals(connection, unit, began_ms(today), known.published.cells)
-    return Closing(yesterday, close(known.published, arrived, pooling=pooling, unnamed=unnamed))
+def _closed(connection: Connection, unit: str, known: Closing | None, today: date) -> list[Closing]:
+    """The unit's state after each close until every day before `today` is closed; a first day is only begun.
+
+    Days that nobody closed in time are closed one after the other, so that what each published is of its day;
+    of many, only the last ones.
+    """
+    yesterday = today - _DAY
+    if known is None or known.closed >= str(yesterday):  # greater: the clock was wrong then, and is not now
+        return [Closing(str(yesterday), known.published if known else Published(unit))]
+    closes = [known]
+    last = date.fromisoformat(known.closed)
+    for day in _days(max(last + _DAY, yesterday - _CAUGHT_UP), yesterday):
+        closes.append(_close_of(connection, unit, closes[-1], day))
+    return closes[1:]
+
+
+def _close_of(connection: Connection, unit: str, known: Closing, day: date) -> Closing:
+    open_since, after = date.fromisoformat(known.closed) + _DAY, day + _DAY
+    pooling = (open_since.year, open_since.month) != (after.year, after.month)
+    unnamed = (open_since.year, _quarter(open_since)) != (after.year, _quarter(after))
+    arrived = read_arrivals(connection, unit, began_ms(after), known.published.cells)
+    return Closing(str(day), close(known.published, arrived, pooling=pooling, unnamed=unnamed))
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + place * _DAY for place in range((last - first).days + 1)]
 
 
 def _quarter(day: date) -> int:

@@ -18,6 +18,7 @@ from sync.central.database.tables import (
     server,
 )
 from sync.central.figures.canaries import check_canaries
+from sync.central.figures.closed_rows import check_rows
 from sync.central.figures.closings import check_closings
 from sync.central.figures.coarse import coarse_before, coarsened
 from sync.central.figures.derive import read_all
@@ -68,6 +69,7 @@ def verify(connection: Connection, keys: tuple[bytes, ...]) -> Proof:
         *check_phoned(connection, own),
         *check_texts(connection),
         *check_closings(connection),
+        *check_rows(connection),
         *check_erased(connection),
     ]
     every = connection.execute(select(ledgers).order_by(ledgers.c.ledger_no)).all()

@@ -9,6 +9,8 @@ from playwright.sync_api import Browser
 from sync.central.database.engine import open_engine, writing
 from sync.central.database.migration import migrate
 from sync.central.keys.supervisors import keep_public_key
+from sync.central.reports.going import draft
+from sync.central.reports.periods import load_form
 from sync.contract.token import Purpose
 from tests.central.accounts.browser import invited
 from tests.central.accounts.walking import TABLE, Walker
@@ -74,6 +76,9 @@ def a_walker(tmp_path_factory: pytest.TempPathFactory, door: Door) -> Iterator[W
             phone.withdraw()
             places["rating"] = Phone(desk, purpose).path.rpartition("/")[2]
     places["case"] = a_case(world)
+    places["report"] = "2026-H2"
+    with writing(engine) as connection:
+        draft(connection, load_form(), places["report"], now_ms)
     yield Walker(world, places)
     world.state.end()
     engine.dispose()

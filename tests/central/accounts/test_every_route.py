@@ -8,6 +8,8 @@ import pytest
 from sync.central.accounts.routing import Guarded, Half, Public
 from sync.central.database.engine import open_engine, writing
 from sync.central.database.migration import migrate
+from sync.central.reports.going import draft
+from sync.central.reports.periods import load_form
 from tests.central.accounts.walking import ROLES, TABLE, Walker, expected, outcome, people_routes
 from tests.central.cases.site import a_case
 from tests.central.desk import Desk
@@ -28,7 +30,10 @@ def a_walker(tmp_path_factory: pytest.TempPathFactory, door: Door) -> Iterator[W
     sign_in(engine, world.clock.wall_ms(), ("administrator", ""), name="Another administrator")
     other = sign_in(engine, world.clock.wall_ms(), ("auditor", ""), name="Somebody else")
     places = {"unit": UNIT, "official": OFFICIAL, "id": QUESTIONS, "account": other.account}
-    yield Walker(world, places | {"kiosk": Desk(world).kiosk, "case": a_case(world)})
+    with writing(engine) as connection:
+        draft(connection, load_form(), "2026-H2", world.clock.wall_ms())
+    places |= {"kiosk": Desk(world).kiosk, "case": a_case(world), "report": "2026-H2", "kind": "json"}
+    yield Walker(world, places)
     world.state.end()
     engine.dispose()
 

@@ -40,6 +40,7 @@ MIGRATIONS = [
     "m0019_add_rollouts",
     "m0020_add_openers",
     "m0021_add_cases",
+    "m0022_add_reports",
     "m0023_add_phones",
     "m0024_add_feed",
     "m0026_add_marks",

@@ -22,6 +22,7 @@ SLICES = (
     "sync.central.public",
     "sync.central.phone",
     "sync.central.feed",
+    "sync.central.reports",
 )
 MADE_BY_TEMPLATES = (
     "score_",
@@ -34,7 +35,7 @@ MADE_BY_TEMPLATES = (
     "of_",
     "difference_",
     *("attribution_", "command_", "condition_", "kept_", "outcome_", "proof_", "reason_"),
-    *("funnel_", "pooled_", "column_", "grant_", "method_", "marked_"),
+    *("funnel_", "pooled_", "column_", "grant_", "method_", "marked_", "files_", "file_", "report_is_"),
     *("act_", "event_", "notice_", "password_", "state_", "text_", "title_", "unit_state_", "view_"),
 )
 MADE_BY_CODE = ("section_", "act_", "detail_", "value_")

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "m0023_add_phones"
-down_revision = "m0021_add_cases"
+down_revision = "m0022_add_reports"
 
 Long = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 

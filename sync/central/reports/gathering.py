@@ -1,0 +1,209 @@
+"""Reading a report's facts: from rollups only, in one moment of the database."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from sqlalchemy import ColumnClause, Connection, func, literal_column, select
+
+from sync.central.database import tables
+from sync.central.database.unit_tree import read_as
+from sync.central.directory.cohorts import list_cohorts
+from sync.central.figures.closed_rows import WHOLE, Cells, first_kept, months_between, rows_between
+from sync.central.figures.closing import ANSWERED, ANSWERS, CALLED, CALLS, INVITED, RATED
+from sync.central.figures.records import Status
+from sync.central.reports.facts import (
+    Asked,
+    Choice,
+    CohortFacts,
+    CohortMember,
+    Counts,
+    Facts,
+    LedgerHead,
+    Said,
+    Told,
+    UnitFacts,
+)
+from sync.central.reports.periods import Heading, Period, Span
+from sync.central.results.questions import published_questions
+from sync.central.web.collation import vietnamese_order
+from sync.contract.version import SOFTWARE
+
+_COUNTED: Final[ColumnClause[str]] = literal_column("'counted'")
+"""As the index of what does not count has it: a value that is bound would not find it."""
+
+
+def read_facts(
+    connection: Connection, period: Period, heading: Heading, told: tuple[Told, ...], now_ms: int
+) -> Facts:
+    """Read everything that the report of this period says; `told` is what earlier reports showed."""
+    now = rows_between(connection, period.now.first, period.now.last)
+    return Facts(
+        software=SOFTWARE,
+        period=period,
+        heading=heading,
+        frozen_ms=now_ms,
+        rows_since=first_kept(connection),
+        kiosks=_kiosks(connection),
+        heads=read_heads(connection),
+        unknown=_lines_of(connection, Status.ATTENTION),
+        planned=_lines_of(connection, Status.CANARY),
+        excluded=_excluded(connection, period.now),
+        units=_units(connection, period, now),
+        months={
+            month: {str(score): n for score, n in counts.items()}
+            for month, counts in months_between(connection, period.now.first, period.now.last).items()
+        },
+        asked=_asked(connection, now.values()),
+        cohorts=_cohorts(connection),
+        told=told,
+    )
+
+
+def dated_by_unit(connection: Connection, span: Span) -> dict[str, int]:
+    """How many ratings of these days count by now, by unit."""
+    rollup = tables.unit_days
+    summed = select(rollup.c.unit, func.sum(rollup.c.n)).where(rollup.c.day.between(span.first, span.last))
+    return {unit: int(n) for unit, n in connection.execute(summed.group_by(rollup.c.unit))}
+
+
+def read_heads(connection: Connection) -> tuple[LedgerHead, ...]:
+    """Where every ledger stands."""
+    rows = connection.execute(select(tables.ledgers).order_by(tables.ledgers.c.ledger))
+    return tuple(
+        LedgerHead(row.ledger, row.kiosk, row.held, bytes(row.head).hex(), row.quarantined_from)
+        for row in rows
+    )
+
+
+def _units(connection: Connection, period: Period, now: Mapping[str, Cells]) -> tuple[UnitFacts, ...]:
+    previous = rows_between(connection, period.previous.first, period.previous.last)
+    year_before = rows_between(connection, period.year_before.first, period.year_before.last)
+    dated = dated_by_unit(connection, period.now)
+    counted = _counted(connection)
+    sampled = _sampled(connection, period.report)
+    rows = connection.execute(select(tables.units)).all()
+    successors = _successors(connection, [row.unit for row in rows], period.now.last)
+    known = {row.unit for row in rows if row.active}
+    known |= {*now, *previous, *year_before, *dated, *counted, *sampled}
+    return tuple(
+        UnitFacts(
+            unit=row.unit,
+            name=row.name_vi,
+            read_as=successors.get(row.unit, row.unit),
+            now=said(now.get(row.unit, {})),
+            previous=said(previous.get(row.unit, {})),
+            year_before=said(year_before.get(row.unit, {})),
+            counted=counted.get(row.unit, {}),
+            dated=dated.get(row.unit, 0),
+            sampled=sampled.get(row.unit, {}),
+        )
+        for row in sorted(rows, key=lambda row: (vietnamese_order(row.name_vi), row.unit))
+        if row.unit in known
+    )
+
+
+def _successors(connection: Connection, units: Iterable[str], day: str) -> dict[str, str]:
+    """Which unit each one is read as by that day: the last that came after it."""
+    came = set(connection.execute(select(tables.successions.c.successor)).scalars())
+    found: dict[str, str] = {}
+    parts = {
+        unit: set(connection.execute(read_as(unit, day)).scalars()) for unit in sorted(came & set(units))
+    }
+    for unit, read in sorted(parts.items(), key=lambda item: len(item[1])):
+        found |= dict.fromkeys(sorted(read), unit)
+    return found
+
+
+def said(cells: Cells) -> Said:
+    """What the rows of some days say of a unit."""
+    calls = cells.get(CALLS, {})
+    return Said(
+        scores=dict(cells.get(WHOLE, {})),
+        calls={what: calls[what] for what in (CALLED, RATED) if what in calls},
+        invited=cells.get(INVITED, {}).get(INVITED, 0),
+    )
+
+
+def _counted(connection: Connection) -> dict[str, Counts]:
+    rollup = tables.unit_days
+    summed = select(rollup.c.unit, rollup.c.score, func.sum(rollup.c.n)).group_by(
+        rollup.c.unit, rollup.c.score
+    )
+    found: defaultdict[str, Counts] = defaultdict(dict)
+    for unit, score, n in connection.execute(summed.order_by(rollup.c.unit, rollup.c.score)):
+        found[unit][str(score)] = int(n)
+    return dict(found)
+
+
+def _sampled(connection: Connection, report: str) -> dict[str, Counts]:
+    forms = tables.sampled_forms
+    summed = select(forms.c.unit, forms.c.score, func.count()).where(forms.c.report == report)
+    found: defaultdict[str, Counts] = defaultdict(dict)
+    for unit, score, n in connection.execute(
+        summed.group_by(forms.c.unit, forms.c.score).order_by(forms.c.unit, forms.c.score)
+    ):
+        found[unit][str(score)] = n
+    return dict(found)
+
+
+def _excluded(connection: Connection, span: Span) -> Counts:
+    rated = tables.ratings
+    number = select(rated.c.status, func.count()).where(
+        rated.c.status != _COUNTED, rated.c.day.between(span.first, span.last)
+    )
+    return {
+        str(status): n
+        for status, n in connection.execute(number.group_by(rated.c.status).order_by(rated.c.status))
+    }
+
+
+def _lines_of(connection: Connection, status: Status) -> dict[str, tuple[int, ...]]:
+    rated, ledgers = tables.ratings, tables.ledgers
+    which = (
+        select(ledgers.c.ledger, rated.c.seq)
+        .join(ledgers, ledgers.c.ledger_no == rated.c.ledger_no)
+        .where(rated.c.status != _COUNTED, rated.c.status == status)
+        .order_by(ledgers.c.ledger, rated.c.seq)
+    )
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for ledger, seq in connection.execute(which):
+        found[ledger].append(seq)
+    return {ledger: tuple(seqs) for ledger, seqs in found.items()}
+
+
+def _asked(connection: Connection, units: Iterable[Cells]) -> tuple[Asked, ...]:
+    """What was answered beside the score, of all units together; never what is sealed for supervisors."""
+    counts: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for cells in units:
+        for name, values in cells.items():
+            if name.startswith(ANSWERS):
+                questionnaire, _, question = name.removeprefix(ANSWERS).partition("/")
+                counts[questionnaire, question].update(values)
+    sound = {
+        asked: values
+        for asked, values in counts.items()
+        if min(values.values()) >= 0 and max(values.values()) <= values[ANSWERED]
+    }
+    return tuple(
+        Asked(
+            asked.text["vi"],
+            asked.is_reasons,
+            asked.n,
+            tuple(Choice(one.text["vi"], one.estimate.number) for one in asked.answers),
+        )
+        for asked in published_questions(connection, sound)
+        if asked.standing.shown
+    )
+
+
+def _cohorts(connection: Connection) -> tuple[CohortFacts, ...]:
+    return tuple(
+        CohortFacts(one.cohort, one.name_vi, tuple(CohortMember(*member) for member in one.members))
+        for one in list_cohorts(connection)
+    )
+
+
+def _kiosks(connection: Connection) -> int:
+    kiosks = tables.kiosks
+    return connection.scalar(select(func.count()).where(kiosks.c.state.in_(("enrolled", "relayed")))) or 0

@@ -1,0 +1,54 @@
+"""How a report was counted and what was left out, in sentences: also a workbook's sheet "Phương pháp"."""
+
+from typing import Final
+
+from sync.central.reports.contents import Contents
+from sync.central.reports.writing import WRITE, day
+
+_LEFT_OUT: Final = {
+    "practice": "phiếu làm trong lúc thực hành, do cán bộ bấm thử khi máy đang ở chế độ thực hành",
+    "withdrawn": "phiếu người dân đã rút lại ngay tại máy",
+    "canary": "phiếu kiểm tra đường truyền do thanh tra đặt trước",
+    "attention": "phiếu nêu tên đơn vị, quầy, cán bộ hoặc bộ câu hỏi mà hệ thống không biết, hoặc lặp lại "
+    "phiếu khác",
+}
+
+
+def method_of(contents: Contents) -> tuple[str, ...]:
+    """The sentences, in their order."""
+    now, heads = contents.period.now, contents.heads
+    return (
+        "“Phản hồi tại chỗ” là phiếu người dân tự bấm tại máy đánh giá hoặc trên điện thoại ngay sau khi "
+        "giao dịch; "
+        "người trả lời tự chọn tham gia nên kết quả không thay cho khảo sát theo mẫu.",
+        "Hài lòng trở lên gồm mức 5 và mức 4; không hài lòng trở xuống gồm mức 2 và mức 1; “Bình thường” "
+        "(mức 3) không "
+        "bao giờ tính là hài lòng; lượt chưa đánh giá được nêu là chưa đánh giá. Điểm trung bình chỉ để tham "
+        "khảo.",
+        "Khoảng tin cậy 95\N{NO-BREAK SPACE}% của một tỷ lệ theo Wilson (1927), của chênh lệch hai tỷ lệ "
+        "theo Newcombe (1998); "
+        "chênh lệch kép lấy mẫu lại 1.999 lần theo đơn vị, với mầm ngẫu nhiên tính từ đầu sổ.",
+        f"Kỳ báo cáo gồm các lần khóa sổ từ hết ngày {day(now.first)} đến hết ngày {day(now.last)} (giờ Việt "
+        "Nam). Mỗi lần khóa "
+        "sổ chỉ công bố khi một dòng có ít nhất 10 phiếu mới, nên mọi số trong báo cáo là tổng của những số "
+        "đã công bố; "
+        "đặt cạnh trang kết quả hay báo cáo khác cũng không suy ra được phiếu của dưới 10 người.",
+        f"Tính đến lúc chốt, có {WRITE.count(contents.dated)} phiếu hợp lệ mang ngày trong kỳ, so với "
+        f"{WRITE.count(contents.whole.n)} phiếu đã công bố trong kỳ. Phiếu còn chờ hoặc về sau khi chốt "
+        "không được cộng thêm vào "
+        "báo cáo này; chúng được liệt kê trên hệ thống và tính vào kỳ công bố sau.",
+        "Đơn vị có từ 1 đến 9 phiếu không nêu kết quả; dòng khác có thể bị ẩn thêm để không suy ra được dòng "
+        "đó; từ 10 đến 29 "
+        "phiếu ghi “Ít dữ liệu”. Không nêu kết quả của từng cán bộ, không xếp hạng.",
+        _left_out(contents),
+        f"Số liệu suy ra từ {WRITE.count(len(heads))} sổ cái chỉ ghi thêm, có chuỗi băm; đầu sổ của từng sổ "
+        "được kèm trong tệp "
+        "dữ liệu. Từ cùng các đầu sổ, ai có bản sao các sổ cũng tính lại được đúng những tệp này.",
+    )
+
+
+def _left_out(contents: Contents) -> str:
+    if not contents.excluded:
+        return "Trong kỳ không có phiếu nào bị loại khỏi phép đếm."
+    told = (f"{WRITE.count(n)} {_LEFT_OUT.get(status, status)}" for status, n in contents.excluded.items())
+    return f"Không tính (vẫn giữ nguyên trong sổ): {'; '.join(told)}."
