@@ -43,6 +43,8 @@ from sync.central.public.routes import routes as public_routes
 from sync.central.quarantine.routes import routes as quarantine_routes
 from sync.central.reports.pages import routes as report_routes
 from sync.central.reports.periods import Form, load_form
+from sync.central.reports.public_files import reports_of
+from sync.central.reports.public_files import routes as public_reports
 from sync.central.results.pattern_routes import routes as pattern_routes
 from sync.central.results.public_routes import routes as public_results
 from sync.central.results.routes import routes as results_routes
@@ -139,7 +141,8 @@ def build_app(
                     *phone_routes(gate),
                     *feed_pages(gate),
                     *public_routes(state, door),
-                    *public_results(door, state, close),
+                    *public_results(door, state, close, reports_of),
+                    *public_reports(door, state),
                     *watch_routes(state, callers, lanes),
                 ]
             ),

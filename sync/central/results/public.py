@@ -21,21 +21,16 @@ from sync.central.results.standing import Standing
 _KEPT_MS: Final = 60_000
 
 
-class PublishedReport(NamedTuple):
-    """A report that was published: its title by language, its day, where it is found."""
+class PublicReport(NamedTuple):
+    """A report that was published: its title by language, its day, where each kind of file is found."""
 
     title: Mapping[str, str]
     day: date
-    path: str
+    files: Mapping[str, str]
 
 
-ReportsOf = Callable[[Connection], Sequence[PublishedReport]]
-"""Every report that was published, the newest first."""
-
-
-def no_reports(_connection: Connection) -> Sequence[PublishedReport]:
-    """Where none is made."""
-    return ()
+ReportsOf = Callable[[Connection], Sequence[PublicReport]]
+"""Every report that was published, the latest first."""
 
 
 @dataclass(frozen=True)

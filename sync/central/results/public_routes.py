@@ -16,7 +16,6 @@ from sync.central.results.public import (
     Memory,
     ReportsOf,
     Seen,
-    no_reports,
     public_results,
     public_unit,
     read_seen,
@@ -31,9 +30,7 @@ _CACHED: Final = "public, max-age=300"
 _ROOM: Final = "/public"
 
 
-def routes(
-    door: OpenDoor, state: State, close: Callable[[], object], reports_of: ReportsOf = no_reports
-) -> list[Route]:
+def routes(door: OpenDoor, state: State, close: Callable[[], object], reports_of: ReportsOf) -> list[Route]:
     """Return the routes; `close` closes the days that are over, `reports_of` finds published reports."""
     pages = open_pages("sync.central.results")
 

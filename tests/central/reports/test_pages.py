@@ -78,11 +78,15 @@ def test_a_report_goes_from_its_draft_to_the_public_on_pages_alone(world: World,
     assert (
         world.send(owner, "/reports/2026-H2/sign", number="07", signer="Nguyễn Văn Minh").status_code == 303
     )
+    public = "/public/reports/2026-H2/pdf"
+    assert world.call("GET", public).status_code == 404
     assert world.send(owner, "/reports/2026-H2/publish").status_code == 303
     page = open_page(world, owner, "/reports/2026-H2")
     assert re.search("Công bố lúc 19/12/2026", page)
     file = world.call("GET", "/reports/2026-H2/files/pdf", headers=owner.headers)
     assert file.content.startswith(b"%PDF")
+    assert world.call("GET", public).content == file.content
+    assert f'href="{public}"' in world.call("GET", "/public").text
     assert file.headers["content-disposition"] == 'attachment; filename="bao-cao-2026-H2-published.pdf"'
     assert "Nguyễn Văn Minh ký ngày 19/12/2026" in page
     acts = [row[0] for row in world.query("SELECT act FROM audit ORDER BY seq")]

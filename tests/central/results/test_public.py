@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 
 from sync.central.accounts.open_door import OpenDoor
 from sync.central.api.callers import Callers
-from sync.central.results.public import PublishedReport
+from sync.central.results.public import PublicReport
 from sync.central.results.public_routes import routes
 from tests.central.results.test_pages import text_of
 from tests.central.web.province import Province, an_id, fill, fill_published
@@ -107,14 +107,14 @@ def test_files_of_results_hide_what_their_pages_hide(province: Province, first: 
 
 
 def test_published_reports_are_listed(province: Province) -> None:
-    report = PublishedReport(
-        {"vi": "Báo cáo 6 tháng", "en": "Half-year report"}, date(2026, 7, 1), "/reports/1"
-    )
+    title = {"vi": "Báo cáo 6 tháng", "en": "Half-year report"}
+    report = PublicReport(title, date(2026, 7, 1), {"pdf": "/public/reports/1/pdf"})
     state = province.state
     door = OpenDoor(state, Callers())
     application = Starlette(routes=routes(door, state, lambda: None, lambda _connection: [report]))
     page = ask(application, "/public?lang=en").text
-    assert '<a href="/reports/1?lang=en">Half-year report</a>' in page
+    assert "Half-year report" in page
+    assert '<a href="/public/reports/1/pdf">PDF</a>' in page
 
 
 def test_however_often_everybody_asks_what_is_published_is_read_once_a_minute(
