@@ -77,8 +77,8 @@ def make_supervisors_key(settings: Settings, given: argparse.Namespace) -> int:
     words = (
         f"supervisors' key {public}\n"
         f"its private half, encrypted: {path}; take it off this machine, and keep a copy elsewhere: "
-        "without it and its passphrase nobody will read a comment, "
-        f"but {openers} supervisors, who can open it with their own passphrases"
+        "without it and its passphrase nobody more will read a comment\n"
+        f"{openers} supervisors open what is sealed to it with passphrases of their own"
     )
     _tell_published(given, {"key": public, "file": str(path), "openers": openers}, words, told)
     return 0
