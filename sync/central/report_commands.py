@@ -19,6 +19,7 @@ from sync.central.reports.issue import State
 from sync.central.reports.records import (
     Record,
     ReportRefused,
+    frozen_facts,
     late_by_unit,
     read_report,
     read_reports,
@@ -81,7 +82,7 @@ def freeze_command(settings: Settings, given: argparse.Namespace) -> int:
             settings.report_form.heading,
             lambda connection, record: write_down(connection, central.clock, given, about=record.report),
         )
-    heads = len(done.facts.heads) if done.facts else 0
+    heads = len(frozen_facts(done).heads)
     told = {"report": done.report, "state": done.state, "heads": heads}
     tell(given, told, f"{done.report} is frozen at {heads} ledgers' heads")
     return 0
@@ -147,9 +148,8 @@ def verify_command(settings: Settings, given: argparse.Namespace) -> int:
     files = [File(Path(path).suffix.removeprefix("."), Path(path).read_bytes()) for path in given.files]
     with open_central(settings, migrating=False) as central, reading(central.engine) as connection:
         record = read_report(connection, given.report)
-        if record.facts is None:
-            raise ReportRefused("report_is_draft", f"{record.report} is a draft: nothing of it is fixed")
-        proof = verify_report(connection, central.identity, record, record.facts, files, _progress(given))
+        facts = frozen_facts(record)
+        proof = verify_report(connection, central.identity, record, facts, files, _progress(given))
     words = [difference.text() for difference in proof.differences]
     words.append(
         f"{proof.ledgers} ledgers, {proof.ratings} ratings, {proof.files} files recomputed: "

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, text
 
 from sync.central.database.engine import open_engine, reading, writing
 from sync.central.database.migration import migrate
-from sync.central.reports.contents import contents_of
+from sync.central.reports.adding_up import contents_of
 from sync.central.reports.facts import Facts
 from sync.central.reports.files import build_files
 from sync.central.reports.gathering import read_facts

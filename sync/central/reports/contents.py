@@ -1,32 +1,16 @@
-"""What a report shows: facts added up, with intervals, and without what must stay hidden. Pure.
+"""What a report shows, as the annex says it: shares with intervals, and nothing of what must stay hidden.
 
-The same facts give the same contents; shares are rounded to six digits: no machine's last digit shows.
+Shares are rounded to six digits: no machine's last digit shows.
 """
 
-from collections.abc import Iterable, Sequence
 from typing import Final
 
 import msgspec
 
-from sync.central.reports.facts import Asked, CohortFacts, Facts, LedgerHead, Told, UnitFacts
-from sync.central.reports.hiding import (
-    NOW,
-    PREVIOUS,
-    SPANS,
-    YEAR_BEFORE,
-    Sum,
-    said_of,
-    shown_sums,
-    standings_of,
-)
+from sync.central.reports.facts import Asked, LedgerHead
 from sync.central.reports.periods import Period
-from sync.central.results.calls import Calls
-from sync.central.results.distribution import Distribution, Estimate, total
+from sync.central.results.distribution import Distribution, Estimate
 from sync.central.results.standing import Standing, standings
-from sync.central.results.statistics.change import Observed, Unit, difference_in_differences
-from sync.central.results.statistics.difference import newcombe
-from sync.central.results.statistics.flags import Period as Compared
-from sync.central.results.statistics.flags import flagged
 
 SCHEMA: Final = "hailong-report-1"
 _DIGITS: Final = 6
@@ -132,178 +116,6 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     heads: tuple[LedgerHead, ...]
 
 
-def contents_of(facts: Facts) -> Contents:
-    """Work out what is shown."""
-    return _Work(facts).contents()
-
-
-def told_by(facts: Facts) -> tuple[Told, ...]:
-    """Which sums the report of these facts shows."""
-    return shown_sums(facts, _Work(facts).allowed)
-
-
-class _Work:
-    """One report's facts, its sums and what may be shown of them."""
-
-    def __init__(self, facts: Facts) -> None:
-        self.facts = facts
-        self.by_unit = {one.unit: one for one in facts.units}
-        self.groups: dict[str, list[UnitFacts]] = {}
-        for one in facts.units:
-            heir = one.read_as if one.read_as in self.by_unit else one.unit
-            self.groups.setdefault(heir, []).append(one)
-        self.every = frozenset(self.by_unit)
-        self.sides = {one.cohort: self._sides(one) for one in facts.cohorts}
-        self.allowed = standings_of(facts, self._sums())
-
-    def _sums(self) -> list[Sum]:
-        sums = [Sum(span, self.every) for span in (NOW, YEAR_BEFORE)]
-        for heir in self.groups:
-            sums += [Sum(span, self._members(heir)) for span in SPANS]
-        for treated, rest, _ in self.sides.values():
-            for side in (treated, rest):
-                sums += [Sum(span, self._all(side)) for span in (NOW, YEAR_BEFORE) if side]
-        return sums
-
-    def _members(self, heir: str) -> frozenset[str]:
-        return frozenset(one.unit for one in self.groups[heir])
-
-    def _all(self, heirs: Iterable[str]) -> frozenset[str]:
-        return frozenset(unit for heir in heirs for unit in self._members(heir))
-
-    def _sides(self, cohort: CohortFacts) -> tuple[list[str], list[str], int]:
-        """Units that were in the pilot all the period, units that never were, and how many are neither."""
-        now = self.facts.period.now
-        ever = {member.unit for member in cohort.members if member.since <= now.last}
-        throughout = {
-            member.unit
-            for member in cohort.members
-            if member.since <= now.first and (member.until is None or member.until > now.last)
-        }
-        treated = [heir for heir in self.groups if self._members(heir) & throughout]
-        rest = [heir for heir in self.groups if not self._members(heir) & ever]
-        return treated, rest, len(self.groups) - len(treated) - len(rest)
-
-    def distribution(self, one: Sum) -> Distribution:
-        return total(
-            Distribution.of(
-                {int(score): n for score, n in said_of(self.by_unit[unit], one.span).scores.items()}
-            )
-            for unit in sorted(one.units)
-        )
-
-    def figure(self, one: Sum) -> Figure:
-        return figure_of(self.distribution(one), self.allowed[one])
-
-    def difference(self, now: Sum, before: Sum) -> Share | None:
-        if not (self.allowed[now].shown and self.allowed[before].shown):
-            return None
-        one, other = self.distribution(now), self.distribution(before)
-        found = newcombe(one.top_two.number, one.n, other.top_two.number, other.n)
-        return _share(found.value, *found.interval)
-
-    def contents(self) -> Contents:
-        facts = self.facts
-        now, before = Sum(NOW, self.every), Sum(YEAR_BEFORE, self.every)
-        look_at, compared = self._look_at()
-        return Contents(
-            software=facts.software,
-            period=facts.period,
-            frozen_ms=facts.frozen_ms,
-            rows_since=facts.rows_since,
-            kiosks=facts.kiosks,
-            whole=self.figure(now),
-            year_before=self.figure(before),
-            difference=self.difference(now, before),
-            calls=_calls(facts.units),
-            months=tuple(
-                Month(month, figure_of(found, _alone(found)))
-                for month, counts in sorted(facts.months.items())
-                if (found := Distribution.of({int(score): n for score, n in counts.items()})).n > 0
-            ),
-            asked=facts.asked,
-            units=self._lines(),
-            pilots=tuple(self._pilot(one) for one in facts.cohorts),
-            look_at=look_at,
-            compared=compared,
-            sampled=_sampled(facts.units, None),
-            excluded=facts.excluded,
-            dated=sum(one.dated for one in facts.units),
-            heads=facts.heads,
-        )
-
-    def _lines(self) -> tuple[Line, ...]:
-        numbers = {heir: _sampled_of(units).n for heir, units in self.groups.items()}
-        sampled = standings(numbers)
-        return tuple(
-            Line(
-                unit=heir,
-                name=self.by_unit[heir].name,
-                with_=tuple(one.name for one in units if one.unit != heir),
-                now=self.figure(Sum(NOW, self._members(heir))),
-                year_before=self.figure(Sum(YEAR_BEFORE, self._members(heir))),
-                difference=self.difference(
-                    Sum(NOW, self._members(heir)), Sum(YEAR_BEFORE, self._members(heir))
-                ),
-                calls=_calls(units),
-                sampled=_sampled(units, sampled[heir]),
-                cohorts=tuple(one.name for one in self.facts.cohorts if heir in self.sides[one.cohort][0]),
-            )
-            for heir, units in self.groups.items()
-        )
-
-    def _pilot(self, cohort: CohortFacts) -> Pilot:
-        treated, rest, left_out = self.sides[cohort.cohort]
-        return Pilot(
-            cohort.cohort,
-            cohort.name,
-            tuple(self.by_unit[heir].name for heir in treated),
-            self._arm(treated),
-            self._arm(rest),
-            left_out,
-            self._change(cohort, treated, rest),
-        )
-
-    def _arm(self, side: Sequence[str]) -> Arm:
-        if not side:
-            return Arm(0, Figure(0, Standing.NONE), Figure(0, Standing.NONE))
-        units = self._all(side)
-        return Arm(len(side), self.figure(Sum(NOW, units)), self.figure(Sum(YEAR_BEFORE, units)))
-
-    def _change(self, cohort: CohortFacts, treated: Sequence[str], rest: Sequence[str]) -> Share | None:
-        """Of those that joined after the year before and of those that never did, with ratings in both."""
-        last = self.facts.period.year_before.last
-        early = {member.unit for member in cohort.members if member.since <= last}
-        joined = [heir for heir in treated if not self._members(heir) & early]
-        sides = [[found for heir in side if (found := self._observed(heir))] for side in (joined, rest)]
-        change = difference_in_differences(*sides, seed=self.facts.seed)
-        return None if change is None else _share(change.value, *change.interval)
-
-    def _observed(self, heir: str) -> Unit | None:
-        seen = [self.distribution(Sum(span, self._members(heir))) for span in (YEAR_BEFORE, NOW)]
-        if any(min(one.counts) < 0 or one.n < 1 for one in seen):
-            return None
-        before, after = (Observed(one.top_two.number, one.n) for one in seen)
-        return Unit(before, after)
-
-    def _look_at(self) -> tuple[tuple[str, ...], int]:
-        """Units below the province's share in this period and in the one before it, beyond chance."""
-        pairs = {}
-        whole = [self.distribution(Sum(span, self.every)) for span in (NOW, PREVIOUS)]
-        if any(min(one.counts) < 0 or one.n < 1 for one in whole):
-            return (), 0
-        for heir in self.groups:
-            sums = [Sum(span, self._members(heir)) for span in (NOW, PREVIOUS)]
-            if all(self.allowed[one] is Standing.ENOUGH for one in sums):
-                mine = [self.distribution(one) for one in sums]
-                pairs[heir] = tuple(
-                    Compared(one.top_two.number, one.n, all_.top_two.share)
-                    for one, all_ in zip(mine, whole, strict=True)
-                )
-        found = flagged({heir: (pair[0], pair[1]) for heir, pair in pairs.items()})
-        return tuple(heir for heir in self.groups if heir in found), len(pairs)
-
-
 def figure_of(distribution: Distribution, allowed: Standing) -> Figure:
     """A figure, as far as it may be shown."""
     if not allowed.shown:
@@ -312,47 +124,24 @@ def figure_of(distribution: Distribution, allowed: Standing) -> Figure:
         distribution.n,
         allowed,
         distribution.counts,
-        _estimate(distribution.top_two),
-        _estimate(distribution.bottom_two),
+        estimate_of(distribution.top_two),
+        estimate_of(distribution.bottom_two),
         round(distribution.mean, _DIGITS),
     )
 
 
-def _alone(distribution: Distribution) -> Standing:
+def standing_alone(distribution: Distribution) -> Standing:
+    """What a distribution allows that stands in no table."""
     allowed = standings({"": max(distribution.n, 0)})[""]
     return Standing.HIDDEN if allowed.shown and min(distribution.counts) < 0 else allowed
 
 
-def _sampled_of(units: Iterable[UnitFacts]) -> Distribution:
-    return total(Distribution.of({int(score): n for score, n in one.sampled.items()}) for one in units)
+def estimate_of(estimate: Estimate) -> Share:
+    """An estimate, rounded."""
+    return share_of(estimate.share, *estimate.interval)
 
 
-def _sampled(units: Sequence[UnitFacts], allowed: Standing | None) -> Figure:
-    found = _sampled_of(units)
-    return figure_of(found, _alone(found) if allowed is None else allowed)
-
-
-def _calls(units: Sequence[UnitFacts]) -> CallFigure:
-    calls = sum(
-        (
-            Calls(one.now.calls.get("called", 0), one.now.calls.get("rated", 0), one.now.invited)
-            for one in units
-        ),
-        Calls(),
-    )
-    return CallFigure(
-        max(calls.called, 0),
-        max(calls.rated, 0),
-        calls.unrated,
-        None if calls.response is None or calls.rated < 0 else _estimate(calls.response),
-        max(calls.invited, 0),
-    )
-
-
-def _estimate(estimate: Estimate) -> Share:
-    return _share(estimate.share, *estimate.interval)
-
-
-def _share(*numbers: float) -> Share:
+def share_of(*numbers: float) -> Share:
+    """A share and its bounds, rounded."""
     share, low, high = (round(number, _DIGITS) for number in numbers)
     return Share(share, low, high)

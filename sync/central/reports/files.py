@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
+from sync.central.reports.adding_up import contents_of
 from sync.central.reports.annex import write_annex
-from sync.central.reports.contents import contents_of
 from sync.central.reports.docx_file import write_docx
 from sync.central.reports.facts import Facts
 from sync.central.reports.issue import Issue

@@ -45,7 +45,7 @@ def read_facts(
         frozen_ms=now_ms,
         rows_since=first_kept(connection),
         kiosks=_kiosks(connection),
-        heads=read_heads(connection),
+        heads=_heads(connection),
         unknown=_lines_of(connection, Status.ATTENTION),
         planned=_lines_of(connection, Status.CANARY),
         excluded=_excluded(connection, period.now),
@@ -67,8 +67,7 @@ def dated_by_unit(connection: Connection, span: Span) -> dict[str, int]:
     return {unit: int(n) for unit, n in connection.execute(summed.group_by(rollup.c.unit))}
 
 
-def read_heads(connection: Connection) -> tuple[LedgerHead, ...]:
-    """Where every ledger stands."""
+def _heads(connection: Connection) -> tuple[LedgerHead, ...]:
     rows = connection.execute(select(tables.ledgers).order_by(tables.ledgers.c.ledger))
     return tuple(
         LedgerHead(row.ledger, row.kiosk, row.held, bytes(row.head).hex(), row.quarantined_from)

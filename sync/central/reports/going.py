@@ -13,13 +13,13 @@ from sync.central.figures.publishing import close_due
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import append
-from sync.central.reports.contents import told_by
+from sync.central.reports.adding_up import told_by
 from sync.central.reports.facts import Facts, digest_of
 from sync.central.reports.files import File, Progress, build_files
 from sync.central.reports.gathering import read_facts
 from sync.central.reports.issue import Issue, State
 from sync.central.reports.periods import Form, Heading, period_called
-from sync.central.reports.records import Record, ReportRefused, read_report, told_before
+from sync.central.reports.records import Record, ReportRefused, frozen_facts, read_report, told_before
 from sync.contract.desk_time import desk_day
 from sync.contract.encoding import write_json
 from sync.contract.keys import sign
@@ -127,7 +127,8 @@ def sign_report(
     """
     with reading(engine) as connection:
         record = read_report(connection, report)
-    facts = _judge(record, State.FROZEN)
+    _judge(record, State.FROZEN)
+    facts = frozen_facts(record)
     issue = Issue(number, desk_day(clock.wall_ms()), signer)
     files = build_files(facts, issue, told=told)
     document = digest_of(facts)
@@ -164,13 +165,10 @@ def publish(connection: Connection, identity: Identity, clock: Clock, report: st
     return read_report(connection, report)
 
 
-def _judge(record: Record, needed: State) -> Facts:
-    """Go on only with a report that stands there; its facts, of a draft none that matter."""
+def _judge(record: Record, needed: State) -> None:
+    """Go on only with a report that stands there."""
     if record.state is not needed:
         raise ReportRefused(f"report_is_{record.state}", f"{record.report} is {record.state}, not {needed}")
-    if record.facts is None and needed is not State.DRAFT:
-        raise ReportRefused("report_is_draft", f"{record.report} has no facts")
-    return record.facts  # type: ignore[return-value]
 
 
 def _put(connection: Connection, report: str, state: State, **values: object) -> None:

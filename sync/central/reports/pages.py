@@ -21,7 +21,7 @@ from sync.central.database.text import storable
 from sync.central.directory.importing.grid import MAX_BYTES
 from sync.central.directory.importing.said import FileRefused, Said
 from sync.central.figures.closings import CannotKeep
-from sync.central.reports.contents import contents_of
+from sync.central.reports.adding_up import contents_of
 from sync.central.reports.files import KINDS, build_files
 from sync.central.reports.going import Noted, draft, facts_of, freeze, publish, sign_report
 from sync.central.reports.issue import State
@@ -248,18 +248,15 @@ class ReportPages:
         )
 
     def _record(self, connection: Connection, request: Request) -> Record:
-        return read_report(connection, self._name(request, connection))
-
-    def _name(self, request: Request, connection: Connection | None = None) -> str:
         """The report that is asked for."""
-        name = storable(request.path_params["report"])
-        if connection is None:
-            with reading(self.gate.state.engine) as own:
-                return self._name(request, own)
         try:
-            return read_report(connection, name).report
+            return read_report(connection, storable(request.path_params["report"]))
         except ReportRefused as refused:
             raise Absent from refused
+
+    def _name(self, request: Request) -> str:
+        with reading(self.gate.state.engine) as connection:
+            return self._record(connection, request).report
 
     def _keep(self, connection: Connection, record: Record, reader: Reader, upload: Upload) -> str | Said:
         """Keep a file until somebody says yes to it; its digest, or why it cannot be read."""

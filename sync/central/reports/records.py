@@ -65,6 +65,17 @@ def read_report(connection: Connection, report: str) -> Record:
     return _record(row)
 
 
+def frozen_facts(record: Record) -> Facts:
+    """What a report says for good.
+
+    Raises:
+        ReportRefused: it is a draft.
+    """
+    if record.facts is None:
+        raise ReportRefused("report_is_draft", f"{record.report} is a draft: nothing of it is fixed")
+    return record.facts
+
+
 def signed_files(connection: Connection, report: str) -> tuple[File, ...]:
     """The files as they were signed, by kind; none before."""
     rows = connection.execute(

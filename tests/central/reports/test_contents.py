@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.central.reports.contents import Contents, Line, contents_of, told_by
+from sync.central.reports.adding_up import contents_of, told_by
+from sync.central.reports.contents import Contents, Line
 from sync.central.reports.facts import Facts, Said
 from sync.central.results.standing import Standing
 from sync.central.results.telling import Told

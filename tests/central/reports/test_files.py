@@ -16,8 +16,8 @@ import openpyxl
 import pytest
 from docx.shared import Mm, Pt
 
+from sync.central.reports.adding_up import contents_of
 from sync.central.reports.annex import annex_schema, read_annex
-from sync.central.reports.contents import contents_of
 from sync.central.reports.files import File, build_files
 from sync.central.reports.issue import Issue
 from sync.central.reports.layout import Heading, Layout
