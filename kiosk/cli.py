@@ -23,6 +23,7 @@ from kiosk.arguments import build_parser
 from kiosk.config import Config, ConfigError, load_config
 from kiosk.desk import machine_clock
 from kiosk.identity import BrokenIdentity
+from kiosk.release_command import place_of, update_command
 from kiosk.status_words import WAY_OUT, status_table
 from kiosk.stick_commands import enrol_by_file, enrolment_failed, export_command, settle_command
 from kiosk.store import AlreadyFounded, AlreadyRunning, DamagedLedger, StoreFailed
@@ -153,7 +154,7 @@ def _deliver_all(kiosk: Kiosk, reserve: int, *, quiet: bool) -> Outcome:
 
 def _status(config: Config, given: argparse.Namespace) -> int:
     with open_kiosk(config.data_folder, machine_clock()) as kiosk:
-        told = status_of(kiosk)
+        told = status_of(kiosk, place_of(config))
     if given.json:
         _say(msgspec.json.encode(told).decode())
     else:
@@ -193,6 +194,7 @@ _COMMANDS: Final[dict[str, Callable[[Config, argparse.Namespace], int]]] = {
     "export": export_command,
     "settle": settle_command,
     "check": _check,
+    "update": update_command,
 }
 
 

@@ -1,7 +1,7 @@
-"""The command `hailong-kiosk` begins here: the release that shall run does, or else the program that was installed.
+"""The command `hailong-kiosk` begins here: the release that shall run does, or else what was installed.
 
-Standard library only until it is chosen: whatever an update broke, this starts. Every start of `run` is counted
-before it begins, so that a release which never comes to itself, or takes the machine with it, is given up.
+Standard library only until it is chosen: whatever an update broke, this starts. Every start of `run` is
+counted before it begins: a release that never comes to itself, or takes the machine with it, is given up.
 """
 
 import logging

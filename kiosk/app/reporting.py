@@ -10,6 +10,8 @@ from kiosk.app.calling import last_contact
 from kiosk.app.door_told import door_told
 from kiosk.app.opening import Kiosk
 from kiosk.app.posting import Posting
+from kiosk.app.release_told import releases_told
+from kiosk.app.updating import Place
 from kiosk.store import (
     AlreadyRunning,
     DamagedLedger,
@@ -42,13 +44,14 @@ class Finding:
     detail: str
 
 
-def status_of(kiosk: Kiosk) -> dict[str, Any]:
-    """How the kiosk stands; nothing is sent and nothing written."""
+def status_of(kiosk: Kiosk, place: Place) -> dict[str, Any]:
+    """How the kiosk stands; nothing is sent and nothing written. `place`: where releases come to."""
     position, directory = kiosk.store.position(), kiosk.directory
     return {
         "kiosk": directory.kiosk,
         "unit": Posting(directory).unit_name,
         "software": SOFTWARE,
+        "release": releases_told(place, directory.releases, kiosk.time.now_ms()),
         "running": is_running(kiosk.folder),
         "ledger": position.ledger,
         "last": position.last.seq,

@@ -1,11 +1,11 @@
-"""A release comes here a little at a time, is laid out beside the one that runs, and then waits for a quiet moment.
+"""A release comes a little at a time, is laid out beside the one that runs, and waits for a quiet moment.
 
-Each step is short, and is done only while nobody is before the screen; whatever cuts it off, the next goes on.
+Each step is short, and is done only while nobody is before the screen; whatever cuts it off, the next goes
+on.
 """
 
 import logging
 import shutil
-import sys
 import time
 from collections.abc import Callable, Sequence, Set
 from contextlib import suppress
@@ -20,7 +20,7 @@ from kiosk.releases.incoming import Incoming
 from kiosk.releases.keys import trusted_keys
 from kiosk.releases.standing import GIVEN_UP, Standing, read_standing, releases_folder, write_standing
 from kiosk.releases.system import own_program, this_system
-from kiosk.store import LEVEL
+from kiosk.store import LEVEL, AlreadyRunning, RunLock, StoreFailed
 from sync.agent.outcome import Busy, Unanswered, Unreachable
 from sync.agent.pacing import Pacing, backoff_ms
 from sync.agent.release_fetch import USUAL, next_count
@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 LOOK_MS: Final = 60_000
 SHORT_MS: Final = 500
 SHARE: Final = 3
-"""After each step as many times its length pass: a quarter of the link, of the disk, of the processor at most."""
+"""So many times its length pass after each step: it takes a quarter of link, disk and processor at most."""
 SPARE_BYTES: Final = 256 * 1024**2
 
 Bring = Callable[[str, str | None, int, int], bytes | Unanswered]
@@ -137,8 +137,11 @@ class Updater:
         """Do a little, if anything is to be done; the ms until the next."""
         began = time.monotonic()
         try:
-            again = self._step()
-        except (OSError, Malformed) as error:
+            with RunLock(releases_folder(self._place.data)):
+                again = self._step()
+        except AlreadyRunning:
+            return LOOK_MS
+        except (OSError, Malformed, StoreFailed) as error:
             log.warning("a release comes no further: %s", error)
             return self._later(None)
         except Exception:

@@ -1,4 +1,4 @@
-"""Laying a release out beside the one that runs: file by file, each whole or not at all, then all by one rename.
+"""Laying a release out beside the one that runs: file by file, then all by one rename.
 
 What the running program has already under the same name and with the same content is copied, not fetched.
 """

@@ -70,6 +70,12 @@ class Incoming:
         """Begin it anew."""
         (self._folder / f"{name}{_BEGUN}").unlink(missing_ok=True)
 
+    def size(self) -> int:
+        """Bytes that have come."""
+        if not self._folder.is_dir():
+            return 0
+        return sum(path.stat().st_size for path in self._folder.iterdir())
+
     def clear(self) -> None:
         """Nothing of this release is needed any more."""
         with suppress(FileNotFoundError):

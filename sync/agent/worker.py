@@ -39,8 +39,8 @@ class Status:
 class Worker:
     """Delivers, beats and fetches at the pace of the protocol, on a thread of its own.
 
-    `told` hears the status after each contact, on that thread. `aside` does, there too, a little of what may wait
-    for ever and tells in how many ms it would go on: only while no line waits and the server answers.
+    `told` hears the status after each contact, on that thread. `aside` does, there too, a little of what may
+    wait for ever, and tells in how many ms it would go on: only while no line waits and the server answers.
     """
 
     def __init__(

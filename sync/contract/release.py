@@ -1,7 +1,7 @@
-"""A release: one signed document that names every file of a program, and the pieces that the files come in.
+"""A release: one signed document that names every file of a program, and the pieces that they come in.
 
-Its key is no server's. A kiosk runs what a release key signed, and takes it when its own server says so: who has
-one of the two keys changes nothing.
+Its key is no server's. A kiosk runs what a release key signed, and takes it when its own server says so: who
+has one of the two keys changes nothing.
 """
 
 import hashlib
@@ -31,7 +31,7 @@ _FORBIDDEN: Final = frozenset('\\:*?"<>|') | {chr(code) for code in range(32)}
 
 
 class Part(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One file: `digest` is the SHA-256 of its content, `pieces` name what travels; or a `link` to another."""
+    """One file: `digest` is its content's SHA-256, `pieces` name what travels; or a `link` to another."""
 
     path: Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
     size: Count = 0
@@ -42,9 +42,10 @@ class Part(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Release(msgspec.Struct, frozen=True, kw_only=True):
-    """`number` rises with every release; `store` is the least level that a program must know to go on with
-    the ledger's database after it; `expires` is told and refuses nothing. `key` signed this; releases after
-    it are signed by one of `keys`, where any is named.
+    """What a program is made of. `number` rises with every release; `expires` is told and refuses nothing.
+
+    `store` is the least level that a program must know to go on with the ledger's database after it. `key`
+    signed this; the releases after it are signed by one of `keys`, where any is named.
     """
 
     hailong: Literal[1]
@@ -84,7 +85,7 @@ def release_name(raw: bytes) -> str:
 
 
 def read_release(raw: bytes, keys: tuple[bytes, ...]) -> Release:
-    """The release in `raw`, if one of `keys` (32 bytes each) signed it and nothing in it leads out of its folder.
+    """The release in `raw`, if one of `keys` (32 bytes each) signed it and it stays in its folder.
 
     Raises:
         Malformed: not of that form.
@@ -117,7 +118,7 @@ def judge_release(release: Release) -> None:
             raise Malformed(f"{part.path}: twice, or in two cases")
         seen.add(part.path.casefold())
         if part.link is not None:
-            _judge_link(part)
+            _judge_link(part, part.link)
         elif part.digest is None or len(part.pieces) != -(-part.size // PIECE_BYTES):
             raise Malformed(f"{part.path}: its pieces do not make it up")
     if release.size > MAX_BYTES:
@@ -163,12 +164,11 @@ def _judge_path(path: str) -> None:
         raise Malformed(f"{path!r}: no name that every system knows")
 
 
-def _judge_link(part: Part) -> None:
-    assert part.link is not None
-    if part.size or part.digest or part.pieces or _FORBIDDEN & set(part.link) or part.link.startswith("/"):
+def _judge_link(part: Part, link: str) -> None:
+    if part.size or part.digest or part.pieces or _FORBIDDEN & set(link) or link.startswith("/"):
         raise Malformed(f"{part.path}: a link, and more than that")
     depth = len(PurePosixPath(part.path).parts) - 1
-    for piece in part.link.split("/"):
+    for piece in link.split("/"):
         depth += -1 if piece == ".." else 0 if piece in {"", "."} else 1
         if depth < 0:
             raise Malformed(f"{part.path}: a link that leads out")

@@ -143,7 +143,7 @@ def test_every_step_only_adds_so_that_the_version_before_it_can_go_on() -> None:
     migrations.apply(db)
     adds = re.compile(
         r"CREATE (TABLE|INDEX|UNIQUE INDEX) |INSERT INTO ._sqlite_migrations|SELECT |"
-        r"SAVEPOINT|RELEASE|BEGIN|COMMIT"
+        r"SAVEPOINT|RELEASE|BEGIN|COMMIT|DROP TABLE t[0-9a-f]{32}$"
         r"|ALTER TABLE \w+ ADD COLUMN (?!.*NOT NULL(?!.*DEFAULT))",
         re.IGNORECASE,
     )
