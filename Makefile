@@ -6,7 +6,7 @@ export LC_ALL := C.UTF-8
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(CURDIR)/build/bytecode
 
-.PHONY: help demo test test-ha lint bench screens soak installers test-installers setup setup-demo locks translations clean
+.PHONY: help demo test test-ha test-updates lint bench screens soak installers test-installers setup setup-demo locks translations clean
 
 help:            ## list the commands
 	@grep -hE '^[a-z-]+: *.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 20
@@ -23,6 +23,9 @@ WORKERS ?= 3
 test-ha: setup   ## a cluster on this machine: its leader is killed while kiosks deliver; needs root and four minutes
 	@build_spec/setup.sh ha
 	$(RUN)python -m pytest -q -s tests/ha --override-ini 'norecursedirs=.*'
+
+test-updates: setup ## releases with real processes: fetched, tried, rolled back, cut off at each step
+	$(RUN)python -m pytest -q tests/updates --override-ini 'norecursedirs=.*'
 
 lint: setup      ## types, style, import direction, QML
 	$(RUN)ruff check .

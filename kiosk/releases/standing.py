@@ -41,14 +41,17 @@ def releases_folder(data: Path) -> Path:
 
 
 def read_standing(data: Path) -> Standing:
-    """What is known; where nothing was written, or nothing that can be read, only the packaged program is."""
+    """What is known; where nothing was written, only the packaged program is.
+
+    Where it cannot be read any more, that one runs, and nothing older is taken than what lies here.
+    """
     try:
         return _of(json.loads((releases_folder(data) / FILE).read_text("utf-8")))
     except FileNotFoundError:
         return Standing()
-    except (OSError, ValueError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, TypeError, AttributeError, LookupError) as error:
         log.error("what is known of releases cannot be read: %s", error)
-        return Standing()
+        return _of_folders(data)
 
 
 def write_standing(data: Path, standing: Standing) -> None:
@@ -75,6 +78,14 @@ def number_of(name: str) -> int:
 def release_of(name: str) -> str:
     """The release's name (SHA-256) in its folder's."""
     return name.partition("-")[2]
+
+
+def _of_folders(data: Path) -> Standing:
+    try:
+        names = [path.name for path in releases_folder(data).iterdir()]
+    except OSError:
+        return Standing()
+    return Standing(floor=max(map(number_of, names), default=0))
 
 
 def _of(told: Any) -> Standing:

@@ -215,8 +215,8 @@ kiosks = _table(
     Index("kiosks_by_replacement", "replaced_by"),
     Index("kiosks_by_province", "province"),
 )
-releases = _table(  # programs that kiosks may become; whoever signed them, it was no server
-    "releases",
+program_releases = _table(  # programs that kiosks may become; whoever signed them, it was no server
+    "program_releases",
     _text("release", key=True),  # SHA-256 of the document
     _long("number"),
     _text("software"),
@@ -232,16 +232,16 @@ releases = _table(  # programs that kiosks may become; whoever signed them, it w
     _long("share"),  # and so many percent of this ring
     _long("withdrawn_ms", null=True),
 )
-release_pieces = _table("release_pieces", _text("piece", key=True), _bytes("content"))
-updates = _table(  # what kiosks' ledgers tell of releases
-    "updates",
+program_pieces = _table("program_pieces", _text("piece", key=True), _bytes("content"))
+program_updates = _table(  # what kiosks' ledgers tell of releases
+    "program_updates",
     Column("kiosk", Text, ForeignKey("kiosks.kiosk"), primary_key=True),
     _text("release", key=True),
     _long("number"),
     _long("begun_ms", null=True),
     _long("done_ms", null=True),
     _text("outcome", null=True),  # confirmed | crashed | unheard | damaged | superseded
-    Index("updates_by_release", "release", "outcome"),
+    Index("program_updates_by_release", "release", "outcome"),
 )
 enrolment_codes = _table(
     "enrolment_codes",

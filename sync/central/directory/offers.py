@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select
 
-from sync.central.database.tables import releases
+from sync.central.database.tables import program_releases
 from sync.contract.release import Offer
 
 MOST: Final = 8
@@ -24,9 +24,9 @@ class Ring(IntEnum):
 def offers_of(connection: Connection, kiosk: Row[*tuple[Any, ...]]) -> tuple[Offer, ...]:
     """What a kiosk (a row of the table) is told to take, the newest first."""
     staged = connection.execute(
-        select(releases)
-        .where(releases.c.ring.is_not(None), releases.c.withdrawn_ms.is_(None))
-        .order_by(releases.c.number.desc(), releases.c.release)
+        select(program_releases)
+        .where(program_releases.c.ring.is_not(None), program_releases.c.withdrawn_ms.is_(None))
+        .order_by(program_releases.c.number.desc(), program_releases.c.release)
     )
     reached = [row for row in staged if reaches(row.release, row.ring, row.share, kiosk)]
     return tuple(Offer(row.release, row.number, row.system) for row in reached[:MOST])

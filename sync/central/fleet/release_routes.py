@@ -11,7 +11,7 @@ from sync.central.api.refusal import Refused
 from sync.central.api.signatures import sender_with, signing_key
 from sync.central.api.state import State
 from sync.central.database.engine import reading
-from sync.central.database.tables import release_pieces, releases
+from sync.central.database.tables import program_pieces, program_releases
 from sync.central.database.text import storable
 from sync.contract.problems import Code
 
@@ -32,14 +32,14 @@ def routes(state: State) -> list[Route]:
         with reading(state.engine) as connection:
             sender_with(connection, public)
             document = connection.execute(
-                select(releases.c.document).where(
-                    releases.c.release == name, releases.c.withdrawn_ms.is_(None)
+                select(program_releases.c.document).where(
+                    program_releases.c.release == name, program_releases.c.withdrawn_ms.is_(None)
                 )
             ).scalar_one_or_none()
             content = document
             if document is not None and "piece" in request.path_params:
                 content = connection.execute(
-                    select(release_pieces.c.content).where(release_pieces.c.piece == piece)
+                    select(program_pieces.c.content).where(program_pieces.c.piece == piece)
                 ).scalar_one_or_none()
         if content is None:
             raise Refused(Code.ABSENT, "no release, or no piece, of that name")

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, delete, func, select, update
 from sync.central.alarms.listing import person
 from sync.central.api.site import Site
 from sync.central.database.rows import insert_new
-from sync.central.database.tables import kiosks, release_pieces, releases, updates
+from sync.central.database.tables import kiosks, program_pieces, program_releases, program_updates
 from sync.central.directory.offers import Ring, reaches
 from sync.central.directory.publish import publish
 from sync.central.fleet.adding import KioskRefused
@@ -71,7 +71,7 @@ def add_release(
         raise KioskRefused(f"{file}: {error}") from error
     name, now_ms = release_name(raw), clock.wall_ms()
     connection.execute(
-        releases.insert().values(
+        program_releases.insert().values(
             release=name,
             number=release.number,
             software=release.software,
@@ -105,7 +105,9 @@ def stage_release(
     if row.withdrawn_ms is not None:
         raise KioskRefused(f"{release}: was withdrawn", "refused_withdrawn")
     connection.execute(
-        update(releases).where(releases.c.release == row.release).values(ring=int(ring), share=share)
+        update(program_releases)
+        .where(program_releases.c.release == row.release)
+        .values(ring=int(ring), share=share)
     )
     told = {"release": row.release, "number": row.number, "ring": ring.name.lower(), "share": share}
     append(connection, *hands[:2], "release.staged", told | {"by": person(by)})
@@ -121,8 +123,8 @@ def withdraw_release(connection: Connection, hands: Hands, release: str, by: str
     row = _held(connection, release)
     if row.withdrawn_ms is not None:
         raise KioskRefused(f"{release}: was withdrawn already", "refused_withdrawn")
-    mine = releases.c.release == row.release
-    connection.execute(update(releases).where(mine).values(withdrawn_ms=hands[1].wall_ms()))
+    mine = program_releases.c.release == row.release
+    connection.execute(update(program_releases).where(mine).values(withdrawn_ms=hands[1].wall_ms()))
     _let_go(connection, row)
     told = {"release": row.release, "number": row.number, "by": person(by)}
     append(connection, *hands[:2], "release.withdrawn", told)
@@ -131,11 +133,13 @@ def withdraw_release(connection: Connection, hands: Hands, release: str, by: str
 
 def list_releases(connection: Connection) -> list[ReleaseLine]:
     """Every release, the newest first."""
-    rows = connection.execute(select(releases).order_by(releases.c.number.desc(), releases.c.release)).all()
+    rows = connection.execute(
+        select(program_releases).order_by(program_releases.c.number.desc(), program_releases.c.release)
+    ).all()
     fleet = connection.execute(_fleet()).all()
     counted = connection.execute(
-        select(updates.c.release, updates.c.outcome, func.count()).group_by(
-            updates.c.release, updates.c.outcome
+        select(program_updates.c.release, program_updates.c.outcome, func.count()).group_by(
+            program_updates.c.release, program_updates.c.outcome
         )
     ).all()
     return [
@@ -172,7 +176,7 @@ def set_ring(connection: Connection, hands: Hands, kiosk: str, ring: Ring, by: s
 
 
 def _judge(connection: Connection, release: Release, name: str, new_key: str | None) -> None:
-    known = connection.execute(select(releases)).all()
+    known = connection.execute(select(program_releases)).all()
     if any(row.release == name for row in known):
         raise KioskRefused(f"{name}: is here already")
     highest = max((row.number for row in known if row.system == release.system), default=0)
@@ -194,9 +198,9 @@ def _keep_pieces(connection: Connection, release: Release, content: Readable) ->
             wanted.discard(name)
             batch.append({"piece": name, "content": piece})
         if len(batch) == BATCH:
-            insert_new(connection, release_pieces, batch)
+            insert_new(connection, program_pieces, batch)
             batch = []
-    insert_new(connection, release_pieces, batch)
+    insert_new(connection, program_pieces, batch)
     if wanted:
         raise Malformed(f"{len(wanted)} pieces are missing")
 
@@ -204,13 +208,13 @@ def _keep_pieces(connection: Connection, release: Release, content: Readable) ->
 def _let_go(connection: Connection, row: Row[*tuple[Any, ...]]) -> None:
     """The pieces that no other release needs."""
     others = connection.execute(
-        select(releases.c.document).where(
-            releases.c.withdrawn_ms.is_(None), releases.c.release != row.release
+        select(program_releases.c.document).where(
+            program_releases.c.withdrawn_ms.is_(None), program_releases.c.release != row.release
         )
     ).scalars()
     needed = {piece for raw in others for piece in _pieces(raw)}
     for piece in set(_pieces(row.document)) - needed:
-        connection.execute(delete(release_pieces).where(release_pieces.c.piece == piece))
+        connection.execute(delete(program_pieces).where(program_pieces.c.piece == piece))
 
 
 def _pieces(document: bytes) -> tuple[str, ...]:
@@ -219,7 +223,9 @@ def _pieces(document: bytes) -> tuple[str, ...]:
 
 def _held(connection: Connection, release: str) -> Row[*tuple[Any, ...]]:
     hold_own_ledger(connection)
-    found = connection.execute(select(releases).where(releases.c.release.startswith(release))).all()
+    found = connection.execute(
+        select(program_releases).where(program_releases.c.release.startswith(release))
+    ).all()
     if len(found) != 1 or len(release) < 8:
         raise KioskRefused(f"{release}: no release has this name; 8 letters of it do", "refused_no_release")
     return found[0]

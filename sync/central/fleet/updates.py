@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import Connection, select, update
 
 from sync.central.database.rows import insert_new
-from sync.central.database.tables import updates
+from sync.central.database.tables import program_updates
 from sync.contract.encoding import Count, Hash, Malformed, convert
 from sync.contract.ledger import read_line
 from sync.contract.segment import Segment
@@ -39,7 +39,12 @@ def hear_updates(connection: Connection, segment: Segment, now_ms: int) -> None:
 
 def list_updates(connection: Connection, kiosk: str, most: int = 10) -> list[Update]:
     """What a kiosk tried, the newest first."""
-    newest = select(updates).where(updates.c.kiosk == kiosk).order_by(updates.c.number.desc()).limit(most)
+    newest = (
+        select(program_updates)
+        .where(program_updates.c.kiosk == kiosk)
+        .order_by(program_updates.c.number.desc())
+        .limit(most)
+    )
     return [
         Update(row.release, row.number, row.begun_ms, row.done_ms, row.outcome)
         for row in connection.execute(newest)
@@ -59,9 +64,9 @@ def _hear(connection: Connection, kiosk: str, raw: bytes, now_ms: int) -> None:
     if not begins:
         said = {"done_ms": now_ms, "outcome": told.outcome}
     new = {"kiosk": kiosk, "release": told.release, "number": told.number}
-    insert_new(connection, updates, [new])
+    insert_new(connection, program_updates, [new])
     connection.execute(
-        update(updates)
-        .where(updates.c.kiosk == kiosk, updates.c.release == told.release)
+        update(program_updates)
+        .where(program_updates.c.kiosk == kiosk, program_updates.c.release == told.release)
         .values(number=told.number, **said)
     )

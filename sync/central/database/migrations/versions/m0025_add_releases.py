@@ -12,7 +12,7 @@ Long = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     """Add it."""
     op.create_table(
-        "releases",
+        "program_releases",
         sa.Column("release", sa.Text(), nullable=False),
         sa.Column("number", Long, autoincrement=False, nullable=False),
         sa.Column("software", sa.Text(), nullable=False),
@@ -31,14 +31,14 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
-        "release_pieces",
+        "program_pieces",
         sa.Column("piece", sa.Text(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("piece"),
         sqlite_strict=True,
     )
     op.create_table(
-        "updates",
+        "program_updates",
         sa.Column("kiosk", sa.Text(), nullable=False),
         sa.Column("release", sa.Text(), nullable=False),
         sa.Column("number", Long, autoincrement=False, nullable=False),
@@ -49,5 +49,5 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("kiosk", "release"),
         sqlite_strict=True,
     )
-    op.create_index("updates_by_release", "updates", ["release", "outcome"])
+    op.create_index("program_updates_by_release", "program_updates", ["release", "outcome"])
     op.add_column("kiosks", sa.Column("ring", Long, autoincrement=False, nullable=True))
