@@ -30,8 +30,8 @@ TODAY = (datetime.now(UTC) + timedelta(hours=7)).strftime("%Y-%m-%d")
 COMMENT = b"a sealed comment"
 READ = {
     "directory export", "kiosk list", "kiosk show", "proof list", "quarantine list", "relay status", "verify",
-    "backup", "check", "jobs", "kiosk provisions", "retention list", "account list", "audit verify",
-    "audit list",
+    "backup", "check", "jobs", "kiosk provisions", "release list", "retention list", "account list",
+    "audit verify", "audit list",
 }  # fmt: skip
 BY_ITSELF = {"serve", "pull", "look", "relay once"}
 """What runs without anybody: the ledgers say what these brought."""

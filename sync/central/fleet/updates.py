@@ -3,10 +3,10 @@
 from typing import Annotated, Literal
 
 import msgspec
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from sync.central.database.rows import insert_new
-from sync.central.database.tables import program_updates
+from sync.central.database.tables import kiosks, program_updates
 from sync.contract.encoding import Count, Hash, Malformed, convert
 from sync.contract.ledger import read_line
 from sync.contract.segment import Segment
@@ -28,6 +28,16 @@ class Update(msgspec.Struct, frozen=True):
     begun_ms: int | None
     done_ms: int | None
     outcome: str | None
+
+
+newest_update = (
+    select(func.coalesce(program_updates.c.outcome, "trying"))
+    .where(program_updates.c.kiosk == kiosks.c.kiosk)
+    .order_by(program_updates.c.number.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+"""Of a row of kiosks: `trying`, an outcome, or null."""
 
 
 def hear_updates(connection: Connection, segment: Segment, now_ms: int) -> None:

@@ -30,7 +30,7 @@ MADE_BY_TEMPLATES = (
     "of_",
     "difference_",
     *("attribution_", "command_", "condition_", "kept_", "outcome_", "proof_", "reason_"),
-    *("funnel_", "pooled_"),
+    *("funnel_", "pooled_", "provision_state_", "release_state_", "ring_", "update_"),
 )
 MADE_BY_CODE = ("section_", "act_", "detail_", "value_")
 

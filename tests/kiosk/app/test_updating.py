@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -271,12 +272,17 @@ def test_a_file_brings_it_too_and_a_file_that_was_cut_short_harms_nothing(
 POINTS = ("after_range", "after_piece", "after_part", "before_rename", "after_rename", "after_trial")
 
 
+def killed_at(point: str, name: str) -> None:
+    if name == point:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
 def cut_off_at(point: str, work: Callable[[], object]) -> int:
     """Do `work` in a process that is killed at a named point; how it ended."""
     child = os.fork()
     if child == 0:
         for module in (incoming, building, updating):
-            module.crash_point = lambda name: os.kill(os.getpid(), signal.SIGKILL) if name == point else None
+            setattr(module, "crash_point", partial(killed_at, point))  # noqa: B010
         try:
             work()
         finally:
