@@ -60,6 +60,9 @@ def build_parser() -> argparse.ArgumentParser:
         "settle /media/usb",
     )
     settle.add_argument("paths", metavar="FILE-or-DIR", nargs="+")
+    meaning = "write how this kiosk stands for technicians: counts, versions, codes; nothing of a person"
+    report = _command(commands, "report", meaning, "report /media/usb/kiosk-report.json")
+    report.add_argument("file", metavar="FILE", nargs="?", help="where to; without it, to standard output")
     meaning = (
         "tell how releases stand here, or lay one out that starts as soon as nobody is before the screen"
     )
@@ -73,7 +76,7 @@ def build_parser() -> argparse.ArgumentParser:
     ):
         _command(commands, name, meaning, f"{name} --json")
     for name, command in commands.choices.items():
-        if name != "run":
+        if name not in {"run", "report"}:
             command.add_argument("--json", action="store_true", help="print JSON, one line")
     return parser
 

@@ -42,6 +42,7 @@ from kiosk.app.sweeping import Sweeper
 from kiosk.app.waiting import once_possible
 from kiosk.config import Config
 from kiosk.desk import Clock, machine_clock, machine_player, memory_sticks
+from kiosk.identity import is_of_another_machine
 from kiosk.private_memory import forbid_core_dumps
 from kiosk.store import Draft, RunLock, Store, StoreFailed, holds_store
 from kiosk.ui.keys import Switches
@@ -115,6 +116,8 @@ def _open(folder: Path, clock: Clock, stack: ExitStack) -> Kiosk:
     with ExitStack() as opened:
         lock = opened.enter_context(RunLock(folder))
         kiosk = opened.enter_context(open_kiosk(folder, clock, lock))
+        if is_of_another_machine(folder):
+            log.error("the keys were made on another machine; `hailong-kiosk check` tells the way out")
         stack.push(opened.pop_all())
     return kiosk
 
@@ -157,15 +160,6 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
         attendant.posted.emit(posting_of(directory))
         commands.given.emit(directory)
 
-    commands = serve_commands(
-        kiosk,
-        appender(kiosk.store, wake),
-        lambda: deliver_now(worker, kiosk, applied, config.reserve_mib * MIB),
-        app.exit,
-        lambda: attendant.resting,
-        stack.enter_context(watch_faults()),
-    )
-
     renewal = Renewal(
         kiosk,
         config,
@@ -173,6 +167,16 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
         lambda: attendant.resting,
         lambda: app.exit(EXIT_CODES["restart"]),
     )
+    commands = serve_commands(
+        kiosk,
+        appender(kiosk.store, wake),
+        lambda: deliver_now(worker, kiosk, applied, config.reserve_mib * MIB),
+        app.exit,
+        lambda: attendant.resting,
+        stack.enter_context(watch_faults()),
+        renewal.place,
+    )
+
     succession = BetweenVisits(kiosk.store, attendant.succession.emit)
     if config.deliver:
         contact = stack.enter_context(calling(kiosk, applied, succession))

@@ -101,7 +101,7 @@ STEPS: dict[str, Callable[[Standing], Standing]] = {
 def test_whatever_happens_the_floor_never_falls_and_every_trial_ends_in_a_program_that_ran_before(
     steps: list[str | int],
 ) -> None:
-    standing, ran = Standing(), {None}
+    standing, ran = Standing(), set[str | None]((None,))
     for step in steps:
         before = standing
         if isinstance(step, int):
