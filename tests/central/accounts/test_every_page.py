@@ -12,6 +12,8 @@ from tests.central.accounts.browser import invited
 from tests.central.accounts.walking import TABLE, Walker
 from tests.central.desk import Desk
 from tests.central.door import Door
+from tests.central.fleet.test_releases import keep_a_release
+from tests.central.fleet.test_rollouts import made as provisioned
 from tests.central.people import sign_in
 from tests.central.web.judging import CHROMIUM, chromium, judge
 from tests.central.web.province import Province, fill
@@ -52,6 +54,8 @@ def a_walker(tmp_path_factory: pytest.TempPathFactory, door: Door) -> Iterator[W
         "secret": secret,
     }
     places["kiosk"] = Desk(world).kiosk
+    keep_a_release(world, folder)
+    provisioned(world)
     yield Walker(world, places)
     world.state.end()
     engine.dispose()
