@@ -38,6 +38,7 @@ MIGRATIONS = [
     "m0015_add_relay",
     "m0018_index_salvages",
     "m0019_add_rollouts",
+    "m0025_add_releases",
 ]
 
 
