@@ -6,7 +6,7 @@ export LC_ALL := C.UTF-8
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(CURDIR)/build/bytecode
 
-.PHONY: help demo test tests test-ha walks lint bench screens report-pages soak installers test-installers setup setup-demo locks translations clean
+.PHONY: help demo test tests test-ha test-updates walks lint bench screens report-pages soak installers test-installers setup setup-demo locks translations clean
 
 help:            ## list the commands
 	@grep -hE '^[a-z-]+: *.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 20
@@ -29,6 +29,9 @@ test-ha: setup   ## a cluster on this machine: its leader is killed while kiosks
 
 walks: setup     ## a citizen's way from a real kiosk's screen through Chromium at phone size; two minutes
 	$(RUN)python -m pytest -q tests/walks --override-ini 'norecursedirs=.*'
+
+test-updates: setup ## releases with real processes: fetched, tried, rolled back, cut off at each step
+	$(RUN)python -m pytest -q tests/updates --override-ini 'norecursedirs=.*'
 
 lint: setup      ## types, style, import direction, QML
 	$(RUN)ruff check .

@@ -3,14 +3,15 @@
 import argparse
 
 from kiosk.config import default_file, describe_keys
-from sync.contract.version import SOFTWARE
+from sync.contract.version import RELEASE, SOFTWARE
 
 EXIT_CODES = """exit codes:
   0  done
   1  check found something wrong
   2  wrong usage, or a setting that cannot be used
   3  enrolment refused: code, fingerprint, server, the kiosk belongs to another server, or a
-     provisioning file that was changed, has expired, is used up or was ended
+     provisioning file that was changed, has expired, is used up or was ended; or a release:
+     another key signed it, it is older than one that ran here, for another system, or broken
   4  ledger, keys or screen cannot be used
   5  no kiosk is enrolled here
   6  another hailong-kiosk runs with this data
@@ -30,7 +31,7 @@ def build_parser() -> argparse.ArgumentParser:
         f"{describe_keys()}\n\n{EXIT_CODES}\nexample:\n  hailong-kiosk run --windowed",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action="version", version=f"hailong-kiosk {SOFTWARE}")
+    parser.add_argument("--version", action="version", version=f"hailong-kiosk {SOFTWARE}, release {RELEASE}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     run = _command(commands, "run", "take ratings, and deliver them", "run --windowed")
     run.add_argument("--windowed", action="store_true", help="a window instead of the whole screen")
@@ -59,6 +60,15 @@ def build_parser() -> argparse.ArgumentParser:
         "settle /media/usb",
     )
     settle.add_argument("paths", metavar="FILE-or-DIR", nargs="+")
+    meaning = "write how this kiosk stands for technicians: counts, versions, codes; nothing of a person"
+    report = _command(commands, "report", meaning, "report /media/usb/kiosk-report.json")
+    report.add_argument("file", metavar="FILE", nargs="?", help="where to; without it, to standard output")
+    meaning = (
+        "tell how releases stand here, or lay one out that starts as soon as nobody is before the screen"
+    )
+    update = _command(commands, "update", meaning, "update /media/usb/hailong-kiosk-0.2.0.release")
+    meaning = "the file of a release, signed by a key of release_keys"
+    update.add_argument("file", metavar="FILE", nargs="?", help=meaning)
     for name, meaning in (
         ("status", "tell how this kiosk stands; sends nothing"),
         ("deliver", "deliver all that is pending, now"),
@@ -66,7 +76,7 @@ def build_parser() -> argparse.ArgumentParser:
     ):
         _command(commands, name, meaning, f"{name} --json")
     for name, command in commands.choices.items():
-        if name != "run":
+        if name not in {"run", "report"}:
             command.add_argument("--json", action="store_true", help="print JSON, one line")
     return parser
 

@@ -14,15 +14,16 @@ from typing import Final
 import msgspec
 
 from kiosk.app.calling import calling, keep_house, outcome_told, remember
-from kiosk.app.enrolling import enrol_kiosk
 from kiosk.app.opening import Kiosk, NotEnrolled, open_kiosk
 from kiosk.app.posting import Posting
-from kiosk.app.provisioning import enrol_provisioned
+from kiosk.app.provisioning import enrol_by_link, enrol_provisioned
 from kiosk.app.reporting import MIB, findings_of, status_of
 from kiosk.arguments import build_parser
 from kiosk.config import Config, ConfigError, load_config
 from kiosk.desk import machine_clock
 from kiosk.identity import BrokenIdentity
+from kiosk.release_command import place_of, update_command
+from kiosk.report_command import report_command
 from kiosk.status_words import WAY_OUT, status_table
 from kiosk.stick_commands import enrol_by_file, enrolment_failed, export_command, settle_command
 from kiosk.store import AlreadyFounded, AlreadyRunning, DamagedLedger, StoreFailed
@@ -95,7 +96,7 @@ def _enrol(config: Config, given: argparse.Namespace) -> int:
     link = read_link(central, given.code)
     if isinstance(link, EnrolmentFailure):
         return enrolment_failed(given, link)
-    return _enrolled(config, given, enrol_kiosk(config.data_folder, machine_clock(), link))
+    return _enrolled(config, given, enrol_by_link(config.data_folder, machine_clock(), link))
 
 
 def _enrolled(config: Config, given: argparse.Namespace, answer: Enrolled | EnrolmentFailure) -> int:
@@ -153,7 +154,7 @@ def _deliver_all(kiosk: Kiosk, reserve: int, *, quiet: bool) -> Outcome:
 
 def _status(config: Config, given: argparse.Namespace) -> int:
     with open_kiosk(config.data_folder, machine_clock()) as kiosk:
-        told = status_of(kiosk)
+        told = status_of(kiosk, place_of(config))
     if given.json:
         _say(msgspec.json.encode(told).decode())
     else:
@@ -164,7 +165,7 @@ def _status(config: Config, given: argparse.Namespace) -> int:
 def _check(config: Config, given: argparse.Namespace) -> int:
     found = []
     with open_kiosk(config.data_folder, machine_clock()) as kiosk:
-        for finding in findings_of(kiosk, config.reserve_mib * MIB):
+        for finding in findings_of(kiosk, place_of(config)):
             found.append(finding)
             if not given.json:
                 _say(f"{'good ' if finding.good else 'WRONG'}  {finding.what}: {finding.detail}")
@@ -193,6 +194,8 @@ _COMMANDS: Final[dict[str, Callable[[Config, argparse.Namespace], int]]] = {
     "export": export_command,
     "settle": settle_command,
     "check": _check,
+    "update": update_command,
+    "report": report_command,
 }
 
 

@@ -53,6 +53,7 @@ class Config:
     pull_port: int
     stick_folder: Path | None
     provisioning: Path
+    release_keys: Path
 
 
 class ConfigError(Exception):
@@ -72,6 +73,7 @@ def default_file() -> Path:
 DATA_FOLDER = "~/AppData/Local/hailong-kiosk" if sys.platform == "win32" else "~/.local/share/hailong-kiosk"
 
 PROVISIONING = "kiosk.provisioning"
+RELEASE_KEYS = "release.keys"
 
 KEYS = (
     Key("data_folder", FOLDER, DATA_FOLDER, "where ledger, keys and directory are kept"),
@@ -96,6 +98,7 @@ KEYS = (
     Key("pull_port", integer(1, 65535), 8402, "the port to listen at, there"),
     Key("stick_folder", FOLDER, None, "what the staff page takes for the memory stick that is plugged in"),
     Key("provisioning", FILE, None, f"the file by which `run` enrols; none: {PROVISIONING} beside this file"),
+    Key("release_keys", FILE, None, f"who may sign releases; none: {RELEASE_KEYS} beside this file"),
 )
 
 
@@ -112,8 +115,25 @@ def load_config(file: Path | None, environment: Mapping[str, str]) -> Config:
     for name in stated:
         _refuse_unknown(str(path), name)
     values = {key.name: _value(key, path, stated, environment) for key in KEYS}
-    values["provisioning"] = values["provisioning"] or path.parent.absolute() / PROVISIONING
+    beside = path.parent.absolute()
+    values["provisioning"] = values["provisioning"] or beside / PROVISIONING
+    values["release_keys"] = values["release_keys"] or beside / RELEASE_KEYS
     return Config(**values)
+
+
+def find_data_folder(file: Path | None, environment: Mapping[str, str]) -> Path | None:
+    """The data folder that `load_config` would name, whatever else is wrong there; None: it cannot be told.
+
+    A launcher asks that is older than the program which knows every key of the file.
+    """
+    path = file if file is not None else default_file()
+    key = next(key for key in KEYS if key.name == "data_folder")
+    try:
+        stated = _read(path) if file is not None or path.exists() else {}
+        value: Path = _value(key, path, stated, environment)
+    except (ConfigError, OSError):
+        return None
+    return value
 
 
 def describe_keys() -> str:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from kiosk.app.release_told import release_words
 from sync.contract.desk_time import DESK
 
 MIB: Final = 1024 * 1024
@@ -24,7 +25,7 @@ def status_table(told: dict[str, Any]) -> str:
     rows = [
         ("kiosk", told["kiosk"]),
         ("unit", told["unit"].get("vi", "")),
-        ("software", told["software"]),
+        ("software", release_words(told["release"])),
         ("running", "yes" if told["running"] else "no"),
         ("standing", STANDINGS[told["standing"]]),
         ("clock", moment(told["wall_ms"])),

@@ -892,6 +892,10 @@ out of service</translation>
         <translation>Lines written: %1 (files: %2) to %3. You may pull it out.</translation>
     </message>
     <message>
+        <source>Đã nhận phần mềm bản %1. Máy tự khởi động lại khi không có người.</source>
+        <translation>Software version %1 taken. It restarts when nobody is there.</translation>
+    </message>
+    <message>
         <source>Không đọc được %1. Xin ghi lại USB ở trung tâm.</source>
         <translation>%1 cannot be read. Please have it written again at the server.</translation>
     </message>

@@ -60,7 +60,8 @@ def settle_from(
 class Carrying:
     """`sticks` finds the folders of those that are plugged in; `applied` hears of a directory that came.
 
-    `successor` and `reserve` as in `settle_from`.
+    `successor` and `reserve` as in `settle_from`. `releases` lays out what a stick has for the kiosk with
+    this directory, and tells which software that is.
     """
 
     kiosk: Kiosk
@@ -68,6 +69,7 @@ class Carrying:
     applied: Callable[[Directory], None]
     successor: Successor
     reserve: int
+    releases: Callable[[Path, Directory], str | None] = lambda _stick, _directory: None
 
     def export(self, directory: Directory) -> Said:
         """Write all that waits onto the stick."""
@@ -91,6 +93,9 @@ class Carrying:
         came = done.directory.version > directory.version
         if came or done.photos:
             self.applied(done.directory)
+        brought = self.releases(stick, done.directory)
+        if brought is not None:
+            return Said("release_taken", where=brought)
         return self._told(done, before, came=came)
 
     def _told(self, done: Settlement, before: int, *, came: bool) -> Said:

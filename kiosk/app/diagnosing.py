@@ -10,8 +10,11 @@ from typing import Any, Final
 
 from kiosk.app.calling import last_contact
 from kiosk.app.comfort import SOUND, set_from_afar
+from kiosk.app.finding import Finding
 from kiosk.app.looking import days_left
 from kiosk.app.opening import Kiosk
+from kiosk.app.release_told import releases_told
+from kiosk.app.updating import Place
 from kiosk.store import growth, reserve_bytes
 from sync.contract.commands import DIAGNOSTICS_BYTES
 from sync.contract.directory import Directory
@@ -21,13 +24,17 @@ from sync.contract.version import SOFTWARE
 LAST_LINES: Final = 20
 
 
-def diagnostics_of(kiosk: Kiosk, directory: Directory, faults: Iterable[str]) -> bytes:
-    """How the kiosk stands, JSON; waits for the store.
+def diagnostics_of(
+    kiosk: Kiosk, directory: Directory, faults: Iterable[str], place: Place, looked: Iterable[Finding] = ()
+) -> bytes:
+    """How the kiosk stands, JSON; waits for the store. Of what was `looked` at it tells figures, no words.
 
     Raises:
         StoreFailed: the store cannot tell.
     """
     told = _told(kiosk, directory, tuple(faults))
+    told["release"] = releases_told(place, directory.releases, kiosk.time.now_ms())
+    told["looked_at"] = [{"what": one.what, "good": one.good, **one.figures} for one in looked]
     while len(raw := write_json(told)) > DIAGNOSTICS_BYTES:
         logged = told["faults"]["logged"]
         told["faults"]["logged"] = logged[len(logged) // 2 + 1 :]

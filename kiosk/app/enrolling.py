@@ -5,12 +5,14 @@ same ledger, which is then delivered from its first line.
 """
 
 import hashlib
+import logging
 import platform
 import uuid
+from contextlib import suppress
 from pathlib import Path
 
 from kiosk.desk import Clock
-from kiosk.identity import BrokenIdentity, Identity
+from kiosk.identity import Identity, LostIdentity, is_of_another_machine, note_machine
 from kiosk.identity.identity import FILE_NAME
 from kiosk.store import AlreadyFounded, RunLock, Store, open_store
 from sync.agent.directory_fetch import stored_directory
@@ -26,20 +28,10 @@ from sync.contract.enrolment import EnrolmentLink
 from sync.contract.keys import fingerprint
 from sync.wire.stick import StickFailed
 
+log = logging.getLogger(__name__)
+
 NAME_LETTERS = 200
 AWAITED = "awaited_server"
-
-
-class LostIdentity(BrokenIdentity):
-    """A ledger is there, and the keys that it was signed with are not."""
-
-    def __init__(self, path: Path) -> None:
-        Exception.__init__(
-            self,
-            f"{path} is missing: it holds the keys of the kiosk whose ledger is in {path.parent}. "
-            "Bring it back from a copy; if there is none, put that folder aside, keep it, "
-            "and enrol as a new kiosk",
-        )
 
 
 def enrol_kiosk(folder: Path, clock: Clock, link: EnrolmentLink) -> Enrolled | EnrolmentFailure:
@@ -61,6 +53,7 @@ def enrol_kiosk(folder: Path, clock: Clock, link: EnrolmentLink) -> Enrolled | E
         crash_point("enrolment.after_answer")
         if isinstance(answer, Enrolled):
             _keep(store, answer, _known(kept))
+            note_machine(folder)
         return answer
 
 
@@ -109,6 +102,7 @@ def take_by_file(folder: Path, clock: Clock, file: Path) -> Enrolled | Enrolment
         answer = read_directory(file, identity, printed, _known(kept))
         if isinstance(answer, Enrolled):
             _keep(store, answer, _known(kept))
+            note_machine(folder)
             take_photos(store, answer.directory, [file.parent])
         return answer
 
@@ -116,14 +110,30 @@ def take_by_file(folder: Path, clock: Clock, file: Path) -> Enrolled | Enrolment
 def _newcomer(store: Store, folder: Path) -> tuple[Identity, Directory | None]:
     """The keys to enrol with, and the directory of the kiosk that they are known as."""
     ledger, kept = _ledger(store), _kept(store)
+    if ledger is None and is_of_another_machine(folder):
+        _put_aside(folder)
     identity = Identity.load(folder)
     if ledger is None:
-        return identity or Identity.make(folder), None
+        return identity or _made(folder), None
     if identity is None:
         raise LostIdentity(folder / FILE_NAME)
     if kept is None:
         raise AlreadyFounded(ledger)
     return identity, kept
+
+
+def _made(folder: Path) -> Identity:
+    """New keys, of this machine."""
+    note_machine(folder)
+    return Identity.make(folder)
+
+
+def _put_aside(folder: Path) -> None:
+    """An image carried keys here that were made on another machine, and never signed a ledger: not ours."""
+    aside = folder / f"{FILE_NAME}.of-another-machine"
+    with suppress(FileNotFoundError):
+        (folder / FILE_NAME).replace(aside)
+        log.error("the keys were another machine's, as in an image taken too late: put aside in %s", aside)
 
 
 def _refuse_other_key(kept: Directory | None, printed: str, store: Store) -> None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.desk import Clock
-from kiosk.identity import Identity
+from kiosk.identity import Identity, LostIdentity
+from kiosk.identity.identity import FILE_NAME
 from kiosk.store import RunLock, Store, holds_store, open_store
 from sync.agent.clock import KioskTime
 from sync.agent.directory_fetch import stored_directory
@@ -48,6 +49,8 @@ def open_kiosk(folder: Path, clock: Clock, lock: RunLock | None = None) -> Itera
         raise NotEnrolled(folder)
     with open_store(folder, clock=clock, lock=lock) as store:
         identity, raw = Identity.load(folder), store.directory()
+        if identity is None and (store.is_founded() or store.set_aside is not None):
+            raise LostIdentity(folder / FILE_NAME)
         if identity is None or raw is None:
             raise NotEnrolled(folder)
         directory = stored_directory(raw)

@@ -1,4 +1,4 @@
-"""How one file makes this machine a kiosk: once, and again without harm."""
+"""How one file, or a code, makes this machine a kiosk: once, and again without harm."""
 
 from pathlib import Path
 from typing import Final
@@ -11,6 +11,8 @@ from sync.agent.enrolment import Enrolled
 from sync.agent.enrolment_failure import EnrolmentFailure, Reason
 from sync.agent.provisioning_file import links_of, read_provisioning
 from sync.contract.encoding import Malformed
+from sync.contract.enrolment import EnrolmentLink
+from sync.contract.keys import fingerprint
 from sync.contract.rollout import Rollout
 
 UNANSWERED: Final = {Reason.UNREACHABLE, Reason.TLS, Reason.PORTAL, Reason.SLOW_DOWN}
@@ -41,6 +43,22 @@ def enrol_provisioned(folder: Path, clock: Clock, file: Path) -> Enrolled | Enro
     return answer
 
 
+def enrol_by_link(folder: Path, clock: Clock, link: EnrolmentLink) -> Enrolled | EnrolmentFailure:
+    """Enrol the kiosk in `folder` by a code, again without harm, as `enrol_provisioned`."""
+    stands = _standing_here(folder)
+    if stands is not None and fingerprint(stands.key) != link.fingerprint:
+        stands = None
+    try:
+        answer = enrol_kiosk(folder, clock, link)
+    except AlreadyRunning:
+        if stands is None:
+            raise
+        return stands
+    if stands is not None and isinstance(answer, EnrolmentFailure) and answer.reason in UNANSWERED:
+        return stands
+    return answer
+
+
 def _by_any_address(folder: Path, clock: Clock, told: Rollout) -> Enrolled | EnrolmentFailure:
     answer: Enrolled | EnrolmentFailure = EnrolmentFailure(Reason.PROVISIONING, "it names no address")
     for link in links_of(told):
@@ -52,11 +70,16 @@ def _by_any_address(folder: Path, clock: Clock, told: Rollout) -> Enrolled | Enr
 
 def _standing(folder: Path, told: Rollout) -> Enrolled | None:
     """What this machine keeps of its enrolment, if that was at the file's server."""
+    stands = _standing_here(folder)
+    return stands if stands is not None and stands.server == told.server else None
+
+
+def _standing_here(folder: Path) -> Enrolled | None:
     raw = saved_directory(folder)
     try:
         directory = None if raw is None else stored_directory(raw)
     except Malformed:
         return None
-    if raw is None or directory is None or directory.server != told.server:
+    if raw is None or directory is None:
         return None
     return Enrolled(raw, directory, directory.server, bytes.fromhex(directory.key), None)

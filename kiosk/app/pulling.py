@@ -23,17 +23,21 @@ log = logging.getLogger(__name__)
 
 @contextmanager
 def pulled(
-    config: Config, kiosk: Kiosk, applied: Callable[[Directory], None], successor: Successor
+    config: Config,
+    kiosk: Kiosk,
+    applied: Callable[[Directory], None],
+    successor: Successor,
+    heard: Callable[[], None] = lambda: None,
 ) -> Iterator[None]:
     """Listen for the server meanwhile; `applied` hears, on other threads, new directories and photos.
 
-    `successor` begins a new ledger where the server has something else.
+    `successor` begins a new ledger where the server has something else; `heard` is called after each receipt.
     """
     if config.pull_host is None:
         yield
         return
 
-    desk = desk_of(kiosk, applied, successor, config.reserve_mib * MIB)
+    desk = desk_of(kiosk, applied, successor, config.reserve_mib * MIB, heard)
     door = open_pull(config.pull_host, config.pull_port, tls_context(kiosk.folder, kiosk.identity), desk)
     if isinstance(door, NotListening):
         log.error("no server can pull from here: %s", door.detail)
@@ -45,8 +49,14 @@ def pulled(
         door.close()
 
 
-def desk_of(kiosk: Kiosk, applied: Callable[[Directory], None], successor: Successor, reserve: int) -> Pulled:
-    """The kiosk, for whoever pulls from it; `applied` and `successor` as in `pulled`, `reserve` in bytes."""
+def desk_of(
+    kiosk: Kiosk,
+    applied: Callable[[Directory], None],
+    successor: Successor,
+    reserve: int,
+    heard: Callable[[], None] = lambda: None,
+) -> Pulled:
+    """The kiosk, for whoever pulls from it; `reserve` in bytes, all else as in `pulled`."""
 
     def kept() -> Directory:
         raw = kiosk.store.directory()
@@ -55,6 +65,8 @@ def desk_of(kiosk: Kiosk, applied: Callable[[Directory], None], successor: Succe
     def told(outcome: Delivered | Failure) -> None:
         remember(kiosk, outcome, None)
         keep_house(kiosk, kept(), reserve)
+        if isinstance(outcome, Delivered):
+            heard()
 
     return Pulled(
         outbox=kiosk.store,

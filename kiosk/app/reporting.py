@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kiosk.app.calling import last_contact
 from kiosk.app.door_told import door_told
+from kiosk.app.finding import Finding
+from kiosk.app.machine_looked_at import machine_findings
 from kiosk.app.opening import Kiosk
 from kiosk.app.posting import Posting
+from kiosk.app.release_told import release_words, releases_told
+from kiosk.app.updating import Place
+from kiosk.identity import is_of_another_machine
 from kiosk.store import (
     AlreadyRunning,
     DamagedLedger,
@@ -29,26 +33,23 @@ from sync.contract.receipt import TimeDocument
 from sync.contract.version import SOFTWARE
 
 MIB = 1024 * 1024
+COPIED = (
+    "if that one still works, two kiosks have one key: switch one off, put {folder} aside there, keep it, "
+    "and enrol that machine as a new kiosk. If the disk was moved here on purpose, enrol again: this stays "
+    "the kiosk that it is"
+)
 NEEDS_HANDS = {"forked", "refused", "untrusted", "portal"}
 """What a contact may come to that no waiting mends."""
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was looked at."""
-
-    what: str
-    good: bool
-    detail: str
-
-
-def status_of(kiosk: Kiosk) -> dict[str, Any]:
-    """How the kiosk stands; nothing is sent and nothing written."""
+def status_of(kiosk: Kiosk, place: Place) -> dict[str, Any]:
+    """How the kiosk stands; nothing is sent and nothing written. `place`: where releases come to."""
     position, directory = kiosk.store.position(), kiosk.directory
     return {
         "kiosk": directory.kiosk,
         "unit": Posting(directory).unit_name,
         "software": SOFTWARE,
+        "release": releases_told(place, directory.releases, kiosk.time.now_ms()),
         "running": is_running(kiosk.folder),
         "ledger": position.ledger,
         "last": position.last.seq,
@@ -88,17 +89,30 @@ def is_running(folder: Path) -> bool:
     return False
 
 
-def findings_of(kiosk: Kiosk, reserve: int) -> Iterator[Finding]:
-    """Everything that can be looked at without changing anything, as it is found; `reserve` in bytes."""
+def findings_of(kiosk: Kiosk, place: Place) -> Iterator[Finding]:
+    """Everything that can be looked at without changing anything, as it is found."""
     yield _ledger(kiosk)
+    yield from standing_findings(kiosk, place)
+    yield from machine_findings(kiosk)
+
+
+def standing_findings(kiosk: Kiosk, place: Place) -> Iterator[Finding]:
+    """What needs no reading of the whole ledger, and so can be looked at while citizens rate."""
+    yield _machine(kiosk.folder)
     yield _formers(kiosk)
-    yield _room(kiosk.folder, reserve)
+    yield _room(kiosk.folder, place.reserve)
     yield _directory(kiosk)
     yield _standing(kiosk)
     yield _photos(kiosk)
     yield _central(kiosk)
     yield _last_contact(kiosk)
     yield _calls(kiosk)
+    yield _release(kiosk, place)
+
+
+def _release(kiosk: Kiosk, place: Place) -> Finding:
+    told = releases_told(place, kiosk.directory.releases, kiosk.time.now_ms())
+    return Finding("release", not told["given_up"] and told["expired_ms"] is None, release_words(told))
 
 
 def _ledger(kiosk: Kiosk) -> Finding:
@@ -107,6 +121,12 @@ def _ledger(kiosk: Kiosk) -> Finding:
     except DamagedLedger as error:
         return Finding("ledger", False, str(error))
     return Finding("ledger", head is not None, f"{head.seq if head else 0} lines, every link proved")
+
+
+def _machine(folder: Path) -> Finding:
+    if not is_of_another_machine(folder):
+        return Finding("machine", True, "the keys were made on this machine")
+    return Finding("machine", False, f"the keys were made on another machine; {COPIED.format(folder=folder)}")
 
 
 def _formers(kiosk: Kiosk) -> Finding:

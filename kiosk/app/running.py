@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from contextlib import ExitStack, closing
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 os.environ.setdefault("LC_ALL", "C.UTF-8")
 
@@ -29,17 +30,19 @@ from kiosk.app.photos import photo_urls
 from kiosk.app.posting import Posting
 from kiosk.app.pulling import pulled
 from kiosk.app.reading import Reader, chiming
+from kiosk.app.renewal import Renewal
 from kiosk.app.reporting import MIB
 from kiosk.app.scenes import scenes_to
 from kiosk.app.sentences import read_book
 from kiosk.app.shelf_watch import ShelfWatch
-from kiosk.app.staff_room import Around, serve_staff
+from kiosk.app.staff_room import EXIT_CODES, Around, serve_staff
 from kiosk.app.succession import BetweenVisits
 from kiosk.app.surroundings import Surroundings
 from kiosk.app.sweeping import Sweeper
 from kiosk.app.waiting import once_possible
 from kiosk.config import Config
 from kiosk.desk import Clock, machine_clock, machine_player, memory_sticks
+from kiosk.identity import is_of_another_machine
 from kiosk.private_memory import forbid_core_dumps
 from kiosk.store import Draft, RunLock, Store, StoreFailed, holds_store
 from kiosk.ui.keys import Switches
@@ -49,6 +52,7 @@ from kiosk.ui.translations import Translations
 from kiosk.ui.window import KioskWindow, open_window
 from kiosk.visit import Visit
 from sync.agent.contact import Contact
+from sync.agent.outcome import Delivered
 from sync.agent.worker import Status, Worker
 from sync.contract.directory import Directory
 
@@ -59,6 +63,13 @@ PATIENCE = {"off": 1, "two": 2, "one": 4}
 """How many times the usual time pages wait for those who move with so many switches."""
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 Ready = Callable[[KioskWindow, Callable[[], None]], None]
+
+
+class Closing(Protocol):
+    """What ends before the window does."""
+
+    def close(self) -> None:
+        """End."""
 
 
 class NoDisplay(Exception):
@@ -105,6 +116,8 @@ def _open(folder: Path, clock: Clock, stack: ExitStack) -> Kiosk:
     with ExitStack() as opened:
         lock = opened.enter_context(RunLock(folder))
         kiosk = opened.enter_context(open_kiosk(folder, clock, lock))
+        if is_of_another_machine(folder):
+            log.error("the keys were made on another machine; `hailong-kiosk check` tells the way out")
         stack.push(opened.pop_all())
     return kiosk
 
@@ -121,6 +134,7 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
         return Posting(directory, photos, PATIENCE[config.switch])
 
     def wake() -> None:
+        renewal.appended()
         if worker is not None:
             worker.wake()
 
@@ -146,6 +160,13 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
         attendant.posted.emit(posting_of(directory))
         commands.given.emit(directory)
 
+    renewal = Renewal(
+        kiosk,
+        config,
+        appender(kiosk.store, wake),
+        lambda: attendant.resting,
+        lambda: app.exit(EXIT_CODES["restart"]),
+    )
     commands = serve_commands(
         kiosk,
         appender(kiosk.store, wake),
@@ -153,14 +174,21 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
         app.exit,
         lambda: attendant.resting,
         stack.enter_context(watch_faults()),
+        renewal.place,
     )
 
     succession = BetweenVisits(kiosk.store, attendant.succession.emit)
     if config.deliver:
         contact = stack.enter_context(calling(kiosk, applied, succession))
-        worker = Worker(contact, kiosk.store, kiosk.time, told=partial(_told, config, kiosk, contact))
+        worker = Worker(
+            contact,
+            kiosk.store,
+            kiosk.time,
+            told=partial(_told, config, kiosk, contact, renewal.heard),
+            aside=renewal.aside(contact),
+        )
     keep_room(kiosk, config.reserve_mib * MIB)
-    stack.enter_context(pulled(config, kiosk, applied, succession))
+    stack.enter_context(pulled(config, kiosk, applied, succession, renewal.heard))
     stack.enter_context(closing(ShelfWatch(kiosk.store, kiosk.directory.version, applied)))
     staff = StaffModel()
     staffing = serve_staff(
@@ -175,6 +203,7 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
             app.exit,
             succession,
             config.reserve_mib * MIB,
+            renewal.place,
         ),
     )
     sweeper = stack.enter_context(closing(Sweeper()))
@@ -187,6 +216,7 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
         switches=Switches(config.switch == "one", config.dwell_ms),
     )
     attendant.open(show)
+    renewal.open(window)
     commands.open(kiosk.directory)
     for ended in duties.over:
         attendant.note("duty.ended", ended)
@@ -197,12 +227,16 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
     if ready is not None:
         ready(window, app.exit)
     code = app.exec()
-    for joined in (around, commands, attendant, staffing):
-        joined.close()
+    _leave((around, commands, attendant, staffing, renewal), worker, window, kiosk)
+    return code
+
+
+def _leave(joined: Sequence[Closing], worker: Worker | None, window: KioskWindow, kiosk: Kiosk) -> None:
+    for one in joined:
+        one.close()
     _stop(worker)
     window.shut()
     _note_end(kiosk)
-    return code
 
 
 def _stop(worker: Worker | None) -> None:
@@ -259,7 +293,9 @@ def offered(languages: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ..
     return tuple(language for language in languages if language in known) or known[:1]
 
 
-def _told(config: Config, kiosk: Kiosk, contact: Contact, status: Status) -> None:
+def _told(config: Config, kiosk: Kiosk, contact: Contact, heard: Callable[[], None], status: Status) -> None:
     if status.outcome is not None:
         remember(kiosk, status.outcome, status.not_come)
+    if isinstance(status.outcome, Delivered):
+        heard()
     keep_house(kiosk, contact.directory, config.reserve_mib * MIB)

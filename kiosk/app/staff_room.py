@@ -12,7 +12,9 @@ from kiosk.app.delivering import deliver_now
 from kiosk.app.looking import figures_of
 from kiosk.app.opening import Kiosk
 from kiosk.app.pins import Pins
+from kiosk.app.release_by_hand import release_on
 from kiosk.app.staffing import Duties, Staffing
+from kiosk.app.updating import Place
 from kiosk.desk import machine_backlight
 from kiosk.store import Growth, StoreFailed, growth
 from kiosk.ui.staff import StaffModel
@@ -30,7 +32,7 @@ EXIT_CODES: Final[dict[Wish, int]] = {"restart": 10, "leave_to_system": 11}
 class Around:
     """What the pages of staff reach for: `applied` hears of a directory, `leave` ends the program.
 
-    `reserve` is how many bytes to keep for the ledger.
+    `reserve` is how many bytes to keep for the ledger; `releases`: where they come to.
     """
 
     worker: Worker | None
@@ -41,6 +43,7 @@ class Around:
     leave: Callable[[int], None]
     successor: Successor
     reserve: int
+    releases: Place
 
 
 def serve_staff(kiosk: Kiosk, model: StaffModel, around: Around) -> Staffing:
@@ -49,7 +52,14 @@ def serve_staff(kiosk: Kiosk, model: StaffModel, around: Around) -> Staffing:
     Raises:
         StoreFailed: the store cannot be read.
     """
-    carrying = Carrying(kiosk, around.sticks, around.applied, around.successor, around.reserve)
+    carrying = Carrying(
+        kiosk,
+        around.sticks,
+        around.applied,
+        around.successor,
+        around.reserve,
+        partial(_released, around.releases),
+    )
     duties = Duties(
         look=partial(_look, kiosk, _Once(kiosk)),
         deliver=partial(_deliver, kiosk, around),
@@ -81,6 +91,11 @@ def _look(kiosk: Kiosk, grown: _Once, directory: Directory) -> Figures | None:
         return figures_of(kiosk, directory, grown.now())
     except StoreFailed:
         return None
+
+
+def _released(place: Place, stick: Path, directory: Directory) -> str | None:
+    brought = release_on(place, stick, directory.releases)
+    return None if brought is None else brought.release.software
 
 
 def _deliver(kiosk: Kiosk, around: Around, _directory: Directory) -> Said:

@@ -17,6 +17,7 @@ from kiosk.desk.dossier import (
     read_dossier,
     read_scan,
 )
+from kiosk.desk.hardware import connected_screens, touch_panels
 from kiosk.desk.hours import Hours, MalformedHours, is_open, next_opening, read_hours
 from kiosk.desk.scanner import Scanning, scanned
 from kiosk.desk.sound import Player, Sentence, machine_player
@@ -44,6 +45,7 @@ __all__ = [
     "Watchdog",
     "Why",
     "WindowsClock",
+    "connected_screens",
     "is_open",
     "machine_backlight",
     "machine_clock",
@@ -55,4 +57,5 @@ __all__ = [
     "read_hours",
     "read_scan",
     "scanned",
+    "touch_panels",
 ]

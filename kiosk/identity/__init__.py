@@ -5,6 +5,15 @@ May import: sync.contract, kiosk.private_files.
 """
 
 from kiosk.identity.certificate import tls_context
-from kiosk.identity.identity import BrokenIdentity, Identity, IdentityExists
+from kiosk.identity.identity import BrokenIdentity, Identity, IdentityExists, LostIdentity
+from kiosk.identity.machine import is_of_another_machine, note_machine
 
-__all__ = ["BrokenIdentity", "Identity", "IdentityExists", "tls_context"]
+__all__ = [
+    "BrokenIdentity",
+    "Identity",
+    "IdentityExists",
+    "LostIdentity",
+    "is_of_another_machine",
+    "note_machine",
+    "tls_context",
+]

@@ -28,6 +28,18 @@ class BrokenIdentity(Exception):
         super().__init__(f"{path} does not hold this kiosk's two keys; restore it or enrol as a new kiosk")
 
 
+class LostIdentity(BrokenIdentity):
+    """A ledger is there, and the keys that it was signed with are not."""
+
+    def __init__(self, path: Path) -> None:
+        Exception.__init__(
+            self,
+            f"{path} is missing: it holds the keys of the kiosk whose ledger is in {path.parent}. "
+            "Bring it back from a copy; if there is none, put that folder aside, keep it, "
+            "and enrol as a new kiosk",
+        )
+
+
 class IdentityExists(Exception):
     """A key is never replaced."""
 

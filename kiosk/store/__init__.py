@@ -23,6 +23,7 @@ from kiosk.store.errors import (
 )
 from kiosk.store.former import Former, Salvageable
 from kiosk.store.growth import Growth, growth
+from kiosk.store.migrations import LEVEL
 from kiosk.store.opening import holds_store, open_store, saved_directory
 from kiosk.store.outbox import Pending, Position, SettleResult
 from kiosk.store.rescue import SetAside
@@ -40,6 +41,7 @@ __all__ = [
     "Draft",
     "Former",
     "Growth",
+    "LEVEL",
     "NewerDatabase",
     "NotFounded",
     "Parent",

@@ -59,7 +59,7 @@ def _carry_former(
     number = former.keep(db, ledger, reason, origin, given_up_ms, proved=proved, agreed=agreed)
     db.execute("UPDATE former SET delivered = ? WHERE former = ?", [delivered, number])
     for (name,) in rows_of(old, "SELECT name FROM salvaged WHERE former = ?", was):
-        db.execute("INSERT INTO salvaged VALUES (?, ?)", [number, name])
+        db.execute("INSERT INTO salvaged (former, name) VALUES (?, ?)", [number, name])
     former.keep_lines(db, number, lines)
     _carry_blobs(db, old, lines)
 

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from kiosk.private_files import FILE_MODE, make_private_folder
 from kiosk.store import chain
 from kiosk.store.errors import DamagedLedger, NewerDatabase
-from kiosk.store.migrations import STEPS, migrations
+from kiosk.store.migrations import LEVEL, STEPS, migrations
 
 FILE_NAME = "ledger.sqlite3"
 BUSY_SECONDS = 10.0
@@ -59,9 +59,11 @@ def writing(db: Database) -> Generator[None, None, None]:
 
 
 def _refuse_newer(db: Database, path: Path) -> None:
-    applied = {step.name for step in migrations.applied(db)}
-    for unknown in sorted(applied - set(STEPS)):
-        raise NewerDatabase(path, unknown)
+    """Steps that this version does not know only added something, unless they raised the level."""
+    if db.execute("PRAGMA user_version").fetchone()[0] <= LEVEL:
+        return
+    unknown = {step.name for step in migrations.applied(db)} - set(STEPS)
+    raise NewerDatabase(path, max(unknown, default="another level"))
 
 
 def _check_pages(db: Database) -> None:

@@ -94,7 +94,7 @@ def keep_lines(db: Database, number: int, lines: Iterable[tuple[int, bytes, obje
     for seq, raw, stored in lines:
         known = stored if isinstance(stored, bytes) else NO_HASH
         if len(raw) <= MAX_LINE:  # no line was ever longer: that is damage, and stays in its folder
-            db.execute(f"INSERT INTO lines_{number} VALUES (?, ?, ?)", [seq, raw, known])  # noqa: S608 - our own
+            db.execute(f"INSERT INTO lines_{number} (seq, raw, hash) VALUES (?, ?, ?)", [seq, raw, known])  # noqa: S608 - our own
 
 
 def every(db: Database) -> list[Former]:
@@ -154,7 +154,7 @@ def salvaged(db: Database, number: int, last: int, name: str) -> None:
     """Note that the server keeps the lines of a former ledger up to `last`, as the salvage `name`."""
     with writing(db):
         db.execute("UPDATE former SET delivered = max(delivered, ?) WHERE former = ?", [last, number])
-        db.execute("INSERT OR IGNORE INTO salvaged VALUES (?, ?)", [number, name])
+        db.execute("INSERT OR IGNORE INTO salvaged (former, name) VALUES (?, ?)", [number, name])
 
 
 def compare(db: Database, others: Mapping[str, int], salvages: Collection[str]) -> None:

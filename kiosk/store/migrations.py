@@ -1,9 +1,18 @@
-"""The database's shape, step by step; a step once released is never edited, only followed by another."""
+"""The database's shape, step by step; a step once released is never edited, only followed by another.
+
+A release that is rolled back leaves its steps behind, so the one before it must go on with them: a step only
+adds (tables, indexes, columns that may be left out). One that must do more raises LEVEL and writes it into
+the database (`PRAGMA user_version`): programs of a lower level then refuse it. Such a step comes one release
+after the one that knows the level and can do without the step, or no kiosk takes it (`Release.store`).
+"""
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 migrations = Migrations("kiosk")
+
+LEVEL = 0
+"""The highest level of a database's shape with which this program can go on."""
 
 
 @migrations()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from http.client import NETWORK_AUTHENTICATION_REQUIRED
 
-from sync.agent.carrier import Reply
+from sync.agent.carrier import OCTETS, Reply
 from sync.agent.outcome import Busy, Portal, Refused, Unreachable, Untrusted
 from sync.agent.trust import Trust
 from sync.contract import problems, signed
@@ -53,7 +53,7 @@ def read_answer(reply: Reply | Unreachable, kind: str, trust: Trust) -> Answer:
 def looks_ours(reply: Reply, trust: Trust) -> bool:
     """Whether somebody should judge this reply, rather than ask elsewhere; it proves nothing.
 
-    A photo names no server; its digest tells.
+    A photo or a piece of a release names no server; its digest tells.
     """
     if reply.media_type == problems.MEDIA_TYPE:
         return _ours(reply.body, trust) is not None
@@ -62,7 +62,7 @@ def looks_ours(reply: Reply, trust: Trust) -> bool:
             return read_json(reply.body.partition(b"\n")[0]).get("server") == trust.server
         except Malformed:
             return False
-    return reply.status == 200 and reply.media_type == "image/jpeg"
+    return reply.status == 200 and reply.media_type in {"image/jpeg", OCTETS}
 
 
 def open_trusted(kind: str, raw: bytes, trust: Trust) -> Document | Untrusted:

@@ -8,6 +8,7 @@ from sync.agent.outcome import Unreachable
 from sync.agent.trust import Trust, Way
 
 DOCUMENT_LIMIT = 64 * 1024
+OCTETS = "application/octet-stream"
 
 
 @dataclass(frozen=True)

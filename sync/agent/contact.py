@@ -12,6 +12,7 @@ from sync.agent.outcome import Delivered, Forked, Outcome, Refused, Unanswered, 
 from sync.agent.ports import Formers, Outbox, Shelf, Signer, Successor
 from sync.agent.proven import keep_way, proven_way
 from sync.agent.reconciling import Heads, agreed_line
+from sync.agent.release_fetch import fetch_range
 from sync.agent.salvaging import Salvager
 from sync.agent.tls import BadCertificate
 from sync.agent.trust import Trust
@@ -67,6 +68,10 @@ class Contact:
     def not_come(self) -> Unanswered | None:
         """Why the newest directory or photos did not come, or lines of ledgers given up did not go, if so."""
         return self._not_come or self._not_salvaged
+
+    def bring(self, release: str, piece: str | None, first: int, count: int) -> bytes | Unanswered:
+        """Some bytes of a release, as `fetch_range`; for the thread that delivers, while nothing waits."""
+        return fetch_range(self._carrier, self._trust, release, piece, first, count)
 
     def deliver(self) -> Outcome:
         """One segment; then, unless more lines wait, salvage, the directory and photos if there are new ones.

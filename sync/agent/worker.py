@@ -39,7 +39,8 @@ class Status:
 class Worker:
     """Delivers, beats and fetches at the pace of the protocol, on a thread of its own.
 
-    `told` hears the status after each contact, on that thread.
+    `told` hears the status after each contact, on that thread. `aside` does, there too, a little of what may
+    wait for ever, and tells in how many ms it would go on: only while no line waits and the server answers.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class Worker:
         pacing: Pacing | None = None,
         chance: Callable[[], float] = random.random,
         told: Callable[[Status], None] | None = None,
+        aside: Callable[[], int] | None = None,
     ) -> None:
         self._contact = contact
         self._outbox = outbox
@@ -58,6 +60,8 @@ class Worker:
         self._pacing = pacing or Pacing()
         self._chance = chance
         self._told = told
+        self._aside = aside
+        self._aside_at_ms = 0
         self._pace = begin(self._pacing, clock.up_ms(), chance())
         self._status = Status()
         self._held_up = False
@@ -103,16 +107,17 @@ class Worker:
             self._contact.look_at_clock()
             self._do_what_is_due()
             next_ms = self._next_ms()
+            aside_ms = self._turn_aside()
         except Exception as error:
             log.exception("contact failed unexpectedly")
             self._pace = after(self._pace, None, self._pacing, self._clock.up_ms(), self._chance())
-            next_ms = self._pace.earliest_ms
+            next_ms = aside_ms = self._pace.earliest_ms
             fault = f"{type(error).__name__}: {error}"
             self._status = replace(self._status, fault=fault, failures=self._pace.failures)
         if hurry:
             self._hurry.clear()
         self._status = replace(self._status, next_up_ms=next_ms)
-        return min(max(0, next_ms - self._clock.up_ms()), LONGEST_WAIT_MS)
+        return min(max(0, min(next_ms, aside_ms) - self._clock.up_ms()), LONGEST_WAIT_MS)
 
     def _run(self) -> None:
         while not self._stopping:
@@ -126,6 +131,16 @@ class Worker:
         delivery_ms = self._delivery_due_ms()
         beat_ms = heartbeat_due_ms(self._pace)
         return beat_ms if delivery_ms is None else min(delivery_ms, beat_ms)
+
+    def _turn_aside(self) -> int:
+        """When to look again for what may wait."""
+        answered = self._pace.failures == 0 and isinstance(self._status.outcome, Delivered | Idle)
+        waits = self._outbox.oldest_pending_up_ms() is not None
+        if self._aside is None or waits or not answered:
+            return self._clock.up_ms() + LONGEST_WAIT_MS
+        if self._clock.up_ms() >= self._aside_at_ms:
+            self._aside_at_ms = self._clock.up_ms() + self._aside()
+        return self._aside_at_ms
 
     def _do_what_is_due(self) -> None:
         """A delivery before a heartbeat, unless it was just refused: then the heartbeat tells of it."""

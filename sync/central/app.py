@@ -33,6 +33,7 @@ from sync.central.feed.pages import routes as feed_pages
 from sync.central.figures.publishing import OUTSIDE, close_due
 from sync.central.figures.rederive import rederive
 from sync.central.fleet.page_routes import routes as fleet_pages
+from sync.central.fleet.release_routes import routes as release_routes
 from sync.central.fleet.routes import routes as fleet_routes
 from sync.central.ingest.admission import Admission
 from sync.central.ingest.routes import routes as ingest_routes
@@ -122,6 +123,7 @@ def build_app(
                 [
                     *directory_routes(state),
                     *fleet_routes(state, callers),
+                    *release_routes(state),
                     *ingest_routes(state, lanes),
                     *province_routes(state, callers),
                     *feed_routes(state, callers),

@@ -55,6 +55,9 @@ _REPORT_EXAMPLE = "report make 2026-H1 --out bao-cao"
 _SAMPLE_EXAMPLE = "report sample 2026-H1 phieu-mttq.xlsx"
 _SIGN_EXAMPLE = 'report sign 2026-H1 --number 07 --signer "Nguyễn Văn Minh" --as "Lê Thị Mai"'
 _PROVINCE_EXAMPLE = 'relay add --name "Tỉnh Lâm Đồng"'
+_RELEASE_EXAMPLE = 'release add hailong-kiosk-0.2.0-linux-x86_64.release --as "Trần Văn Minh"'
+_STAGE_EXAMPLE = 'release stage 4b825dc6 --ring early --share 20 --as "Trần Văn Minh"'
+RINGS = ("pilot", "early", "all")
 _SERVING_ONLY = (
     "host",
     "port",
@@ -102,6 +105,7 @@ def build_parser() -> argparse.ArgumentParser:
     kiosk = _group(commands, "kiosk", "the kiosks", _ADD_EXAMPLE)
     _kiosk(kiosk)
     _pull_address(kiosk)
+    _release(_group(commands, "release", "the kiosks' program, newer", _RELEASE_EXAMPLE))
     _alarms(commands)
     _quarantine(_group(commands, "quarantine", "what is kept and not counted", _PROPOSE_EXAMPLE))
     _proof(_group(commands, "proof", "planned ratings of 1 that prove a kiosk's way", _PLAN_EXAMPLE))
@@ -257,6 +261,34 @@ def _kiosk(actions: Commands) -> None:
     retired.add_argument("--force", action="store_true", help="though lines may still wait there")
     _provision(actions)
     _afar(actions)
+
+
+def _release(actions: Commands) -> None:
+    meaning = "take a release of the kiosks' program in from its file; nobody is told to take it yet"
+    added = _command(actions, "add", meaning, _RELEASE_EXAMPLE, full="release add")
+    added.add_argument("file", metavar="FILE", help="as the vendor signed it")
+    meaning = "the key (hex) that signed it, if it signed none here before"
+    added.add_argument("--new-key", metavar="KEY", help=meaning)
+    meaning = "let kiosks take it: all rings before --ring, and --share percent of that"
+    staged = _command(actions, "stage", meaning, _STAGE_EXAMPLE, full="release stage")
+    staged.add_argument("--ring", required=True, choices=RINGS, help="pilot before early before all")
+    staged.add_argument("--share", type=int, default=100, metavar="PERCENT", help="1 to 100; default 100")
+    meaning = "let no further kiosk take it; where it is confirmed it stays"
+    withdrawn = _command(
+        actions, "withdraw", meaning, "release withdraw 4b825dc6 --as Minh", full="release withdraw"
+    )
+    for command in (staged, withdrawn):
+        command.add_argument("release", metavar="RELEASE", help="its name; 8 letters of it do")
+    meaning = "list the releases, and how many kiosks took each"
+    _command(actions, "list", meaning, "release list --json", full="release list")
+    meaning = "say with which ring a kiosk gets releases; without, with all"
+    ring = _command(
+        actions, "ring", meaning, "release ring 1b2e… --ring pilot --as Minh", full="release ring"
+    )
+    _which(ring)
+    ring.add_argument("--ring", required=True, choices=RINGS, help="pilot before early before all")
+    for command in (added, staged, withdrawn, ring):
+        _person(command)
 
 
 def _provision(actions: Commands) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy.exc import DBAPIError
 
-from sync.central import account_commands, case_commands, relay_commands, report_commands
+from sync.central import account_commands, case_commands, relay_commands, release_commands, report_commands
 from sync.central.accounts.managing import AccountRefused
 from sync.central.acting import acting, who_acts, write_down
 from sync.central.afar_commands import command, configure, give, look, plan, retire_command, tell_proofs
@@ -264,6 +264,11 @@ _COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "kiosk provision": provision,
     "kiosk provisions": tell_provisions,
     "kiosk provision-end": end_provision,
+    "release add": release_commands.add,
+    "release stage": release_commands.stage,
+    "release withdraw": release_commands.withdraw,
+    "release list": release_commands.tell_releases,
+    "release ring": release_commands.ring,
     "kiosk command": command,
     "kiosk set": configure,
     "proof plan": plan,

@@ -10,6 +10,7 @@ from sync.contract.encoding import Count, Hash, Id, Malformed, Millis
 from sync.contract.hours import judge_hours
 from sync.contract.pin import judge_pin
 from sync.contract.questionnaire import Questionnaire, Words, judge_questionnaire
+from sync.contract.release import Offer
 
 DIMMEST: Final = 20
 """Percent: a screen that is darker cannot be read in daylight."""
@@ -105,7 +106,7 @@ class Directory(msgspec.Struct, frozen=True, kw_only=True):
     """Everything a kiosk knows of the world; a kiosk never takes a lower `version`.
 
     `standing`: whether what this kiosk says is still counted; of a revoked one it is kept only. `commands`:
-    what it shall do once (`commands.py`).
+    what it shall do once (`commands.py`). `releases`: the program that it shall be (`release.py`).
     """
 
     hailong: Literal[1]
@@ -129,6 +130,7 @@ class Directory(msgspec.Struct, frozen=True, kw_only=True):
     texts: dict[str, Any]
     policies: Policies
     commands: tuple[Command, ...] = ()
+    releases: tuple[Offer, ...] = ()
 
 
 def judge(directory: Directory) -> None:

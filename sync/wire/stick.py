@@ -79,7 +79,7 @@ def write_whole(path: Path, content: bytes) -> StickFailed | None:
 def read_whole(path: Path, limit: int) -> bytes | NoFile:
     """All of a regular file of at most `limit` bytes."""
     try:
-        with _opened(path) as handle:
+        with opened(path) as handle:
             content = b""
             while len(content) <= limit and (piece := os.read(handle, limit + 1 - len(content))):
                 content += piece
@@ -120,7 +120,12 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[int]:
+def opened(path: Path) -> Iterator[int]:
+    """The handle of a regular file, for reading; no link is followed.
+
+    Raises:
+        OSError: it is none, or cannot be read.
+    """
     if sys.platform == "win32" and path.is_symlink():
         raise OSError(errno.ELOOP, "a link")
     handle = os.open(path, _READING | _BINARY)

@@ -248,3 +248,29 @@ def test_the_thread_sleeps_looks_again_when_woken_and_ends_when_stopped(
         assert bell.asleep.wait(20)
         assert central.lines == outbox.lines[:lines]
     assert worker.stop(20)
+
+
+def test_what_may_wait_is_done_only_while_no_line_waits_and_the_server_answers(
+    central: Central, outbox: MemoryOutbox, hands: HandClock, keys: Keys
+) -> None:
+    network, clock = Network(central), KioskTime(hands)
+    contact = contact_of(outbox, network, keys, clock, network.central.directory())
+    waiting: list[int | None] = []
+
+    def aside() -> int:
+        waiting.append(outbox.oldest_pending_up_ms())
+        return 1_000
+
+    worker = Worker(contact, outbox, clock, pacing=AT_ONCE, chance=lambda: 0.5, aside=aside)
+    for _ in range(60):
+        hands.pass_ms(worker.turn())
+    assert len(waiting) > 20
+    assert set(waiting) == {None}
+    network.faults.extend([Fault.NEVER_ARRIVES] * 50)
+    for _ in range(3):
+        hands.pass_ms(400_000)
+        worker.turn()
+    done = len(waiting)
+    for _ in range(10):
+        hands.pass_ms(worker.turn())
+    assert len(waiting) == done

@@ -23,6 +23,7 @@ from sync.central.database.engine import writing
 from sync.central.keys.identity import FILE_NAME, Kept, replace_kept
 from tests.central.commands import Run
 from tests.central.desk import Desk
+from tests.central.fleet.test_releases import KEY, Shop
 from tests.central.world import COUNTER, UNIT, World, small_province, write_province
 
 MAI, MINH = ("--as", "Lê Thị Mai"), ("--as", "Trần Văn Minh")
@@ -30,8 +31,8 @@ TODAY = (datetime.now(UTC) + timedelta(hours=7)).strftime("%Y-%m-%d")
 COMMENT = b"a sealed comment"
 READ = {
     "directory export", "kiosk list", "kiosk show", "proof list", "quarantine list", "relay status", "verify",
-    "backup", "check", "jobs", "kiosk provisions", "retention list", "account list", "audit verify",
-    "audit list", "feed list", "case list", "report verify", "report list",
+    "backup", "check", "jobs", "kiosk provisions", "release list", "retention list", "account list",
+    "audit verify", "audit list", "feed list", "case list", "report verify", "report list",
 }  # fmt: skip
 BY_ITSELF = {"serve", "pull", "look", "relay once"}
 """What runs without anybody: the ledgers say what these brought."""
@@ -115,6 +116,13 @@ def test_commands_about_the_directory_and_kiosks_are_written_down(
     office.do("provisioning_ended", made, "kiosk", "provision-end", made, *MINH)
     kiosk = desk.kiosk
     office.do("kiosk_set", kiosk, "kiosk", "set", kiosk, "--sound", "off", *MINH)
+    office.do("ring_set", kiosk, "release", "ring", kiosk, "--ring", "pilot", *MINH)
+    file = Shop(tmp_path).file(2)
+    added = office.do("release_added", "", "release", "add", str(file), "--new-key", KEY, *MINH)
+    office.awaited[-1] = ("release_added", who(MINH), added["release"])
+    name = added["release"]
+    office.do("release_staged", name, "release", "stage", name, "--ring", "early", *MINH)
+    office.do("release_withdrawn", name, "release", "withdraw", name, *MINH)
     office.do("pull_address_set", kiosk, "kiosk", "pull-address", kiosk, "--at", "https://10.0.7.31:8402")
     told = office.do("kiosk_told", kiosk, "kiosk", "command", kiosk, "--what", "diagnose", *MINH)
     monkeypatch.setattr(afar_commands, "diagnostics_of", lambda *_: b'{"disk":"full"}')

@@ -34,6 +34,7 @@ def test_status_and_check_tell_how_it_stands_without_changing_anything(office: O
     assert told["last_contact"]["outcome"] == "delivered"
     assert [finding["what"] for finding in found] == [
         "ledger",
+        "machine",
         "former ledgers",
         "room",
         "directory",
@@ -42,9 +43,29 @@ def test_status_and_check_tell_how_it_stands_without_changing_anything(office: O
         "central server",
         "last contact",
         "calls",
+        "release",
+        "screen",
+        "touch",
+        "disk",
+        "clock",
+        "network",
+        "certificate",
+        "printer",
     ]
-    assert all(finding["good"] for finding in found)
+    of_this_machine = {"screen", "touch"}
+    assert [one for one in found if not one["good"] and one["what"] not in of_this_machine] == []
     assert office.kinds() == before
+
+
+def test_a_report_is_written_for_technicians_and_for_a_stick(office: Office, tmp_path: Path) -> None:
+    with office.serving():
+        office.enrol()
+        file = tmp_path / "kiosk-report.json"
+        assert office.kiosk("report", str(file)).code == 0
+    told = json.loads(file.read_text())
+    assert told["ledger"]["last"] == len(office.kinds())
+    assert {one["what"]: one["good"] for one in told["looked_at"]}["ledger"] is True
+    assert office.kiosk("report", str(tmp_path / "nowhere" / "report")).code == 7
 
 
 def test_check_says_what_is_wrong_and_where(office: Office) -> None:
@@ -83,7 +104,9 @@ def test_a_used_code_is_refused_to_another_machine(office: Office, tmp_path: Pat
     assert "Mã ghi danh đã được dùng" in other.said
 
 
-@pytest.mark.parametrize("name", ["run", "enrol", "status", "deliver", "export", "settle", "check"])
+@pytest.mark.parametrize(
+    "name", ["run", "enrol", "status", "deliver", "export", "settle", "check", "report", "update"]
+)
 def test_every_command_shows_an_example_and_its_exit_codes(name: str) -> None:
     said = kiosk(name, "--help").said
     assert f"hailong-kiosk {name}" in said.partition("example:")[2]

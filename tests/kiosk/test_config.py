@@ -38,6 +38,7 @@ def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
         pull_port=8402,
         stick_folder=None,
         provisioning=tmp_path / "kiosk.provisioning",
+        release_keys=tmp_path / "release.keys",
     )
 
 
@@ -47,7 +48,7 @@ def test_every_key_can_be_set_in_the_file(tmp_path: Path) -> None:
         "windowed = true\nreserve_mib = 8\nwidth = 1080\nheight = 1920\npx_per_mm = 4\n"
         'call_host = "0.0.0.0"\ncall_port = 8410\nswitch = "one"\ndwell_ms = 2000\nreduce_motion = true\n'
         'pull_host = "192.0.2.7"\npull_port = 443\nstick_folder = "stick"\n'
-        'provisioning = "site/all.provisioning"\n'
+        'provisioning = "site/all.provisioning"\nrelease_keys = "site/release.keys"\n'
     )
     config = load_config(write(tmp_path, text), {})
     assert config == Config(
@@ -68,6 +69,7 @@ def test_every_key_can_be_set_in_the_file(tmp_path: Path) -> None:
         pull_port=443,
         stick_folder=tmp_path / "stick",
         provisioning=tmp_path / "site/all.provisioning",
+        release_keys=tmp_path / "site/release.keys",
     )
 
 

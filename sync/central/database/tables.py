@@ -207,6 +207,7 @@ kiosks = _table(
     _text("replaced_by", null=True),  # the kiosk that stands there now
     _text("settings", null=True),  # JSON: what holds for it instead of the province's policies
     _text("province", null=True),  # as its unit's; then its state is 'relayed'
+    _long("ring", null=True),  # which get releases first: 0 pilot, 1 early; null: everybody else
     Index("kiosks_by_unit", "unit", "name", "kiosk"),
     Index("kiosks_by_heard", "last_heard_ms", "kiosk"),
     Index("kiosks_by_pending", "pending", "kiosk"),
@@ -214,6 +215,34 @@ kiosks = _table(
     Index("kiosks_by_name", "name", "kiosk"),
     Index("kiosks_by_replacement", "replaced_by"),
     Index("kiosks_by_province", "province"),
+)
+program_releases = _table(  # programs that kiosks may become; whoever signed them, it was no server
+    "program_releases",
+    _text("release", key=True),  # SHA-256 of the document
+    _long("number"),
+    _text("software"),
+    _text("system"),
+    _text("key"),  # whose signature it bears, hex
+    _long("size"),  # bytes, laid out
+    _long("made_ms"),
+    _long("expires_ms"),
+    _bytes("document"),
+    _text("added_by"),
+    _long("added_ms"),
+    _long("ring", null=True),  # kiosks of lower rings are told to take it; null: none is
+    _long("share"),  # and so many percent of this ring
+    _long("withdrawn_ms", null=True),
+)
+program_pieces = _table("program_pieces", _text("piece", key=True), _bytes("content"))
+program_updates = _table(  # what kiosks' ledgers tell of releases
+    "program_updates",
+    Column("kiosk", Text, ForeignKey("kiosks.kiosk"), primary_key=True),
+    _text("release", key=True),
+    _long("number"),
+    _long("begun_ms", null=True),
+    _long("done_ms", null=True),
+    _text("outcome", null=True),  # confirmed | crashed | unheard | damaged | superseded
+    Index("program_updates_by_release", "release", "outcome"),
 )
 enrolment_codes = _table(
     "enrolment_codes",

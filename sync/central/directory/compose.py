@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Row, select
 
 from sync.central.api.site import Site
 from sync.central.database.tables import server
+from sync.central.directory.offers import offers_of
 from sync.central.directory.one_kiosk import commands_of, with_own_settings
 from sync.central.directory.parts import Parts
 from sync.central.keys.identity import Identity
@@ -48,6 +49,7 @@ def compose(
         questionnaires=parts.questionnaires,
         texts=parts.texts,
         commands=commands_of(connection, kiosk.kiosk, now_ms),
+        releases=offers_of(connection, kiosk),
         policies=with_own_settings(
             Policies(
                 unit=kiosk.unit,

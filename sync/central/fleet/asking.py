@@ -57,4 +57,6 @@ def rooms_of(reader: Reader) -> list[tuple[str, str]]:
     rooms = [("/fleet", "section_table"), ("/fleet/picture", "section_picture")]
     rooms += [("/fleet/alarms", "section_alarms"), ("/fleet/quarantine", "section_quarantine")]
     rooms += [("/fleet/proofs", "section_proofs")] if reader.may(Power.PLAN_PROOFS) else []
-    return rooms + ([("/fleet/enrol", "section_enrol")] if reader.may(Power.ENROL) else [])
+    rooms += [("/fleet/releases", "section_releases")] if reader.may(Power.RELEASE_UPDATES) else []
+    enrolling = [("/fleet/enrol", "section_enrol"), ("/fleet/provisions", "section_provisions")]
+    return rooms + (enrolling if reader.may(Power.ENROL) else [])

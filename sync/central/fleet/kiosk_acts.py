@@ -9,13 +9,16 @@ from sync.central.accounts.audit import record
 from sync.central.accounts.reader import Reader
 from sync.central.api.site import site_of
 from sync.central.api.state import State
+from sync.central.directory.offers import Ring
+from sync.central.fleet.adding import KioskRefused
 from sync.central.fleet.commanding import issue_command
+from sync.central.fleet.releases import set_ring
 from sync.central.fleet.retiring import retire_kiosk, revoke_kiosk
 from sync.central.fleet.setting import read_settings, set_kiosk
 from sync.central.web.forms import Form
 
 SETTINGS: Final = ("sound", "brightness", "keep_days")
-SAID: Final = ("said_retired", "said_revoked", "said_told", "said_set")
+SAID: Final = ("said_retired", "said_revoked", "said_told", "said_set", "said_ring")
 """What a page may say first, after something was done."""
 
 Act = Callable[[Connection, Reader, str, Form], str]
@@ -52,6 +55,16 @@ class Acts:
         )
         record(connection, self._state.clock, reader, "kiosk_told", kiosk, what=what, command=issued.command)
         return "said_told"
+
+    def ring(self, connection: Connection, reader: Reader, kiosk: str, form: Form) -> str:
+        """With which others it gets releases."""
+        name, site = form.text("ring").upper(), site_of(connection, self._state.settings)
+        if name not in Ring.__members__:
+            raise KioskRefused(f"{name}: no ring", "refused_share")
+        hands = (self._state.identity, self._state.clock, site)
+        set_ring(connection, hands, kiosk, Ring[name], reader.name)
+        record(connection, self._state.clock, reader, "ring_set", kiosk, ring=name.lower())
+        return "said_ring"
 
     def configure(self, connection: Connection, reader: Reader, kiosk: str, form: Form) -> str:
         """Its own settings, all of them."""

@@ -18,6 +18,7 @@ from sync.central.api.site import site_of
 from sync.central.database.engine import reading, writing
 from sync.central.database.tables import counters, kiosks
 from sync.central.database.text import storable
+from sync.central.directory.offers import Ring
 from sync.central.directory.one_kiosk import settings_of
 from sync.central.fleet.adding import Added, KioskRefused
 from sync.central.fleet.canaries import list_canaries
@@ -28,6 +29,7 @@ from sync.central.fleet.kiosk_acts import SAID, SETTINGS, Act, Acts
 from sync.central.fleet.listing import show_kiosk
 from sync.central.fleet.retiring import replace_kiosk
 from sync.central.fleet.table_routes import drawing
+from sync.central.fleet.updates import list_updates
 from sync.central.web.forms import Form
 from sync.central.web.pages import Pages
 from sync.central.web.security import protect
@@ -59,6 +61,8 @@ def routes(gate: Gate, pages: Pages) -> list[Route]:
                 "desk": desk,
                 "own": {"sound": {True: "on", False: "off"}.get(own.get("sound"), "")}
                 | {name: str(own.get(name, "")) for name in SETTINGS[1:]},
+                "ring": (Ring.ALL if row.ring is None else Ring(row.ring)).name.lower(),
+                "updates": list_updates(connection, kiosk),
                 "commands": list_commands(connection, kiosk, 20),
                 "canaries": list_canaries(connection, kiosk, 20) if reader.may(Power.PLAN_PROOFS) else [],
                 "now_ms": now_ms,
@@ -115,6 +119,7 @@ def routes(gate: Gate, pages: Pages) -> list[Route]:
         gate.form(f"{_PATH}/revoke", Power.REVOKE, acting(acts.revoke)),
         gate.form(f"{_PATH}/command", Power.COMMAND_KIOSKS, acting(acts.command)),
         gate.form(f"{_PATH}/settings", Power.COMMAND_KIOSKS, acting(acts.configure)),
+        gate.form(f"{_PATH}/ring", Power.RELEASE_UPDATES, acting(acts.ring)),
         gate.page(f"{_PATH}/diagnostics/{{command}}", Power.COMMAND_KIOSKS, diagnostics),
     ]
 

@@ -32,8 +32,9 @@ class FleetLine(msgspec.Struct, frozen=True, kw_only=True):
     """Times in ms UTC. `pending`: lines that waited at the kiosk at its last sign of life; `held`: here.
 
     `directory` is the version it works with, `published` the newest; `offset_ms` corrected time minus its
-    clock. `proven_ms`: when a planned 1 last went the whole way; `missing_since`: the first day since then
-    for which that was planned and did not. `room_days` is an estimate by the lines held so far.
+    clock. `update`: what came of the newest release that it tried: trying, or an outcome. `proven_ms`: when a
+    planned 1 last went the whole way; `missing_since`: the first day since then for which that was planned
+    and did not. `room_days` is an estimate by the lines held so far.
     """
 
     kiosk: str
@@ -50,6 +51,7 @@ class FleetLine(msgspec.Struct, frozen=True, kw_only=True):
     room_bytes: int | None
     room_days: int | None
     software: str | None
+    update: str | None
     directory: int | None
     published: int | None
     offset_ms: int | None

@@ -21,6 +21,7 @@ from sync.central.fleet.line import Condition, FleetLine, room_days
 from sync.central.fleet.ordering import BY_UNIT, ordered, place_of
 from sync.central.fleet.searching import found_by
 from sync.central.fleet.silence import Silence, silence_at
+from sync.central.fleet.updates import newest_update
 
 PAGE: Final = 50
 _mine = ledgers.alias("mine")
@@ -71,6 +72,7 @@ def read_fleet(connection: Connection, asked: Asked, now_ms: int, size: int | No
             published_version.label("published"),
             waiting_alarms.label("alarms"),
             quarantined_lines.label("quarantined"),
+            newest_update.label("update_state"),
         )
         .join(units, units.c.unit == kiosks.c.unit)
         .join(ledgers, ledgers.c.ledger == func.coalesce(kiosks.c.ledger, _newest_ledger), isouter=True)
@@ -168,6 +170,7 @@ def _line(row: Row[*tuple[Any, ...]], proof: _Proof, now_ms: int) -> FleetLine:
         room_bytes=row.room_bytes,
         room_days=room_days(row.room_bytes, held, row.opened_ms, now_ms),
         software=row.software,
+        update=row.update_state,
         directory=row.directory_version,
         published=row.published,
         offset_ms=row.offset_ms,

@@ -8,6 +8,7 @@ from sync.central.api.receipts import Holding
 from sync.central.database.tables import kiosks, ledgers
 from sync.central.fleet.commanding import hear_commands
 from sync.central.fleet.noticing import notice_clone, notice_lost, notice_rewound
+from sync.central.fleet.updates import hear_updates
 from sync.contract.encoding import Malformed, is_id
 from sync.contract.ledger import read_line
 from sync.contract.segment import Segment
@@ -27,6 +28,7 @@ def notice_accepted(connection: Connection, segment: Segment, held_before: int, 
     _notice_kiosk(connection, segment, now_ms)
     _hear_directory(connection, segment)
     hear_commands(connection, segment, now_ms)
+    hear_updates(connection, segment, now_ms)
     for number, detail in open_alarms(connection, Kind.LOST_HERE, header.ledger).items():
         if header.last.seq >= detail["needed"]:
             end_alarm(connection, number, now_ms)

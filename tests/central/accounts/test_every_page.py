@@ -17,6 +17,8 @@ from tests.central.accounts.walking import TABLE, Walker
 from tests.central.cases.site import a_case
 from tests.central.desk import Desk
 from tests.central.door import Door
+from tests.central.fleet.test_releases import keep_a_release
+from tests.central.fleet.test_rollouts import made as provisioned
 from tests.central.people import sign_in
 from tests.central.phone.phone import Phone
 from tests.central.web.judging import CHROMIUM, chromium, judge
@@ -79,6 +81,8 @@ def a_walker(tmp_path_factory: pytest.TempPathFactory, door: Door) -> Iterator[W
     places["report"] = "2026-H2"
     with writing(engine) as connection:
         draft(connection, load_form(), places["report"], now_ms)
+    keep_a_release(world, folder)
+    provisioned(world)
     yield Walker(world, places)
     world.state.end()
     engine.dispose()

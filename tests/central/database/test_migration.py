@@ -43,6 +43,7 @@ MIGRATIONS = [
     "m0022_add_reports",
     "m0023_add_phones",
     "m0024_add_feed",
+    "m0025_add_releases",
     "m0026_add_marks",
 ]
 

@@ -16,9 +16,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sync.contract.encoding import write_json
 from sync.contract.enrolment import EnrolmentLink
 from sync.contract.keys import public_bytes
-from tests.central.desk import SEAL_KEY, Desk
+from sync.contract.problems import Code
+from sync.contract.rollout import read_rollout
+from tests.central.desk import SEAL_KEY, Desk, refusal
 from tests.central.fleet.test_canaries import rate_later
 from tests.central.fleet.test_heartbeats import beat
+from tests.central.fleet.test_releases import keep_a_release, newest
 from tests.central.people import Person
 from tests.central.world import COUNTER, OTHER_COUNTER, OTHER_UNIT, UNIT, World
 
@@ -263,3 +266,44 @@ def test_a_proof_is_planned_given_and_shown_and_it_staff_see_no_plan(
     assert "Đã chứng minh" in seen(world, supervisor, "/fleet/proofs")
     assert world.send(supervisor, "/fleet/proofs", kiosk="x", day="2026-11-23").status_code == 422
     assert world.query("SELECT count(*) FROM unit_days") == [(0,)]
+
+
+def test_a_provisioning_file_is_downloaded_or_printed_once_and_ended(world: World, staff: Person) -> None:
+    asked = {"unit": UNIT, "count": "3", "days": "14"}
+    answer = world.send(staff, "/fleet/provisions", **{**asked, "as": "file"})
+    assert answer.headers["content-disposition"].endswith('.provisioning"')
+    told = read_rollout(answer.content)
+    assert (told.unit, told.count) == (UNIT, 3)
+    sheet = unescape(world.send(staff, "/fleet/provisions", **{**asked, "as": "sheet"}).text)
+    (link,) = links_on(sheet)
+    assert enrol(world, link).status_code == 201
+    listed = seen(world, staff, "/fleet/provisions")
+    assert "1 trên 3" in listed
+    assert told.code not in listed
+    for name in re.findall(r'name="provisioning" value="([^"]+)"', listed):
+        assert world.send(staff, "/fleet/provisions/end", provisioning=name).status_code == 303
+    assert seen(world, staff, "/fleet/provisions").count("Đã kết thúc") == 2
+    refusal(enrol(world, link), Code.CODE_ENDED)
+    assert world.send(staff, "/fleet/provisions", **{**asked, "count": "9999"}).status_code == 422
+    assert world.send(staff, "/fleet/provisions", **{**asked, "unit": OTHER_UNIT}).status_code == 404
+    acts = [row[0] for row in world.query("SELECT act FROM audit ORDER BY seq")]
+    assert acts == ["provisioning_made"] * 2 + ["provisioning_ended"] * 2
+
+
+def test_a_release_is_offered_and_withdrawn_on_its_page(
+    world: World, desk: Desk, staff: Person, tmp_path: Path
+) -> None:
+    keep_a_release(world, tmp_path)
+    name = newest(world).release
+    page = seen(world, staff, "/fleet/releases")
+    assert "Đang phát: thử trước, 20 %" in page
+    ring = world.send(staff, f"/fleet/kiosks/{desk.kiosk}/ring", ring="pilot")
+    assert ring.headers["location"].endswith("said=said_ring")
+    wanted = {"release": name, "ring": "pilot", "share": "100"}
+    assert world.send(staff, "/fleet/releases/stage", **wanted).status_code == 303
+    assert newest(world).offered == 1
+    assert world.send(staff, "/fleet/releases/stage", **{**wanted, "share": "0"}).status_code == 422
+    assert world.send(staff, "/fleet/releases/withdraw", release=name).status_code == 303
+    assert "Đã rút lại" in seen(world, staff, "/fleet/releases")
+    Desk(world, OTHER_UNIT)
+    assert world.send(staff, "/fleet/releases/stage", **wanted).status_code == 404

@@ -12,11 +12,11 @@ from sync.central.api.site import site_of
 from sync.central.database.engine import reading, writing
 from sync.central.directory.one_kiosk import OwnSettings
 from sync.central.fleet.adding import KioskRefused
-from sync.central.fleet.retiring import replace_kiosk
+from sync.central.fleet.retiring import replace_kiosk, retire_kiosk
 from sync.central.fleet.rollouts import DAY_MS, Made, end_rollout, list_rollouts, make_rollout
 from sync.contract.problems import Code
 from sync.contract.rollout import read_rollout
-from tests.central.desk import refusal
+from tests.central.desk import Desk, refusal
 from tests.central.fleet.test_enrolment import added, enrol, told
 from tests.central.world import UNIT, World
 
@@ -138,3 +138,23 @@ def test_a_replaced_kiosk_is_not_taken_back_into_use_by_its_file(world: World) -
     assert told(world, comes(world, file, key))["standing"] == "replaced"
     device = told(world, enrol(world, Ed25519PrivateKey.generate(), new.link.code))
     assert (device["kiosk"], device["policies"]["unit"]) == (new.kiosk, UNIT)
+
+
+def test_a_kiosk_that_a_provisioned_machine_replaces_leaves_the_units_history_whole(
+    world: World, desk: Desk
+) -> None:
+    desk.open()
+    desk.anchor()
+    desk.rate(5)
+    desk.rate(1)
+    desk.deliver()
+    before = world.query("SELECT unit, sum(n) FROM unit_days GROUP BY unit")
+    new = told(world, comes(world, made(world)))["kiosk"]
+    with writing(world.engine) as connection:
+        site = site_of(connection, world.settings)
+        retire_kiosk(
+            connection, world.identity, world.clock, site, desk.kiosk, "Minh", "máy hỏng", force=True
+        )
+    assert new != desk.kiosk
+    assert world.query("SELECT unit, sum(n) FROM unit_days GROUP BY unit") == before
+    assert world.verify().differences == []

@@ -3,23 +3,32 @@
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from build_spec.releases import write_release
 from kiosk.app import carrying
 from kiosk.app.carrying import Carrying
 from kiosk.app.opening import Kiosk
+from kiosk.app.staff_room import _released
 from kiosk.app.succession import AtOnce
+from kiosk.app.updating import Place
 from kiosk.identity import Identity
+from kiosk.releases.standing import folder_name, read_standing
 from kiosk.store import open_store
 from kiosk.ui.staff_scene import Said
 from sync.agent.clock import KioskTime
 from sync.agent.settling import LIMIT
 from sync.contract.directory import Directory
+from sync.contract.keys import public_bytes
+from sync.contract.version import SOFTWARE
 from sync.wire.stick import Fault, StickFailed
 from tests.hand_clock import HandClock
 from tests.kiosk.app.test_drafting import posting
+from tests.kiosk.app.test_updating import PRIVATE, a_program, server_of
 from tests.kiosk.store.conftest import KIOSK, LEDGER
 
 KNOWN = posting().directory
@@ -98,3 +107,19 @@ def test_what_cannot_be_read_is_named(carried: Carrying, stick: Path) -> None:
     (stick / "huge.receipt").touch()
     os.truncate(stick / "huge.receipt", LIMIT + 1)
     assert carried.settle(KNOWN) == Said("receipt_refused", where="huge.receipt", detail="unreadable")
+
+
+def test_a_release_on_the_stick_is_taken_only_if_the_directory_names_it(
+    carried: Carrying, stick: Path, tmp_path: Path
+) -> None:
+    made = a_program(tmp_path / "made")
+    server = server_of(made, 3)
+    write_release(stick / "it.release", server.document, server.pieces)
+    keys = tmp_path / "release.keys"
+    keys.write_text(public_bytes(PRIVATE).hex())
+    place = Place(tmp_path / "data", keys, 0)
+    there = replace(carried, releases=partial(_released, place))
+    assert there.settle(KNOWN) == Said("no_receipt")
+    named = msgspec.structs.replace(KNOWN, releases=server.offers)
+    assert there.settle(named) == Said("release_taken", where=SOFTWARE)
+    assert read_standing(tmp_path / "data").trial == folder_name(3, server.name)

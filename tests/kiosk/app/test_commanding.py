@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -20,9 +21,11 @@ from kiosk.app.commanding import Came, Commands, Deeds
 from kiosk.app.diagnosing import diagnostics_of
 from kiosk.app.drafting import Drafted
 from kiosk.app.faults_seen import watch_faults
+from kiosk.app.finding import Finding
 from kiosk.app.obeying import _diagnose, came_of, serve_commands
 from kiosk.app.opening import Kiosk
 from kiosk.app.running import appender
+from kiosk.app.updating import Place
 from kiosk.identity import Identity
 from kiosk.store import DiskFull, Store, open_store
 from kiosk.ui.staff_scene import Said
@@ -37,6 +40,9 @@ from tests.kiosk.store.conftest import KIOSK, LEDGER
 NOW = 1_795_403_045_123
 HOUR = 3_600_000
 SEAL = X25519PrivateKey.generate()
+UUID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+CODED = {"reason", "standing", "attribution", "sound_by_staff", "code", "not_come", "kind", "runs"}
+"""Where one word of a code may stand in a report."""
 
 
 def command(what: str, expires: int = NOW + HOUR) -> Command:
@@ -246,7 +252,13 @@ def kiosk(desk: Desk, tmp_path: Path) -> Kiosk:
     return Kiosk(tmp_path, desk.store, Identity.make(tmp_path), DIRECTORY, clock, KioskTime(clock))
 
 
-def test_diagnostics_hold_nothing_of_a_person(kiosk: Kiosk, desk: Desk) -> None:
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Place(tmp_path, tmp_path / "release.keys", 0)
+
+
+def test_diagnostics_hold_nothing_of_a_person(kiosk: Kiosk, desk: Desk, place: Place) -> None:
+    looked = [Finding("central server", False, "of Lan, 0912", {"count": 3})]
     rating = {"rating": str(uuid.uuid4()), "score": 1, "official": DIRECTORY.officials[0].official}
     desk.store.append_now("rating.given", rating)
     desk.store.append_now("staff.entered", {"staff": DIRECTORY.staff[0].staff})
@@ -258,7 +270,7 @@ def test_diagnostics_hold_nothing_of_a_person(kiosk: Kiosk, desk: Desk) -> None:
             raise KeyError("Bình")
         except KeyError:
             logging.getLogger("kiosk.secret").exception("of Bình")
-        report = diagnostics_of(kiosk, DIRECTORY, faults.last())
+        report = diagnostics_of(kiosk, DIRECTORY, faults.last(), place, looked)
     told = json.loads(report)
     text = report.decode()
     secrets = [
@@ -278,18 +290,64 @@ def test_diagnostics_hold_nothing_of_a_person(kiosk: Kiosk, desk: Desk) -> None:
     assert (told["ledger"]["last"], told["settings"]["keep_days"]) == (5, DIRECTORY.policies.keep_days)
 
 
-def test_diagnostics_stay_within_their_size(kiosk: Kiosk) -> None:
-    report = diagnostics_of(kiosk, DIRECTORY, ["x" * 96] * 400)
+def leaves(told: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Every value in a report, and where it stands."""
+    if isinstance(told, dict):
+        for name, inside in told.items():
+            yield from leaves(inside, f"{path}.{name}")
+    elif isinstance(told, list):
+        for inside in told:
+            yield from leaves(inside, path)
+    else:
+        yield path, told
+
+
+def test_a_report_has_no_place_in_which_words_of_a_person_could_stand(
+    kiosk: Kiosk, desk: Desk, place: Place
+) -> None:
+    desk.store.append_now("kiosk.paused", {"why": "Trần Văn Minh"})
+    last = '{"code":"unreachable.tls","detail":"Lan","not_come":{"code":"busy"}}'
+    desk.store.set_setting("last_contact", last)
+    looked = [Finding("disk", True, "Lan", {"fsync_us": 900})]
+    report = diagnostics_of(kiosk, DIRECTORY, ["kiosk.app:7 KeyError"], place, looked)
+    codes = re.compile(r"[a-z_]+(\.[a-z_]+)?")
+    words = {
+        ".kiosk": re.compile(UUID),
+        ".software.hailong": re.compile(r"[0-9.]+"),
+        ".software.python": re.compile(r"[0-9.a-z+]+"),
+        ".software.system": re.compile(r"(Linux|Windows) \S+ \w+"),
+        ".release.software": re.compile(r"[0-9.]+"),
+        ".release.system": re.compile(r"[a-z0-9]+-[a-z0-9_]+"),
+        ".release.given_up": re.compile(r"[0-9a-f]{8}"),
+        ".looked_at.what": re.compile(r"[a-z ]+"),
+        ".faults.logged": re.compile(r"[\w.]+:\d+ \w+"),
+    }
+    for where, value in leaves(json.loads(report)):
+        if isinstance(value, str):
+            assert words.get(where, codes).fullmatch(value), (where, value)
+            assert where in words or where.rpartition(".")[2] in CODED, where
+        else:
+            assert value is None or isinstance(value, int), where
+
+
+def test_diagnostics_stay_within_their_size(kiosk: Kiosk, place: Place) -> None:
+    report = diagnostics_of(kiosk, DIRECTORY, ["x" * 96] * 400, place)
     assert len(report) <= DIAGNOSTICS_BYTES
     assert json.loads(report)["faults"]["logged"]
 
 
-def test_diagnostics_are_sealed_to_the_server(kiosk: Kiosk) -> None:
+def test_diagnostics_are_sealed_to_the_server(
+    kiosk: Kiosk, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.app.obeying.standing_findings", lambda *_: ())
+    monkeypatch.setattr("kiosk.app.obeying.machine_findings", lambda _kiosk: (Finding("touch", True, ""),))
     with watch_faults() as faults:
         asked = command("diagnose")
-        came = _diagnose(kiosk, faults, asked, DIRECTORY)
+        came = _diagnose(kiosk, faults, place, asked, DIRECTORY)
     (blob,) = came.blobs
-    assert json.loads(unseal(blob, SEAL, "diagnostics", LEDGER, asked.command))["kiosk"] == DIRECTORY.kiosk
+    told = json.loads(unseal(blob, SEAL, "diagnostics", LEDGER, asked.command))
+    assert told["kiosk"] == DIRECTORY.kiosk
+    assert told["looked_at"] == [{"what": "touch", "good": True}]
 
 
 @pytest.mark.parametrize(
@@ -305,13 +363,13 @@ def test_a_delivery_is_answered_by_what_it_came_to(said: Said, came: Came) -> No
 
 
 def test_served_at_a_kiosk_a_restart_leaves_with_the_code_that_starts_it_again(
-    kiosk: Kiosk, desk: Desk
+    kiosk: Kiosk, desk: Desk, place: Place
 ) -> None:
     left: list[Any] = []
     kiosk.time.anchored_at(NOW, kiosk.clock.up_ms())
     with watch_faults() as faults:
         commands = serve_commands(
-            kiosk, appender(desk.store), lambda: Said("delivered"), left.append, lambda: True, faults
+            kiosk, appender(desk.store), lambda: Said("delivered"), left.append, lambda: True, faults, place
         )
         commands.open(directory_of(command("restart"), command("deliver")))
         desk.settle(commands)

@@ -9,14 +9,20 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.app.awaiting import enrolled_by_itself
-from kiosk.app.provisioning import enrol_provisioned
+from kiosk.app.opening import open_kiosk
+from kiosk.app.provisioning import enrol_by_link, enrol_provisioned
+from kiosk.app.reporting import standing_findings
+from kiosk.app.updating import Place
 from kiosk.cli import main
 from kiosk.config import load_config
+from kiosk.identity import BrokenIdentity, Identity
 from kiosk.store import RunLock, holds_store, open_store
 from kiosk.ui.window import KioskWindow
 from sync.agent.enrolment import Enrolled
 from sync.agent.enrolment_failure import EnrolmentFailure, Reason
 from sync.agent.pacing import Pacing
+from sync.contract.enrolment import EnrolmentLink
+from sync.contract.keys import fingerprint
 from sync.contract.problems import Code
 from sync.contract.signed import sign_document
 from tests.agent import peer as bends
@@ -184,3 +190,67 @@ def test_whoever_comes_before_sees_the_paused_page_of_the_unit_and_it_can_be_tol
     assert not enrolled_by_itself(load_config(settings, {}), HandClock(), AT_ONCE)
     ticks.stop()
     assert set(seen) == {("paused", "Phường Mẫu")}
+
+
+def test_a_code_enrols_the_same_machine_again_without_harm_also_while_the_server_is_away(
+    tmp_path: Path,
+) -> None:
+    central, data = Central(), tmp_path / "data"
+    with Peer(central):
+        link = EnrolmentLink(central.address, CODE, fingerprint(central.public))
+        first = enrol_by_link(data, HandClock(), link)
+        assert isinstance(first, Enrolled), first
+        key = (data / "identity.pem").read_bytes()
+        assert isinstance(enrol_by_link(data, HandClock(), link), Enrolled)
+        with RunLock(data):
+            assert isinstance(enrol_by_link(data, HandClock(), link), Enrolled)
+    away = enrol_by_link(data, HandClock(), link)
+    assert isinstance(away, Enrolled)
+    assert away.directory.kiosk == first.directory.kiosk
+    assert (data / "identity.pem").read_bytes() == key
+    with open_store(data, clock=HandClock()) as store:
+        assert [line.kind for line in store.lines_about("ledger")] == ["ledger.opened"]
+
+
+def test_a_golden_image_that_carries_a_key_and_no_ledger_mints_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    central = Central()
+    pattern = Identity.make(tmp_path / "data")
+    monkeypatch.setattr("kiosk.app.enrolling.is_of_another_machine", lambda _folder: True)
+    with Peer(central):
+        assert isinstance(by(written(tmp_path, central)), Enrolled)
+    made = Identity.load(tmp_path / "data")
+    assert made is not None
+    assert made.public != pattern.public
+    assert (tmp_path / "data" / "identity.pem.of-another-machine").exists()
+
+
+def test_an_image_taken_after_the_enrolment_is_told_with_a_way_out_and_appends_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    central = Central()
+    with Peer(central):
+        file = written(tmp_path, central)
+        assert isinstance(by(file), Enrolled)
+        monkeypatch.setattr("kiosk.app.reporting.is_of_another_machine", lambda _folder: True)
+        with open_kiosk(tmp_path / "data", HandClock()) as kiosk:
+            place = Place(kiosk.folder, tmp_path / "release.keys", 0)
+            found = {one.what: one for one in standing_findings(kiosk, place)}
+    assert not found["machine"].good
+    assert "enrol that machine as a new kiosk" in found["machine"].detail
+    with open_kiosk(tmp_path / "data", HandClock()) as kiosk:
+        assert kiosk.store.append_now("kiosk.started", {}) > 1
+
+
+def test_a_ledger_without_its_key_is_told_with_a_way_out(tmp_path: Path) -> None:
+    central = Central()
+    with Peer(central):
+        file = written(tmp_path, central)
+        assert isinstance(by(file), Enrolled)
+    (tmp_path / "data" / "identity.pem").unlink()
+    way_out = "put that folder aside, keep it, and enrol as a new kiosk"
+    with pytest.raises(BrokenIdentity, match=way_out), open_kiosk(tmp_path / "data", HandClock()):
+        pass
+    with pytest.raises(BrokenIdentity, match="Bring it back from a copy"):
+        by(file)

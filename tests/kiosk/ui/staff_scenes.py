@@ -82,6 +82,7 @@ SAID = (
     Said("settled", 12_345, left=17),
     Said("no_receipt"),
     Said("settled_with_directory", 12_345, left=17, where="18"),
+    Said("release_taken", where="0.2.0"),
     Said("receipt_refused", where="6f1e9a52-0000-4000-8000-0000-1.hailong.receipt", detail="unreadable"),
     Said("receipt_refused", detail="forked"),
     Said("practice_on"),

@@ -194,6 +194,8 @@ QtObject {
             return qsTr("Đã nhận biên nhận: trung tâm giữ thêm %1 dòng, còn chờ %2 dòng.").arg(count).arg(left);
         case "settled_with_directory":
             return qsTr("Đã nhận biên nhận và danh bạ bản %1: giữ thêm %2 dòng, còn chờ %3 dòng.").arg(where).arg(count).arg(left);
+        case "release_taken":
+            return qsTr("Đã nhận phần mềm bản %1. Máy tự khởi động lại khi không có người.").arg(where);
         case "no_receipt":
             return qsTr("USB không có biên nhận nào của máy này.");
         case "receipt_refused":

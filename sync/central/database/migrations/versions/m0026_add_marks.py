@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "m0026_add_marks"
-down_revision = "m0024_add_feed"
+down_revision = "m0025_add_releases"
 
 Long = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 

@@ -1,0 +1,1 @@
+"""Mirrors kiosk/releases, and kiosk/launch.py."""

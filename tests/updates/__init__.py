@@ -1,0 +1,1 @@
+"""Releases with real processes: `make test-updates`."""
