@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Final
 
 from build_spec.freezing.comparing import differing_bytes
-from build_spec.freezing.freeze import CannotFreeze, freeze
-from build_spec.freezing.notices import write_bom, write_notices
+from build_spec.freezing.freeze import CannotFreeze
+from build_spec.freezing.making import made
 from build_spec.freezing.parts import PROGRAMS
-from build_spec.freezing.staging import ROOT, commit_time
-from build_spec.freezing.works import Unaccounted, works_in
+from build_spec.freezing.staging import ROOT, stage
+from build_spec.freezing.works import Unaccounted
 from build_spec.linux.debs import build_deb
 
 MB: Final = 1_000_000
@@ -24,13 +24,11 @@ MOST: Final = {"kiosk": (200, 60), "central": (200, 60)}
 """MB unpacked, without sounds, and compressed."""
 
 
-def made(program: str, folder: Path) -> Path:
-    """The frozen program with its notices, made in `folder`; the program's own folder."""
-    frozen = freeze(program, folder)
-    works = works_in(folder / "parts.json", frozen)
-    write_notices(works, f"hailong-{program}", frozen)
-    write_bom(works, f"hailong-{program}", frozen, commit_time(ROOT))
-    return frozen
+def staged(folder: Path) -> Path:
+    """The folder, made anew, with a stage in it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    stage(folder / "stage")
+    return folder
 
 
 def size_of(folder: Path) -> int:
@@ -40,8 +38,8 @@ def size_of(folder: Path) -> int:
 
 def build(program: str, target: Path) -> tuple[dict[str, float], list[str]]:
     """Build one program into `target`; its figures, and what is wrong with it."""
-    one = made(program, ROOT / "build" / "frozen" / program)
-    twin = made(program, ROOT / "build" / "frozen-again" / "in another folder" / program)
+    one = made(program, staged(ROOT / "build" / "frozen" / program))
+    twin = made(program, staged(ROOT / "build" / "frozen-again" / "in another folder" / program))
     differing = differing_bytes(one, twin)
     shutil.rmtree(twin)
     frozen = target / one.name

@@ -2,15 +2,21 @@
 
 import signal
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QSocketNotifier, QTimer
+
+ENDINGS: Final = (signal.SIGTERM, signal.SIGINT, *([signal.SIGBREAK] if sys.platform == "win32" else []))
+
+"""Ctrl+Break is what one program can send another on Windows."""
 
 
 @contextmanager
 def ended_when_told(app: QCoreApplication) -> Iterator[None]:
-    """Let SIGTERM and SIGINT end the event loop of `app`: the one that runs or, told before it, the next.
+    """Let `ENDINGS` end the event loop of `app`: the one that runs or, told before it, the next.
 
     Python handles a signal between two of its own instructions; the socket gives a loop at rest one to do.
     The loop is left by `exit`: `quit` would ask the window first, which does not let itself be closed.
@@ -21,7 +27,7 @@ def ended_when_told(app: QCoreApplication) -> Iterator[None]:
         told.setblocking(False)
         notifier = QSocketNotifier(heard.fileno(), QSocketNotifier.Type.Read)
         notifier.activated.connect(lambda: heard.recv(64))
-        before = {ending: signal.getsignal(ending) for ending in (signal.SIGTERM, signal.SIGINT)}
+        before = {ending: signal.getsignal(ending) for ending in ENDINGS}
         for ending in before:
             signal.signal(ending, lambda _number, _frame: QTimer.singleShot(0, app.exit))
         woken = signal.set_wakeup_fd(told.fileno(), warn_on_full_buffer=False)
