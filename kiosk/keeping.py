@@ -26,6 +26,11 @@ LEFT: Final = 11
 """How `run` ends when staff leave to the system."""
 WISH: Final = "leave"
 LOCK: Final = "keep.lock"
+if sys.platform == "win32":
+    OWN_GROUP, TO_END = subprocess.CREATE_NEW_PROCESS_GROUP, signal.CTRL_BREAK_EVENT
+else:
+    OWN_GROUP, TO_END = 0, signal.SIGTERM
+
 LOG_BYTES, OLD_LOGS = 1_000_000, 3
 LOOK_SECONDS: Final = 0.5
 
@@ -128,7 +133,7 @@ class Keeper:
             text=True,
             encoding="utf-8",
             errors="replace",
-            creationflags=subprocess.CREATE_NEW_PROCESS_GROUP if sys.platform == "win32" else 0,
+            creationflags=OWN_GROUP,
         )
 
     def _watch(self, process: "subprocess.Popen[str]", ear: socket.socket) -> int:
@@ -146,7 +151,7 @@ class Keeper:
         return code
 
     def _end(self, process: "subprocess.Popen[str]") -> int:
-        os.kill(process.pid, signal.CTRL_BREAK_EVENT if sys.platform == "win32" else signal.SIGTERM)
+        os.kill(process.pid, TO_END)
         try:
             return process.wait(self._patience.end)
         except subprocess.TimeoutExpired:

@@ -15,7 +15,7 @@ TABLE: Final = Path(__file__).with_name("left_out.toml")
 PROGRAMS: Final = ("kiosk", "central")
 _AS_ON_LINUX: Final = (
     (r"\\", "/"),
-    (r"^PySide6/(plugins|qml)/", r"PySide6/Qt/\1/"),
+    (r"^PySide6/(plugins|qml|translations)/", r"PySide6/Qt/\1/"),
     (r"^PySide6/(Qt6\w+)\.dll$", r"PySide6/Qt/lib/lib\1.so"),
     (r"^(PySide6/Qt/.*/)(?!lib)(\w+)\.dll$", r"\1lib\2.so"),
     (r"\.pyd$", ".so"),

@@ -9,9 +9,9 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QSocketNotifier, QTimer
 
-ENDINGS: Final = (signal.SIGTERM, signal.SIGINT, *([signal.SIGBREAK] if sys.platform == "win32" else []))
-
-"""Ctrl+Break is what one program can send another on Windows."""
+ENDINGS: Final = [signal.SIGTERM, signal.SIGINT]
+if sys.platform == "win32":
+    ENDINGS.append(signal.SIGBREAK)
 
 
 @contextmanager
