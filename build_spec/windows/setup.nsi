@@ -1,10 +1,14 @@
-; The installer of the kiosk. build_spec.windows.setups gives VERSION, NUMBERS (a.b.c.d), FROZEN, FILES, OUT.
+; The installer of the kiosk. build_spec.windows.setups gives VERSION, NUMBERS (a.b.c.d), FILES (File lines), TASK_XML, OUT; QUICK: larger and sooner.
 ; Silent: /S, and /CENTRAL= with /CODE=, or /CONFIG=<provisioning file>; README.md has all options and exit codes.
 Target amd64-unicode
 Unicode true
 ManifestDPIAware true
 RequestExecutionLevel admin
-SetCompressor /SOLID lzma
+!ifdef QUICK
+  SetCompressor zlib
+!else
+  SetCompressor /SOLID lzma
+!endif
 SetDateSave off
 CRCCheck on
 Name "Hài Lòng"
@@ -22,7 +26,7 @@ VIAddVersionKey "LegalCopyright" "Apache-2.0"
 !include FileFunc.nsh
 !include LogicLib.nsh
 !include WinVer.nsh
-!include x64.nsh
+!include WordFunc.nsh
 
 !define DONE 0
 !define USAGE 2
@@ -118,8 +122,7 @@ FunctionEnd
 
 Function .onInit
   !insertmacro Places
-  ${IfNot} ${RunningX64}
-  ${OrIfNot} ${AtLeastBuild} 17763
+  ${IfNot} ${AtLeastBuild} 17763
     !insertmacro Leave ${TOO_OLD} "$(TooOld)"
   ${EndIf}
   ${GetParameters} $R0
@@ -214,8 +217,6 @@ Section
   !include "${FILES}"
   SetOutPath "$INSTDIR\scripts"
   File scripts\*.ps1
-  SetOutPath "$INSTDIR"
-  File task.xml
   ${If} ${Errors}
     RMDir /r "$INSTDIR\program.new"
     !insertmacro Leave ${NOT_WRITTEN} "$(NotWritten)"
@@ -297,7 +298,23 @@ Function OpenFirewall
 FunctionEnd
 
 Function StartAtSignIn
-  !insertmacro Step '"$SYSDIR\WindowsPowerShell\v1.0\powershell.exe" -NoProfile -ExecutionPolicy Bypass -File "$INSTDIR\scripts\task.ps1" -Account "$Account"'
+  SetOutPath "$PLUGINSDIR"
+  File "/oname=task.xml" "${TASK_XML}"
+  FileOpen $1 "$PLUGINSDIR\task.xml" r
+  FileOpen $2 "$INSTDIR\task.xml" w
+  FileWriteUTF16LE /BOM $2 ""
+  ${Do}
+    FileReadUTF16LE $1 $3
+    ${If} $3 == ""
+      ${Break}
+    ${EndIf}
+    ${WordReplace} $3 "@ACCOUNT@" "$Account" "+" $3
+    ${WordReplace} $3 "@PROGRAM@" "$INSTDIR\program\hailong-kiosk.exe" "+" $3
+    FileWriteUTF16LE $2 $3
+  ${Loop}
+  FileClose $1
+  FileClose $2
+  !insertmacro Step '"$SYSDIR\schtasks.exe" /Create /F /TN ${TASK} /XML "$INSTDIR\task.xml"'
 FunctionEnd
 
 Function Enrol
