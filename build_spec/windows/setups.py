@@ -14,7 +14,7 @@ HERE: Final = Path(__file__).parent
 
 
 def build_setup(frozen: Path, folder: Path, version: str = SOFTWARE, *, quick: bool = False) -> Path:
-    """Pack the program's folder `frozen` into an installer in `folder`; its place. `quick`: hardly smaller."""
+    """Pack the program's folder `frozen` into an installer in `folder`; its place. `quick`: not so small."""
     target = folder / f"hailong-kiosk_{version}_setup.exe"
     with tempfile.TemporaryDirectory(prefix="hailong-setup-") as scratch:
         listed = Path(scratch) / "files.nsh"

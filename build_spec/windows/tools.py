@@ -41,7 +41,8 @@ def _lay_cpython(folder: Path, python: Path) -> None:
         packed.extract(member, folder, filter="data")
     with zipfile.ZipFile(folder / member.name) as data:
         names = [name for name in data.namelist() if name.startswith(INSIDE) and not name.startswith(LEFT)]
-        data.extractall(folder, names)
+        for name in names:
+            data.extract(name, folder)
     (folder / INSIDE).rename(python)
     shutil.rmtree(folder / member.name.partition("/")[0])
     archive.unlink()

@@ -14,6 +14,7 @@ from typing import Final
 STUBS: Final = Path(__file__).parent / "stubs"
 LINKED: Final = {"icuuc": (), "bcryptprimitives": ("-ladvapi32",)}
 NEEDED: Final = ("wine", "x86_64-w64-mingw32-gcc", "makensis")
+AS_WINDOWS_10: Final = ("reg", "add", "HKCU\\Software\\Wine", "/v", "Version", "/d", "win10", "/f")
 QUIET: Final = {"WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml=", "LC_ALL": "C.UTF-8"}
 
 
@@ -33,9 +34,7 @@ class Wine:
         """What a program needs to run there; nothing else of this machine is told."""
         kept = {name: os.environ[name] for name in ("PATH", "TMPDIR") if name in os.environ}
         return (
-            kept
-            | QUIET
-            | {"HOME": str(self.prefix), "WINEPREFIX": str(self.prefix), "DISPLAY": self.display}
+            kept | QUIET | {"HOME": str(self.prefix), "WINEPREFIX": str(self.prefix), "DISPLAY": self.display}
         )
 
     @property
@@ -48,9 +47,10 @@ class Wine:
         if self.drive.is_dir():
             return
         self.prefix.mkdir(parents=True, exist_ok=True)
-        done = self.run("wineboot", "--init")
-        if done.returncode or not self.drive.is_dir():
-            raise NoWine(done.stderr)
+        for command in (("wineboot", "--init"), AS_WINDOWS_10):
+            done = self.run(*command)
+            if done.returncode:
+                raise NoWine(done.stderr)
         system = self.drive / "windows" / "system32"
         for name, libraries in LINKED.items():
             if not (system / f"{name}.dll").exists():
