@@ -63,6 +63,7 @@ locks:           ## pin every dependency again
 	uv pip compile -q pyproject.toml --extra central -c build_spec/locks/development.txt $(LOCK) -o build_spec/locks/central.txt
 	uv pip compile -q pyproject.toml --extra build -c build_spec/locks/development.txt $(LOCK) -o build_spec/locks/build.txt
 	uv pip compile -q pyproject.toml --extra kiosk --extra central --extra installers -c build_spec/locks/development.txt $(LOCK) -o build_spec/locks/installers.txt
+	uv pip compile -q pyproject.toml --extra kiosk --extra installers -c build_spec/locks/development.txt --python-platform x86_64-pc-windows-msvc $(filter-out --universal,$(LOCK)) -o build_spec/locks/windows.txt
 
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make locks" 
 
