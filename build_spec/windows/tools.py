@@ -54,9 +54,5 @@ def _lay_libraries(folder: Path) -> None:
 
 
 def _pip(command: str, *arguments: str) -> None:
-    quiet = ("--quiet", "--disable-pip-version-check", "--root-user-action=ignore")
-    quiet = quiet if command == "install" else quiet[:2]
-    subprocess.run(
-        [sys.executable, "-m", "pip", command, *quiet, "--no-deps", "--require-hashes", *arguments],
-        check=True,
-    )
+    told = ("--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes")
+    subprocess.run([sys.executable, "-m", "pip", command, *told, *arguments], check=True)

@@ -69,6 +69,16 @@ class Wine:
             check=False,
         )
 
+    def started(self, *command: str, **more: str) -> subprocess.Popen[bytes]:
+        """A program there that goes on; nobody hears what it says."""
+        return subprocess.Popen(
+            ["wine", *command],
+            env=self.environment | more,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
     def end(self) -> None:
         """End everything that runs there."""
         subprocess.run(["wineserver", "-k"], env=self.environment, check=False, capture_output=True)
