@@ -42,12 +42,12 @@ soak: setup      ## search for what breaks, for SOAK_MINUTES (60): any order of 
 
 SOAK_MINUTES ?= 60
 
-installers: setup ## programs that need no Python, and Debian packages, in dist/; both are tried
+installers: setup ## programs that need no Python, Debian packages and an installer for Windows, in dist/; both are tried
 	@build_spec/setup.sh installers
 	build/tools/bin/python -m build_spec.installers
 	$(RUN)python -m pytest -q -s tests/frozen --override-ini 'norecursedirs=.*'
 
-test-installers: setup ## install the packages of dist/ in a fresh Debian, make a journey there, upgrade, remove; needs root
+test-installers: setup ## install the packages of dist/ in a fresh Debian and under wine, make a journey there, upgrade, remove; needs root
 	@build_spec/setup.sh installers
 	$(RUN)python -m pytest -q -s tests/packaging --override-ini 'norecursedirs=.*'
 
