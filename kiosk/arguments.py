@@ -34,6 +34,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     run = _command(commands, "run", "take ratings, and deliver them", "run --windowed")
     run.add_argument("--windowed", action="store_true", help="a window instead of the whole screen")
+    run.add_argument("--kept", action="store_true", help="end when standard input ends: how `keep` runs it")
     meaning = "start `run` again whenever it ends or hangs, where no service manager does"
     _command(commands, "keep", meaning, "keep")
     leave = _command(commands, "leave", "let `keep`, and what it runs, end in order", "leave --seconds 30")

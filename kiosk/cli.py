@@ -24,6 +24,7 @@ from kiosk.config import Config, ConfigError, load_config
 from kiosk.desk import machine_clock
 from kiosk.identity import BrokenIdentity
 from kiosk.keeping import keep, leave
+from kiosk.kept import end_with_input
 from kiosk.status_words import WAY_OUT, status_table
 from kiosk.stick_commands import enrol_by_file, enrolment_failed, export_command, settle_command
 from kiosk.store import AlreadyFounded, AlreadyRunning, DamagedLedger, StoreFailed
@@ -74,6 +75,8 @@ def _run(config: Config, given: argparse.Namespace) -> int:
     from kiosk.ui.typefaces import MissingTypeface
     from kiosk.ui.window import BrokenScreen
 
+    if given.kept:
+        end_with_input()
     if given.windowed:
         config = replace(config, windowed=True)
     try:
@@ -85,7 +88,7 @@ def _run(config: Config, given: argparse.Namespace) -> int:
 def _keep(config: Config, given: argparse.Namespace) -> int:
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "kiosk.cli"]
     settings = ["--config", given.config] if given.config else []
-    return keep([*program, "run", *settings], config.data_folder)
+    return keep([*program, "run", "--kept", *settings], config.data_folder)
 
 
 def _leave(config: Config, given: argparse.Namespace) -> int:

@@ -1,15 +1,14 @@
 """Keeps the kiosk going where no service manager does: starts it again when it ends or hangs.
 
-`keep` hears the signs of life that systemd would hear, at a port of this machine's own. Who can write to the
-data folder can end it in order: the file `leave` there is the wish.
+`keep` hears the signs of life that systemd would hear, at a port of this machine's own; the kiosk ends when
+its standard input does, thus with its keeper. Who can write to the data folder can end both in order: the
+file `leave` there is the wish.
 """
 
 import logging
 import os
-import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -26,11 +25,6 @@ LEFT: Final = 11
 """How `run` ends when staff leave to the system."""
 WISH: Final = "leave"
 LOCK: Final = "keep.lock"
-if sys.platform == "win32":
-    OWN_GROUP, TO_END = subprocess.CREATE_NEW_PROCESS_GROUP, signal.CTRL_BREAK_EVENT
-else:
-    OWN_GROUP, TO_END = 0, signal.SIGTERM
-
 LOG_BYTES, OLD_LOGS = 1_000_000, 3
 LOOK_SECONDS: Final = 0.5
 
@@ -127,13 +121,12 @@ class Keeper:
         return subprocess.Popen(  # noqa: S603 - this program itself
             self._command,
             env=os.environ | own,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
             errors="replace",
-            creationflags=OWN_GROUP,
         )
 
     def _watch(self, process: "subprocess.Popen[str]", ear: socket.socket) -> int:
@@ -151,7 +144,8 @@ class Keeper:
         return code
 
     def _end(self, process: "subprocess.Popen[str]") -> int:
-        os.kill(process.pid, TO_END)
+        assert process.stdin is not None  # noqa: S101 - as it was started
+        process.stdin.close()
         try:
             return process.wait(self._patience.end)
         except subprocess.TimeoutExpired:

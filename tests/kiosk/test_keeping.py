@@ -16,6 +16,7 @@ from kiosk.store import AlreadyRunning, RunLock
 KIOSK = """
 import signal, sys, time
 from pathlib import Path
+from kiosk.kept import end_with_input
 from sync.wire.watchdog import Watchdog
 
 folder, end = Path(sys.argv[1]), sys.argv[2]
@@ -29,8 +30,8 @@ told.ready()
 print("Sảnh một cửa", file=sys.stderr)
 if way.isdigit():
     sys.exit(int(way))
-if way == "deaf":
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+if way != "deaf":
+    end_with_input()
 (folder / "at work").touch()
 while True:
     if way != "hang":
@@ -113,7 +114,12 @@ def test_the_command_keeps_what_run_does(tmp_path: Path, monkeypatch: pytest.Mon
     config = tmp_path / "kiosk.toml"
     config.write_text('data_folder = "data"\n')
     asked: list[object] = []
-    monkeypatch.setattr(cli, "keep", lambda *told: asked.extend(told) or LEFT)
+
+    def asks(*told: object) -> int:
+        asked.extend(told)
+        return LEFT
+
+    monkeypatch.setattr(cli, "keep", asks)
     assert cli.main(["keep", "--config", str(config)]) == LEFT
-    command = [sys.executable, "-m", "kiosk.cli", "run", "--config", str(config)]
+    command = [sys.executable, "-m", "kiosk.cli", "run", "--kept", "--config", str(config)]
     assert asked == [command, tmp_path / "data"]

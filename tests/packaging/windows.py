@@ -106,7 +106,7 @@ class Machine:
     def _is_kiosk(self, process: psutil.Process) -> bool:
         with suppress(psutil.Error):
             return (
-                process.cmdline()[-2:] == [self.program, "run"]
+                process.cmdline()[-3:] == [self.program, "run", "--kept"]
                 and process.environ().get("WINEPREFIX") == str(self.wine.prefix)
                 and process.status() != psutil.STATUS_ZOMBIE
             )
