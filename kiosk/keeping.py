@@ -9,7 +9,6 @@ import logging
 import os
 import socket
 import subprocess
-import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -25,7 +24,7 @@ LEFT: Final = 11
 """How `run` ends when staff leave to the system."""
 WISH: Final = "leave"
 LOCK: Final = "keep.lock"
-LOG_BYTES, OLD_LOGS = 1_000_000, 3
+LOG_BYTES: Final = 1_000_000
 LOOK_SECONDS: Final = 0.5
 
 log = logging.getLogger(__name__)
@@ -44,7 +43,7 @@ class Patience:
 def keep(command: Sequence[str], folder: Path, patience: Patience | None = None) -> int:
     """Run `command` again and again; 0 when somebody wished its end, 11 when staff left to the system.
 
-    What it says is in the data folder's `log`.
+    What it says is in the data folder's log/kiosk.log, what its keeper says in log/keep.log.
 
     Raises:
         AlreadyRunning: the data folder `folder` has a keeper.
@@ -54,11 +53,12 @@ def keep(command: Sequence[str], folder: Path, patience: Patience | None = None)
         (folder / WISH).unlink(missing_ok=True)
         make_private_folder(folder / "log")
         written = RotatingFileHandler(
-            folder / "log" / "kiosk.log", maxBytes=LOG_BYTES, backupCount=OLD_LOGS, encoding="utf-8"
+            folder / "log" / "keep.log", maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8"
         )
+        written.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
         log.addHandler(written)
         try:
-            return Keeper(command, folder / WISH, patience or Patience()).keep()
+            return Keeper(command, folder, patience or Patience()).keep()
         finally:
             log.removeHandler(written)
             written.close()
@@ -87,10 +87,11 @@ def _free(folder: Path, lock: str | None) -> bool:
 
 
 class Keeper:
-    """Looks after one kiosk, whose end `wish` (a file that appears) asks for."""
+    """Looks after the kiosk of the data folder `folder`."""
 
-    def __init__(self, command: Sequence[str], wish: Path, patience: Patience) -> None:
-        self._command, self._wish, self._patience = command, wish, patience
+    def __init__(self, command: Sequence[str], folder: Path, patience: Patience) -> None:
+        self._command, self._patience = command, patience
+        self._wish, self._said = folder / WISH, folder / "log" / "kiosk.log"
 
     def keep(self) -> int:
         """Until its end is wished for, or staff leave to the system."""
@@ -108,28 +109,27 @@ class Keeper:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as ear:
             ear.bind(("127.0.0.1", 0))
             ear.settimeout(LOOK_SECONDS)
-            with self._started("{}:{}".format(*ear.getsockname())) as process:
-                assert process.stderr is not None  # noqa: S101 - as it was started
-                teller = threading.Thread(target=_pass_on, args=[process.stderr], daemon=True)
-                teller.start()
-                code = self._watch(process, ear)
-                teller.join(LOOK_SECONDS)
-                return code
+            with self._written() as said, self._started("{}:{}".format(*ear.getsockname()), said) as process:
+                return self._watch(process, ear)
 
-    def _started(self, ear: str) -> subprocess.Popen[str]:
+    def _written(self) -> IO[bytes]:
+        """The file for what the kiosk says: a file and no pipe, which whatever it starts might hold open."""
+        with suppress(OSError):
+            if self._said.stat().st_size > LOG_BYTES:
+                self._said.replace(self._said.with_suffix(".log.1"))
+        return self._said.open("ab")
+
+    def _started(self, ear: str, said: IO[bytes]) -> subprocess.Popen[bytes]:
         own = {"NOTIFY_SOCKET": ear, "WATCHDOG_USEC": str(int(self._patience.silence * 1_000_000))}
         return subprocess.Popen(  # noqa: S603 - this program itself
             self._command,
             env=os.environ | own,
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
+            stderr=said,
         )
 
-    def _watch(self, process: "subprocess.Popen[str]", ear: socket.socket) -> int:
+    def _watch(self, process: subprocess.Popen[bytes], ear: socket.socket) -> int:
         limit = time.monotonic() + self._patience.start
         while (code := process.poll()) is None:
             with suppress(TimeoutError):
@@ -143,7 +143,7 @@ class Keeper:
                 return process.wait()
         return code
 
-    def _end(self, process: "subprocess.Popen[str]") -> int:
+    def _end(self, process: subprocess.Popen[bytes]) -> int:
         assert process.stdin is not None  # noqa: S101 - as it was started
         process.stdin.close()
         try:
@@ -157,8 +157,3 @@ class Keeper:
         limit = time.monotonic() + self._patience.rest
         while time.monotonic() < limit and not self._wish.exists():
             time.sleep(min(LOOK_SECONDS, self._patience.rest))
-
-
-def _pass_on(said: IO[str]) -> None:
-    for line in said:
-        log.info("%s", line.rstrip())

@@ -1,4 +1,3 @@
-import logging
 import sys
 import threading
 from collections.abc import Iterator
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk import cli
-from kiosk.keeping import LEFT, LOCK, WISH, Patience, keep, leave
+from kiosk.keeping import LEFT, LOCK, LOG_BYTES, WISH, Patience, keep, leave
 from kiosk.store import AlreadyRunning, RunLock
 
 KIOSK = """
@@ -65,21 +64,19 @@ def at_work(folder: Path) -> None:
 
 
 def test_a_kiosk_that_ends_by_whatever_fault_is_started_again_until_staff_leave(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    tmp_path: Path,
 ) -> None:
-    caplog.set_level(logging.INFO)
     with kept(tmp_path, "8", "0", "10", "11") as keeper:
         assert keeper.result() == 11
     assert lives(tmp_path) == 4
-    written = (tmp_path / "log" / "kiosk.log").read_text("utf-8")
-    assert "the kiosk ended with 8" in written
-    assert written.count("Sảnh một cửa") == 4
+    assert "the kiosk ended with 8" in (tmp_path / "log" / "keep.log").read_text("utf-8")
+    assert (tmp_path / "log" / "kiosk.log").read_text("utf-8") == "Sảnh một cửa\n" * 4
 
 
 def test_a_kiosk_that_gives_no_sign_of_life_is_killed_and_started_again(tmp_path: Path) -> None:
     with kept(tmp_path, "hang", "11", silence=1) as keeper:
         assert keeper.result() == 11
-    assert "the kiosk hangs" in (tmp_path / "log" / "kiosk.log").read_text("utf-8")
+    assert "the kiosk hangs" in (tmp_path / "log" / "keep.log").read_text("utf-8")
 
 
 @pytest.mark.parametrize("way", ["listens", "deaf"])
@@ -123,3 +120,13 @@ def test_the_command_keeps_what_run_does(tmp_path: Path, monkeypatch: pytest.Mon
     assert cli.main(["keep", "--config", str(config)]) == LEFT
     command = [sys.executable, "-m", "kiosk.cli", "run", "--kept", "--config", str(config)]
     assert asked == [command, tmp_path / "data"]
+
+
+def test_what_a_kiosk_said_long_ago_is_let_go(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    log.mkdir()
+    (log / "kiosk.log").write_bytes(b"-" * (LOG_BYTES + 1))
+    with kept(tmp_path, "11") as keeper:
+        assert keeper.result() == 11
+    assert (log / "kiosk.log").read_text("utf-8") == "Sảnh một cửa\n"
+    assert (log / "kiosk.log.1").stat().st_size == LOG_BYTES + 1

@@ -41,7 +41,7 @@ class Machine:
     @property
     def log(self) -> str:
         """What the keeper wrote."""
-        return (self.data / "kiosk" / "log" / "kiosk.log").read_text("utf-8")
+        return (self.data / "kiosk" / "log" / "keep.log").read_text("utf-8")
 
     @property
     def program(self) -> str:
