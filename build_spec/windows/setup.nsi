@@ -297,7 +297,12 @@ Function OpenFirewall
   ${EndIf}
 FunctionEnd
 
+; A task that is there stays: lock.ps1 may have changed it.
 Function StartAtSignIn
+  !insertmacro Run '"$SYSDIR\schtasks.exe" /Query /TN ${TASK}'
+  ${If} $0 = 0
+    Return
+  ${EndIf}
   SetOutPath "$PLUGINSDIR"
   File "/oname=task.xml" "${TASK_XML}"
   FileOpen $1 "$PLUGINSDIR\task.xml" r
@@ -350,6 +355,9 @@ Section Uninstall
   Call un.EndKiosk
   ${If} $0 != 0
     !insertmacro Leave ${STILL_RUNS} "$(StillRuns)"
+  ${EndIf}
+  ${If} ${FileExists} "$Data\locked"
+    !insertmacro Run '"$SYSDIR\WindowsPowerShell\v1.0\powershell.exe" -NoProfile -ExecutionPolicy Bypass -File "$INSTDIR\scripts\unlock.ps1"'
   ${EndIf}
   !insertmacro Run '"$SYSDIR\schtasks.exe" /Delete /F /TN ${TASK}'
   !insertmacro Run '"$SYSDIR\netsh.exe" advfirewall firewall delete rule name=HaiLong-call'

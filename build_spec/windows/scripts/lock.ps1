@@ -12,6 +12,8 @@ $user = Get-LocalUser -Name $Account
 $sid = $user.SID.Value
 $kiosk = '"{0}" keep' -f (Join-Path (Split-Path $PSScriptRoot) 'program\hailong-kiosk.exe')
 
+Set-Content $Mark $Account
+
 # 1. sign in without anybody
 $password = New-Password
 Set-LocalUser -Name $Account -Password (ConvertTo-SecureString $password -AsPlainText -Force)

@@ -2,6 +2,8 @@
 $Winlogon = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Winlogon'
 $Embedded = 'root\standardcimv2\embedded'
 $Task = 'HaiLong'
+# says to the uninstaller that there is something to take back
+$Mark = Join-Path $env:ProgramData 'hailong\locked'
 # what Shell Launcher does when its shell ends
 $RestartShell = 0
 $DoNothing = 3

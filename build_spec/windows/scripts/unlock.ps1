@@ -1,11 +1,12 @@
 # Takes back what lock.ps1 did; the kiosk starts again from its task when its account signs in. Then restart.
-param([string]$Account = 'hailong-kiosk')
+param([string]$Account)
 $ErrorActionPreference = 'Stop'
 #Requires -RunAsAdministrator
 . "$PSScriptRoot\secrets.ps1"
 . "$PSScriptRoot\keys.ps1"
 . "$PSScriptRoot\places.ps1"
 
+if (-not $Account) { $Account = if (Test-Path $Mark) { Get-Content $Mark } else { 'hailong-kiosk' } }
 $user = Get-LocalUser -Name $Account
 
 Set-ItemProperty $Winlogon -Name AutoAdminLogon -Value '0'
@@ -37,4 +38,5 @@ if (Get-CimClass -Namespace $Embedded -ClassName WEKF_PredefinedKey -ErrorAction
 foreach ($one in $Policies) {
     Remove-ItemProperty $one.Key -Name $one.Name -ErrorAction SilentlyContinue
 }
+Remove-Item $Mark -ErrorAction SilentlyContinue
 Write-Output 'Unlocked. Restart the machine.'
