@@ -6,7 +6,7 @@ export LC_ALL := C.UTF-8
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(CURDIR)/build/bytecode
 
-.PHONY: help demo test test-ha lint bench screens soak installers test-installers setup setup-demo locks translations clean
+.PHONY: help demo test tests test-ha lint bench screens soak installers test-installers setup setup-demo locks translations clean
 
 help:            ## list the commands
 	@grep -hE '^[a-z-]+: *.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 20
@@ -14,7 +14,10 @@ help:            ## list the commands
 demo: setup-demo ## rate at a kiosk, deliver to a central server, count: the main job
 	@$(RUN)python -m tests.demo $(DEMO_OPTIONS)
 
-test: lint       ## everything that must pass
+test: setup      ## everything that must pass
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint tests
+
+tests:
 	$(RUN)python -m pytest -q -n $(WORKERS) --dist loadgroup --no-loadscope-reorder $(TESTS)
 
 # One more than CI has processors: a journey mostly waits for its kiosk.

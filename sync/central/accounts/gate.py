@@ -52,6 +52,7 @@ class Gate(Refusals):
         self.vault = Vault(state.identity)
         super().__init__(open_pages(__package__))
         self._sections: list[tuple[Section, Power]] = []
+        self._pages: dict[str, Power] = {}
         self._paces = {
             "GET": Pace(policy.pages_at_once, _PAGE_MS),
             "POST": Pace(policy.forms_at_once, _FORM_MS),
@@ -64,6 +65,7 @@ class Gate(Refusals):
         """
         if section is not None:
             self._sections.append((Section(path, section), power))
+        self._pages[path] = power
 
         async def answer(request: Request) -> Response:
             known = await self._enter(request, Stage.FULL)
@@ -216,10 +218,11 @@ class Gate(Refusals):
 
     def _frame(self, request: Request, known: _Known | None) -> None:
         if known is None:
-            request.state.frame = Frame((), "", "")
+            request.state.frame = Frame((), frozenset(), "", "")
             return
         reader = known.reader
         whole = known.session.stage is Stage.FULL
         sections = tuple(section for section, power in self._sections if whole and reader.may(power))
+        opened = frozenset(path for path, power in self._pages.items() if whole and reader.may(power))
         name = reader.name if whole else ""
-        request.state.frame = Frame(sections, name, known.token, reader.language)
+        request.state.frame = Frame(sections, opened, name, known.token, reader.language)

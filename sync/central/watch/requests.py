@@ -76,7 +76,7 @@ class Watched:
     def _come_back(self, request: Request) -> Response:
         """A page for people's browsers, a problem document for everything else."""
         if "text/html" in request.headers.get("accept", "") and not request.url.path.startswith(_KIOSKS):
-            request.state.frame = Frame((), "", "")
+            request.state.frame = Frame((), frozenset(), "", "")
             return self._sorry.later(request, _COME_BACK_SECONDS)
         later = Refused(Code.BUSY, "the server is being stopped", retry_after_s=_COME_BACK_SECONDS)
         return problem(later, self._state.server_id)

@@ -18,9 +18,13 @@ class Section(NamedTuple):
 
 @dataclass(frozen=True)
 class Frame:
-    """Sections in their order; `token` proves that a form was made for this session."""
+    """Sections in their order, the patterns of all pages that this person may open, their name.
+
+    `token` proves that a form was made for this session.
+    """
 
     sections: tuple[Section, ...]
+    opened: frozenset[str]
     name: str
     token: str
     language: str | None = None

@@ -1,5 +1,6 @@
 """Every route × every role, against a table written by hand."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from sync.central.accounts.routing import Guarded, Half, Public
 from sync.central.database.engine import open_engine, writing
 from sync.central.database.migration import migrate
-from tests.central.accounts.walking import TABLE, Walker, expected, outcome, people_routes
+from tests.central.accounts.walking import ROLES, TABLE, Walker, expected, outcome, people_routes
 from tests.central.desk import Desk
 from tests.central.door import Door
 from tests.central.people import sign_in
@@ -41,6 +42,23 @@ def test_everybody_is_answered_as_the_table_says(walker: Walker, key: str) -> No
     walker.world.open()
     answered = {role: outcome(walker.ask(key, role), row) for role, _ in expected(row)}
     assert answered == dict(expected(row))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_page_leads_where_its_reader_may_not_go(walker: Walker, role: str) -> None:
+    person = walker.person(role)
+    found, waiting = set[str](), ["/account"]
+    while waiting:
+        path = waiting.pop()
+        pattern = re.sub(r"[0-9a-f-]{32,}", "{id}", path)
+        if pattern in found:
+            continue
+        found.add(pattern)
+        answer = walker.world.call("GET", path, headers=person.headers)
+        assert answer.status_code in (200, 303), path
+        if answer.headers.get("content-type", "").startswith("text/html"):
+            waiting += re.findall(r'<a [^>]*href="(/[^"?#]*)', answer.text)
+    assert "/account" in found
 
 
 def test_each_route_is_of_a_kind_that_says_who_may_ask(walker: Walker) -> None:
