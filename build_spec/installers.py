@@ -53,8 +53,8 @@ def build(program: str, target: Path) -> tuple[dict[str, float], list[str]]:
 
 def build_for_windows(target: Path) -> tuple[dict[str, float], list[str]]:
     """The same for the kiosk's installer for Windows; the installer, too, is made twice."""
-    one = frozen_for_windows(staged(BUILD / "frozen" / "windows"))
-    twin = frozen_for_windows(staged(AGAIN / "windows"))
+    one = frozen_for_windows(BUILD / "frozen" / "windows")
+    twin = frozen_for_windows(AGAIN / "windows")
     differing = differing_bytes(one, twin) + differing_bytes(quick_setup(one), quick_setup(twin))
     shutil.rmtree(twin)
     frozen = target / "windows" / one.name

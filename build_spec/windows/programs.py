@@ -5,6 +5,7 @@ On Windows by the Python that runs this; elsewhere by Windows' Python under wine
 """
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,11 +20,12 @@ PLACE: Final = ROOT / "build" / "windows"
 
 
 def frozen_for_windows(folder: Path) -> Path:
-    """Stage and freeze in `folder`; the program's own folder.
+    """Stage and freeze in `folder`, which is made anew; the program's own folder.
 
     Raises:
         CannotFreeze: with what was said last.
     """
+    shutil.rmtree(folder, ignore_errors=True)
     stage(folder / "stage")
     made = ("-m", "build_spec.freezing.making", "kiosk")
     own = {"SOURCE_DATE_EPOCH": str(commit_time()), "PYTHONDONTWRITEBYTECODE": "1"}

@@ -8,9 +8,10 @@ import statistics
 import time
 import tomllib
 from collections.abc import Iterator
-from functools import partial
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 from build_spec.windows.programs import PLACE
@@ -23,7 +24,7 @@ from tests.journeys.conftest import office, wire
 from tests.journeys.display import display
 from tests.journeys.office import UNIT, Office, rate
 from tests.journeys.programs import ROOT, central, citizen
-from tests.packaging.windows import Machine, Visitor, until
+from tests.packaging.windows import Machine, Visitor
 
 __all__ = ["office", "wire"]
 
@@ -97,7 +98,6 @@ def rated_and_counted(machine: Machine, office: Office, tmp_path: Path) -> None:
     settings = machine.data / "kiosk.toml"
     settings.write_text(settings.read_text("utf-8") + "\nreduce_motion = true\nreserve_mib = 1\n", "utf-8")
     with machine.signed_in(), citizen(twin) as same:
-        machine.running()
         visitor = Visitor(machine.wine.display, same, tmp_path)
         rate(visitor, 5)  # type: ignore[arg-type]
     assert machine.kinds()[-1] == "kiosk.stopped", "it ended in order"
@@ -113,23 +113,18 @@ def back_after_a_kill_and_a_hang(machine: Machine) -> None:
             (signal.SIGKILL, "the kiosk ended with"),
             (signal.SIGSTOP, "the kiosk hangs"),
         ):
-            starts = machine.kinds().count("kiosk.started")
-            gone = machine.running()
+            starts, gone = machine.starts(), machine.running()
             gone.send_signal(signalled)
-            until(partial(more_starts, machine, starts), "it did not come back")
+            machine.started_again(starts)
             assert words in machine.log
-            gone.kill()
-
-
-def more_starts(machine: Machine, than: int) -> bool:
-    return machine.kinds().count("kiosk.started") > than
+            with suppress(psutil.NoSuchProcess):
+                gone.kill()
 
 
 def upgraded(machine: Machine, tmp_path: Path) -> None:
     settings = machine.data / "kiosk.toml"
     before, words = machine.kinds(), settings.read_text("utf-8")
     with machine.signed_in():
-        machine.running()
         assert machine.setup(build_setup(PROGRAM, tmp_path, NEXT, quick=True)) == 0
     assert settings.read_text("utf-8") == words
     after = machine.kinds()

@@ -1,6 +1,8 @@
 """A Windows that is none, with the kiosk that was installed there, and a citizen before its screen."""
 
+import shutil
 import subprocess
+import tempfile
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
@@ -20,8 +22,8 @@ LOOK_SECONDS = 0.1
 TASK = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
 SMALL = (32, 20)
 ALIKE = 4.5
-"""Mean difference of grey, 0 to 255, of two pictures of one page: two systems drew its letters, and receipts have
-codes of their own. Other pages differ by 8 and more."""
+"""Mean difference of grey, 0 to 255, of two pictures of one page: two systems drew its letters, and receipts
+have codes of their own. Other pages differ by 8 and more."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,11 @@ class Machine:
         return self.wine.run(self.program, *arguments)
 
     def kinds(self) -> list[str]:
-        """The kinds of the lines in its ledger."""
-        return [line["kind"] for line in ledger_lines(self.data / "kiosk")]
+        """The kinds of the lines in its ledger, read from a copy: SQLite on two systems shares no locks."""
+        with tempfile.TemporaryDirectory() as copy:
+            left = shutil.ignore_patterns("*-shm")
+            shutil.copytree(self.data / "kiosk" / "ledger", Path(copy) / "ledger", ignore=left)
+            return [line["kind"] for line in ledger_lines(Path(copy))]
 
     def at_sign_in(self) -> list[str]:
         """What the task that is registered starts when the kiosk's account signs in."""
@@ -75,15 +80,11 @@ class Machine:
 
     @contextmanager
     def signed_in(self) -> Iterator[None]:
-        """Meanwhile runs what the task starts: wine has no sign-in."""
-        with subprocess.Popen(
-            ["wine", *self.at_sign_in()],
-            env=self.wine.environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-        ) as keeper:
+        """Meanwhile runs what the task starts: wine has no sign-in. Begins when the kiosk has started."""
+        starts = self.starts()
+        with self.wine.started(*self.at_sign_in()) as keeper:
             try:
+                self.started_again(starts)
                 yield
             finally:
                 self.kiosk("leave")
@@ -92,16 +93,18 @@ class Machine:
                 finally:
                     keeper.kill()
 
+    def starts(self) -> int:
+        """How often the kiosk started."""
+        return self.kinds().count("kiosk.started")
+
+    def started_again(self, than: int) -> None:
+        """Wait until it started more often than so."""
+        until(lambda: self.starts() > than, "it did not start")
+
     def running(self) -> psutil.Process:
-        """The kiosk's process, once it has shown its screen."""
-        found: list[psutil.Process] = []
-
-        def look() -> bool:
-            found[:] = [one for one in psutil.process_iter() if self._is_kiosk(one)]
-            return bool(found)
-
-        until(look, "no kiosk runs")
-        return found[0]
+        """The kiosk's process."""
+        (found,) = (one for one in psutil.process_iter() if self._is_kiosk(one))
+        return found
 
     def _is_kiosk(self, process: psutil.Process) -> bool:
         with suppress(psutil.Error):
