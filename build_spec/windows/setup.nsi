@@ -297,10 +297,9 @@ Function OpenFirewall
   ${EndIf}
 FunctionEnd
 
-; A task that is there stays: lock.ps1 may have changed it.
+; On a locked machine the task starts nothing by itself, as lock.ps1 left it.
 Function StartAtSignIn
-  !insertmacro Run '"$SYSDIR\schtasks.exe" /Query /TN ${TASK}'
-  ${If} $0 = 0
+  ${If} ${FileExists} "$Data\locked"
     Return
   ${EndIf}
   SetOutPath "$PLUGINSDIR"
