@@ -171,7 +171,7 @@ def removed_and_purged(machine: Machine) -> None:
     before = machine.kinds()
     machine.uninstall()
     assert machine.wine.run("reg", "query", UNINSTALL).returncode != 0
-    assert not (machine.wine.drive / "windows" / "system32" / "tasks" / "HaiLong").exists()
+    assert not machine.task.exists()
     assert machine.kinds() == before, "the ledger stays"
     assert machine.setup(setup_file(), "/IMAGE") == 0
     told = json.loads(machine.kiosk("status", "--json").stdout)

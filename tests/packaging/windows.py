@@ -69,9 +69,15 @@ class Machine:
             shutil.copytree(self.data / "kiosk" / "ledger", Path(copy) / "ledger", ignore=left)
             return [line["kind"] for line in ledger_lines(Path(copy))]
 
+    @property
+    def task(self) -> Path:
+        """The task that is registered; wine keeps little of it."""
+        return self.wine.drive / "windows" / "system32" / "tasks" / "HaiLong"
+
     def at_sign_in(self) -> list[str]:
-        """What the task that is registered starts when the kiosk's account signs in."""
-        task = ET.parse(self.wine.drive / "windows" / "system32" / "tasks" / "HaiLong").getroot()
+        """What starts when the kiosk's account signs in, as it was registered."""
+        assert self.task.exists()
+        task = ET.parse(self.home / "task.xml").getroot()
         account, command, arguments = (
             task.findtext(f".//{TASK}{name}") or "" for name in ("UserId", "Command", "Arguments")
         )
