@@ -114,11 +114,9 @@ class Machine:
 
     def _is_kiosk(self, process: psutil.Process) -> bool:
         with suppress(psutil.Error):
-            return (
-                process.cmdline()[-3:] == [self.program, "run", "--kept"]
-                and process.environ().get("WINEPREFIX") == str(self.wine.prefix)
-                and process.status() != psutil.STATUS_ZOMBIE
-            )
+            command = " ".join(process.cmdline()).strip()
+            ours = "hailong-kiosk.exe" in command and command.endswith("run --kept")
+            return ours and process.environ().get("WINEPREFIX") == str(self.wine.prefix)
         return False
 
 
