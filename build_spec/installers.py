@@ -20,6 +20,7 @@ from build_spec.freezing.works import Unaccounted
 from build_spec.linux.debs import build_deb
 from build_spec.windows.programs import frozen_for_windows
 from build_spec.windows.setups import build_setup
+from build_spec.windows.wine import why_impossible
 
 BUILD: Final = ROOT / "build"
 AGAIN: Final = BUILD / "frozen-again" / "in another folder"
@@ -97,9 +98,12 @@ def main() -> int:
             told[f"hailong-{program}"], found = build(program, target)
             wrong += found
             print(json.dumps({f"hailong-{program}": told[f"hailong-{program}"]}), flush=True)
-        told["hailong-kiosk for Windows"], found = build_for_windows(target)
-        wrong += found
-        print(json.dumps({"hailong-kiosk for Windows": told["hailong-kiosk for Windows"]}), flush=True)
+        if (problem := why_impossible()) is not None:
+            wrong.append(f"hailong-kiosk for Windows: {problem}")
+        else:
+            told["hailong-kiosk for Windows"], found = build_for_windows(target)
+            wrong += found
+            print(json.dumps({"hailong-kiosk for Windows": told["hailong-kiosk for Windows"]}), flush=True)
     except (CannotFreeze, Unaccounted) as error:
         wrong.append(str(error))
     sums = [
