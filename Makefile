@@ -55,12 +55,12 @@ soak: setup      ## search for what breaks, for SOAK_MINUTES (60): any order of 
 
 SOAK_MINUTES ?= 60
 
-installers: setup ## programs that need no Python, and Debian packages, in dist/; both are tried
+installers: setup ## programs that need no Python, Debian packages and an installer for Windows, in dist/; both are tried
 	@build_spec/setup.sh installers
 	build/tools/bin/python -m build_spec.installers
 	$(RUN)python -m pytest -q -s tests/frozen --override-ini 'norecursedirs=.*'
 
-test-installers: setup ## install the packages of dist/ in a fresh Debian, make a journey there, upgrade, remove; needs root
+test-installers: setup ## install the packages of dist/ in a fresh Debian and under wine, make a journey there, upgrade, remove; needs root
 	@build_spec/setup.sh installers
 	$(RUN)python -m pytest -q -s tests/packaging --override-ini 'norecursedirs=.*'
 
@@ -76,6 +76,7 @@ locks:           ## pin every dependency again
 	uv pip compile -q pyproject.toml --extra central -c build_spec/locks/development.txt $(LOCK) -o build_spec/locks/central.txt
 	uv pip compile -q pyproject.toml --extra build -c build_spec/locks/development.txt $(LOCK) -o build_spec/locks/build.txt
 	uv pip compile -q pyproject.toml --extra kiosk --extra central --extra installers -c build_spec/locks/development.txt $(LOCK) -o build_spec/locks/installers.txt
+	uv pip compile -q pyproject.toml --extra kiosk --extra installers -c build_spec/locks/development.txt --python-platform x86_64-pc-windows-msvc $(filter-out --universal,$(LOCK)) -o build_spec/locks/windows.txt
 
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make locks" 
 

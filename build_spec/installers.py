@@ -1,6 +1,6 @@
 """Everything that is installed elsewhere, in dist/: `make installers`.
 
-Both programs are frozen twice, in folders of different names; what differs is counted, and must be nothing.
+Each program is frozen twice, in folders of different names; what differs is counted, and must be nothing.
 Sizes are MB of 1,000,000 bytes; sounds stand apart, since a province replaces them.
 """
 
@@ -12,25 +12,28 @@ from pathlib import Path
 from typing import Final
 
 from build_spec.freezing.comparing import differing_bytes
-from build_spec.freezing.freeze import CannotFreeze, freeze
-from build_spec.freezing.notices import write_bom, write_notices
+from build_spec.freezing.freeze import CannotFreeze
+from build_spec.freezing.making import made
 from build_spec.freezing.parts import PROGRAMS
-from build_spec.freezing.staging import ROOT, commit_time
-from build_spec.freezing.works import Unaccounted, works_in
+from build_spec.freezing.staging import ROOT, stage
+from build_spec.freezing.works import Unaccounted
 from build_spec.linux.debs import build_deb
+from build_spec.windows.programs import frozen_for_windows
+from build_spec.windows.setups import build_setup
+from build_spec.windows.wine import why_impossible
 
+BUILD: Final = ROOT / "build"
+AGAIN: Final = BUILD / "frozen-again" / "in another folder"
 MB: Final = 1_000_000
-MOST: Final = {"kiosk": (200, 60), "central": (200, 60)}
+MOST: Final = {"kiosk": (200, 60), "central": (200, 60), "kiosk for Windows": (200, 60)}
 """MB unpacked, without sounds, and compressed."""
 
 
-def made(program: str, folder: Path) -> Path:
-    """The frozen program with its notices, made in `folder`; the program's own folder."""
-    frozen = freeze(program, folder)
-    works = works_in(folder / "parts.json", frozen)
-    write_notices(works, f"hailong-{program}", frozen)
-    write_bom(works, f"hailong-{program}", frozen, commit_time(ROOT))
-    return frozen
+def staged(folder: Path) -> Path:
+    """The folder, made anew, with a stage in it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    stage(folder / "stage")
+    return folder
 
 
 def size_of(folder: Path) -> int:
@@ -40,18 +43,41 @@ def size_of(folder: Path) -> int:
 
 def build(program: str, target: Path) -> tuple[dict[str, float], list[str]]:
     """Build one program into `target`; its figures, and what is wrong with it."""
-    one = made(program, ROOT / "build" / "frozen" / program)
-    twin = made(program, ROOT / "build" / "frozen-again" / "in another folder" / program)
+    one = made(program, staged(BUILD / "frozen" / program))
+    twin = made(program, staged(AGAIN / program))
     differing = differing_bytes(one, twin)
     shutil.rmtree(twin)
     frozen = target / one.name
     shutil.copytree(one, frozen, symlinks=True)
-    deb = build_deb(program, frozen, target)
+    return judged(program, frozen, build_deb(program, frozen, target), differing)
+
+
+def build_for_windows(target: Path) -> tuple[dict[str, float], list[str]]:
+    """The same for the kiosk's installer for Windows; the installer, too, is made twice."""
+    one = frozen_for_windows(BUILD / "frozen" / "windows")
+    twin = frozen_for_windows(AGAIN / "windows")
+    differing = differing_bytes(one, twin) + differing_bytes(quick_setup(one), quick_setup(twin))
+    shutil.rmtree(twin)
+    frozen = target / "windows" / one.name
+    shutil.copytree(one, frozen)
+    return judged("kiosk for Windows", frozen, build_setup(frozen, target), differing)
+
+
+def quick_setup(frozen: Path) -> Path:
+    """A new folder beside the program's, with an installer of it alone."""
+    folder = frozen.with_name("setup")
+    folder.mkdir()
+    build_setup(frozen, folder, quick=True)
+    return folder
+
+
+def judged(program: str, frozen: Path, packed: Path, differing: int) -> tuple[dict[str, float], list[str]]:
+    """The figures of a program's folder and of what it is packed into, and what is wrong with them."""
     sounds = size_of(frozen / "parts" / "assets" / "sounds")
     figures = {
         "unpacked_mb": round((size_of(frozen) - sounds) / MB, 1),
         "sounds_mb": round(sounds / MB, 1),
-        "compressed_mb": round(deb.stat().st_size / MB, 1),
+        "compressed_mb": round(packed.stat().st_size / MB, 1),
         "build_twice_differing_bytes": differing,
     }
     most_unpacked, most_compressed = MOST[program]
@@ -72,11 +98,17 @@ def main() -> int:
             told[f"hailong-{program}"], found = build(program, target)
             wrong += found
             print(json.dumps({f"hailong-{program}": told[f"hailong-{program}"]}), flush=True)
+        if (problem := why_impossible()) is not None:
+            wrong.append(f"hailong-kiosk for Windows: {problem}")
+        else:
+            told["hailong-kiosk for Windows"], found = build_for_windows(target)
+            wrong += found
+            print(json.dumps({"hailong-kiosk for Windows": told["hailong-kiosk for Windows"]}), flush=True)
     except (CannotFreeze, Unaccounted) as error:
         wrong.append(str(error))
     sums = [
-        f"{hashlib.sha256(deb.read_bytes()).hexdigest()}  {deb.name}\n"
-        for deb in sorted(target.glob("*.deb"))
+        f"{hashlib.sha256(packed.read_bytes()).hexdigest()}  {packed.name}\n"
+        for packed in sorted([*target.glob("*.deb"), *target.glob("*.exe")])
     ]
     (target / "SHA256SUMS").write_text("".join(sums), "utf-8")
     (target / "figures.json").write_text(json.dumps(told, indent=1) + "\n", "utf-8")

@@ -18,7 +18,7 @@ EXIT_CODES = """exit codes:
   7  not everything was delivered, written or taken; the lines stay on the kiosk
   8  an error of the program's own
  10  run: staff want it started again
- 11  run: staff left to the system; not to be started again
+ 11  run, keep: staff left to the system; not to be started again
 """
 
 
@@ -35,6 +35,11 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     run = _command(commands, "run", "take ratings, and deliver them", "run --windowed")
     run.add_argument("--windowed", action="store_true", help="a window instead of the whole screen")
+    run.add_argument("--kept", action="store_true", help="end when standard input ends: how `keep` runs it")
+    meaning = "start `run` again whenever it ends or hangs, where no service manager does"
+    _command(commands, "keep", meaning, "keep")
+    leave = _command(commands, "leave", "let `keep`, and what it runs, end in order", "leave --seconds 30")
+    leave.add_argument("--seconds", type=float, default=60, help="how long to wait for it; default: 60")
     enrol = _command(
         commands,
         "enrol",
@@ -76,7 +81,7 @@ def build_parser() -> argparse.ArgumentParser:
     ):
         _command(commands, name, meaning, f"{name} --json")
     for name, command in commands.choices.items():
-        if name not in {"run", "report"}:
+        if name not in {"run", "report", "keep", "leave"}:
             command.add_argument("--json", action="store_true", help="print JSON, one line")
     return parser
 

@@ -22,6 +22,8 @@ from kiosk.arguments import build_parser
 from kiosk.config import Config, ConfigError, load_config
 from kiosk.desk import machine_clock
 from kiosk.identity import BrokenIdentity
+from kiosk.keeping import keep, leave
+from kiosk.kept import end_with_input
 from kiosk.release_command import place_of, update_command
 from kiosk.report_command import report_command
 from kiosk.status_words import WAY_OUT, status_table
@@ -52,10 +54,10 @@ log = logging.getLogger(__name__)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code."""
-    given = build_parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(encoding="utf-8" if sys.platform == "win32" else None, errors="replace")
+    given = build_parser().parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         config = load_config(Path(given.config) if given.config else None, os.environ)
@@ -74,12 +76,26 @@ def _run(config: Config, given: argparse.Namespace) -> int:
     from kiosk.ui.typefaces import MissingTypeface
     from kiosk.ui.window import BrokenScreen
 
+    if given.kept:
+        end_with_input()
     if given.windowed:
         config = replace(config, windowed=True)
     try:
         return run(config)
     except (NoDisplay, MissingTranslation, MissingTypeface, BrokenScreen) as error:
         return _fail(UNUSABLE, str(error))
+
+
+def _keep(config: Config, given: argparse.Namespace) -> int:
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "kiosk.cli"]
+    settings = ["--config", given.config] if given.config else []
+    return keep([*program, "run", "--kept", *settings], config.data_folder)
+
+
+def _leave(config: Config, given: argparse.Namespace) -> int:
+    if leave(config.data_folder, given.seconds):
+        return DONE
+    return _fail(RUNNING, f"it did not end within {given.seconds:g} seconds")
 
 
 def _enrol(config: Config, given: argparse.Namespace) -> int:
@@ -188,6 +204,8 @@ _KNOWN: Final[dict[type[Exception], int]] = {
 }
 _COMMANDS: Final[dict[str, Callable[[Config, argparse.Namespace], int]]] = {
     "run": _run,
+    "keep": _keep,
+    "leave": _leave,
     "enrol": _enrol,
     "status": _status,
     "deliver": _deliver,

@@ -15,8 +15,12 @@ FILE_MODE = 0o600
 
 
 def make_private_folder(folder: Path) -> None:
-    """Create `folder` and its parents where missing, shut to others; one that was there is left as it is."""
-    folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+    """Create `folder` and its parents where missing, shut to others; one that was there is left as it is.
+
+    On Windows the folder above says who gets in: a mode would shut the kiosk out of an administrator's files.
+    """
+    mode = 0o777 if sys.platform == "win32" else FOLDER_MODE
+    folder.mkdir(mode=mode, parents=True, exist_ok=True)
 
 
 def replace_file(path: Path, pieces: Iterable[bytes]) -> None:

@@ -14,7 +14,7 @@ def forbid_core_dumps() -> None:
     core file where a handler ignores that (setrlimit(2)). Windows: reports without the heap (WerSetFlags).
     """
     if sys.platform == "win32":
-        ctypes.windll.wer.WerSetFlags(WER_NO_HEAP)
+        ctypes.windll.kernel32.WerSetFlags(WER_NO_HEAP)
     else:
         import resource
 

@@ -1,16 +1,18 @@
-"""One program, frozen: `python -m build_spec.freezing.freeze kiosk|central FOLDER`.
+"""One program, frozen from its stage.
 
-FOLDER is made anew and holds: `stage`, `dist/hailong-<program>` (the program's folder), `parts.json`.
+The folder that holds `stage` holds then `dist/hailong-<program>` (the program's folder) and `parts.json`.
 Two runs in two folders give the same bytes; times are those of the last commit.
 """
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Final
 
-from build_spec.freezing.staging import ROOT, commit_time, stage
+from build_spec.freezing.staging import commit_time
+
+_NEEDED: Final = ("PATH", "HOME", "LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "USERPROFILE")
 
 
 class CannotFreeze(Exception):
@@ -18,13 +20,11 @@ class CannotFreeze(Exception):
 
 
 def freeze(program: str, folder: Path) -> Path:
-    """Freeze `program` ("kiosk", "central") in `folder`; the program's own folder.
+    """Freeze the `program` ("kiosk", "central") that is staged in `folder`; the program's own folder.
 
     Raises:
         CannotFreeze: with what PyInstaller said.
     """
-    shutil.rmtree(folder, ignore_errors=True)
-    stage(folder / "stage")
     command = [
         sys.executable,
         *("-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"),
@@ -37,20 +37,21 @@ def freeze(program: str, folder: Path) -> Path:
     if done.returncode:
         raise CannotFreeze(f"{program}: {done.stderr[-4000:]}")
     frozen = folder / "dist" / f"hailong-{program}"
-    _strip(frozen / "parts")
+    if sys.platform != "win32":
+        _strip(frozen / "parts")
     _settle(frozen)
     return frozen
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LD_LIBRARY_PATH") if name in os.environ}
+    kept = {name: os.environ[name] for name in _NEEDED if name in os.environ}
     return kept | {
         "LC_ALL": "C.UTF-8",
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONHASHSEED": "1",
         "PYTHONPATH": str(folder / "stage"),
         "PYINSTALLER_CONFIG_DIR": str(folder / "cache"),
-        "SOURCE_DATE_EPOCH": str(commit_time(ROOT)),
+        "SOURCE_DATE_EPOCH": str(commit_time()),
     }
 
 
@@ -66,20 +67,9 @@ def _strip(parts: Path) -> None:
 
 def _settle(frozen: Path) -> None:
     """Give every file the time of the commit, and rights that do not depend on who froze it."""
-    moment = commit_time(ROOT)
+    moment = commit_time()
     for path in sorted(frozen.rglob("*"), reverse=True):
         if not path.is_symlink():
             runs = path.is_dir() or (path.stat().st_mode & 0o100 and ".so" not in path.name)
             path.chmod(0o755 if runs else 0o644)
-        os.utime(path, (moment, moment), follow_symlinks=False)
-
-
-def main() -> int:
-    """As the module says."""
-    program, folder = sys.argv[1:]
-    sys.stdout.write(f"{freeze(program, Path(folder).absolute())}\n")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+        os.utime(path, (moment, moment), follow_symlinks=not path.is_symlink())

@@ -1,6 +1,7 @@
 """What PyInstaller found, sorted into what goes in and what is left out, by left_out.toml."""
 
 import json
+import re
 import sys
 import tomllib
 from collections.abc import Iterable
@@ -12,6 +13,13 @@ from typing import Final
 
 TABLE: Final = Path(__file__).with_name("left_out.toml")
 PROGRAMS: Final = ("kiosk", "central")
+_AS_ON_LINUX: Final = (
+    (r"\\", "/"),
+    (r"^PySide6/(plugins|qml|translations)/", r"PySide6/Qt/\1/"),
+    (r"^PySide6/(Qt6\w+)\.dll$", r"PySide6/Qt/lib/lib\1.so"),
+    (r"^(PySide6/Qt/.*/)(?!lib)(\w+)\.dll$", r"\1lib\2.so"),
+    (r"\.pyd$", ".so"),
+)
 
 Entry = tuple[str, str, str]
 """A row of PyInstaller's: where it goes, where it comes from, of which kind it is."""
@@ -43,6 +51,13 @@ def modules_left_out(program: str) -> list[str]:
     return sorted(name for rule in rules(program, "modules") for name in rule.what)
 
 
+def named(place: str) -> str:
+    """A place in a program's folder, or in a wheel, as the tables have it: by the name it bears on Linux."""
+    for pattern, replacement in _AS_ON_LINUX:
+        place = re.sub(pattern, replacement, place)
+    return place
+
+
 def of_the_system(source: str) -> bool:
     """Whether a file belongs to the machine that freezes, not to Python or what was installed for it."""
     path = Path(source).absolute()
@@ -58,7 +73,7 @@ def kept(found: Iterable[Entry], program: str) -> list[Entry]:
 
     def stays_behind(row: Entry) -> bool:
         names = (row[0], row[1]) if row[2] == "SYMLINK" else (row[0],)
-        return any(rule.fits(name) for rule in left_out for name in names)
+        return any(rule.fits(named(name)) for rule in left_out for name in names)
 
     return sorted(row for row in found if not stays_behind(row))
 

@@ -1,6 +1,7 @@
 """Whose work a frozen program is: each file's origin, licence, texts. What nobody can account for fails."""
 
 import json
+import os
 import subprocess
 import sys
 import sysconfig
@@ -13,7 +14,7 @@ from importlib.metadata import Distribution, distributions
 from pathlib import Path
 from typing import Any, Final
 
-from build_spec.freezing.parts import of_the_system
+from build_spec.freezing.parts import named, of_the_system
 from build_spec.freezing.staging import ROOT
 from sync.contract.version import SOFTWARE
 
@@ -62,13 +63,15 @@ def works_in(parts: Path, frozen: Path) -> list[Work]:
 def _of(source: str, frozen: Path) -> Iterable[Work]:
     path = Path(source)
     if path.is_relative_to(frozen.parents[1]):  # the stage, and what PyInstaller wrote beside it
-        return [next((work for place, work in _FONTS.items() if f"/assets/{place}/" in source), _OURS)]
+        return [
+            next((work for place, work in _FONTS.items() if f"/assets/{place}/" in path.as_posix()), _OURS)
+        ]
     if of_the_system(source):
         return [_debian(path)]
-    if (distribution := _owners().get(source)) is not None:
-        return _distributed(distribution, source)
+    if (owned := _owners().get(os.path.normcase(source))) is not None:
+        return _distributed(*owned)
     if path.is_relative_to(sysconfig.get_path("stdlib")) or path.is_relative_to(sys.base_prefix):
-        return [_cpython()]
+        return _with_cpython(path)
     raise Unaccounted(f"{source}: whose is it?")
 
 
@@ -80,9 +83,10 @@ _FONTS: Final = {
 
 
 @cache
-def _owners() -> dict[str, Distribution]:
+def _owners() -> dict[str, tuple[Distribution, str]]:
+    """Whose each installed file is, and its place in the distribution."""
     return {
-        str(distribution.locate_file(file)): distribution
+        os.path.normcase(str(distribution.locate_file(file))): (distribution, file.as_posix())
         for distribution in distributions()
         for file in distribution.files or ()
     }
@@ -94,16 +98,26 @@ def _bundled() -> list[dict[str, Any]]:
     return stated
 
 
-def _distributed(distribution: Distribution, source: str) -> list[Work]:
+def _with_cpython(path: Path) -> list[Work]:
+    """The works that a file of the interpreter is of: libraries of others come with Python for Windows."""
+    own = _cpython()
+    if not path.is_relative_to(sys.base_prefix):
+        return [own]
+    place = path.relative_to(sys.base_prefix).as_posix().lower()
+    rows = [row for row in _bundled() if row["of"] == "cpython" and _fits(place, row["files"])]
+    others = [_inside(row, own.name, own.version) for row in rows]
+    return [replace(one, texts=one.texts or own.texts) for one in others] or [own]
+
+
+def _distributed(distribution: Distribution, place: str) -> list[Work]:
     """The works that a file of a distribution is of: what `bundled.toml` says, else the distribution."""
-    place = str(Path(source).relative_to(str(distribution.locate_file(""))))
     name = _plain(distribution.name)
     if name == "pyinstaller":
         return [_bootloader()]
-    rows = [row for row in _bundled() if row["of"] == name and _fits(place, row["files"])]
+    rows = [row for row in _bundled() if row["of"] == name and _fits(named(place), row["files"])]
     if place.split("/", maxsplit=1)[0].endswith(".libs") and not rows and name != "pillow":
         raise Unaccounted(f"{place} of {distribution.name}: add it to licences/bundled.toml")
-    inside = [_inside(row, distribution) for row in rows]
+    inside = [_inside(row, distribution.name, distribution.version) for row in rows]
     whole = _whole(distribution)
     return [*inside, *([whole] if whole.texts or not inside else [])]
 
@@ -112,9 +126,9 @@ def _fits(place: str, patterns: list[str]) -> bool:
     return any(fnmatchcase(place, pattern) for pattern in patterns)
 
 
-def _inside(row: dict[str, Any], distribution: Distribution) -> Work:
-    together = row.get("same_version", False)
-    version = distribution.version if together else f"in {distribution.name} {distribution.version}"
+def _inside(row: dict[str, Any], whole: str, version: str) -> Work:
+    if not row.get("same_version", False):
+        version = f"in {whole} {version}"
     texts = tuple((TEXTS / name).resolve() for name in row["texts"])
     return Work(row["name"], version, "library", row["licence"], texts)
 
@@ -149,8 +163,9 @@ def _licence(distribution: Distribution) -> str:
 @cache
 def _cpython() -> Work:
     version = ".".join(map(str, sys.version_info[:3]))
-    text = Path(sysconfig.get_path("stdlib")) / "LICENSE.txt"
-    return Work("CPython", version, "library", "PSF-2.0", (text,) if text.exists() else ())
+    places = (Path(sysconfig.get_path("stdlib")), Path(sys.base_prefix))
+    texts = tuple(place / "LICENSE.txt" for place in places if (place / "LICENSE.txt").exists())
+    return Work("CPython", version, "library", "PSF-2.0", texts[:1])
 
 
 @cache

@@ -1,4 +1,4 @@
-"""One running kiosk per data folder; the system frees the lock when the process ends, however that is."""
+"""One running kiosk, and one keeper, per data folder; the system frees a lock when its process ends."""
 
 import os
 import sys
@@ -44,9 +44,9 @@ class RunLock:
         DiskFull, DiskFailed: the disk lets nobody make or open the lock's file.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = "run.lock") -> None:
         make_private_folder(folder)
-        self._handle = _opened(folder / "run.lock")
+        self._handle = _opened(folder / name)
         for patience in range(TRIES, 0, -1):
             try:
                 _lock(self._handle)

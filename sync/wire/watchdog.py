@@ -1,6 +1,7 @@
 """What systemd hears of us: that we are ready, that we are alive, that we are stopping (sd_notify(3)).
 
-Nothing happens, and nothing is raised, where no NOTIFY_SOCKET is named.
+A keeper of our own, where there is no systemd, hears the same at 127.0.0.1:PORT. Nothing happens, and nothing
+is raised, where no NOTIFY_SOCKET is named.
 """
 
 import os
@@ -13,9 +14,8 @@ class Watchdog:
 
     def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
         name = environment.get("NOTIFY_SOCKET", "")
-        speaks = name.startswith(("/", "@")) and hasattr(socket, "AF_UNIX")
-        self._address = name.replace("@", "\0", 1) if name.startswith("@") else name
-        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) if speaks else None
+        family, self._address = _way_to(name)
+        self._socket = None if family is None else socket.socket(family, socket.SOCK_DGRAM)
         if self._socket is not None:
             self._socket.setblocking(False)
         self.beat_seconds = _beat_seconds(environment)
@@ -45,6 +45,15 @@ class Watchdog:
                 self._socket.sendto(message, self._address)
             except OSError:
                 return  # a manager that does not listen restarts us, or does not; nothing here could help
+
+
+def _way_to(name: str) -> tuple[socket.AddressFamily | None, str | tuple[str, int]]:
+    host, _, port = name.partition(":")
+    if host == "127.0.0.1" and port.isascii() and port.isdigit() and int(port) < 65_536:
+        return socket.AF_INET, (host, int(port))
+    if name.startswith(("/", "@")) and hasattr(socket, "AF_UNIX"):
+        return socket.AF_UNIX, name.replace("@", "\0", 1) if name.startswith("@") else name
+    return None, name
 
 
 def _beat_seconds(environment: Mapping[str, str]) -> float | None:

@@ -4,7 +4,7 @@
 {"touch": "score-4"} · {"wait": "page-thanks", "seconds": 5} · {"read": "Xin mời"} · {"picture": "file.png"}
 {"tap": ["digit-1", "enter"]} · {"type": ["x", "i", "n"]} · {"scan": "H15.50-261008-0975"}
 {"select": "score-4"} (by Tab and Enter), {"answer": "score-4"} (by one switch, while it is shown)
-{"practise": true} · {"later": 60000} (ms) · {"leave": true}
+{"practise": true} · {"later": 60000} (ms) · {"where": "score-4"} (its middle, in pixels) · {"leave": true}
 JOURNEY_WALL_MS is the wall clock's time at the start of a new boot, ms since 1970 UTC; else it is this one's.
 """
 
@@ -87,6 +87,9 @@ class Finger(QObject):
             self._type(list(command["type"]))
         elif "wait" in command:
             self._until(command["wait"], command.get("seconds", 30), lambda _item: None)
+        elif "where" in command:
+            item = named(self._window.contentItem(), command["where"])
+            answer(ok=item is not None, at=item and [middle(item).x(), middle(item).y()])
         elif "read" in command:
             self._until(command["read"], command.get("seconds", 30), lambda _item: None, find=said)
         elif "tap" in command:
@@ -154,10 +157,14 @@ class Finger(QObject):
         look()
 
     def _touch(self, item: QQuickItem) -> None:
-        centre = item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
-        at = QPoint(round(centre.x()), round(centre.y()))
+        at = middle(item)
         QTest.touchEvent(self._window, self._device).press(0, at, self._window).commit()
         QTest.touchEvent(self._window, self._device).release(0, at, self._window).commit()
+
+
+def middle(item: QQuickItem) -> QPoint:
+    """Where a finger lands, in pixels of the window."""
+    return item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
 
 
 def named(item: QQuickItem, name: str) -> QQuickItem | None:

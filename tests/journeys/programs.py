@@ -162,6 +162,11 @@ class Citizen:
         time.sleep(TIMINGS.repeat_guard_ms / 1000 + 0.05)
         self._tell(touch=name)
 
+    def where(self, name: str) -> tuple[int, int]:
+        """The middle of a control that can be seen, in pixels."""
+        x, y = self._tell(where=name)["at"]
+        return x, y
+
     def tap(self, *names: str) -> None:
         """Touch controls that can be seen, faster than citizens may."""
         self._tell(tap=names)
@@ -210,20 +215,21 @@ class Citizen:
         self._tell(leave=True)
         return self.process.wait(PATIENCE_SECONDS)
 
-    def _tell(self, **order: Any) -> None:
+    def _tell(self, **order: Any) -> dict[str, Any]:
         assert self.process.stdin is not None
         self.process.stdin.write(json.dumps(order) + "\n")
         self.process.stdin.flush()
-        self._hear()
+        return self._hear()
 
-    def _hear(self) -> None:
+    def _hear(self) -> dict[str, Any]:
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
         if not line:
             raise WentWrong(f"the kiosk ended with {self.process.wait(PATIENCE_SECONDS)}")
-        answer = json.loads(line)
+        answer: dict[str, Any] = json.loads(line)
         if not answer["ok"]:
             raise WentWrong(f"not on the screen: {answer}")
+        return answer
 
 
 @contextmanager

@@ -1,1 +1,1 @@
-"""The Debian packages in a Debian that holds nothing else; `make test-installers` runs this, as root."""
+"""What is installed, on a bare Debian and under wine; `make test-installers` runs this, as root."""

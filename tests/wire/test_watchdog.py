@@ -45,7 +45,28 @@ def test_a_socket_without_a_file_is_found_too(manager: socket.socket) -> None:
     watchdog.close()
 
 
-@pytest.mark.parametrize("name", [None, "", "/nowhere/at/all", "vsock:2:1234", "x" * 300, "/" + "x" * 300])
+def test_a_keeper_of_our_own_hears_the_same_at_a_port_of_this_machine() -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as keeper:
+        keeper.settimeout(2)
+        keeper.bind(("127.0.0.1", 0))
+        watchdog = Watchdog({"NOTIFY_SOCKET": f"127.0.0.1:{keeper.getsockname()[1]}"})
+        assert hear(keeper, watchdog) == [b"READY=1", b"WATCHDOG=1", b"STOPPING=1"]
+        watchdog.close()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        None,
+        "",
+        "127.0.0.1:",
+        "127.0.0.1:70000",
+        "/nowhere/at/all",
+        "vsock:2:1234",
+        "x" * 300,
+        "/" + "x" * 300,
+    ],
+)
 def test_without_systemd_nothing_happens(name: str | None) -> None:
     watchdog = Watchdog({} if name is None else {"NOTIFY_SOCKET": name})
     watchdog.ready()
