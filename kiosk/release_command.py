@@ -7,9 +7,9 @@ import msgspec
 
 from kiosk.app.opening import open_kiosk
 from kiosk.app.release_by_hand import take_release
+from kiosk.app.release_judged import Place, Refused
 from kiosk.app.release_told import release_words, releases_told
 from kiosk.app.reporting import MIB
-from kiosk.app.updating import Place, Refused
 from kiosk.config import Config
 from kiosk.desk import machine_clock
 from kiosk.telling import DONE, REFUSED, fail, say

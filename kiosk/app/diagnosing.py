@@ -13,8 +13,8 @@ from kiosk.app.comfort import SOUND, set_from_afar
 from kiosk.app.finding import Finding
 from kiosk.app.looking import days_left
 from kiosk.app.opening import Kiosk
+from kiosk.app.release_judged import Place
 from kiosk.app.release_told import releases_told
-from kiosk.app.updating import Place
 from kiosk.store import growth, reserve_bytes
 from sync.contract.commands import DIAGNOSTICS_BYTES
 from sync.contract.directory import Directory

@@ -12,9 +12,9 @@ from kiosk.app.drafting import Drafted
 from kiosk.app.faults_seen import FaultsSeen
 from kiosk.app.machine_looked_at import machine_findings
 from kiosk.app.opening import Kiosk
+from kiosk.app.release_judged import Place
 from kiosk.app.reporting import standing_findings
 from kiosk.app.staff_room import EXIT_CODES
-from kiosk.app.updating import Place
 from kiosk.ui.staff_scene import Said
 from sync.contract.commands import DIAGNOSTICS, Command, Outcome
 from sync.contract.directory import Directory

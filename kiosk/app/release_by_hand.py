@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kiosk.app.updating import Place, Refused, begin_trial, building_of, has_room, judged
+from kiosk.app.release_judged import Place, Refused, begin_trial, building_of, has_room, judged
 from kiosk.releases.building import Building
 from kiosk.releases.standing import releases_folder
 from kiosk.store import RunLock, StoreFailed

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from kiosk.app.updating import Place, wanted_of
+from kiosk.app.release_judged import Place, wanted_of
 from kiosk.releases.incoming import Incoming
 from kiosk.releases.keys import installed_release, trusted_keys
 from kiosk.releases.standing import GIVEN_UP, Standing, number_of, read_standing

@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject, Qt
 from kiosk.app.drafting import Drafted
 from kiosk.app.opening import Kiosk
 from kiosk.app.quiet_restart import QuietRestart
+from kiosk.app.release_judged import Place
 from kiosk.app.reporting import MIB
 from kiosk.app.trial import Trial
-from kiosk.app.updating import Place, Updater
+from kiosk.app.updating import Updater
 from kiosk.config import Config
 from kiosk.ui.window import KioskWindow
 from sync.agent.contact import Contact

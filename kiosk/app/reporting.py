@@ -11,8 +11,8 @@ from kiosk.app.finding import Finding
 from kiosk.app.machine_looked_at import machine_findings
 from kiosk.app.opening import Kiosk
 from kiosk.app.posting import Posting
+from kiosk.app.release_judged import Place
 from kiosk.app.release_told import release_words, releases_told
-from kiosk.app.updating import Place
 from kiosk.identity import is_of_another_machine
 from kiosk.store import (
     AlreadyRunning,

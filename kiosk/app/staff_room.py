@@ -13,8 +13,8 @@ from kiosk.app.looking import figures_of
 from kiosk.app.opening import Kiosk
 from kiosk.app.pins import Pins
 from kiosk.app.release_by_hand import release_on
+from kiosk.app.release_judged import Place
 from kiosk.app.staffing import Duties, Staffing
-from kiosk.app.updating import Place
 from kiosk.desk import machine_backlight
 from kiosk.store import Growth, StoreFailed, growth
 from kiosk.ui.staff import StaffModel

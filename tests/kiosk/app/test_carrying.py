@@ -13,9 +13,9 @@ from build_spec.releases import write_release
 from kiosk.app import carrying
 from kiosk.app.carrying import Carrying
 from kiosk.app.opening import Kiosk
+from kiosk.app.release_judged import Place
 from kiosk.app.staff_room import _released
 from kiosk.app.succession import AtOnce
-from kiosk.app.updating import Place
 from kiosk.identity import Identity
 from kiosk.releases.standing import folder_name, read_standing
 from kiosk.store import open_store

@@ -24,8 +24,8 @@ from kiosk.app.faults_seen import watch_faults
 from kiosk.app.finding import Finding
 from kiosk.app.obeying import _diagnose, came_of, serve_commands
 from kiosk.app.opening import Kiosk
+from kiosk.app.release_judged import Place
 from kiosk.app.running import appender
-from kiosk.app.updating import Place
 from kiosk.identity import Identity
 from kiosk.store import DiskFull, Store, open_store
 from kiosk.ui.staff_scene import Said

@@ -11,8 +11,8 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.app.awaiting import enrolled_by_itself
 from kiosk.app.opening import open_kiosk
 from kiosk.app.provisioning import enrol_by_link, enrol_provisioned
+from kiosk.app.release_judged import Place
 from kiosk.app.reporting import standing_findings
-from kiosk.app.updating import Place
 from kiosk.cli import main
 from kiosk.config import load_config
 from kiosk.identity import BrokenIdentity, Identity

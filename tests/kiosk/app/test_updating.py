@@ -13,9 +13,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from build_spec.releases import make_release, write_release
-from kiosk.app import updating
+from kiosk.app import release_judged
 from kiosk.app.release_by_hand import take_release
-from kiosk.app.updating import Place, Refused, Updater
+from kiosk.app.release_judged import Place, Refused
+from kiosk.app.updating import Updater
 from kiosk.releases import building, incoming
 from kiosk.releases.choosing import confirmed, failed, works
 from kiosk.releases.standing import (
@@ -236,7 +237,7 @@ def test_a_full_disk_holds_it_up_and_harms_nothing(
     place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server = server_of(a_program(tmp_path / "made"))
-    monkeypatch.setattr("kiosk.app.updating.SPARE_BYTES", 1024**5)
+    monkeypatch.setattr("kiosk.app.release_judged.SPARE_BYTES", 1024**5)
     assert go(updater_of(place, server), place, 20) == Standing()
     monkeypatch.undo()
     assert go(updater_of(place, server), place).trial is not None
@@ -281,7 +282,7 @@ def cut_off_at(point: str, work: Callable[[], object]) -> int:
     """Do `work` in a process that is killed at a named point; how it ended."""
     child = os.fork()
     if child == 0:
-        for module in (incoming, building, updating):
+        for module in (incoming, building, release_judged):
             setattr(module, "crash_point", partial(killed_at, point))  # noqa: B010
         try:
             work()
