@@ -1,5 +1,6 @@
 """What every test stands on: how long something takes never decides whether it passes."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -38,3 +39,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _turn(room: str) -> int:
     return LONG.index(room) if room in LONG else len(LONG)
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays: a sixth of the time went into looking through thousands of tests for garbage."""
+    gc.collect()
+    gc.freeze()
