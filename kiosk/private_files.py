@@ -17,11 +17,7 @@ FILE_MODE = 0o600
 def make_private_folder(folder: Path) -> None:
     """Create `folder` and its parents where missing, shut to others; one that was there is left as it is.
 
-<<<<<<< HEAD
-    On Windows the folder above says who gets in: a mode would shut the kiosk out of an administrator's files.
-=======
     Windows: the folder above says who gets in; a mode would shut the kiosk out of administrators' folders.
->>>>>>> windows
     """
     mode = 0o777 if sys.platform == "win32" else FOLDER_MODE
     folder.mkdir(mode=mode, parents=True, exist_ok=True)
