@@ -270,7 +270,14 @@ def test_a_file_brings_it_too_and_a_file_that_was_cut_short_harms_nothing(
     assert read_standing(place.data).trial == folder_name(3, server.name)
 
 
-POINTS = ("after_range", "after_piece", "after_part", "before_rename", "after_rename", "after_trial")
+POINTS = (
+    "update.after_range",
+    "update.after_piece",
+    "update.after_part",
+    "update.before_rename",
+    "update.after_rename",
+    "update.after_trial",
+)
 
 
 def killed_at(point: str, name: str) -> None:
@@ -295,10 +302,10 @@ def cut_off_at(point: str, work: Callable[[], object]) -> int:
 def test_a_power_cut_at_any_step_is_gone_on_from(place: Place, tmp_path: Path, point: str) -> None:
     made = a_program(tmp_path / "made")
     server = server_of(made)
-    ended = cut_off_at(f"update.{point}", lambda: go(updater_of(place, server), place))
+    ended = cut_off_at(point, lambda: go(updater_of(place, server), place))
     assert ended == -signal.SIGKILL
     before = read_standing(place.data).trial
-    assert before is None or point == "after_trial"
+    assert before is None or point == "update.after_trial"
     assert go(updater_of(place, server), place).trial == folder_name(3, server.name)
     found = laid_out(place, folder_name(3, server.name))
     found.pop("release.signed")
