@@ -121,4 +121,5 @@ def _certificate(kiosk: Kiosk, trust: Trust) -> Finding:
     if isinstance(days, str):
         good = days != "untrusted"
         return Finding("certificate", good, f"could not be looked at: {days}")
-    return Finding("certificate", days >= LEAST_DAYS, f"good for {days} more days", {"days": days})
+    words = f"good for {days} more days" if days >= 0 else f"over for {-days} days"
+    return Finding("certificate", days >= LEAST_DAYS, words, {"days": days})

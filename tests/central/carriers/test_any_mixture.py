@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.central.carriers.standing import Standing
 from tests.central.world import World
 
-ROLLUPS = ("unit_days", "official_months", "unit_answers", "unit_offers")
+ROLLUPS = ("unit_days", "official_months", "unit_answers", "unit_offers", "unit_marks", "marked_months")
 PICKS = st.lists(st.integers(0, 7), min_size=1, max_size=4)
 STEPS = st.one_of(
     st.tuples(st.just("rate"), st.integers(1, 5)),
@@ -96,6 +96,8 @@ def forget(world: World, kiosk: str) -> None:
     mine = f"ledger_no IN (SELECT ledger_no FROM ledgers WHERE kiosk = '{kiosk}')"
     for name in (
         "answers",
+        "marks",
+        "receipts",
         "ratings",
         "offers",
         "needs_attention",

@@ -78,9 +78,8 @@ def test_cut_at_any_request_nothing_is_lost_or_counted_twice(
 
 def test_a_restored_server_is_refilled(world: World, standing: Standing, address: str) -> None:
     standing.pulled_from(address)
-    world.execute("DELETE FROM ratings")
-    world.execute("DELETE FROM unit_days")
-    world.execute("DELETE FROM official_months")
+    for table in ("receipts", "ratings", "unit_days", "official_months"):
+        world.execute(f"DELETE FROM {table}")
     world.execute("DELETE FROM lines WHERE ledger_no > 1")
     world.execute("DELETE FROM signed_heads")
     world.execute("DELETE FROM ledgers WHERE ledger_no > 1")

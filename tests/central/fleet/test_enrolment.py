@@ -161,6 +161,7 @@ def test_a_kiosk_that_the_server_forgot_keeps_its_id_and_its_ledger(world: World
     for table in (
         "unit_days",
         "official_months",
+        "receipts",
         "ratings",
         "needs_attention",
         "lines",
