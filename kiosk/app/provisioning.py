@@ -1,5 +1,6 @@
 """How one file, or a code, makes this machine a kiosk: once, and again without harm."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -31,16 +32,7 @@ def enrol_provisioned(folder: Path, clock: Clock, file: Path) -> Enrolled | Enro
     told = read_provisioning(file)
     if isinstance(told, EnrolmentFailure):
         return told
-    stands = _standing(folder, told)
-    try:
-        answer = _by_any_address(folder, clock, told)
-    except AlreadyRunning:
-        if stands is None:
-            raise
-        return stands
-    if stands is not None and isinstance(answer, EnrolmentFailure) and answer.reason in UNANSWERED:
-        return stands
-    return answer
+    return _or_as_it_stands(_standing(folder, told), lambda: _by_any_address(folder, clock, told))
 
 
 def enrol_by_link(folder: Path, clock: Clock, link: EnrolmentLink) -> Enrolled | EnrolmentFailure:
@@ -48,8 +40,15 @@ def enrol_by_link(folder: Path, clock: Clock, link: EnrolmentLink) -> Enrolled |
     stands = _standing_here(folder)
     if stands is not None and fingerprint(stands.key) != link.fingerprint:
         stands = None
+    return _or_as_it_stands(stands, lambda: enrol_kiosk(folder, clock, link))
+
+
+def _or_as_it_stands(
+    stands: Enrolled | None, enrol: Callable[[], Enrolled | EnrolmentFailure]
+) -> Enrolled | EnrolmentFailure:
+    """What enrolling comes to; for a kiosk that stands already, not what another day may mend."""
     try:
-        answer = enrol_kiosk(folder, clock, link)
+        answer = enrol()
     except AlreadyRunning:
         if stands is None:
             raise

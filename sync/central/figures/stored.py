@@ -96,7 +96,7 @@ def write_records(
     after = cells_of(rated, offered)
     cells = Cells(before.days | after.days, before.months | after.months)
     recount(connection, cells)
-    days = [cell.day for cell in cells.days]
+    days = [cell.day for cell in cells.days if cell.day]
     mine = records_where(
         connection,
         [and_(ratings.c.ledger_no == number, among(ratings.c.day, days))],
