@@ -13,8 +13,8 @@ from sync.central.database.tables import canaries, ratings
 from sync.central.figures.difference import Difference
 from sync.central.figures.quarantine import own_lines
 from sync.central.figures.records import Rating, Status
-from sync.central.figures.recounting import recount
 from sync.central.figures.rollups import cells_of
+from sync.central.figures.stored import count_again
 from sync.central.figures.touched import touch
 
 KINDS: Final = ("canary.planned", "canary.revealed")
@@ -41,7 +41,7 @@ def take_out(connection: Connection, row: Row[*tuple[object, ...]]) -> None:
     this = (ratings.c.ledger_no == row.ledger_no, ratings.c.seq == row.seq)
     connection.execute(update(ratings).where(*this).values(status=Status.CANARY))
     touch(connection, [str(row._mapping["rating"])])
-    recount(connection, cells)
+    count_again(connection, row, cells)
 
 
 def told_canaries(connection: Connection) -> tuple[set[Revealed], list[str]]:

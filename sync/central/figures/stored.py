@@ -94,17 +94,24 @@ def write_records(
     ]
     insert_new(connection, needs_attention, told)
     after = cells_of(rated, offered)
-    cells = Cells(before.days | after.days, before.months | after.months)
+    count_again(connection, ledger, Cells(before.days | after.days, before.months | after.months))
+    stand = ledgers.update().where(ledgers.c.ledger_no == number)
+    connection.execute(stand.values(reading=write_stand(reading.stand)))
+
+
+def count_again(connection: Connection, ledger: Row[*tuple[Any, ...]], cells: Cells) -> None:
+    """Count cells again in which ratings of a ledger have changed, and judge its days there for marks.
+
+    `ledger` is any row that names a ledger (`ledger_no`) and its `kiosk`.
+    """
     recount(connection, cells)
     days = [cell.day for cell in cells.days if cell.day]
     mine = records_where(
         connection,
-        [and_(ratings.c.ledger_no == number, among(ratings.c.day, days))],
-        [and_(offers.c.ledger_no == number, among(offers.c.day, days))],
+        [and_(ratings.c.ledger_no == ledger.ledger_no, among(ratings.c.day, days))],
+        [and_(offers.c.ledger_no == ledger.ledger_no, among(offers.c.day, days))],
     )
     mark_again(connection, ledger, *mine, cells)
-    stand = ledgers.update().where(ledgers.c.ledger_no == number)
-    connection.execute(stand.values(reading=write_stand(reading.stand)))
 
 
 def _read(connection: Connection, table: Table, shape: type[H], which: ColumnElement[bool]) -> list[H]:

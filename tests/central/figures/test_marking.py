@@ -1,7 +1,11 @@
 """Marks in their tables, however the lines came; `verify` recomputes them."""
 
 import pytest
+from sqlalchemy import select
 
+from sync.central.database.engine import writing
+from sync.central.database.tables import ratings
+from sync.central.figures.canaries import take_out
 from tests.central.desk import Desk
 from tests.central.fleet.test_silence import OFFICE, at
 from tests.central.retention.test_retention import applied, keep
@@ -54,6 +58,14 @@ def test_a_withdrawal_ends_a_burst_and_a_correction_moves_its_count(opened: Desk
     opened.deliver(9)
     assert world.query(MARKS) == world.query(BY_RULE) == world.query(BY_MONTH) == []
     assert world.verify().differences == []
+
+
+def test_a_planned_proof_that_is_revealed_ends_the_burst_that_it_made(opened: Desk, world: World) -> None:
+    rate_fast(opened)
+    opened.deliver()
+    with writing(world.engine) as connection:
+        take_out(connection, connection.execute(select(ratings).where(ratings.c.seq == 5)).one())
+    assert world.query(MARKS) == world.query(BY_RULE) == world.query(BY_MONTH) == []
 
 
 def test_what_is_marked_counts_all_the_same(opened: Desk, world: World) -> None:
