@@ -35,10 +35,18 @@ _PLAN_EXAMPLE = 'proof plan 1b2e… --day 2026-11-25 --as "Lê Thị Mai"'
 _GIVEN_EXAMPLE = 'proof given 7c1d… ABCD-EFGH-JKMN --as "Lê Thị Mai"'
 _ALARMS_EXAMPLE = 'alarms --acknowledge 12 --as "Trần Văn Minh"'
 _PROPOSE_EXAMPLE = 'quarantine propose 3f09ab12 --as "Trần Văn Minh" --why "đĩa hỏng, số liệu thật"'
-_RELEASE_EXAMPLE = 'quarantine release 3f09ab12 --as "Lê Thị Mai"'
+_COUNT_EXAMPLE = 'quarantine release 3f09ab12 --as "Lê Thị Mai"'
+_BY = '--as "Trần Văn Minh"'
 _ACCOUNT_EXAMPLE = 'account first --login minh@tinh.example --name "Trần Văn Minh"'
-_GRANT_EXAMPLE = "account grant lan@tinh.example --role head_of_unit --over 6f0c…"
-_LINK_EXAMPLE = "account link lan@tinh.example --issuer https://id.example --subject 4711"
+_ACCOUNT_ADD_EXAMPLE = f'account add --login lan@tinh.example --name "Lê Thị Lan" --role auditor {_BY}'
+_GRANT_EXAMPLE = f"account grant lan@tinh.example --role head_of_unit --over 6f0c… {_BY}"
+_WITHDRAW_EXAMPLE = f"account withdraw lan@tinh.example --role head_of_unit --over 6f0c… {_BY}"
+_RESET_EXAMPLE = f"account reset lan@tinh.example {_BY}"
+_VISIT_EXAMPLE = f"account visit lan@tinh.example {_BY}"
+_DISABLE_EXAMPLE = f"account disable lan@tinh.example {_BY}"
+_ENABLE_EXAMPLE = f"account enable lan@tinh.example {_BY}"
+_SIGN_OUT_EXAMPLE = f"account sign-out lan@tinh.example {_BY}"
+_LINK_EXAMPLE = f"account link lan@tinh.example --issuer https://id.example --subject 4711 {_BY}"
 _IMPORT_EXAMPLE = "directory import danh-sach.xlsx --unit 6f0c…"
 _EXPORT_EXAMPLE = "directory export danh-sach.xlsx"
 _PUBLISH_EXAMPLE = 'directory publish --as "Trần Văn Minh"'
@@ -54,6 +62,7 @@ _RELAY_EXAMPLE = "relay enrol --central https://hailong.gov.example --code XXXX-
 _REPORT_EXAMPLE = "report make 2026-H1 --out bao-cao"
 _SAMPLE_EXAMPLE = "report sample 2026-H1 phieu-mttq.xlsx"
 _SIGN_EXAMPLE = 'report sign 2026-H1 --number 07 --signer "Nguyễn Văn Minh" --as "Lê Thị Mai"'
+_REPORT_OUT_EXAMPLE = 'report publish 2026-H1 --as "Lê Thị Mai"'
 _PROVINCE_EXAMPLE = 'relay add --name "Tỉnh Lâm Đồng"'
 _RELEASE_EXAMPLE = 'release add hailong-kiosk-0.2.0-linux-x86_64.release --as "Trần Văn Minh"'
 _STAGE_EXAMPLE = 'release stage 4b825dc6 --ring early --share 20 --as "Trần Văn Minh"'
@@ -183,7 +192,7 @@ def _report(actions: Commands) -> None:
     signed.add_argument("--number", required=True, help="its number in the office's register")
     signed.add_argument("--signer", required=True, metavar="NAME", help="who signs it")
     meaning = "let everybody have a signed report"
-    published = _command(actions, "publish", meaning, "report publish 2026-H1", full="report publish")
+    published = _command(actions, "publish", meaning, _REPORT_OUT_EXAMPLE, full="report publish")
     meaning = "recompute a frozen report from the ledgers up to its heads, and from its files"
     verified = _command(actions, "verify", meaning, "report verify 2026-H1", full="report verify")
     for command in (made, taken, frozen, signed, published, verified):
@@ -360,7 +369,7 @@ def _quarantine(actions: Commands) -> None:
     meaning = "propose that it counts; somebody else must release it"
     proposed = _command(actions, "propose", meaning, _PROPOSE_EXAMPLE, full="quarantine propose")
     meaning = "let what somebody else proposed count from now on"
-    released = _command(actions, "release", meaning, _RELEASE_EXAMPLE, full="quarantine release")
+    released = _command(actions, "release", meaning, _COUNT_EXAMPLE, full="quarantine release")
     for command in (proposed, released):
         command.add_argument("what", metavar="WHAT", help="a salvage's digest or a ledger; 8 letters do")
         _person(command)
@@ -490,23 +499,23 @@ def _account(actions: Commands) -> None:
     made = _command(actions, "first", meaning, _ACCOUNT_EXAMPLE, full="account first")
     _person(made, required=False)
     meaning = "make an account, and print a link, good for three days, to choose a password"
-    added = _command(actions, "add", meaning, "account add", full="account add")
+    added = _command(actions, "add", meaning, _ACCOUNT_ADD_EXAMPLE, full="account add")
     for command in (made, added):
         command.add_argument("--login", required=True, help="what its owner types to sign in")
         command.add_argument("--name", required=True, help="the person's name")
     _command(actions, "list", "list the accounts", "account list --json", full="account list")
     meaning = "give a role, over a unit or an official where the role wants one"
     granted = _command(actions, "grant", meaning, _GRANT_EXAMPLE, full="account grant")
-    withdrawn = _command(actions, "withdraw", "take a role away", _GRANT_EXAMPLE, full="account withdraw")
+    withdrawn = _command(actions, "withdraw", "take a role away", _WITHDRAW_EXAMPLE, full="account withdraw")
     meaning = "print a link for a new password; a lock-out of the login is over"
-    renewed = _command(actions, "reset", meaning, "account reset lan@tinh.example", full="account reset")
+    renewed = _command(actions, "reset", meaning, _RESET_EXAMPLE, full="account reset")
     renewed.add_argument("--second-factor", action="store_true", help="and let a new app be set up")
     meaning = "print a link that signs in once, for an hour, without password or code"
-    visited = _command(actions, "visit", meaning, "account visit lan@tinh.example", full="account visit")
+    visited = _command(actions, "visit", meaning, _VISIT_EXAMPLE, full="account visit")
     meaning = "let nobody sign in to an account any more, and end its sessions"
-    disabled = _command(actions, "disable", meaning, "account disable lan", full="account disable")
-    enabled = _command(actions, "enable", "let it be used again", "account enable lan", full="account enable")
-    ended = _command(actions, "sign-out", "end its sessions", "account sign-out lan", full="account sign-out")
+    disabled = _command(actions, "disable", meaning, _DISABLE_EXAMPLE, full="account disable")
+    enabled = _command(actions, "enable", "let it be used again", _ENABLE_EXAMPLE, full="account enable")
+    ended = _command(actions, "sign-out", "end its sessions", _SIGN_OUT_EXAMPLE, full="account sign-out")
     meaning = "say who an account is at the provider of identities"
     linked = _command(actions, "link", meaning, _LINK_EXAMPLE, full="account link")
     linked.add_argument("--issuer", required=True, metavar="URL", help="the provider")

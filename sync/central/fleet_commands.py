@@ -40,6 +40,7 @@ def tell_kiosk(settings: Settings, given: argparse.Namespace) -> int:
     words = [
         f"kiosk {one.kiosk} ({one.name}, {one.unit_name['vi']}): {one.state}",
         f"last heard {_moment(one.last_heard_ms)}, {one.pending or 0} lines pending there",
+        f"{page.practised} practice ratings, not counted",
         *([f"replaced by {one.replaced_by}"] if one.replaced_by else []),
         *([f"stands in the place of {page.replaces}"] if page.replaces else []),
     ]

@@ -347,7 +347,7 @@ KEYS: Final[Mapping[str, Key]] = {
         lambda text: _between(text, 0, 1_048_576),
     ),
     "metrics_token": Key(
-        "a file whose content lets another machine read /metrics, as a bearer token; default none may",
+        "a file whose content lets another machine read /metrics, as a bearer token; default none",
         "a readable file",
         _file,
     ),
@@ -358,7 +358,7 @@ KEYS: Final[Mapping[str, Key]] = {
         _one_of("debug", "info", "warning", "error"),
     ),
     "log_addresses": Key("whether callers' addresses are logged; default false", "true or false", _yes),
-    "backup_folder": Key("where a backup is put each night; default none is", "a folder", _folder),
+    "backup_folder": Key("where a backup is put each night; default none", "a folder", _folder),
     "backup_passphrase": Key("what seals the keys in backups", "a file that holds it", _file),
     "backup_keep": Key(
         "how many nightly backups are kept; default 7",

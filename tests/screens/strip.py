@@ -37,15 +37,15 @@ COLUMNS, CELL_PX, GAP_PX = 3, (400, 250), 16
 
 def pictures(screen: str, scenes: tuple[Scene, ...]) -> list[QImage]:
     """The pages as a citizen sees them, the comment with a sentence on it."""
-    drawn = []
+    seen = []
     with stage(screen, now_ms=ticking()) as opened:
         for scene in scenes:
             if scene.visit.page is Page.COMMENT:
                 opened.write(replace(scene, visit=replace(scene.visit, since_ms=0)), SENTENCE)
             else:
                 opened.show(scene)
-            drawn.append(opened.picture())
-    return drawn
+            seen.append(opened.picture())
+    return seen
 
 
 def strip() -> QImage:
@@ -66,20 +66,25 @@ def strip() -> QImage:
         small = picture.scaledToHeight(tall, Qt.TransformationMode.SmoothTransformation)
         shots.append((small, left, 0))
         left += small.width() + GAP_PX
-    drawn = QImage(left + GAP_PX, tall + 2 * GAP_PX, QImage.Format.Format_RGB32)
-    drawn.fill(QColor(palette("light")["sunken"]))
-    painter = QPainter(drawn)
+    together = QImage(left + GAP_PX, tall + 2 * GAP_PX, QImage.Format.Format_RGB32)
+    together.fill(QColor(palette("light")["sunken"]))
+    painter = QPainter(together)
     for small, x, y in shots:
         painter.drawImage(GAP_PX + x, GAP_PX + y, small)
     painter.end()
-    return drawn
+    return together
+
+
+def drawn() -> dict[str, QImage]:
+    """Both, by file name."""
+    return {"kiosk.png": pictures(WIDE, (fixed_scene_at(),))[0], "visit.png": strip()}
 
 
 def main() -> None:
-    """Draw both."""
+    """Draw them anew."""
     application = QGuiApplication(["strip"])
-    pictures(WIDE, (fixed_scene_at(),))[0].save(str(PICTURES / "kiosk.png"), quality=SMALL)
-    strip().save(str(PICTURES / "visit.png"), quality=SMALL)
+    for name, picture in drawn().items():
+        picture.save(str(PICTURES / name), quality=SMALL)
     application.quit()
 
 

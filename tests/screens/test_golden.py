@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from tests.kiosk.ui.scenes import PAGES
+from tests.screens import strip
 from tests.screens.golden import FOLDER, MOST, REFERENCES, cases, drawn
 
 SEEN = 24
@@ -61,6 +62,13 @@ def test_golden_screens_show_every_page_in_every_pair_of_looks() -> None:
         for second in values[other]
     }
     assert pairs <= shown
+
+
+@pytest.mark.usefixtures("quiet_qt")
+def test_the_readme_shows_the_pages_as_they_are() -> None:
+    for name, picture in strip.drawn().items():
+        shown = QImage(str(strip.PICTURES / name)).convertToFormat(picture.format())
+        assert differing(shown, picture) <= PARTS, f"python -m tests.screens.strip draws {name} anew"
 
 
 def test_a_changed_word_is_a_difference() -> None:

@@ -5,7 +5,8 @@ import sqlite3
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -15,12 +16,17 @@ import httpx
 from sync.central.api.state import State
 from sync.central.database.engine import open_engine, reading, writing
 from sync.central.database.migration import migrate
+from sync.central.figures import publishing
 from sync.central.figures.closing import DESK, OFFICIAL
-from sync.central.figures.closings import stored_closings
+from sync.central.figures.closings import Closing
 from sync.central.figures.publishing import OUTSIDE, close_due
+from sync.central.figures.time import day_at
+from sync.central.fleet.adding import KioskRefused
+from sync.central.fleet.canaries import give_canary, plan_canary
+from sync.central.fleet.looking import look_at_fleet
 from sync.central.quarantine.releasing import release
 from sync.central.quarantine.waiting import list_waiting, propose
-from sync.contract.desk_time import began_ms, desk_date
+from sync.contract.desk_time import began_ms
 from sync.contract.salvage import read_salvage
 from tests.central.door import Door
 from tests.central.observer import Atom, Observer
@@ -45,6 +51,24 @@ def migrated() -> bytes:
             migrate(connection)
         engine.dispose()
         return file.read_bytes()
+
+
+@contextmanager
+def closes_of(unit: str) -> Iterator[list[Closing]]:
+    """What each day that is closed meanwhile comes to: of several, the database tells the last one only."""
+    closes: list[Closing] = []
+    real = publishing._close_of
+
+    def close_of(*told: Any) -> Closing:
+        closing: Closing = real(*told)
+        closes.extend([closing] if closing.published.unit == unit else [])
+        return closing
+
+    vars(publishing)["_close_of"] = close_of
+    try:
+        yield closes
+    finally:
+        vars(publishing)["_close_of"] = real
 
 
 class Hole(NamedTuple):
@@ -139,6 +163,34 @@ class Served:
                 release(connection, identity, clock, one.what, "Lê Thị Mai")
         return len(waiting)
 
+    def plan_proof(self, kiosk: str) -> str | None:
+        """A supervisor plans a proof for today; None: that kiosk is in use no more, or has one today."""
+        identity, clock = self.world.identity, self.world.clock
+        try:
+            with writing(self.world.engine) as connection:
+                day = day_at(clock.wall_ms())
+                return plan_canary(connection, identity, clock, kiosk, day, "Lê Thị Mai").canary
+        except KioskRefused:
+            return None
+
+    def take_code(self, canary: str, code: str) -> None:
+        """The receipt code of a proof comes back."""
+        identity, clock = self.world.identity, self.world.clock
+        with writing(self.world.engine) as connection:
+            give_canary(connection, identity, clock, canary, code, "Lê Thị Mai")
+
+    def proven(self) -> set[str]:
+        """The ratings that were taken out as planned."""
+        return {rating for (rating,) in self.world.query("SELECT rating FROM ratings WHERE status='canary'")}
+
+    def proofs_that_nobody_misses(self) -> set[str]:
+        """Proofs of days that are over, neither complete nor with an alarm, once the server has looked."""
+        with writing(self.world.engine) as connection:
+            look_at_fleet(connection, self.world.clock)
+        planned = self.world.query("SELECT canary FROM canaries WHERE proven_ms IS NULL")
+        alarmed = self.world.query("SELECT about FROM alarms WHERE kind = 'canary_missing'")
+        return {canary for (canary,) in planned} - {about for (about,) in alarmed}
+
     def standing(self) -> set[tuple[str, int, str]]:
         """Every line held in a ledger, or the end of a hole: (ledger, number, chain's hash)."""
         return {(ledger, seq, hashed.lower()) for ledger, seq, hashed in self.world.query(STANDING)}
@@ -171,20 +223,26 @@ class Served:
         return int(self.world.query("SELECT coalesce(sum(n), 0) FROM unit_days")[0][0])
 
     def look(self, observer: Observer) -> None:
-        """Somebody reads the published figures, which closes the days that are over."""
+        """Somebody reads the published figures, which closes the days that are over, one after the other."""
         world = self.world
-        close_due(world.engine, world.identity, world.clock, world.folder / OUTSIDE)
-        midnight = began_ms(desk_date(world.clock.wall_ms()))
-        now: dict[str, Counter[Atom]] = {}
+        with closes_of(UNIT) as closes:
+            close_due(world.engine, world.identity, world.clock, world.folder / OUTSIDE)
+        for one in closes:
+            state, over = one.published, date.fromisoformat(one.closed) + timedelta(days=1)
+            gone = {
+                leaf: Counter[Atom]() for leaf in state.cells if leaf == DESK or leaf.startswith(OFFICIAL)
+            }
+            observer.look(state, gone | self._counted_before(began_ms(over)))
+
+    def _counted_before(self, midnight: int) -> dict[str, Counter[Atom]]:
+        """What counts and had been received by then, by the cell it is in."""
+        found: dict[str, Counter[Atom]] = {}
         for rating, score, official in self.world.query(
             f"SELECT rating, score, official FROM ratings WHERE status='counted' AND received_ms < {midnight}"
         ):
             leaf = DESK if official is None else OFFICIAL + official
-            now.setdefault(leaf, Counter())[rating, score] += 1
-        with reading(world.engine) as connection:
-            state = stored_closings(connection)[UNIT].published
-        gone = {leaf: Counter[Atom]() for leaf in state.cells if leaf == DESK or leaf.startswith(OFFICIAL)}
-        observer.look(state, gone | now)
+            found.setdefault(leaf, Counter())[rating, score] += 1
+        return found
 
     def _open(self) -> None:
         self.world.engine = open_engine(f"sqlite:///{self.file}")

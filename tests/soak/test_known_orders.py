@@ -1,4 +1,4 @@
-"""Orders of things that once lost a rating, and what each of them needs."""
+"""Orders of things that a search once stumbled over, and what each of them needs."""
 
 from collections.abc import Iterator
 
@@ -27,3 +27,10 @@ def test_a_server_is_restored_to_a_moment_between_a_head_and_its_salvage(provinc
     province.the_server_is_backed_up()
     province.a_contact(which=1, mishaps=[], beat=True)
     province.the_server_is_restored(place=1)
+
+
+def test_several_days_are_closed_at_once_and_only_an_earlier_one_publishes(province: AnyOrder) -> None:
+    province.a_day_is_over(which=0, scores=[], shown=True)
+    for score in (5, 4, 5):
+        province.a_day_is_over(which=0, scores=[score] * 12, shown=False)
+    province.a_day_is_over(which=0, scores=[2], shown=True)

@@ -4,7 +4,8 @@ import msgspec
 from sqlalchemy import Connection, func, select
 
 from sync.central.alarms.listing import Alarm, list_alarms
-from sync.central.database.tables import kiosks, ledgers
+from sync.central.database.tables import kiosks, ledgers, ratings
+from sync.central.figures.records import Status
 from sync.central.fleet.adding import KioskRefused
 from sync.central.fleet.line import FleetLine
 from sync.central.fleet.table import Asked, read_fleet
@@ -23,12 +24,13 @@ class HeldLedger(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class KioskPage(msgspec.Struct, frozen=True, kw_only=True):
-    """All about one kiosk."""
+    """All about one kiosk; `practised`: how many ratings staff gave there to try it, none of them counted."""
 
     kiosk: FleetLine
     replaced_by: str | None
     replaces: str | None
     ledgers: list[HeldLedger]
+    practised: int
     alarms: list[Alarm]
 
 
@@ -51,5 +53,12 @@ def show_kiosk(connection: Connection, kiosk: str, now_ms: int) -> KioskPage:
             select(func.min(kiosks.c.kiosk)).where(kiosks.c.replaced_by == kiosk)
         ).scalar_one(),
         ledgers=[msgspec.convert(row._mapping, HeldLedger) for row in held],
+        practised=connection.execute(
+            select(func.count())
+            .select_from(ratings)
+            .where(
+                ratings.c.ledger_no.in_([row.ledger_no for row in held]), ratings.c.status == Status.PRACTICE
+            )
+        ).scalar_one(),
         alarms=list_alarms(connection, every=True, kiosk=kiosk),
     )

@@ -199,6 +199,19 @@ def test_a_replaced_kiosk_keeps_its_history_and_its_successor_gets_a_sheet(
     assert world.query("SELECT score, n FROM unit_days") == [(5, 1)]
 
 
+def test_a_supervisor_sees_how_often_a_kiosk_was_practised_on(
+    desk: Desk, world: World, supervisor: Person
+) -> None:
+    desk.open()
+    desk.rate(5)
+    for score in (1, 5):
+        desk.rate(score, practice=True)
+    desk.deliver()
+    page = seen(world, supervisor, f"/fleet/kiosks/{desk.kiosk}")
+    assert "<dt>Phiếu tập dùng, không tính</dt><dd>2</dd>" in page
+    assert world.query("SELECT score, n FROM unit_days") == [(5, 1)]
+
+
 def test_quarantined_lines_count_once_one_person_proposes_and_another_releases(
     desk: Desk, world: World, staff: Person, supervisor: Person
 ) -> None:

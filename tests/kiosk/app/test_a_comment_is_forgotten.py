@@ -19,6 +19,7 @@ from kiosk.app.scenes import scenes_to
 from kiosk.identity import Identity
 from kiosk.visit import (
     TIMINGS,
+    Called,
     Continued,
     Event,
     Finished,
@@ -27,13 +28,22 @@ from kiosk.visit import (
     Paused,
     RatingChanged,
     RatingGiven,
+    Scanned,
     ScoreTouched,
     Started,
     StayedHere,
     Visit,
 )
 from sync.contract.seal import unseal
-from tests.kiosk.app.test_drafting import LAN, LEDGER, QUESTIONS, SUPERVISORS_SEAL, posting
+from tests.kiosk.app.test_drafting import (
+    COUNTER,
+    LAN,
+    LEDGER,
+    QUESTIONS,
+    SERVER_SEAL,
+    SUPERVISORS_SEAL,
+    posting,
+)
 from tests.kiosk.ui.stage import Stage, stage
 from tests.kiosk.ui.typist import Clock, Typist
 
@@ -66,11 +76,20 @@ class Desk:
 
 
 @contextmanager
-def typing(identity: Identity) -> Iterator[tuple[Desk, Typist]]:
-    """A citizen who has typed a comment, and has not sent it."""
+def standing_before(identity: Identity) -> Iterator[tuple[Desk, Stage]]:
+    """Nobody has touched anything yet."""
     desk = Desk(identity)
     with stage(post=desk.attendant.take, now_ms=desk.clock, still=False) as opened:
         desk.attendant.open(scenes_to(opened.model.show, identity, desk.clock, lambda: None))
+        yield desk, opened
+        desk.attendant.close()
+    shiboken6.delete(desk.attendant)
+
+
+@contextmanager
+def typing(identity: Identity) -> Iterator[tuple[Desk, Typist]]:
+    """A citizen who has typed a comment, and has not sent it."""
+    with standing_before(identity) as (desk, opened):
         someone = Typist(opened, desk.clock)
         desk.do(lambda at: Started(at_ms=at))
         desk.do(lambda at: OfficialChosen(LAN, at_ms=at))
@@ -83,8 +102,6 @@ def typing(identity: Identity) -> Iterator[tuple[Desk, Typist]]:
         for key in KEYS:
             someone.key(key)
         yield desk, someone
-        desk.attendant.close()
-    shiboken6.delete(desk.attendant)
 
 
 def seen(opened: Stage, page: Page) -> None:
@@ -137,6 +154,10 @@ def skipped(desk: Desk, someone: Typist) -> None:
 
 
 def timed_out(desk: Desk, someone: Typist) -> None:
+    gone(desk)
+
+
+def gone(desk: Desk) -> None:
     for ms in (TIMINGS.page_ms, TIMINGS.still_there_ms):
         desk.clock.now_ms += ms
         desk.attendant._tick()
@@ -185,6 +206,39 @@ def test_nothing_holds_the_receipt_when_its_visit_is_over(tmp_path: Any, qt: QGu
         seen(someone.stage, Page.ATTRACT)
         someone.stage.rest()
         assert holders(someone.stage, token) == []
+
+
+def a_dossier() -> str:
+    """A code that nobody else holds, made anew."""
+    return "-".join(("H29", "251124", "".join(str(ord(key) % 10) for key in KEYS)))
+
+
+def by_scan(at_ms: int) -> Event:
+    return Scanned(a_dossier(), "returned", at_ms=at_ms)
+
+
+def by_call(at_ms: int) -> Event:
+    return Called(COUNTER, LAN, a_dossier(), at_ms=at_ms)
+
+
+@pytest.mark.parametrize("brought", [by_scan, by_call], ids=lambda brought: brought.__name__)
+def test_nothing_holds_the_dossier_when_its_visit_is_over(
+    brought: Callable[[int], Event], tmp_path: Any, qt: QGuiApplication
+) -> None:
+    with standing_before(Identity.make(tmp_path)) as (desk, opened):
+        desk.do(brought)
+        assert holders(opened, a_dossier()), "the search finds it while it is there"
+        desk.do(lambda at: OfficialChosen(LAN, at_ms=at))
+        desk.do(lambda at: ScoreTouched(2, at_ms=at))
+        seen(opened, Page.CRITERIA)
+        gone(desk)
+        seen(opened, Page.ATTRACT)
+        opened.rest()
+        assert holders(opened, a_dossier()) == []
+        given = next(line for line in desk.lines if line.kind == "rating.given")
+    assert a_dossier() not in json.dumps(given.body)
+    sealed = unseal(given.blobs[0], SERVER_SEAL, "dossier", LEDGER, given.body["rating"])
+    assert sealed.decode() == a_dossier()
 
 
 def scored() -> set[int]:

@@ -111,6 +111,24 @@ def test_a_small_panel_has_the_tones_on_a_plane_of_their_own() -> None:
         assert someone.text == "Việtp7 o"
 
 
+def test_a_slim_upright_panel_has_few_keys_and_its_ways_on_below_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(SCREENS, "768x1366", (768, 1366, 3.96))  # a usual 15.6" panel, turned
+    with typist("768x1366") as someone:
+        room = QRectF(0, 0, 768, 1366)
+        for item in someone.stage.items():
+            if item in someone.stage.controls() or item.property("text"):
+                assert room.contains(item.mapRectToScene(item.boundingRect())), item.objectName()
+        for key in [*"gops", "signs", "ê", "letters"]:
+            someone.key(key)
+        assert someone.text == "Gópê"
+        space, skip, send = (
+            someone.stage.place(someone.stage.item(name)) for name in ("key-space", "skip", "send")
+        )
+        assert space.y() < skip.y() == send.y()
+
+
 @pytest.mark.parametrize("screen", SCREENS)
 def test_numbers_and_punctuation_are_one_touch_away(screen: str) -> None:
     with typist(screen) as someone:

@@ -67,7 +67,7 @@ PageFrame {
 
         theme: frame.theme
         visible: !frame.cramped
-        text: frame.hint
+        text: frame.hint.replace(/ (?=\S+$)/, "\u00a0") // its last syllable never stands alone in a line
         size: frame.theme.typeCaption
         color: frame.theme.inkSoft
         x: frame.margin

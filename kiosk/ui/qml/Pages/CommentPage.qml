@@ -12,7 +12,7 @@ PageFrame {
 
     readonly property CommentModel comment: page.visit.comment as CommentModel
     readonly property bool upright: page.theme.portrait
-    readonly property bool small: page.comment.small
+    readonly property bool small: page.comment.small && !page.upright
     readonly property bool low: !page.upright && page.lowest - page.upper < 3.2 * page.theme.sizeButton
     readonly property int gap: page.theme.spaceS
     readonly property int lowest: page.upright ? keyboard.y - page.theme.spaceL : keyboard.y - page.theme.spaceXs
