@@ -164,4 +164,4 @@ def _erase(connection: Connection, *which: ColumnElement[bool]) -> None:
 
 def _read(connection: Connection, which: Iterable[ColumnElement[bool]]) -> list[Statement]:
     rows = select(statements).where(*which).order_by(statements.c.said_ms, statements.c.statement)
-    return [msgspec.convert(dict(row._mapping), Statement) for row in connection.execute(rows)]
+    return [msgspec.convert(row._mapping, Statement) for row in connection.execute(rows)]
