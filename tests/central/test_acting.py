@@ -32,7 +32,8 @@ COMMENT = b"a sealed comment"
 READ = {
     "directory export", "kiosk list", "kiosk show", "proof list", "quarantine list", "relay status", "verify",
     "backup", "check", "jobs", "kiosk provisions", "release list", "retention list", "account list",
-    "audit verify", "audit list", "feed list", "case list", "attribution list", "report verify", "report list",
+    "audit verify", "audit list", "feed list", "case list", "report verify", "report list",
+    "attribution list",
 }  # fmt: skip
 BY_ITSELF = {"serve", "pull", "look", "relay once"}
 """What runs without anybody: the ledgers say what these brought."""

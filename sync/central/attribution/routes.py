@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Row, select
 from starlette.requests import Request
@@ -31,7 +32,7 @@ from sync.central.web.pages import Pages, open_pages
 from sync.contract.attribution import Correction
 
 LIST: Final = "/attribution"
-_NEW: Final = "/attribution/new"
+_NEW: Final = "/units/{unit}/attribution"
 _ONE: Final = "/attribution/{attribution}"
 DESK: Final = "desk"
 """In an official's place in a form: the whole desk."""
@@ -70,7 +71,9 @@ class AttributionPages:
     pages: Pages
 
     def show_list(self, request: Request, reader: Reader) -> Response:
-        """What waits, and what is over."""
+        """What waits, and what is over; with a unit, on to a correction there."""
+        if unit := request.query_params.get("unit"):
+            return see(f"/units/{quote(storable(unit), safe='')}/attribution")
         with reading(self.gate.state.engine) as connection:
             values = {
                 "waiting": list_attributions(connection, scope=reader.scope, size=None),
@@ -81,18 +84,18 @@ class AttributionPages:
 
     def show_new(self, request: Request, reader: Reader) -> Response:
         """A correction that nobody contested."""
-        return self._new(request, reader, Form(), request.query_params.get("unit", ""))
+        return self._new(request, reader, Form())
 
     def propose(self, request: Request, reader: Reader, form: Form) -> Response:
         """Propose it."""
-        unit = storable(form.text("unit"))
+        unit = _unit(request)
         reader.needs(unit)
         try:
             with writing(self.gate.state.engine) as connection:
                 name = self._propose(connection, reader, form, unit, None)
         except AttributionRefused as refused:
             form.refuse("why", refused.word)
-            return self._new(request, reader, form, unit, 422)
+            return self._new(request, reader, form, 422)
         return see(f"{LIST}/{name}")
 
     def show_one(self, request: Request, reader: Reader) -> Response:
@@ -140,8 +143,8 @@ class AttributionPages:
         self._note(connection, reader, Act.PROPOSE, name, unit=unit, kiosk=kiosk)
         return name
 
-    def _new(self, request: Request, reader: Reader, form: Form, unit: str, status: int = 200) -> Response:
-        unit = storable(unit)
+    def _new(self, request: Request, reader: Reader, form: Form, status: int = 200) -> Response:
+        unit = _unit(request)
         reader.needs(unit)
         today = write_moment(self.gate.state.clock.wall_ms())[:10]
         with reading(self.gate.state.engine) as connection:
@@ -187,6 +190,10 @@ class AttributionPages:
 
     def _note(self, connection: Connection, reader: Reader, act: Act, name: str, **detail: str) -> None:
         record(connection, self.gate.state.clock, reader, AUDITED[act], name, **detail)
+
+
+def _unit(request: Request) -> str:
+    return storable(request.path_params["unit"])
 
 
 def _offered(connection: Connection, unit: str) -> dict[str, object]:

@@ -33,7 +33,7 @@ it is corrected back: what is fresh is in the leaf that its line names, and was 
 contests a stretch of time sees no difference but among 10 ratings that are new.
 
 Claim. Nobody learns more of one official alone than his own rows say, which were 30 ratings each time. (Whose
-a rating is, is whom it counted for then: what was another's row may be known later to have been his in truth.)
+a rating is, is whom it counted for then: what was another's row may be known later to have been his.)
 
 Proof. Let c be a combination that holds ratings of one official p only, less p's own rows, and r as before:
 then r is a row of another leaf, or a pool's, and has fresh atoms of a leaf that is not p. They are in no

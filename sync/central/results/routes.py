@@ -12,6 +12,7 @@ from sync.central.accounts.gate import Gate, Show
 from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Absent, Reader
 from sync.central.api.state import State
+from sync.central.attribution.statements import replies_to_figures
 from sync.central.database.engine import reading, writing
 from sync.central.results.bars import measured, stacked
 from sync.central.results.funnel_plot import draw_funnel
@@ -74,7 +75,10 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
         page, view = one_unit(request, reader)
         with reading(state.engine) as connection:
             marked = marked_in(connection, view, [page.row.unit])
+            replies = replies_to_figures(connection, unit=page.row.unit)
+        shown = {row.official for row in page.officials if row.standing.shown}
         seen = {"page": page, "marked": marked, "people": reader.over(Power.SEE_PEOPLE).holds(page.row.unit)}
+        seen |= {"replies": [one for one in replies if one.official in shown]}
         return pages.show(request, "unit.html", seen | drawn(request))
 
     def export_units(kind: str) -> Show:
@@ -98,9 +102,12 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
         prepared(View.PUBLISHED)
         with reading(state.engine) as connection:
             own = read_own(connection, reader.scope.officials)
+            replies = replies_to_figures(connection, officials=reader.scope.officials)
         for row in own:
             _note_views(state, reader, row.unit, [row.official] if row.standing.shown else [])
-        return pages.show(request, "own_results.html", {"own": own, **drawn(request)})
+        said = {(one.official, one.unit): one for one in replies}
+        values = {"own": own, "replies": said, "contesting": reader.may(Power.CONTEST_ATTRIBUTION)}
+        return pages.show(request, "own_results.html", values | drawn(request))
 
     return [
         gate.page("/", Power.SEE_RESULTS, show_overview, section="section_results"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sync.contract.desk_time import DESK
+from sync.contract.desk_time import DESK, desk_date
 
 _NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
 _EN_DASH: Final = "\N{EN DASH}"
@@ -52,6 +52,10 @@ class Formats:
     def day_text(self, day: str) -> str:
         """Write a calendar day that is told as YYYY-MM-DD."""
         return self.day(date.fromisoformat(day))
+
+    def day_of(self, at_ms: int) -> str:
+        """Write the day of a moment (ms since 1970 UTC) in Vietnam."""
+        return self.day(desk_date(at_ms))
 
     def moment(self, at_ms: int) -> str:
         """Write a moment (ms since 1970 UTC) as the clocks in Vietnam show it, to the minute."""

@@ -229,8 +229,11 @@ def test_a_rating_that_is_corrected_and_corrected_back_is_not_new_again(
     assert DESK in published(his, back).leaves()
 
 
-def never_taken(village: Village, leaf: str, arrived: Any = Village.arrived) -> Arrived:
-    return structs.replace(arrived(village, leaf), taken={})
+ARRIVED = Village.arrived
+
+
+def never_taken(village: Village, leaf: str) -> Arrived:
+    return structs.replace(ARRIVED(village, leaf), taken={})
 
 
 def test_the_attacker_finds_one_rating_where_what_is_corrected_is_new_to_somebody_else(
