@@ -79,7 +79,7 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
             "page": page,
             "marked": marked,
             "people": reader.over(Power.SEE_PEOPLE).holds(page.row.unit),
-            "replies": [one for one in replies if one.official in shown],
+            "replies": [one for one in replies if one.official in shown or view is not View.PUBLISHED],
         }
         return pages.show(request, "unit.html", seen | drawn(request))
 

@@ -62,6 +62,13 @@ class Formats:
         there = datetime.fromtimestamp(at_ms / 1000, DESK)
         return f"{self.day(there)}{_NO_BREAK_SPACE}{there:%H:%M}"
 
+    def span(self, since_ms: int, until_ms: int) -> str:
+        """Write a stretch of time; the day once if it is one."""
+        end = self.moment(until_ms)
+        if desk_date(since_ms) == desk_date(until_ms):
+            end = end.rpartition(_NO_BREAK_SPACE)[2]
+        return f"{self.moment(since_ms)} {_EN_DASH} {end}"
+
 
 FORMATS: Final = {
     "vi": Formats(thousands=".", decimal=",", percent=f"{_NO_BREAK_SPACE}%", day_is_numeric=True),
