@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, Row, func, or_, select
 
 from sync.central.accounts.scope import Scope
 from sync.central.attribution.office import standing_of
@@ -64,6 +64,13 @@ def list_concerning(connection: Connection, who: Collection[str]) -> list[Listed
     which = or_(*(column.in_(mine) for column in columns))
     rows = select(attributions).where(which).order_by(attributions.c.opened_ms.desc()).limit(SIZE)
     return _named(connection, connection.execute(rows).all())
+
+
+def approved_since(connection: Connection, moment_ms: int, span: tuple[int, int]) -> int:
+    """How many corrections of time within `span` (ms UTC, its end not included) came after a moment."""
+    within = (attributions.c.since_ms >= span[0], attributions.c.since_ms < span[1])
+    which = (attributions.c.state == State.APPROVED, attributions.c.decided_ms > moment_ms, *within)
+    return connection.execute(select(func.count()).select_from(attributions).where(*which)).scalar_one()
 
 
 def listed(connection: Connection, row: Row[Any]) -> Listed:
