@@ -21,6 +21,8 @@ from sync.central.accounts.routing import only_guarded, only_kiosks
 from sync.central.api.callers import Callers
 from sync.central.api.refusal import Refused, problem
 from sync.central.api.state import State
+from sync.central.attribution.own_routes import routes as own_attribution_routes
+from sync.central.attribution.routes import routes as attribution_routes
 from sync.central.cases.routes import routes as cases_routes
 from sync.central.cases.rules import Rules, load_rules
 from sync.central.comments.routes import routes as comments_routes
@@ -46,6 +48,7 @@ from sync.central.reports.pages import routes as report_routes
 from sync.central.reports.periods import Form, load_form
 from sync.central.reports.public_files import reports_of
 from sync.central.reports.public_files import routes as public_reports
+from sync.central.results.own_routes import routes as own_results_routes
 from sync.central.results.pattern_routes import routes as pattern_routes
 from sync.central.results.public_routes import routes as public_results
 from sync.central.results.routes import routes as results_routes
@@ -132,7 +135,10 @@ def build_app(
             *only_guarded(
                 [
                     *results_routes(gate, close),
+                    *own_results_routes(gate, close),
                     *pattern_routes(gate),
+                    *attribution_routes(gate),
+                    *own_attribution_routes(gate),
                     *cases_routes(gate, unlocked, rules or load_rules()),
                     *comments_routes(gate, unlocked),
                     *report_routes(gate, report_form or load_form(), state.settings.data / OUTSIDE),

@@ -37,6 +37,10 @@ _ALARMS_EXAMPLE = 'alarms --acknowledge 12 --as "Trần Văn Minh"'
 _PROPOSE_EXAMPLE = 'quarantine propose 3f09ab12 --as "Trần Văn Minh" --why "đĩa hỏng, số liệu thật"'
 _COUNT_EXAMPLE = 'quarantine release 3f09ab12 --as "Lê Thị Mai"'
 _BY = '--as "Trần Văn Minh"'
+_ATTRIBUTION_EXAMPLE = (
+    "attribution propose --kiosk 6f0c… --since 2026-11-23T08:00 --until 2026-11-23T11:30 "
+    '--named 1a2b… --official 3c4d… --why "đổi ca, chưa đăng nhập lại" --as "Trần Văn Minh"'
+)
 _ACCOUNT_EXAMPLE = 'account first --login minh@tinh.example --name "Trần Văn Minh"'
 _ACCOUNT_ADD_EXAMPLE = f'account add --login lan@tinh.example --name "Lê Thị Lan" --role auditor {_BY}'
 _GRANT_EXAMPLE = f"account grant lan@tinh.example --role head_of_unit --over 6f0c… {_BY}"
@@ -117,6 +121,8 @@ def build_parser() -> argparse.ArgumentParser:
     _release(_group(commands, "release", "the kiosks' program, newer", _RELEASE_EXAMPLE))
     _alarms(commands)
     _quarantine(_group(commands, "quarantine", "what is kept and not counted", _PROPOSE_EXAMPLE))
+    meaning = "whom ratings were given for, put right"
+    _attribution(_group(commands, "attribution", meaning, _ATTRIBUTION_EXAMPLE))
     _proof(_group(commands, "proof", "planned ratings of 1 that prove a kiosk's way", _PLAN_EXAMPLE))
     meaning = "look who is silent and which proofs are missing: raise alarms, and end those that are over"
     _command(commands, "look", meaning, "look --json")
@@ -374,6 +380,46 @@ def _quarantine(actions: Commands) -> None:
         command.add_argument("what", metavar="WHAT", help="a salvage's digest or a ledger; 8 letters do")
         _person(command)
     proposed.add_argument("--why", required=True, help="the reason, which is recorded")
+
+
+def _attribution(actions: Commands) -> None:
+    meaning = "list corrections that wait, and what was said of them"
+    listed = _command(actions, "list", meaning, "attribution list --done", full="attribution list")
+    listed.add_argument("--done", action="store_true", help="those that are over instead")
+    meaning = "propose that a kiosk's ratings of some time count for somebody else; another must approve it"
+    proposed = _command(actions, "propose", meaning, _ATTRIBUTION_EXAMPLE, full="attribution propose")
+    proposed.add_argument("--kiosk", required=True, help="whose ratings")
+    meaning = "YYYY-MM-DDTHH:MM by the clocks in Vietnam"
+    proposed.add_argument("--since", required=True, metavar="MOMENT", help=f"from then on: {meaning}")
+    proposed.add_argument("--until", required=True, metavar="MOMENT", help="to before then")
+    meaning = "an official's id, or desk: whom the kiosk names, even where that was corrected before"
+    proposed.add_argument("--named", required=True, metavar="OFFICIAL", help=meaning)
+    meaning = "who it was in truth, of the same unit, or desk: nobody in particular"
+    proposed.add_argument("--official", required=True, metavar="OFFICIAL", help=meaning)
+    meaning = "what an official contests, which this answers"
+    proposed.add_argument("--answers", metavar="CORRECTION", help=meaning)
+    _person(proposed)
+    example = 'attribution approve 7d1e04f2 --as "Lê Thị Mai"'
+    meaning = "approve what somebody else proposed: a line of the own ledger, which figures follow"
+    approved = _command(actions, "approve", meaning, example, full="attribution approve")
+    example = 'attribution refuse 7d1e04f2 --why "lịch trực ghi khác" --as "Lê Thị Mai"'
+    meaning = "leave things as they are, and say why to the officials concerned"
+    refused = _command(actions, "refuse", meaning, example, full="attribution refuse")
+    example = 'attribution withdraw 7d1e04f2 --as "Trần Văn Minh"'
+    withdrawn = _command(
+        actions, "withdraw", "take back what one proposed", example, full="attribution withdraw"
+    )
+    for command in (approved, refused, withdrawn):
+        command.add_argument("attribution", metavar="CORRECTION", help="its id; the first 8 letters do")
+        _person(command)
+    meaning = "the reason, which the officials concerned read; it is in no ledger and can be erased"
+    for command in (proposed, refused):
+        command.add_argument("--why", required=True, help=meaning)
+    example = 'attribution erase 5b2a… --as "Lê Thị Mai"'
+    meaning = "erase what somebody said of figures or of a correction"
+    erased = _command(actions, "erase", meaning, example, full="attribution erase")
+    erased.add_argument("statement", metavar="STATEMENT", help="its id, as attribution list tells it")
+    _person(erased)
 
 
 def _case(actions: Commands) -> None:

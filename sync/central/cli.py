@@ -10,13 +10,21 @@ from typing import Final
 
 from sqlalchemy.exc import DBAPIError
 
-from sync.central import account_commands, case_commands, relay_commands, release_commands, report_commands
+from sync.central import (
+    account_commands,
+    attribution_commands,
+    case_commands,
+    relay_commands,
+    release_commands,
+    report_commands,
+)
 from sync.central.accounts.managing import AccountRefused
 from sync.central.acting import acting, who_acts, write_down
 from sync.central.afar_commands import command, configure, give, look, plan, retire_command, tell_proofs
 from sync.central.alarms.listing import AlarmRefused
 from sync.central.api.site import site_of
 from sync.central.arguments import build_parser
+from sync.central.attribution.refusal import AttributionRefused
 from sync.central.backup.refusal import BackupRefused
 from sync.central.backup_commands import back_up, check, restore
 from sync.central.carrier_commands import import_command, pull_address_command, pull_command
@@ -87,6 +95,7 @@ _REFUSED: Final = (
     PinRefused,
     KeyRefused,
     AlarmRefused,
+    AttributionRefused,
     QuarantineRefused,
     BackupRefused,
     RetentionRefused,
@@ -279,6 +288,12 @@ _COMMANDS: Final[dict[str, Callable[[Settings, argparse.Namespace], int]]] = {
     "quarantine list": tell_waiting,
     "quarantine propose": propose_release,
     "quarantine release": release_kept,
+    "attribution list": attribution_commands.tell_attributions,
+    "attribution propose": attribution_commands.propose,
+    "attribution approve": attribution_commands.approve,
+    "attribution refuse": attribution_commands.refuse,
+    "attribution withdraw": attribution_commands.withdraw,
+    "attribution erase": attribution_commands.erase,
     "case list": case_commands.tell_cases,
     "case remind": case_commands.remind,
     "erase": erase_command,

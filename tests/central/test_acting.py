@@ -24,7 +24,7 @@ from sync.central.keys.identity import FILE_NAME, Kept, replace_kept
 from tests.central.commands import Run
 from tests.central.desk import Desk
 from tests.central.fleet.test_releases import KEY, Shop
-from tests.central.world import COUNTER, UNIT, World, small_province, write_province
+from tests.central.world import COUNTER, OFFICIAL, UNIT, World, small_province, write_province
 
 MAI, MINH = ("--as", "Lê Thị Mai"), ("--as", "Trần Văn Minh")
 TODAY = (datetime.now(UTC) + timedelta(hours=7)).strftime("%Y-%m-%d")
@@ -33,6 +33,7 @@ READ = {
     "directory export", "kiosk list", "kiosk show", "proof list", "quarantine list", "relay status", "verify",
     "backup", "check", "jobs", "kiosk provisions", "release list", "retention list", "account list",
     "audit verify", "audit list", "feed list", "case list", "report verify", "report list",
+    "attribution list",
 }  # fmt: skip
 BY_ITSELF = {"serve", "pull", "look", "relay once"}
 """What runs without anybody: the ledgers say what these brought."""
@@ -166,6 +167,32 @@ def test_commands_about_what_kiosks_brought_are_written_down(
     assert details["text_erased"] == {"why": "người dân yêu cầu", "erased": "1", "before": "0"}
     assert details["files_imported"] == {"taken": "0", "refused": "1"}
     assert details["retention_set"] == {"days": "for_ever"}
+    office.check()
+
+
+def test_commands_about_attribution_are_written_down(office: Office, desk: Desk, world: World) -> None:
+    given = ("--since", "2026-11-23T08:00", "--until", "2026-11-23T10:00", "--named", OFFICIAL)
+    here = ("attribution", "propose", "--kiosk", desk.kiosk, *given, "--why", "đăng nhập nhầm", *MINH)
+
+    def propose() -> str:
+        told = json.loads(office.run(*here, "--official", "desk", "--json")[1])
+        office.awaited.append(("attribution_proposed", "Trần Văn Minh", told["attribution"]))
+        return str(told["attribution"])
+
+    one = propose()
+    assert office.run("attribution", "approve", one, *MINH)[0] == 3
+    office.do("attribution_approved", one, "attribution", "approve", one[:8], *MAI)
+    two = propose()
+    office.do("attribution_withdrawn", two, "attribution", "withdraw", two, *MINH)
+    three = propose()
+    told = office.do("attribution_refused", three, "attribution", "refuse", three, "--why", "không rõ", *MAI)
+    assert told["state"] == "refused"
+    assert office.run("attribution", "list") == (0, "no corrections\n")
+    done = json.loads(office.run("attribution", "list", "--done", "--json")[1])
+    answer = next(said for each in done for said in each["said"] if said["kind"] == "answer")
+    office.do("statement_erased", answer["statement"], "attribution", "erase", answer["statement"], *MAI)
+    assert "answer" in office.run("attribution", "list", "--done")[1]
+    assert office.run(*here, "--official", str(COUNTER))[0] == 3
     office.check()
 
 

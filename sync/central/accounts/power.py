@@ -38,5 +38,6 @@ class Power(StrEnum):
     SEE_CASES = "see_cases"
     HANDLE_CASES = "handle_cases"  # assign, review, publish, close
     ANSWER_CASES = "answer_cases"  # in a unit's name
-    CORRECT_ATTRIBUTION = "correct_attribution"
+    CORRECT_ATTRIBUTION = "correct_attribution"  # propose; and decide on what others proposed
+    CONTEST_ATTRIBUTION = "contest_attribution"  # and reply, as an official, to what is said of oneself
     PUBLISH_REPORT = "publish_report"

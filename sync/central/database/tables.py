@@ -551,7 +551,8 @@ ratings = _table(  # on PostgreSQL by `partitions`: without the reference, and t
     _text("kiosk"),
     _text("unit"),
     _text("counter", null=True),
-    _text("official", null=True),  # null: the whole desk
+    _text("named", null=True),  # whom the line names
+    _text("official", null=True),  # whom it counts for, after corrections; null: the whole desk
     _long("score"),  # 1 … 5 as it stands after corrections
     _text("status"),  # counted | practice | withdrawn | canary | attention
     _text("via"),
@@ -590,6 +591,7 @@ offers = _table(  # chances to rate: a counter's call, an invitation to rate by 
     _text("kind"),  # call | invitation
     _text("unit"),
     _text("counter", null=True),
+    _text("named", null=True),
     _text("official", null=True),
     _text("invitation", null=True),  # UUID
     _text("status"),  # counted | practice | attention
@@ -609,6 +611,49 @@ receipts = _table(  # which rating a receipt code means: its 60 bits as a number
     _long("seq", key=True),  # the rating's
     _long("code"),
     Index("receipts_by_code", "code"),
+)
+corrections = _table(  # of whom lines name, as own ledgers tell it
+    "corrections",
+    _text("teller", key=True),  # whose own ledger says it: a server's id
+    _long("place", key=True),  # among that server's: the later one holds
+    _text("kiosk"),
+    _text("document"),  # JSON: the line's body
+    Index("corrections_by_kiosk", "kiosk"),
+)
+attributions = _table(  # corrections on their way: who contests, proposes, decides
+    "attributions",
+    _text("attribution", key=True),  # UUID, the correction's, too
+    _text("unit"),
+    _text("state"),  # contested | proposed | approved | refused | withdrawn
+    _text("contested_by", null=True),  # an official
+    _long("asked_since_ms", null=True),  # what they contest
+    _long("asked_until_ms", null=True),
+    _text("kiosk", null=True),  # not known while it is only contested
+    _long("since_ms"),
+    _long("until_ms"),
+    _text("named", null=True),
+    _text("official", null=True),
+    _long("opened_ms"),
+    _text("proposed_by", null=True),
+    _text("proposer", null=True),  # an account, where one proposed
+    _text("decided_by", null=True),
+    _long("decided_ms", null=True),
+    Index("attributions_by_state", "state", "opened_ms"),
+    Index("attributions_by_unit", "unit", "opened_ms"),
+)
+statements = _table(  # what people said of figures and corrections; never in a ledger, since it can be erased
+    "statements",
+    _text("statement", key=True),  # UUID
+    _text("attribution", null=True),  # null: of the figures
+    _text("unit"),
+    _text("official", null=True),  # who speaks, or whom it is about where a supervisor speaks
+    _text("kind"),  # contest | why | answer | reply
+    _text("name"),  # who said it
+    _text("text", null=True),  # null: erased
+    _long("said_ms"),
+    Index("statements_by_official", "official", "unit"),
+    Index("statements_by_attribution", "attribution"),
+    Index("statements_by_age", "said_ms"),
 )
 needs_attention = _table(
     "needs_attention",

@@ -1,13 +1,15 @@
 """What had arrived of a unit's cells when a day closed: counts, last lines, and how much of it is fresh.
 
 A line's place is its number in the ledger that it was written in, also where it came as a salvage: what fell
-out of a ledger, or came back into it after a restore, is never taken for fresh twice.
+out of a ledger, or came back into it after a restore, is never taken for fresh twice. A rating that counts
+for somebody else than its line names is fresh nowhere; of the leaf that it was taken from, its line is told.
 """
 
 from collections.abc import Mapping
 from typing import Final
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     Select,
@@ -24,7 +26,8 @@ from sqlalchemy import (
     union_all,
 )
 
-from sync.central.database.tables import Long, answers, ledgers, offers, ratings
+from sync.central.database.among import among
+from sync.central.database.tables import Long, answers, corrections, ledgers, offers, ratings
 from sync.central.figures.closing import (
     ANSWERED,
     ANSWERS,
@@ -41,6 +44,7 @@ from sync.central.figures.records import OfferKind, Status
 
 _AT_A_TIME: Final = 200
 _ID: Final = 36
+_CORRECTED: Final = ratings.c.official.is_distinct_from(ratings.c.named)
 
 Place = tuple[str, str]
 """A cell, and the ledger that a line was written in."""
@@ -79,19 +83,44 @@ def read_arrivals(
             select(atoms.c.cell, func.count()).where(which).group_by(atoms.c.cell)
         ):
             fresh[cell] += n
+    taken = _taken(connection, unit, until_ms)
     return {
-        cell: Arrived(
-            own, fresh[cell], {origin: line for (name, origin), line in last.items() if name == cell}
-        )
-        for cell, own in counts.items()
+        cell: Arrived(counts.get(cell, {}), fresh.get(cell, 0), _at(last, cell), _at(taken, cell))
+        for cell in sorted(counts.keys() | {cell for cell, _ in taken})
     }
+
+
+def _at(lines: Mapping[Place, int], cell: str) -> dict[str, int]:
+    return {origin: line for (name, origin), line in lines.items() if name == cell}
+
+
+def _taken(connection: Connection, unit: str, until_ms: int) -> dict[Place, int]:
+    """The last lines that count for another leaf than the one they name, by the latter."""
+    corrected = connection.execute(select(corrections.c.kiosk).distinct()).scalars().all()
+    if not corrected:
+        return {}
+    whose, origin = _leaf(ratings.c.named), func.coalesce(ledgers.c.salvaged_from, ledgers.c.ledger)
+    last = (
+        select(whose, origin, func.max(ratings.c.seq))
+        .join(ledgers, ledgers.c.ledger_no == ratings.c.ledger_no)
+        .where(*_rated(unit, until_ms), among(ratings.c.kiosk, corrected), _CORRECTED)
+    )
+    return {(cell, ledger): line for cell, ledger, line in connection.execute(last.group_by(whose, origin))}
+
+
+def _rated(unit: str, until_ms: int) -> tuple[ColumnElement[bool], ...]:
+    return ratings.c.unit == unit, ratings.c.status == Status.COUNTED, ratings.c.received_ms < until_ms
+
+
+def _leaf(whom: Column[str]) -> ColumnElement[str]:
+    return case((whom.is_(None), literal(DESK)), else_=literal(OFFICIAL) + whom)
 
 
 def _atoms(unit: str, until_ms: int) -> Subquery:
     """All that counts in a cell: (cell, origin, value, line); no line where another value brings it."""
-    rated = (ratings.c.unit == unit, ratings.c.status == Status.COUNTED, ratings.c.received_ms < until_ms)
+    rated = _rated(unit, until_ms)
     offered = (offers.c.unit == unit, offers.c.status == Status.COUNTED, offers.c.received_ms < until_ms)
-    whose = case((ratings.c.official.is_(None), literal(DESK)), else_=literal(OFFICIAL) + ratings.c.official)
+    fresh = case((_CORRECTED, null()), else_=ratings.c.seq)
     questionnaire = func.substr(ratings.c.questionnaire, 1, _ID)
     asked = literal(ANSWERS) + questionnaire + literal("/") + answers.c.question
     answered = and_(answers.c.ledger_no == ratings.c.ledger_no, answers.c.seq == ratings.c.seq)
@@ -103,7 +132,7 @@ def _atoms(unit: str, until_ms: int) -> Subquery:
         .subquery()
     )
     each = union_all(
-        _of(ratings.c.ledger_no, whose, cast(ratings.c.score, Text), ratings.c.seq).where(*rated),
+        _of(ratings.c.ledger_no, _leaf(ratings.c.official), cast(ratings.c.score, Text), fresh).where(*rated),
         _of(ratings.c.ledger_no, asked, answers.c.choice, None).join(answers, answered).where(*rated),
         _of(once.c.ledger_no, once.c.cell, literal(ANSWERED), once.c.detail),
         _of(offers.c.ledger_no, literal(CALLS), literal(CALLED), offers.c.seq).where(

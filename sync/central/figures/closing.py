@@ -23,11 +23,17 @@ away.
 Proof. Let an atom be a rating with what it said; rows are vectors over atoms. Let c be such a combination,
 take the last close at which a row has a coefficient other than 0, and one such row r of that close. r has
 at least 10 fresh atoms. None is in an earlier row: rows hold no line beyond those that their cells have
-`seen`, `seen` never falls, and a rating belongs to one leaf only. None is in another row of the same close:
-leaves share no rating, and a leaf that has a row of its own is not in the pool's. So each of these 10
-stands in c with r's coefficient. ∎
+`seen`, `seen` never falls, and a rating belongs to one leaf only, unless it is corrected. None is in another
+row of the same close: leaves share no rating, and a leaf that has a row of its own is not in the pool's. So
+each of these 10 stands in c with r's coefficient. ∎
 
-Claim. Nobody learns more of one official alone than his own rows say, which were 30 ratings each time.
+A rating that was given for somebody else than its line names changes its leaf. There it is never fresh. Once
+it may be in a row there, the leaf that its line names has `seen` it, too, so that it is not fresh again when
+it is corrected back: what is fresh is in the leaf that its line names, and was in no row before. So whoever
+contests a stretch of time sees no difference but among 10 ratings that are new.
+
+Claim. Nobody learns more of one official alone than his own rows say, which were 30 ratings each time. (Whose
+a rating is, is whom it counted for then: what was another's row may be known later to have been his.)
 
 Proof. Let c be a combination that holds ratings of one official p only, less p's own rows, and r as before:
 then r is a row of another leaf, or a pool's, and has fresh atoms of a leaf that is not p. They are in no
@@ -35,8 +41,7 @@ other row of c, so c holds them: unless there is no such r, and c is a combinati
 
 The proofs ask nothing of the rest of a row. They hold for late lines, for figures that fall, and for a
 server that was restored and filled again in another order, as long as `seen` and the rows are those that
-readers saw: that is why the state is recorded and not recomputed. (Who lets a rating change its leaf must
-not let it be fresh there.)
+readers saw: that is why the state is recorded and not recomputed.
 """
 
 from collections import Counter
@@ -90,11 +95,15 @@ class Published(msgspec.Struct, frozen=True):
 
 
 class Arrived(msgspec.Struct, frozen=True):
-    """A cell as it stood when the day closed: all that counts, by value; `fresh` of it; the last lines."""
+    """A cell as it stood when the day closed: all that counts, by value; `fresh` of it; the last lines.
+
+    Of a leaf, `taken` are the last lines that name it and count for another.
+    """
 
     counts: dict[str, int]
     fresh: int
     last: dict[str, int]
+    taken: dict[str, int] = {}
 
 
 _NOTHING: Final = Arrived({}, 0, {})
@@ -127,6 +136,10 @@ def close(before: Published, arrived: Mapping[str, Arrived], *, pooling: bool, u
                     cells[name] = Cell(cell.shown, _more(cell.pooled, counts), seen)
     if cells == before.cells and pool == before.pool:
         return before
+    for name, now in arrived.items():
+        if now.taken:
+            cell = cells.get(name, Cell())
+            cells[name] = Cell(cell.shown, cell.pooled, _later(cell.seen, now.taken))
     return Published(before.unit, before.number + 1, cells, pool)
 
 

@@ -10,6 +10,7 @@ from sync.central.database.among import among, unindexed
 from sync.central.database.erased import erased_among
 from sync.central.database.rows import AT_A_TIME
 from sync.central.database.tables import answers, blobs, lines, needs_attention, offers, ratings, receipts
+from sync.central.figures.attribution import corrections_at
 from sync.central.figures.canaries import revealed_in
 from sync.central.figures.dating import dated_from
 from sync.central.figures.judging import Attention, Judged, Knowledge, Reason, judge_line
@@ -56,7 +57,16 @@ def derive(
     proofs = knowledge.proofs.get(ledger.ledger, frozenset())
     invited = {line.fact.invitation for line in judged if isinstance(line.fact, MadeInvitation)}
     phoned = phoned_in(connection, knowledge.server, ledger, invited)
-    reading = Reading(stand, knowledge.unit, knowledge.forms, *stored, canaries=proofs, phoned=phoned)
+    corrected = corrections_at(connection, knowledge.server, ledger.kiosk)
+    reading = Reading(
+        stand,
+        knowledge.unit,
+        knowledge.forms,
+        *stored,
+        canaries=proofs,
+        phoned=phoned,
+        corrections=corrected,
+    )
     before = cells_of(*stored)
     for line in judged:
         reading.read(line, now_ms)
@@ -110,7 +120,15 @@ def read_all(
     """Read all that counts of a ledger, from nothing but stored lines and blobs."""
     canaries = revealed_in(connection, ledger.ledger) | knowledge.proofs.get(ledger.ledger, frozenset())
     phoned = phoned_in(connection, knowledge.server, ledger)
-    reading = Reading(Stand(), knowledge.unit, knowledge.forms, canaries=canaries, phoned=phoned)
+    corrected = corrections_at(connection, knowledge.server, ledger.kiosk)
+    reading = Reading(
+        Stand(),
+        knowledge.unit,
+        knowledge.forms,
+        canaries=canaries,
+        phoned=phoned,
+        corrections=corrected,
+    )
     judged = []
     salvaged = ledger.salvaged_from is not None
     if salvaged:
@@ -135,7 +153,10 @@ def read_until(
     last: int,
     canaries: Set[int],
 ) -> dict[int, Rating]:
-    """The ratings that lines 1 to `last` of a ledger give; `canaries` are lines known to be planned."""
+    """The ratings that lines 1 to `last` of a ledger give; `canaries` are lines known to be planned.
+
+    Whom they were given for is as the lines name it: nothing that is read so tells of one person.
+    """
     reading, judged = Reading(Stand(), knowledge.unit, knowledge.forms, canaries=canaries), []
     salvaged = ledger.salvaged_from is not None
     if salvaged:

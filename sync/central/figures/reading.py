@@ -1,14 +1,16 @@
 """Reading a ledger: judged lines, one after the other, become ratings and offers to rate."""
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import takewhile
 from types import MappingProxyType
 from typing import TypeVar
 
+from sync.central.figures.attribution import attributed
 from sync.central.figures.dating import within
 from sync.central.figures.judging import Attention, Judged, Reason
 from sync.central.figures.records import (
     PHONE,
+    Happening,
     Offer,
     OfferKind,
     Rating,
@@ -20,6 +22,7 @@ from sync.central.figures.records import (
 from sync.central.figures.stand import Stand
 from sync.central.figures.time import Anchor, Interval, Receipted
 from sync.contract.answers import Form, judge_answers
+from sync.contract.attribution import Correction
 from sync.contract.encoding import Malformed
 from sync.contract.phone import PhoneRating
 from sync.contract.rating import (
@@ -41,6 +44,7 @@ class Reading:
     `forms` is what questionnaires offer, `unit` the kiosk's. `answers` are those of details just read, by
     their rating's line; `touched` are lines whose rating or offer is new or has changed. `canaries` are
     lines whose ratings were planned and are revealed. `phoned`: by invitation, the ratings given by phone.
+    `corrections` are the kiosk's, of whom its lines name.
     """
 
     def __init__(
@@ -52,6 +56,7 @@ class Reading:
         offers: Iterable[Offer] = (),
         canaries: Set[int] = frozenset(),
         phoned: Mapping[str, PhoneRating] = MappingProxyType({}),
+        corrections: Sequence[Correction] = (),
     ) -> None:
         self.stand = stand
         self.ratings = {rating.seq: rating for rating in ratings}
@@ -63,6 +68,7 @@ class Reading:
         self._forms = forms
         self._canaries = canaries
         self._phoned = phoned
+        self._corrections = corrections
         self._by_id: dict[tuple[str, str], int] = {}
         for seq in sorted(self.ratings):
             if self.ratings[seq].via == PHONE:
@@ -121,9 +127,13 @@ class Reading:
             rating.status = Status.ATTENTION
 
     def _happened(self, happenings: dict[int, H], happening: H, interval: Interval) -> None:
-        happening.happened(interval)
+        self._take_date(happening, interval)
         happenings[happening.seq] = happening
         self.touched.add(happening.seq)
+
+    def _take_date(self, happening: Happening, interval: Interval) -> None:
+        happening.happened(interval)
+        happening.official = attributed(self._corrections, happening.named, interval)
 
     def _status(self, judged: Judged, name: tuple[str, str] | None, *, practising: bool) -> Status:
         """How a new rating or offer counts; one that says again what another line said does not."""
@@ -140,7 +150,7 @@ class Reading:
             return
         first = settled[0].run.first_seq
         for happening in (*_since(self.ratings, first), *_since(self.offers, first)):
-            happening.happened(within(settled, happening.seq, happening.up))
+            self._take_date(happening, within(settled, happening.seq, happening.up))
             self.touched.add(happening.seq)
 
     def _amended(self, seq: int, fact: ChangedRating | WithdrawnRating) -> None:

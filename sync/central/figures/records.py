@@ -31,11 +31,15 @@ class OfferKind(StrEnum):
 
 
 class Happening(msgspec.Struct, kw_only=True):
-    """Something a line tells of, where and when it was; `up` is ms since its boot."""
+    """Something a line tells of, where and when it was; `up` is ms since its boot.
+
+    It counts for `official`: who is `named` by the line, unless that was corrected. None is the whole desk.
+    """
 
     seq: int
     unit: str
     counter: str | None
+    named: str | None
     official: str | None
     status: str
     up: int
@@ -80,6 +84,7 @@ def rating_from(given: GivenRating, status: Status, seq: int, up: int, received_
         rating=given.rating,
         unit=given.unit,
         counter=given.counter,
+        named=given.official,
         official=given.official,
         score=given.score,
         status=status,
@@ -101,6 +106,7 @@ def offer_from(
         kind=OfferKind.INVITATION if invitation else OfferKind.CALL,
         unit=invitation.unit if invitation else unit,
         counter=made.counter,
+        named=made.official,
         official=made.official,
         invitation=invitation.invitation if invitation else None,
         status=status,
@@ -120,6 +126,7 @@ def rating_by_phone(offer: Offer, said: PhoneRating) -> Rating:
         rating=said.rating,
         unit=offer.unit,
         counter=offer.counter,
+        named=offer.named,
         official=offer.official,
         score=said.score,
         status=offer.status,

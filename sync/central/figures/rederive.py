@@ -6,11 +6,12 @@ from sqlalchemy import ColumnElement, Connection, select, update
 
 from sync.central.database.rows import lock_units
 from sync.central.database.tables import kiosks, ledgers, needs_attention, server, units
+from sync.central.figures.attribution import keep_all_again
 from sync.central.figures.derive import reread
 from sync.central.figures.judging import UNTIL_KNOWN
 from sync.central.figures.knowledge import knowledge_of
 
-READING: Final = 8
+READING: Final = 9
 """How this version reads lines; a change that gives other figures needs the next number."""
 
 
@@ -24,6 +25,7 @@ def bring_up(connection: Connection, server_id: str, keys: tuple[bytes, ...]) ->
     """Read every ledger again if another version derived the figures; whether it did."""
     if connection.execute(select(server.c.figures)).scalar_one() == READING:
         return False
+    keep_all_again(connection, server_id)
     for unit in connection.execute(select(units.c.unit).order_by(units.c.unit)).scalars().all():
         _reread(connection, unit, server_id, keys)
     connection.execute(update(server).values(figures=READING))

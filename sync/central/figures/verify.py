@@ -17,6 +17,7 @@ from sync.central.database.tables import (
     receipts,
     server,
 )
+from sync.central.figures.attribution import check_corrections
 from sync.central.figures.canaries import check_canaries
 from sync.central.figures.closed_rows import check_rows
 from sync.central.figures.closings import check_closings
@@ -67,6 +68,7 @@ def verify(connection: Connection, keys: tuple[bytes, ...]) -> Proof:
         *check_relayed(connection),
         *check_canaries(connection),
         *check_phoned(connection, own),
+        *check_corrections(connection, own),
         *check_texts(connection),
         *check_closings(connection),
         *check_rows(connection),

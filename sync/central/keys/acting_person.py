@@ -12,7 +12,7 @@ from typing import Any, Final
 from sync.central.keys.identity import Identity
 from sync.contract.encoding import base32
 
-NAMED: Final = ("by", "proposed_by", "released_by")
+NAMED: Final = ("by", "proposed_by", "released_by", "approved_by")
 _BYTES: Final = 16
 
 

@@ -19,12 +19,15 @@ from sync.central.database.tables import (
     questionnaires,
     units,
 )
+from sync.central.figures.attribution import keep_correction
 from sync.central.figures.canaries import KINDS
+from sync.central.figures.correcting import attribute_again
 from sync.central.figures.derive import derive_phoned, reread
 from sync.central.figures.knowledge import knowledge_of
 from sync.central.figures.phoned import keep_phoned
 from sync.central.figures.rederive import rederive
 from sync.central.figures.relayed import COUNTER, OFFICIAL, PROOF, QUESTIONNAIRE, Proof, told_since
+from sync.contract.attribution import CORRECTED, Correction
 from sync.contract.encoding import Malformed, convert
 from sync.contract.ledger import Line, read_line
 from sync.contract.phone import RATED, PhoneRating
@@ -85,6 +88,9 @@ class _Errand:
             return
         if line.kind == RATED:
             self._phoned(convert(line.body, PhoneRating))
+            return
+        if line.kind == CORRECTED:
+            self._corrected(convert(line.body, Correction))
             return
         shape = RECORDS.get(line.kind)
         match None if shape is None else convert(line.body, shape):
@@ -190,6 +196,15 @@ class _Errand:
                 reread(self._connection, row, knowledge)
             else:
                 derive_phoned(self._connection, row, said, knowledge)
+
+    def _corrected(self, said: Correction) -> None:
+        """Ratings of a kiosk of theirs were given for somebody else."""
+        keep_correction(self._connection, self._province, said)
+        theirs = (kiosks.c.kiosk == said.kiosk, kiosks.c.province == self._province)
+        unit = self._connection.execute(select(kiosks.c.unit).where(*theirs)).scalar()
+        if unit is not None:
+            knowledge = knowledge_of(self._connection, unit, "", ())
+            attribute_again(self._connection, said, knowledge)
 
     def _reread(self, *which: ColumnElement[bool]) -> None:
         held = select(ledgers.c.ledger_no, kiosks.c.unit).join(kiosks, kiosks.c.kiosk == ledgers.c.kiosk)

@@ -30,6 +30,7 @@ from sync.central.reports.periods import FormRefused
 from sync.central.reports.records import (
     Record,
     ReportRefused,
+    corrected_since,
     late_by_unit,
     read_report,
     read_reports,
@@ -114,6 +115,7 @@ class ReportPages:
             facts = facts_of(connection, record, self.form.heading, self._now_ms)
             digests = {file.kind: file.digest for file in signed_files(connection, record.report)}
             late = {} if record.facts is None else late_by_unit(connection, record.facts)
+            corrected = 0 if record.facts is None else corrected_since(connection, record.facts)
         names = {one.unit: one.name for one in facts.units}
         return self._page(
             request,
@@ -123,6 +125,7 @@ class ReportPages:
             contents=contents_of(facts),
             kinds=list(KINDS),
             digests=digests,
+            corrected=corrected,
             late=[(names.get(unit, unit), number) for unit, number in late.items()],
             why=why,
         )

@@ -1,16 +1,19 @@
 """Reports where they are kept, and what the public may have of them."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Row, select
 
+from sync.central.attribution.listing import approved_since
 from sync.central.database.tables import report_files, reports
 from sync.central.reports.facts import Facts, Told
 from sync.central.reports.files import File
 from sync.central.reports.gathering import dated_by_unit
 from sync.central.reports.issue import Issue, State
 from sync.central.reports.periods import Period
+from sync.contract.desk_time import began_ms
 
 
 class ReportRefused(Exception):
@@ -101,6 +104,13 @@ def late_by_unit(connection: Connection, facts: Facts) -> dict[str, int]:
     now = dated_by_unit(connection, facts.period.now)
     units = sorted(dated.keys() | now.keys())
     return {unit: came for unit in units if (came := now.get(unit, 0) - dated.get(unit, 0))}
+
+
+def corrected_since(connection: Connection, facts: Facts) -> int:
+    """How many corrections of whom ratings of the period were given for came since it was frozen."""
+    first, last = map(date.fromisoformat, (facts.period.now.first, facts.period.now.last))
+    span = (began_ms(first), began_ms(last + timedelta(days=1)))
+    return approved_since(connection, facts.frozen_ms, span)
 
 
 def published_reports(connection: Connection) -> list[PublishedReport]:

@@ -1,4 +1,4 @@
-"""The results' pages: GET /, /units/{unit} and /own-results. Who saw a person's figures is written down."""
+"""The results' pages: GET / and /units/{unit}. Who saw a person's figures is written down."""
 
 from collections.abc import Callable
 from typing import Final
@@ -7,17 +7,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sync.central.accounts.audit import record
 from sync.central.accounts.gate import Gate, Show
 from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Absent, Reader
-from sync.central.api.state import State
-from sync.central.database.engine import reading, writing
+from sync.central.attribution.statements import replies_to_figures
+from sync.central.database.engine import reading
 from sync.central.results.bars import measured, stacked
 from sync.central.results.funnel_plot import draw_funnel
 from sync.central.results.marked import marked_in
 from sync.central.results.overview import read_overview
-from sync.central.results.people import for_reader, read_own
+from sync.central.results.people import for_reader, note_views
 from sync.central.results.sheets import officials_sheet, units_sheet
 from sync.central.results.spreadsheet import MEDIA, Sheet
 from sync.central.results.unit import UnitPage, read_unit
@@ -67,14 +66,21 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
             raise Absent
         page = for_reader(page, reader)
         seen = [row.official for row in page.officials if row.official and row.standing.shown]
-        _note_views(state, reader, unit, seen)
+        note_views(state, reader, unit, seen)
         return page, view
 
     def show_unit(request: Request, reader: Reader) -> Response:
         page, view = one_unit(request, reader)
         with reading(state.engine) as connection:
             marked = marked_in(connection, view, [page.row.unit])
-        seen = {"page": page, "marked": marked, "people": reader.over(Power.SEE_PEOPLE).holds(page.row.unit)}
+            replies = replies_to_figures(connection, unit=page.row.unit)
+        shown = {row.official for row in page.officials if row.standing.shown}
+        seen = {
+            "page": page,
+            "marked": marked,
+            "people": reader.over(Power.SEE_PEOPLE).holds(page.row.unit),
+            "replies": [one for one in replies if one.official in shown or view is not View.PUBLISHED],
+        }
         return pages.show(request, "unit.html", seen | drawn(request))
 
     def export_units(kind: str) -> Show:
@@ -94,14 +100,6 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
 
         return answer
 
-    def show_own(request: Request, reader: Reader) -> Response:
-        prepared(View.PUBLISHED)
-        with reading(state.engine) as connection:
-            own = read_own(connection, reader.scope.officials)
-        for row in own:
-            _note_views(state, reader, row.unit, [row.official] if row.standing.shown else [])
-        return pages.show(request, "own_results.html", {"own": own, **drawn(request)})
-
     return [
         gate.page("/", Power.SEE_RESULTS, show_overview, section="section_results"),
         gate.page("/units/{unit}", Power.SEE_RESULTS, show_unit),
@@ -110,15 +108,7 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
             gate.page(f"/units/{{unit}}/officials.{kind}", Power.SEE_RESULTS, export_unit(kind))
             for kind in MEDIA
         ),
-        gate.page("/own-results", Power.SEE_OWN_RESULTS, show_own, section="section_own_results"),
     ]
-
-
-def _note_views(state: State, reader: Reader, unit: str, officials: list[str]) -> None:
-    if officials:
-        with writing(state.engine) as connection:
-            for official in officials:
-                record(connection, state.clock, reader, "person_viewed", official, unit=unit)
 
 
 def _file(sheet: Sheet, kind: str, name: str, view: View) -> Response:

@@ -8,6 +8,8 @@ import msgspec
 from sqlalchemy import Connection, delete, func, select
 
 from sync.central.alarms.listing import person
+from sync.central.attribution.statements import count_before as count_statements
+from sync.central.attribution.statements import forget_before as forget_statements
 from sync.central.database.now import database_ms
 from sync.central.database.rows import AT_A_TIME, insert_new, put
 from sync.central.database.tables import refused, retention
@@ -64,6 +66,9 @@ POLICIES: Final[Mapping[str, Policy]] = {
         _coarsen,
     ),
     "comments": Policy("sealed comments and answers, as citizens sent them", 30, count_before, forget_before),
+    "statements": Policy(
+        "what people say of their figures and of corrections", 30, count_statements, forget_statements
+    ),
     "audit": Policy("entries of the audit log", 365, count_entries, forget_entries),
     "refused": Policy("bodies that nobody could take, kept aside", 2, _count_refused, _forget_refused),
 }

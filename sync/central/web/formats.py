@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sync.contract.desk_time import DESK
+from sync.contract.desk_time import DESK, desk_date
 
 _NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
 _EN_DASH: Final = "\N{EN DASH}"
@@ -53,10 +53,21 @@ class Formats:
         """Write a calendar day that is told as YYYY-MM-DD."""
         return self.day(date.fromisoformat(day))
 
+    def day_of(self, at_ms: int) -> str:
+        """Write the day of a moment (ms since 1970 UTC) in Vietnam."""
+        return self.day(desk_date(at_ms))
+
     def moment(self, at_ms: int) -> str:
         """Write a moment (ms since 1970 UTC) as the clocks in Vietnam show it, to the minute."""
         there = datetime.fromtimestamp(at_ms / 1000, DESK)
         return f"{self.day(there)}{_NO_BREAK_SPACE}{there:%H:%M}"
+
+    def span(self, since_ms: int, until_ms: int) -> str:
+        """Write a stretch of time; the day once if it is one."""
+        end = self.moment(until_ms)
+        if desk_date(since_ms) == desk_date(until_ms):
+            end = end.rpartition(_NO_BREAK_SPACE)[2]
+        return f"{self.moment(since_ms)} {_EN_DASH} {end}"
 
 
 FORMATS: Final = {

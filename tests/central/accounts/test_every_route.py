@@ -6,11 +6,13 @@ from collections.abc import Iterator
 import pytest
 
 from sync.central.accounts.routing import Guarded, Half, Public
+from sync.central.attribution.office import Proposal
 from sync.central.database.engine import open_engine, writing
 from sync.central.database.migration import migrate
 from sync.central.reports.going import draft
 from sync.central.reports.periods import load_form
 from tests.central.accounts.walking import ROLES, TABLE, Walker, expected, outcome, people_routes
+from tests.central.attribution.shift import proposed
 from tests.central.cases.site import a_case
 from tests.central.desk import Desk
 from tests.central.door import Door
@@ -32,7 +34,15 @@ def a_walker(tmp_path_factory: pytest.TempPathFactory, door: Door) -> Iterator[W
     places = {"unit": UNIT, "official": OFFICIAL, "id": QUESTIONS, "account": other.account}
     with writing(engine) as connection:
         draft(connection, load_form(), "2026-H2", world.clock.wall_ms())
-    places |= {"kiosk": Desk(world).kiosk, "case": a_case(world), "report": "2026-H2", "kind": "json"}
+    kiosk = Desk(world).kiosk
+    given = Proposal(kiosk, world.clock.now_ms - 60_000, world.clock.now_ms, OFFICIAL, None)
+    places |= {
+        "kiosk": kiosk,
+        "attribution": proposed(world, given),
+        "case": a_case(world),
+        "report": "2026-H2",
+        "kind": "json",
+    }
     yield Walker(world, places)
     world.state.end()
     engine.dispose()

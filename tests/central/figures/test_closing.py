@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from sync.central.figures import closing
 from sync.central.figures.closing import DESK, Arrived, Published, close
@@ -22,6 +23,11 @@ class Rating:
     leaf: str
     score: int
     counts: bool = True
+    corrected: str | None = None
+
+    @property
+    def whose(self) -> str:
+        return self.corrected or self.leaf
 
 
 @dataclass
@@ -33,9 +39,12 @@ class Village:
     observer: Observer = field(default_factory=lambda: Observer(Published("u")))
 
     def closes(self, *, pooling: bool, unnamed: bool) -> None:
-        arrived = {leaf: self.arrived(leaf) for leaf in LEAVES}
-        after = close(self.observer.state, arrived, pooling=pooling, unnamed=unnamed)
-        self.observer.look(after, {leaf: self.atoms(leaf) for leaf in LEAVES})
+        before, arrived = self.observer.state, {leaf: self.arrived(leaf) for leaf in LEAVES}
+        untaken = {leaf: structs.replace(one, taken={}) for leaf, one in arrived.items()}
+        rows = close(before, untaken, pooling=pooling, unnamed=unnamed)
+        self.observer.look(rows, {leaf: self.atoms(leaf) for leaf in LEAVES})
+        self.observer.state = close(before, arrived, pooling=pooling, unnamed=unnamed)
+        assert (self.observer.state.leaves(), self.observer.state.pool) == (rows.leaves(), rows.pool)
 
     def atoms(self, leaf: str) -> Counter[Atom]:
         """Every rating of the leaf that counts, with what it says."""
@@ -45,12 +54,14 @@ class Village:
 
     def arrived(self, leaf: str) -> Arrived:
         seen = self.observer.state.cells.get(leaf, closing.Cell()).seen
-        mine = [(name, seq) for name, seq, one in self.held_lines(leaf) if one.counts]
-        last: dict[str, int] = {}
-        for name, seq in mine:
-            last[name] = max(seq, last.get(name, 0))
+        held = [(name, seq, one) for name, seq, one in self.held_lines(leaf) if one.counts]
+        mine = [(name, seq) for name, seq, one in held if one.leaf == leaf]
         fresh = sum(seq > seen.get(name, 0) for name, seq in mine)
-        return Arrived(counted(self.atoms(leaf)), fresh, last)
+        away = [
+            (name, seq) for other in LEAVES for name, seq, one in self.held_lines(other)
+            if one.counts and one.leaf == leaf != other
+        ]  # fmt: skip
+        return Arrived(counted(self.atoms(leaf)), fresh, last_of(mine), last_of(away))
 
     def leaf_of(self, atom: Atom) -> str:
         name, seq = atom[0].split()
@@ -61,7 +72,7 @@ class Village:
             (name, seq, one)
             for name, lines in self.ledgers.items()
             for seq, one in enumerate(lines[: self.held[name]], start=1)
-            if one.leaf == leaf
+            if one.whose == leaf
         ]
 
     def happens(self, day: Any) -> None:
@@ -75,10 +86,17 @@ class Village:
         for place, score in day["corrected"]:
             if everything:
                 everything[place % len(everything)].score = score
+        for place, leaf in day["moved"]:
+            if everything:
+                everything[place % len(everything)].corrected = leaf
         for place in day["doubted"]:
             if everything:
                 everything[place % len(everything)].counts ^= True
         self.closes(pooling=day["month"] or day["quarter"], unnamed=day["quarter"])
+
+
+def last_of(lines: list[tuple[str, int]]) -> dict[str, int]:
+    return {name: max(seq for ledger, seq in lines if ledger == name) for name, _ in lines}
 
 
 RATED = st.tuples(
@@ -93,6 +111,7 @@ DAYS = st.lists(
             "lost": st.lists(st.tuples(st.sampled_from(LEDGERS), st.integers(0, 30)), max_size=1),
             "corrected": st.lists(st.tuples(PLACES, st.integers(1, 5)), max_size=3),
             "doubted": st.lists(PLACES, max_size=3),
+            "moved": st.lists(st.tuples(PLACES, st.sampled_from(LEAVES)), max_size=6),
             "month": st.booleans(),
             "quarter": st.booleans(),
         }
@@ -124,7 +143,7 @@ def test_nothing_is_learnt_of_one_official_alone_but_what_thirty_ratings_of_his_
 ) -> None:
     village = Village()
     for day in days:
-        village.happens(day)
+        village.happens(day | {"moved": []})
         shown = village.observer.state.leaves()
         assert all(sum(shown[leaf].values()) >= 30 for leaf in shown if leaf != DESK)
     for official in LEAVES[:2]:
@@ -165,7 +184,7 @@ def ordinary(
 ) -> Any:
     return {
         "rated": list(rated), "delivered": back, "lost": list(lost),
-        "corrected": [], "doubted": [], "month": month, "quarter": False,
+        "corrected": [], "doubted": [], "moved": [], "month": month, "quarter": False,
     }  # fmt: skip
 
 
@@ -191,6 +210,49 @@ def test_the_attacker_finds_a_group_where_the_lines_seen_are_forgotten(
     monkeypatch.setattr(closing, "_later", lambda _seen, last: last)
     monkeypatch.setattr(Village, "arrived", net_growth)
     assert smallest_of(days) is not None
+
+
+def test_a_rating_that_is_corrected_and_corrected_back_is_not_new_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Three of the desk's are an official's, are shown with his, and are the desk's again."""
+    three = (30, 31, 32)
+    his = ordinary(("x", LEAVES[0], 0, 30), ("y", DESK, 0, 3)) | {
+        "moved": [(place, LEAVES[0]) for place in three]
+    }
+    back = ordinary(("y", DESK, 0, 7)) | {"moved": [(place, DESK) for place in three]}
+    assert sum(published(his).leaves()[LEAVES[0]].values()) == 33
+    assert published(his, back).leaves() == published(his).leaves()
+    three_more = ordinary(("y", DESK, 0, 3))
+    assert sum(published(his, back, three_more).leaves()[DESK].values()) == 13
+    monkeypatch.setattr(Village, "arrived", never_taken)
+    assert DESK in published(his, back).leaves()
+
+
+ARRIVED = Village.arrived
+
+
+def never_taken(village: Village, leaf: str) -> Arrived:
+    return structs.replace(ARRIVED(village, leaf), taken={})
+
+
+def test_the_attacker_finds_one_rating_where_what_is_corrected_is_new_to_somebody_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    days = [
+        ordinary(("x", LEAVES[0], 0, 30), ("y", DESK, 0, 10)),
+        ordinary(("x", LEAVES[0], 0, 1)) | {"moved": [(place, LEAVES[0]) for place in range(31, 40)]},
+    ]
+    assert smallest_of(days) is None
+    monkeypatch.setattr(Village, "arrived", new_to_somebody_else)
+    assert smallest_of(days) == 2
+
+
+def new_to_somebody_else(village: Village, leaf: str) -> Arrived:
+    seen = village.observer.state.cells.get(leaf, closing.Cell()).seen
+    mine = [(name, seq) for name, seq, one in village.held_lines(leaf) if one.counts]
+    fresh = sum(seq > seen.get(name, 0) for name, seq in mine)
+    return Arrived(counted(village.atoms(leaf)), fresh, last_of(mine))
 
 
 def net_growth(village: Village, leaf: str) -> Arrived:

@@ -28,6 +28,7 @@ def rating(seq: int, up: int, **other: Any) -> Rating:
         "rating": str(seq),
         "unit": "unit",
         "counter": "counter",
+        "named": None,
         "official": None,
         "score": 3,
         "status": Status.COUNTED,
@@ -43,6 +44,7 @@ def offer(seq: int, up: int, kind: OfferKind, **other: Any) -> Offer:
     usual: dict[str, Any] = {
         "unit": "unit",
         "counter": "counter",
+        "named": None,
         "official": None,
         "status": Status.COUNTED,
         "received_ms": 0,

@@ -8,6 +8,7 @@ import pytest
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sync.central.api.site import site_of
+from sync.central.attribution.office import Proposal
 from sync.central.database.engine import reading, writing
 from sync.central.figures.time import day_at
 from sync.central.fleet.adding import KioskRefused
@@ -29,11 +30,12 @@ from sync.contract.keys import public_bytes
 from sync.contract.salvage import build_salvage
 from sync.contract.segment import digest
 from sync.contract.token import receipt_code
+from tests.central.attribution.shift import a_shift, by_official, corrected, with_colleague
 from tests.central.desk import NONCE, Desk
 from tests.central.phone.phone import Phone
 from tests.central.relay.conftest import BELOW
 from tests.central.relay.two import Server, Two, lines_of
-from tests.central.world import OTHER_UNIT, UNIT, small_province
+from tests.central.world import COLLEAGUE, OFFICIAL, OTHER_UNIT, UNIT, small_province
 
 FIGURES = (
     "SELECT * FROM unit_days ORDER BY 1, 2, 3",
@@ -537,3 +539,22 @@ def test_a_rating_by_phone_counts_above_in_its_invitations_place(two: Two, arriv
     alike(two, desk)
     assert two.nation.query("SELECT score, via FROM ratings") == [(2, "phone")]
     assert two.nation.query("SELECT score, n FROM unit_days") == [(2, 1)]
+
+
+@BOTH_WAYS
+@pytest.mark.parametrize("arrives", ["before the word of it", "after the word of it"])
+def test_a_correction_of_whom_ratings_were_given_for_holds_above_too(two: Two, arrives: str) -> None:
+    province = two.province
+    with_colleague(province)
+    desk = Desk(province)
+    moments = a_shift(province, desk, [5, 4, 3, 2])
+    desk.deliver()
+    if arrives == "before the word of it":
+        two.relay()
+    for server in (province, two.nation):
+        server.clock.now_ms += 3_600_000
+    corrected(province, Proposal(desk.kiosk, moments[1], moments[3], OFFICIAL, COLLEAGUE))
+    corrected(province, Proposal(desk.kiosk, moments[2], moments[3], OFFICIAL, None))
+    two.relay()
+    alike(two, desk)
+    assert by_official(two.nation) == {OFFICIAL: [5, 2], COLLEAGUE: [4], None: [3]}

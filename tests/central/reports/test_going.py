@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from sync.central.attribution.office import Proposal
 from sync.central.database.engine import reading, writing
 from sync.central.figures.publishing import OUTSIDE, close_due
 from sync.central.reports.facts import Facts
@@ -17,6 +18,7 @@ from sync.central.reports.periods import load_form
 from sync.central.reports.records import (
     Record,
     ReportRefused,
+    corrected_since,
     late_by_unit,
     published_file,
     published_reports,
@@ -25,8 +27,18 @@ from sync.central.reports.records import (
     told_before,
 )
 from sync.central.reports.verifying import Proof, verify_report
+from tests.central.attribution.shift import corrected
 from tests.central.desk import Desk
-from tests.central.world import COLLEAGUE, DAY_MS, OTHER_UNIT, UNIT, World, small_province
+from tests.central.world import (
+    COLLEAGUE,
+    DAY_MS,
+    OFFICIAL,
+    OTHER_UNIT,
+    START_MS,
+    UNIT,
+    World,
+    small_province,
+)
 
 REPORT = "2026-H2"
 FORM = load_form()
@@ -225,6 +237,23 @@ def test_who_becomes_known_later_changes_no_report_that_is_frozen(owner: Owner, 
     province["officials"].append(one)
     owner.world.load(province)
     assert owner.late() == {UNIT: 3}
+    assert owner.verify().differences == []
+    assert owner.world.verify().differences == []
+
+
+def test_who_ratings_were_given_for_is_corrected_later_and_changes_no_report_that_is_frozen(
+    owner: Owner, desk: Desk
+) -> None:
+    after_the_period(owner)
+    owner.freeze()
+    facts, given = owner.facts(), Proposal(desk.kiosk, START_MS, START_MS + DAY_MS, None, OFFICIAL)
+    owner.world.clock.now_ms += 1
+    corrected(owner.world, given)
+    assert owner.facts() == facts
+    assert owner.late() == {}
+    with reading(owner.world.engine) as connection:
+        assert corrected_since(connection, facts) == 1
+    assert owner.world.query("SELECT sum(n) FROM official_months") == [(36,)]
     assert owner.verify().differences == []
     assert owner.world.verify().differences == []
 

@@ -1,0 +1,98 @@
+"""Corrections of whom ratings were given for, as own ledgers tell of them: this server's, and provinces'.
+
+No line of a kiosk changes. What a line names is kept beside whom it is counted for, so that a later
+correction, or a date that becomes known, is judged by the line and never by an earlier correction.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+
+import msgspec
+from sqlalchemy import Connection, delete, func, select
+
+from sync.central.database.rows import AT_A_TIME
+from sync.central.database.tables import corrections, ledgers, lines, provinces
+from sync.central.figures.difference import Difference
+from sync.central.figures.time import Interval
+from sync.contract.attribution import CORRECTED, Correction
+from sync.contract.encoding import Malformed, convert, write_json
+from sync.contract.ledger import read_line
+
+
+def attributed(some: Iterable[Correction], named: str | None, interval: Interval) -> str | None:
+    """Whom something counts for that names `named` and happened in `interval`; `some` are its kiosk's."""
+    official = named
+    for one in some:
+        if reaches(one, named, interval):
+            official = one.official
+    return official
+
+
+def reaches(correction: Correction, named: str | None, interval: Interval) -> bool:
+    """Whether it is about something that names `named` and happened in `interval`."""
+    earliest, latest = interval
+    if correction.named != named or earliest is None or latest is None:
+        return False
+    return correction.since <= earliest and latest < correction.until
+
+
+def keep_correction(connection: Connection, teller: str, said: Correction) -> None:
+    """Keep what a line just appended to the server `teller`'s own ledger says, after all before it."""
+    mine = select(func.count()).select_from(corrections).where(corrections.c.teller == teller)
+    place = connection.execute(mine).scalar_one() + 1
+    document = write_json(said).decode()
+    row = {"teller": teller, "place": place, "kiosk": said.kiosk, "document": document}
+    connection.execute(corrections.insert().values(row))
+
+
+def corrections_at(connection: Connection, teller: str, kiosk: str) -> tuple[Correction, ...]:
+    """The corrections at a kiosk, in the order of their lines."""
+    mine = (corrections.c.teller == teller, corrections.c.kiosk == kiosk)
+    rows = connection.execute(select(corrections.c.document).where(*mine).order_by(corrections.c.place))
+    return tuple(msgspec.json.decode(document, type=Correction) for document in rows.scalars())
+
+
+def keep_all_again(connection: Connection, own: str) -> None:
+    """Read all of them again from the ledgers; `own` is this server's id."""
+    connection.execute(delete(corrections))
+    for teller in _tellers(connection, own):
+        for said in _told(connection, teller):
+            keep_correction(connection, teller, said)
+
+
+def check_corrections(connection: Connection, own: str) -> Iterator[Difference]:
+    """Where the table of corrections does not say what the own ledgers say."""
+    told = {
+        (teller, place): said
+        for teller in _tellers(connection, own)
+        for place, said in enumerate(_told(connection, teller), start=1)
+    }
+    kept = {
+        (row.teller, row.place): msgspec.json.decode(row.document, type=Correction)
+        for row in connection.execute(select(corrections))
+    }
+    for key in sorted(told.keys() | kept.keys()):
+        if told.get(key) != kept.get(key):
+            where = f"server {key[0]}, number {key[1]}"
+            yield Difference("correction", where, str(kept.get(key)), str(told.get(key)))
+
+
+def _tellers(connection: Connection, own: str) -> list[str]:
+    others = connection.execute(select(provinces.c.server).where(provinces.c.server.is_not(None))).scalars()
+    return [own, *others]
+
+
+def _told(connection: Connection, teller: str) -> Iterator[Correction]:
+    rows = connection.execute(
+        select(lines.c.raw)
+        .join(ledgers, ledgers.c.ledger_no == lines.c.ledger_no)
+        .where(ledgers.c.kiosk == teller)
+        .order_by(ledgers.c.ledger_no, lines.c.seq),
+        execution_options={"yield_per": AT_A_TIME},
+    )
+    for row in rows:
+        if CORRECTED.encode() in row.raw:
+            with suppress(Malformed):
+                line = read_line(row.raw)
+                if line.kind == CORRECTED:
+                    yield convert(line.body, Correction)
