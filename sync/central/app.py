@@ -49,6 +49,7 @@ from sync.central.reports.public_files import routes as public_reports
 from sync.central.results.pattern_routes import routes as pattern_routes
 from sync.central.results.public_routes import routes as public_results
 from sync.central.results.routes import routes as results_routes
+from sync.central.results.side_routes import routes as side_routes
 from sync.central.watch.routes import routes as watch_routes
 from sync.central.web.transport import StayOnTls
 from sync.contract.problems import Code
@@ -132,6 +133,7 @@ def build_app(
             *only_guarded(
                 [
                     *results_routes(gate, close),
+                    *side_routes(gate, close),
                     *pattern_routes(gate),
                     *cases_routes(gate, unlocked, rules or load_rules()),
                     *comments_routes(gate, unlocked),

@@ -28,7 +28,8 @@ class Own:
 
 
 def for_reader(page: UnitPage, reader: Reader) -> UnitPage:
-    """The page with the people that this reader may see."""
+    """The page with the people that this reader may see, and what is above it as far as they see that."""
+    page = replace(page, above=tuple(row for row in page.above if reader.scope.holds(row.unit)))
     if reader.over(Power.SEE_PEOPLE).holds(page.row.unit):
         return page
     return replace(page, officials=(), pooled=Distribution())

@@ -1,0 +1,102 @@
+"""A share against another one: the units beside it, or the same days a year earlier. Said with an interval."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from sqlalchemy import Connection
+
+from sync.central.results.calls import Calls, calls_by_unit
+from sync.central.results.distribution import Distribution, total
+from sync.central.results.over_time import read_by_unit, standing_alone
+from sync.central.results.spans import Span
+from sync.central.results.statistics.difference import Difference, newcombe
+from sync.central.results.view import View
+
+_UNEVEN: Final = 0.2
+"""Response rates so far apart, as shares, that those who answered may be different people."""
+
+
+class Verdict(StrEnum):
+    """What the interval of a difference says."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    UNCLEAR = "unclear"
+    """The interval holds 0."""
+    FEW = "few"
+    """One of the two has too few ratings."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Ours less the other's share of the satisfied, both in `span`, or the other's in `other_span`."""
+
+    ours: Distribution
+    other: Distribution
+    span: Span
+    other_span: Span
+    difference: Difference | None
+    uneven: bool = False
+
+    @property
+    def verdict(self) -> Verdict:
+        """In one word."""
+        if self.difference is None:
+            return Verdict.FEW
+        low, high = self.difference.interval
+        if low > 0:
+            return Verdict.HIGHER
+        return Verdict.LOWER if high < 0 else Verdict.UNCLEAR
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Units against the rest, None where there is none, and against themselves a year before."""
+
+    rest: Comparison | None
+    year_before: Comparison
+
+
+def read_compared(
+    connection: Connection, view: View, span: Span, units: Collection[str], rest: Collection[str]
+) -> Compared:
+    """Compare these units together with those of the `rest` together."""
+    before = span.a_year_before()
+    now, then = (read_by_unit(connection, view, days) for days in (span, before))
+    calls = calls_by_unit(connection, view, span) if rest else {}
+    ours = _together(now, units)
+    others = Comparison(
+        ours,
+        _together(now, rest),
+        span,
+        span,
+        difference_of(ours, _together(now, rest)),
+        uneven=are_uneven(*(_called(calls, some) for some in (units, rest))),
+    )
+    earlier = _together(then, units)
+    return Compared(
+        others if rest else None, Comparison(ours, earlier, span, before, difference_of(ours, earlier))
+    )
+
+
+def difference_of(ours: Distribution, other: Distribution) -> Difference | None:
+    """The first share less the second; None where one of them may not be shown."""
+    if not (standing_alone(ours).shown and standing_alone(other).shown):
+        return None
+    return newcombe(ours.top_two.number, ours.n, other.top_two.number, other.n)
+
+
+def are_uneven(ours: Calls, other: Calls) -> bool:
+    """Whether both response rates are known and far apart."""
+    one, another = ours.response, other.response
+    return one is not None and another is not None and abs(one.share - another.share) > _UNEVEN
+
+
+def _together(found: dict[str, Distribution], units: Iterable[str]) -> Distribution:
+    return total(found[unit] for unit in units if unit in found)
+
+
+def _called(found: dict[str, Calls], units: Iterable[str]) -> Calls:
+    return sum((found[unit] for unit in units if unit in found), Calls())
