@@ -50,7 +50,7 @@ def read_as(unit: str, today: str) -> Select[str]:
 
 
 def heirs(connection: Connection, day: str) -> dict[str, str]:
-    """Which unit each one is read as by that day: the last that came after it; only of those that came after."""
+    """Which unit each one is read as by that day: the last that came after it; nothing where none came."""
     came = connection.execute(select(successions.c.successor).distinct().order_by(successions.c.successor))
     parts = {unit: set(connection.execute(read_as(unit, day)).scalars()) for unit in came.scalars().all()}
     found: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""A share against another one: the units beside it, or the same days a year earlier. Said with an interval."""
+"""A share against another one, with an interval: the units beside it, or the same days a year earlier."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass

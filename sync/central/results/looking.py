@@ -56,10 +56,7 @@ def read_looked(connection: Connection, view: View, today: date) -> Looked:
     }
     wholes = tuple(total(found.values()) for found in (first, second))
     found = flagged(
-        {
-            unit: (_period(pair[0], wholes[0]), _period(pair[1], wholes[1]))
-            for unit, pair in pairs.items()
-        }
+        {unit: (_period(pair[0], wholes[0]), _period(pair[1], wholes[1])) for unit, pair in pairs.items()}
     )
     names = {
         row.unit: {"vi": row.name_vi, "en": row.name_en} for row in connection.execute(select(tables.units))
@@ -69,7 +66,9 @@ def read_looked(connection: Connection, view: View, today: date) -> Looked:
         for unit, (one, other) in pairs.items()
         if unit in found
     ]
-    return Looked(months, len(pairs), tuple(sorted(flags, key=lambda flag: vietnamese_order(flag.name["vi"]))))
+    return Looked(
+        months, len(pairs), tuple(sorted(flags, key=lambda flag: vietnamese_order(flag.name["vi"])))
+    )
 
 
 def _period(mine: Distribution, whole: Distribution) -> Period:

@@ -6,7 +6,7 @@ ratings, whatever is put beside it; a number that corrections made small is with
 """
 
 from collections.abc import Callable, Collection
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, Table
 
@@ -40,11 +40,6 @@ def standing_alone(distribution: Distribution) -> Standing:
     """What a distribution allows that stands in no table; corrections may have taken away more than came."""
     allowed = standing(max(distribution.n, 0))
     return Standing.HIDDEN if allowed.shown and min(distribution.counts) < 0 else allowed
-
-
-def days_of(span: Span) -> list[date]:
-    """Each day of it."""
-    return [span.first + timedelta(days=place) for place in range((span.last - span.first).days + 1)]
 
 
 def _read(

@@ -75,7 +75,10 @@ class Pilot:
 def read_pilots(connection: Connection, view: View, last: date) -> tuple[Pilot, ...]:
     """Read every cohort's comparison, from the figures of the days up to `last`."""
     return tuple(
-        Pilot({"vi": cohort.name_vi, "en": cohort.name_en or cohort.name_vi}, _waves(connection, view, cohort, last))
+        Pilot(
+            {"vi": cohort.name_vi, "en": cohort.name_en or cohort.name_vi},
+            _waves(connection, view, cohort, last),
+        )
         for cohort in list_cohorts(connection)
     )
 
@@ -96,7 +99,9 @@ def _wave(connection: Connection, view: View, cohort: Cohort, since: date, last:
         for member in cohort.members
         if member.since == str(since) and (member.until is None or member.until > str(after.last))
     }
-    earlier = {read_as.get(member.unit, member.unit) for member in cohort.members if member.since < str(since)}
+    earlier = {
+        read_as.get(member.unit, member.unit) for member in cohort.members if member.since < str(since)
+    }
     then, now = (_by_heir(read_by_unit(connection, view, span), read_as) for span in (before, after))
     both = {
         unit: (then[unit], now[unit])

@@ -42,9 +42,9 @@ class AnsweredQuestion:
 def read_questions(
     connection: Connection, units: Collection[str] | None, whole: Standing
 ) -> tuple[AnsweredQuestion, ...]:
-    """Return the questions that anybody answered in these units, or in all; `whole` is the standing of their figures.
+    """Return the questions that anybody answered in these units, or in all.
 
-    Where those are hidden, so are these.
+    `whole` is the standing of their figures; where those are hidden, so are these.
     """
     rollup = tables.unit_answers
     cell = (rollup.c.questionnaire, rollup.c.question, rollup.c.choice)

@@ -17,10 +17,9 @@ Children = Mapping[str, tuple[str, ...]]
 """The units directly below each that has any."""
 
 
-
 @dataclass(frozen=True)
 class Below:
-    """A unit with all `units` below it as one `whole`; `rows`: those directly below, each with all below it."""
+    """A unit with all `units` below it as one `whole`; `rows`: those directly below, each with all of its."""
 
     whole: UnitRow
     rows: tuple[UnitRow, ...]
@@ -28,8 +27,11 @@ class Below:
 
 
 def with_regions(connection: Connection, overview: Overview) -> Overview:
-    """The overview of all units, with those that have others below them."""
-    return replace(overview, regions=region_rows(overview.units, read_children(connection), overview.view))
+    """The overview with the regions among its units; one that is nothing but a sum is no unit beside them."""
+    regions = region_rows(overview.units, read_children(connection), overview.view)
+    sums = {row.unit for row in regions}
+    units = tuple(row for row in overview.units if row.distribution.n or row.unit not in sums)
+    return replace(overview, units=units, regions=regions)
 
 
 def below(unit: str, rows: Iterable[UnitRow], children: Children, view: View) -> Below | None:

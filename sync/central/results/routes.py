@@ -1,10 +1,8 @@
 """The results' pages: GET /, /units/{unit} and /own-results. Who saw a person's figures is written down."""
 
-from collections.abc import Callable, Collection
-from datetime import date
+from collections.abc import Callable
 from typing import Final
 
-from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -16,21 +14,19 @@ from sync.central.accounts.reader import Absent, Reader
 from sync.central.api.state import State
 from sync.central.database.engine import reading, writing
 from sync.central.results.bars import measured, stacked
-from sync.central.results.comparing import read_compared
 from sync.central.results.marked import marked_in
 from sync.central.results.overview import read_overview
 from sync.central.results.people import for_reader, read_own
 from sync.central.results.regions import with_regions
 from sync.central.results.sheets import officials_sheet, units_sheet
-from sync.central.results.spans import asked_step
 from sync.central.results.spreadsheet import MEDIA, Sheet
-from sync.central.results.trend import read_trend
+from sync.central.results.timeline import last_day, read_timeline
 from sync.central.results.unit import UnitPage, read_unit
 from sync.central.results.view import View, asked_view, view_for
 from sync.central.results.within import within
 from sync.central.web.pages import open_pages
 from sync.central.web.security import protect
-from sync.contract.desk_time import desk_date, desk_day
+from sync.contract.desk_time import desk_day
 
 _PACKAGE: Final = "sync.central.results"
 
@@ -42,20 +38,6 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
 
     def drawn(request: Request) -> dict[str, object]:
         return {"measured": measured, "stacked": stacked, "view": asked_view(request)}
-
-    def over_time(
-        connection: Connection,
-        request: Request,
-        view: View,
-        closed: date | None,
-        units: Collection[str],
-        rest: Collection[str] = (),
-    ) -> dict[str, object]:
-        """Trend and comparisons of these units together, of all days until now or until the last close."""
-        today = desk_date(state.clock.wall_ms())
-        last = closed or today if view is View.PUBLISHED else today
-        trend = read_trend(connection, view, asked_step(request), last, units)
-        return {"trend": trend, "compared": read_compared(connection, view, trend.span, units, rest)}
 
     def for_whom(request: Request, reader: Reader) -> View:
         view = view_for(request, reader)
@@ -70,7 +52,9 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
             overview = within(overview, reader.scope, fleet=reader.over(Power.SEE_FLEET).everywhere)
             marked = marked_in(connection, view, None if reader.scope.everywhere else reader.scope.units)
             units = [row.unit for row in overview.units]
-            seen = over_time(connection, request, view, overview.period.last, units)
+            seen = read_timeline(
+                connection, request, view, last_day(view, overview.period.last, state.clock.wall_ms()), units
+            )
         seen |= {"overview": overview, "marked": marked, "province": reader.scope.everywhere}
         return pages.show(request, "overview.html", seen | drawn(request))
 
@@ -92,7 +76,14 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
         page, view = one_unit(request, reader)
         with reading(state.engine) as connection:
             marked = marked_in(connection, view, page.counted)
-            seen = over_time(connection, request, view, page.period.last, page.units, page.rest)
+            seen = read_timeline(
+                connection,
+                request,
+                view,
+                last_day(view, page.period.last, state.clock.wall_ms()),
+                page.units,
+                page.rest,
+            )
         seen |= {"page": page, "marked": marked, "people": reader.over(Power.SEE_PEOPLE).holds(page.row.unit)}
         return pages.show(request, "unit.html", seen | drawn(request))
 

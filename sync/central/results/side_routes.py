@@ -1,7 +1,6 @@
 """Beside the overview: units against one another, cohorts against the rest, and what else was answered."""
 
 from collections.abc import Callable, Collection
-from datetime import date
 
 from sqlalchemy import Connection
 from starlette.requests import Request
@@ -20,6 +19,7 @@ from sync.central.results.pilots import read_pilots
 from sync.central.results.published import read_published, together
 from sync.central.results.questions import AnsweredQuestion, published_questions, read_questions
 from sync.central.results.standing import Standing
+from sync.central.results.timeline import last_day
 from sync.central.results.view import View, asked_view, view_for
 from sync.central.web.pages import open_pages
 from sync.contract.desk_time import desk_date
@@ -36,10 +36,6 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
             close()
         return view
 
-    def last_day(connection: Connection, view: View) -> date:
-        today = desk_date(state.clock.wall_ms())
-        return (read_published(connection).closed or today) if view is View.PUBLISHED else today
-
     def show_differences(request: Request, _reader: Reader) -> Response:
         view = View.UNMARKED if asked_view(request) is View.UNMARKED else View.LIVE
         with reading(state.engine) as connection:
@@ -53,7 +49,8 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
             raise Absent
         view = for_whom(request, reader)
         with reading(state.engine) as connection:
-            found = read_pilots(connection, view, last_day(connection, view))
+            closed = read_published(connection).closed if view is View.PUBLISHED else None
+            found = read_pilots(connection, view, last_day(view, closed, state.clock.wall_ms()))
         return pages.show(request, "pilots.html", {"pilots": found, "view": asked_view(request)})
 
     def show_answers(request: Request, reader: Reader) -> Response:

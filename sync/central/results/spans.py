@@ -39,7 +39,7 @@ def asked_step(request: Request) -> Step:
 
 
 def steps_until(last: date, step: Step) -> tuple[Span, ...]:
-    """The steps that a page shows, the oldest first; weeks begin on Monday, and the last step ends with `last`."""
+    """The steps that a page shows, the oldest first; weeks begin on Monday, and the last ends with `last`."""
     begun = [_begin(last, step)]
     while len(begun) < SHOWN[step]:
         begun.append(_begin(begun[-1] - _DAY, step))

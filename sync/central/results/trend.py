@@ -32,7 +32,7 @@ class Past:
 
 @dataclass(frozen=True)
 class Dot:
-    """A step that is drawn; x and y, and the ends of its interval, in per cent of the plot from the top left."""
+    """A step that is drawn: x, y and the ends of its interval, in per cent of the plot from the top left."""
 
     x: float
     y: float

@@ -39,9 +39,9 @@ class OfficialRow:
 class UnitPage:
     """Everything a unit's page shows; the last row is the whole desk.
 
-    `row` is the unit's alone. What is said of all of it is the sum of `units`: of those `below` it where there
-    are any, and otherwise with the units merged into it where `before.together` names them. It is compared
-    with the `rest`. `above`: the units that it belongs to, from the top.
+    `row` is the unit's alone. What is said of all of it is the sum of `units`: with those `below` it, and
+    those merged into it where `before.together` names them. It is compared with the `rest`. `above`: the
+    units that it belongs to, from the top.
     `pooled`: published ratings that were too few in each row by the end of a month.
     """
 
