@@ -46,6 +46,7 @@ from sync.central.reports.pages import routes as report_routes
 from sync.central.reports.periods import Form, load_form
 from sync.central.reports.public_files import reports_of
 from sync.central.reports.public_files import routes as public_reports
+from sync.central.results.own_routes import routes as own_routes
 from sync.central.results.pattern_routes import routes as pattern_routes
 from sync.central.results.public_routes import routes as public_results
 from sync.central.results.routes import routes as results_routes
@@ -133,6 +134,7 @@ def build_app(
             *only_guarded(
                 [
                     *results_routes(gate, close),
+                    *own_routes(gate, close),
                     *side_routes(gate, close),
                     *pattern_routes(gate),
                     *cases_routes(gate, unlocked, rules or load_rules()),

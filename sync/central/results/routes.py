@@ -1,4 +1,4 @@
-"""The results' pages: GET /, /units/{unit} and /own-results. Who saw a person's figures is written down."""
+"""The results' pages: GET / and /units/{unit}. Who saw a person's figures is written down."""
 
 from collections.abc import Callable
 from typing import Final
@@ -7,16 +7,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sync.central.accounts.audit import record
 from sync.central.accounts.gate import Gate, Show
 from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Absent, Reader
-from sync.central.api.state import State
-from sync.central.database.engine import reading, writing
+from sync.central.database.engine import reading
 from sync.central.results.bars import measured, stacked
+from sync.central.results.counters import read_counters
 from sync.central.results.marked import marked_in
 from sync.central.results.overview import read_overview
-from sync.central.results.people import for_reader, read_own
+from sync.central.results.people import for_reader, note_views
 from sync.central.results.regions import with_regions
 from sync.central.results.sheets import officials_sheet, units_sheet
 from sync.central.results.spreadsheet import MEDIA, Sheet
@@ -52,9 +51,8 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
             overview = within(overview, reader.scope, fleet=reader.over(Power.SEE_FLEET).everywhere)
             marked = marked_in(connection, view, None if reader.scope.everywhere else reader.scope.units)
             units = [row.unit for row in overview.units]
-            seen = read_timeline(
-                connection, request, view, last_day(view, overview.period.last, state.clock.wall_ms()), units
-            )
+            last = last_day(view, overview.period.last, state.clock.wall_ms())
+            seen = read_timeline(connection, request, view, last, units)
         seen |= {"overview": overview, "marked": marked, "province": reader.scope.everywhere}
         return pages.show(request, "overview.html", seen | drawn(request))
 
@@ -69,22 +67,18 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
             raise Absent
         page = for_reader(page, reader)
         seen = [row.official for row in page.officials if row.official and row.standing.shown]
-        _note_views(state, reader, unit, seen)
+        note_views(state, reader, unit, seen)
         return page, view
 
     def show_unit(request: Request, reader: Reader) -> Response:
         page, view = one_unit(request, reader)
         with reading(state.engine) as connection:
             marked = marked_in(connection, view, page.counted)
-            seen = read_timeline(
-                connection,
-                request,
-                view,
-                last_day(view, page.period.last, state.clock.wall_ms()),
-                page.units,
-                page.rest,
-            )
-        seen |= {"page": page, "marked": marked, "people": reader.over(Power.SEE_PEOPLE).holds(page.row.unit)}
+            counters = read_counters(connection, page.row) if view is View.LIVE else ()
+            last = last_day(view, page.period.last, state.clock.wall_ms())
+            seen = read_timeline(connection, request, view, last, page.units, page.rest)
+        people = reader.over(Power.SEE_PEOPLE).holds(page.row.unit)
+        seen |= {"page": page, "marked": marked, "people": people, "counters": counters}
         return pages.show(request, "unit.html", seen | drawn(request))
 
     def export_units(kind: str) -> Show:
@@ -104,14 +98,6 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
 
         return answer
 
-    def show_own(request: Request, reader: Reader) -> Response:
-        close()
-        with reading(state.engine) as connection:
-            own = read_own(connection, reader.scope.officials)
-        for row in own:
-            _note_views(state, reader, row.unit, [row.official] if row.standing.shown else [])
-        return pages.show(request, "own_results.html", {"own": own, **drawn(request)})
-
     return [
         gate.page("/", Power.SEE_RESULTS, show_overview, section="section_results"),
         gate.page("/units/{unit}", Power.SEE_RESULTS, show_unit),
@@ -120,15 +106,7 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
             gate.page(f"/units/{{unit}}/officials.{kind}", Power.SEE_RESULTS, export_unit(kind))
             for kind in MEDIA
         ),
-        gate.page("/own-results", Power.SEE_OWN_RESULTS, show_own, section="section_own_results"),
     ]
-
-
-def _note_views(state: State, reader: Reader, unit: str, officials: list[str]) -> None:
-    if officials:
-        with writing(state.engine) as connection:
-            for official in officials:
-                record(connection, state.clock, reader, "person_viewed", official, unit=unit)
 
 
 def _file(sheet: Sheet, kind: str, name: str, view: View) -> Response:

@@ -81,6 +81,19 @@ def test_a_region_is_the_sum_of_what_stands_below_it_at_any_depth(told: Told) ->
     assert "Khu vực Đông" in page
 
 
+def test_counters_are_shown_to_supervisors_only_and_few_ratings_of_one_to_nobody(told: Told) -> None:
+    path = f"/units/{told.years.units[1]}"
+    page = told.page(path)
+    assert "1 · Tiếp nhận hồ sơ Phiếu" in page
+    assert "3 · Hướng dẫn người khuyết tật Phiếu 1 Chưa đủ 10 phiếu" in page
+    for view, role in (
+        ("?view=published", "supervisor"),
+        ("?view=live", "head_of_unit"),
+        ("", "survey_owner"),
+    ):
+        assert "Tiếp nhận hồ sơ" not in told.page(path + view, role, told.years.units[1])
+
+
 def test_a_head_of_a_region_sees_its_units_and_no_other_nor_what_stands_above(told: Told) -> None:
     region = told.years.regions[0]
     page = ask(told.reader("head_of_unit", region), f"/units/{region}").text

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import Connection, insert, update
 
 from sync.central.database import tables
 from sync.central.figures.closing import Cell, Published
@@ -77,6 +78,8 @@ def fill_years(province: Province, *, units: int = 24, daily: int = 9) -> Years:
                 for score, n in scores.items()
             ]
             connection.execute(insert(tables.unit_days), cells)
+            if unit == found[1]:
+                _add_counters(connection, unit, cells)
             rows, shown = _closed(given)
             if rows:
                 connection.execute(
@@ -128,3 +131,14 @@ def _closed(given: Mapping[date, Mapping[int, int]]) -> tuple[list[dict[str, obj
                 shown[value] = shown.get(value, 0) + n
             waiting = {}
     return rows, shown
+
+
+def _add_counters(connection: Connection, unit: str, cells: list[dict[str, Any]]) -> None:
+    """Two counters that share the days between them, and a third with a single rating."""
+    names = ("Tiếp nhận hồ sơ", "Trả kết quả", "Hướng dẫn người khuyết tật")
+    for number, name in enumerate(names, start=1):
+        row = {"counter": an_id(name), "unit": unit, "number": number, "active": 1}
+        connection.execute(insert(tables.counters).values(name_vi=name, name_en=name, **row))
+    ids = [an_id(name) for name in names]
+    counted = [cell | {"counter": ids[int(cell["day"][-1]) % 2]} for cell in cells[:-3]]
+    connection.execute(insert(tables.unit_counters), [*counted, cells[-1] | {"counter": ids[2], "n": 1}])
