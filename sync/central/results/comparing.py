@@ -1,6 +1,6 @@
 """A share against another one, with an interval: the units beside it, or the same days a year earlier."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -60,9 +60,9 @@ class Compared:
 
 
 def read_compared(
-    connection: Connection, view: View, span: Span, units: Collection[str], rest: Collection[str]
+    connection: Connection, view: View, span: Span, units: Collection[str] | None, rest: Collection[str]
 ) -> Compared:
-    """Compare these units together with those of the `rest` together."""
+    """Compare these units together, or all of them, with those of the `rest`."""
     before = span.a_year_before()
     now, then = (read_by_unit(connection, view, days) for days in (span, before))
     calls = calls_by_unit(connection, view, span) if rest else {}
@@ -94,9 +94,9 @@ def are_uneven(ours: Calls, other: Calls) -> bool:
     return one is not None and another is not None and abs(one.share - another.share) > _UNEVEN
 
 
-def _together(found: dict[str, Distribution], units: Iterable[str]) -> Distribution:
-    return total(found[unit] for unit in units if unit in found)
+def _together(found: dict[str, Distribution], units: Collection[str] | None) -> Distribution:
+    return total(one for unit, one in found.items() if units is None or unit in units)
 
 
-def _called(found: dict[str, Calls], units: Iterable[str]) -> Calls:
-    return sum((found[unit] for unit in units if unit in found), Calls())
+def _called(found: dict[str, Calls], units: Collection[str] | None) -> Calls:
+    return sum((one for unit, one in found.items() if units is None or unit in units), Calls())

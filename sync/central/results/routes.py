@@ -50,7 +50,7 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
             overview = with_regions(connection, read_overview(connection, state.clock.wall_ms(), view))
             overview = within(overview, reader.scope, fleet=reader.over(Power.SEE_FLEET).everywhere)
             marked = marked_in(connection, view, None if reader.scope.everywhere else reader.scope.units)
-            units = [row.unit for row in overview.units]
+            units = None if reader.scope.everywhere else frozenset(row.unit for row in overview.units)
             last = last_day(view, overview.period.last, state.clock.wall_ms())
             seen = read_timeline(connection, request, view, last, units)
         seen |= {"overview": overview, "marked": marked, "province": reader.scope.everywhere}

@@ -53,17 +53,17 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
             found = read_pilots(connection, view, last_day(view, closed, state.clock.wall_ms()))
         return pages.show(request, "pilots.html", {"pilots": found, "view": asked_view(request)})
 
-    def show_answers(request: Request, reader: Reader) -> Response:
+    def show_criteria(request: Request, reader: Reader) -> Response:
         view = for_whom(request, reader)
         with reading(state.engine) as connection:
             found = _answers(connection, view, None if reader.scope.everywhere else reader.scope.units)
         seen = {"questions": found, "measured": measured, "view": asked_view(request)}
-        return pages.show(request, "answers.html", seen)
+        return pages.show(request, "criteria.html", seen)
 
     return [
         gate.page("/differences", Power.SEE_LIVE_RESULTS, show_differences),
         gate.page("/pilots", Power.SEE_RESULTS, show_pilots),
-        gate.page("/answers", Power.SEE_RESULTS, show_answers),
+        gate.page("/criteria", Power.SEE_RESULTS, show_criteria),
     ]
 
 

@@ -18,10 +18,10 @@ def read_timeline(
     request: Request,
     view: View,
     last: date,
-    units: Collection[str],
+    units: Collection[str] | None,
     rest: Collection[str] = (),
 ) -> dict[str, object]:
-    """For the page's template: these units together, up to the day `last`, and against the `rest`."""
+    """For the page's template: these units together, or all, up to the day `last`, and against the `rest`."""
     trend = read_trend(connection, view, asked_step(request), last, units)
     return {"trend": trend, "compared": read_compared(connection, view, trend.span, units, rest)}
 

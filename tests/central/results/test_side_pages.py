@@ -148,7 +148,7 @@ def test_no_page_reads_a_rating_itself(told: Told) -> None:
         f"/units/{told.years.root}",
         "/differences",
         "/pilots",
-        "/answers",
+        "/criteria",
     ):
         for view in ("", "?view=published", "?view=unmarked"):
             told.page(path + view)
