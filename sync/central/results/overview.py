@@ -1,7 +1,7 @@
 """What the overview shows: the province's figures, its units, its fleet's pulse."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import Connection, func, select
@@ -52,7 +52,7 @@ class Fleet:
 class Overview:
     """Everything the overview page shows; not `whole`: nothing of the fleet, and perhaps some units only.
 
-    `regions`: units with others below them, as the sums of these.
+    `regions`: units with others below them, as the sums of all that stand there, which `inside` names.
     """
 
     distribution: Distribution
@@ -64,6 +64,13 @@ class Overview:
     view: View
     whole: bool = True
     regions: tuple[UnitRow, ...] = ()
+    inside: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def outside(self) -> tuple[UnitRow, ...]:
+        """Units that belong to none of the regions."""
+        held = frozenset[str]().union(*(self.inside[row.unit] for row in self.regions))
+        return tuple(row for row in self.units if row.unit not in held)
 
     @property
     def units_with_ratings(self) -> int:

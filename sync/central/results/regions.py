@@ -19,19 +19,24 @@ Children = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Below:
-    """A unit with all `units` below it as one `whole`; `rows`: those directly below, each with all of its."""
+    """A unit with all `units` below it as one `whole`.
+
+    `rows`: those directly below, each with all of its; `alone`: what was rated in the unit itself.
+    """
 
     whole: UnitRow
     rows: tuple[UnitRow, ...]
+    alone: UnitRow | None
     units: frozenset[str]
 
 
 def with_regions(connection: Connection, overview: Overview) -> Overview:
     """The overview with the regions among its units; one that is nothing but a sum is no unit beside them."""
-    regions = region_rows(overview.units, read_children(connection), overview.view)
-    sums = {row.unit for row in regions}
-    units = tuple(row for row in overview.units if row.distribution.n or row.unit not in sums)
-    return replace(overview, units=units, regions=regions)
+    children = read_children(connection)
+    regions = region_rows(overview.units, children, overview.view)
+    inside = {row.unit: all_below(row.unit, children) for row in regions}
+    units = tuple(row for row in overview.units if row.distribution.n or row.unit not in inside)
+    return replace(overview, units=units, regions=regions, inside=inside)
 
 
 def below(unit: str, rows: Iterable[UnitRow], children: Children, view: View) -> Below | None:
@@ -44,6 +49,7 @@ def below(unit: str, rows: Iterable[UnitRow], children: Children, view: View) ->
     return Below(
         regions[unit],
         tuple(regions.get(row.unit, row) for row in direct),
+        known[unit] if known[unit].distribution.n else None,
         all_below(unit, children) & known.keys(),
     )
 
