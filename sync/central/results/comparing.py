@@ -31,12 +31,11 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Comparison:
-    """Ours less the other's share of the satisfied, both in `span`, or the other's in `other_span`."""
+    """Ours less the other's share of the satisfied; `span`: the other's days."""
 
     ours: Distribution
     other: Distribution
     span: Span
-    other_span: Span
     difference: Difference | None
     uneven: bool = False
 
@@ -66,19 +65,10 @@ def read_compared(
     before = span.a_year_before()
     now, then = (read_by_unit(connection, view, days) for days in (span, before))
     calls = calls_by_unit(connection, view, span) if rest else {}
-    ours = _together(now, units)
-    others = Comparison(
-        ours,
-        _together(now, rest),
-        span,
-        span,
-        difference_of(ours, _together(now, rest)),
-        uneven=are_uneven(*(_called(calls, some) for some in (units, rest))),
-    )
-    earlier = _together(then, units)
-    return Compared(
-        others if rest else None, Comparison(ours, earlier, span, before, difference_of(ours, earlier))
-    )
+    ours, others, earlier = _together(now, units), _together(now, rest), _together(then, units)
+    uneven = are_uneven(_called(calls, units), _called(calls, rest))
+    beside = Comparison(ours, others, span, difference_of(ours, others), uneven)
+    return Compared(beside if rest else None, Comparison(ours, earlier, before, difference_of(ours, earlier)))
 
 
 def difference_of(ours: Distribution, other: Distribution) -> Difference | None:

@@ -13,7 +13,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from sync.central.database.unit_tree import heirs
-from sync.central.directory.cohorts import Cohort, list_cohorts
+from sync.central.directory.cohorts import Cohort, Member, list_cohorts
 from sync.central.results.distribution import Distribution, total
 from sync.central.results.over_time import read_by_unit, standing_alone
 from sync.central.results.spans import Span
@@ -30,6 +30,9 @@ MOST_DAYS: Final = 182
 FEWEST_DAYS: Final = 28
 _SEED: Final = 924
 _DAY: Final = timedelta(days=1)
+
+_Said = Mapping[str, Distribution]
+_Pairs = Mapping[str, tuple[Distribution, Distribution]]
 
 
 class Missing(StrEnum):
@@ -84,52 +87,49 @@ def read_pilots(connection: Connection, view: View, last: date) -> tuple[Pilot, 
 
 
 def _waves(connection: Connection, view: View, cohort: Cohort, last: date) -> tuple[Wave, ...]:
-    begun = sorted({member.since for member in cohort.members if date.fromisoformat(member.since) <= last})
-    return tuple(_wave(connection, view, cohort, date.fromisoformat(since), last) for since in begun)
-
-
-def _wave(connection: Connection, view: View, cohort: Cohort, since: date, last: date) -> Wave:
-    length = min((last - since).days + 1, MOST_DAYS)
-    before = Span(since - length * _DAY, since - _DAY)
-    after = Span(since, since + (length - 1) * _DAY)
     read_as = heirs(connection, str(last))
-    ever = {read_as.get(member.unit, member.unit) for member in cohort.members}
-    joined = {
-        read_as.get(member.unit, member.unit)
-        for member in cohort.members
-        if member.since == str(since) and (member.until is None or member.until > str(after.last))
+    members = [one._replace(unit=read_as.get(one.unit, one.unit)) for one in cohort.members]
+    begun = sorted({date.fromisoformat(one.since) for one in members})
+
+    def both(since: date, before: Span, after: Span) -> Wave:
+        then, now = (_by_heir(read_by_unit(connection, view, span), read_as) for span in (before, after))
+        return _wave(members, since, before, after, then, now)
+
+    return tuple(both(since, *_spans(since, last)) for since in begun if since <= last)
+
+
+def _spans(since: date, last: date) -> tuple[Span, Span]:
+    length = min((last - since).days + 1, MOST_DAYS)
+    return Span(since - length * _DAY, since - _DAY), Span(since, since + (length - 1) * _DAY)
+
+
+def _wave(members: list[Member], since: date, before: Span, after: Span, then: _Said, now: _Said) -> Wave:
+    ever = {one.unit for one in members}
+    earlier = {one.unit for one in members if one.since < str(since)}
+    stayed = {
+        one.unit
+        for one in members
+        if one.since == str(since) and (one.until is None or one.until > str(after.last))
     }
-    earlier = {
-        read_as.get(member.unit, member.unit) for member in cohort.members if member.since < str(since)
-    }
-    then, now = (_by_heir(read_by_unit(connection, view, span), read_as) for span in (before, after))
-    both = {
-        unit: (then[unit], now[unit])
-        for unit in sorted(then.keys() & now.keys())
-        if standing_alone(then[unit]).shown and standing_alone(now[unit]).shown
-    }
-    sides = [
-        {unit: pair for unit, pair in both.items() if unit in joined - earlier},
-        {unit: pair for unit, pair in both.items() if unit not in ever},
-    ]
-    compared = {unit for unit in then.keys() | now.keys() if unit in joined - earlier or unit not in ever}
-    missing = _missing(length, sides)
-    change = None if missing else difference_in_differences(*map(_clusters, sides), seed=_SEED)
-    return Wave(
-        since, before, after, _side(sides[0]), _side(sides[1]), len(compared - both.keys()), change, missing
-    )
+    joined = stayed - earlier
+    asked = [unit for unit in sorted(then.keys() | now.keys()) if unit in joined or unit not in ever]
+    pairs = {unit: (then.get(unit, Distribution()), now.get(unit, Distribution())) for unit in asked}
+    enough = {unit: pair for unit, pair in pairs.items() if all(standing_alone(one).shown for one in pair)}
+    treated = {unit: pair for unit, pair in enough.items() if unit in joined}
+    rest = {unit: pair for unit, pair in enough.items() if unit not in joined}
+    missing = _missing((after.last - after.first).days + 1, treated, rest)
+    change = None if missing else difference_in_differences(_clusters(treated), _clusters(rest), seed=_SEED)
+    left_out = len(pairs) - len(enough)
+    return Wave(since, before, after, _side(treated), _side(rest), left_out, change, missing)
 
 
-_Pairs = Mapping[str, tuple[Distribution, Distribution]]
-
-
-def _missing(days: int, sides: list[dict[str, tuple[Distribution, Distribution]]]) -> Missing | None:
+def _missing(days: int, *sides: _Pairs) -> Missing | None:
     if days < FEWEST_DAYS:
         return Missing.DAYS
     return Missing.UNITS if min(map(len, sides)) < FEWEST_UNITS else None
 
 
-def _by_heir(found: Mapping[str, Distribution], read_as: Mapping[str, str]) -> dict[str, Distribution]:
+def _by_heir(found: _Said, read_as: Mapping[str, str]) -> dict[str, Distribution]:
     summed: dict[str, Distribution] = {}
     for unit, distribution in found.items():
         heir = read_as.get(unit, unit)

@@ -37,11 +37,12 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
         return view
 
     def show_differences(request: Request, _reader: Reader) -> Response:
-        view = View.UNMARKED if asked_view(request) is View.UNMARKED else View.LIVE
+        asked = View.UNMARKED if asked_view(request) is View.UNMARKED else None
+        view = asked or View.LIVE
         with reading(state.engine) as connection:
             overview = read_overview(connection, state.clock.wall_ms(), view)
             looked = read_looked(connection, view, desk_date(state.clock.wall_ms()))
-        seen = {"funnel": draw_funnel(overview), "looked": looked, "view": asked_view(request)}
+        seen = {"funnel": draw_funnel(overview), "looked": looked, "view": asked}
         return pages.show(request, "differences.html", seen)
 
     def show_pilots(request: Request, reader: Reader) -> Response:

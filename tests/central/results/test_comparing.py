@@ -12,7 +12,7 @@ DAYS = Span(date(2026, 11, 1), date(2026, 11, 24))
 
 def verdict(ours: tuple[int, int], other: tuple[int, int]) -> Verdict:
     one, another = (Distribution((0, low, 0, 0, high)) for low, high in (ours, other))
-    return Comparison(one, another, DAYS, DAYS, difference_of(one, another)).verdict
+    return Comparison(one, another, DAYS, difference_of(one, another)).verdict
 
 
 def test_a_difference_is_told_only_where_its_whole_interval_lies_on_one_side() -> None:

@@ -55,9 +55,9 @@ def test_the_overview_has_a_trend_whose_table_holds_every_step(told: Told) -> No
 def test_a_unit_is_set_against_the_rest_and_the_year_before_in_words(told: Told) -> None:
     behind = told.page(f"/units/{told.years.behind}")
     assert "Với các đơn vị còn lại của tỉnh Thấp hơn" in behind
-    assert "Với cùng kỳ năm trước Chưa thấy khác biệt" in behind
+    assert "Với cùng kỳ năm trước (1/12/2024–24/11/2025) Chưa thấy khác biệt" in behind
     new = told.page(f"/units/{told.years.units[0]}")
-    assert "Với cùng kỳ năm trước Chưa đủ dữ liệu để so sánh" in new
+    assert "(1/12/2024–24/11/2025) Chưa đủ dữ liệu để so sánh" in new
 
 
 def test_below_the_supervisor_a_trend_says_nothing_but_what_was_published_on_each_day(told: Told) -> None:
