@@ -18,7 +18,7 @@ from sync.central.results.spans import Span, Step, steps_until, whole_of
 from sync.central.results.standing import Standing
 from sync.central.results.view import View
 
-_LABELS: Final = 6
+_LABELS: Final = 4
 
 
 @dataclass(frozen=True)
