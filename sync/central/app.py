@@ -52,6 +52,7 @@ from sync.central.results.own_routes import routes as own_results_routes
 from sync.central.results.pattern_routes import routes as pattern_routes
 from sync.central.results.public_routes import routes as public_results
 from sync.central.results.routes import routes as results_routes
+from sync.central.results.side_routes import routes as side_routes
 from sync.central.watch.routes import routes as watch_routes
 from sync.central.web.transport import StayOnTls
 from sync.contract.problems import Code
@@ -136,6 +137,7 @@ def build_app(
                 [
                     *results_routes(gate, close),
                     *own_results_routes(gate, close),
+                    *side_routes(gate, close),
                     *pattern_routes(gate),
                     *attribution_routes(gate),
                     *own_attribution_routes(gate),

@@ -665,6 +665,14 @@ needs_attention = _table(
 unit_days = _table(
     "unit_days", _text("unit", key=True), _text("day", key=True), _long("score", key=True), _long("n")
 )
+unit_counters = _table(  # of ratings that name a counter
+    "unit_counters",
+    _text("unit", key=True),
+    _text("day", key=True),
+    _text("counter", key=True),
+    _long("score", key=True),
+    _long("n"),
+)
 official_months = _table(
     "official_months",
     _text("official", key=True),

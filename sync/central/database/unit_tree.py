@@ -49,6 +49,16 @@ def read_as(unit: str, today: str) -> Select[str]:
     return select(chain.c.unit)
 
 
+def heirs(connection: Connection, day: str) -> dict[str, str]:
+    """Which unit each one is read as by that day: the last that came after it; nothing where none came."""
+    came = connection.execute(select(successions.c.successor).distinct().order_by(successions.c.successor))
+    parts = {unit: set(connection.execute(read_as(unit, day)).scalars()) for unit in came.scalars().all()}
+    found: dict[str, str] = {}
+    for unit, read in sorted(parts.items(), key=lambda item: len(item[1])):
+        found |= dict.fromkeys(sorted(read), unit)
+    return found
+
+
 def divided(unit: str, today: str) -> Select[str]:
     """The predecessors of the unit that others came after, too: their figures belong to none alone."""
     came = _came(today)

@@ -27,6 +27,7 @@ from sync.central.database.tables import (
     official_months,
     ratings,
     unit_answers,
+    unit_counters,
     unit_days,
     unit_offers,
 )
@@ -64,6 +65,12 @@ _RATED: Final = (*_of_days(ratings), ratings.c.status == Status.COUNTED)
 
 def _scores() -> Counting:
     return select(*_WHERE, ratings.c.score, func.count()).where(*_RATED).group_by(*_WHERE, ratings.c.score)
+
+
+def _counters() -> Counting:
+    columns = (*_WHERE, ratings.c.counter, ratings.c.score)
+    named = (*_RATED, ratings.c.counter.is_not(None))
+    return select(*columns, func.count()).where(*named).group_by(*columns)
 
 
 def _choices() -> tuple[Counting, Counting]:
@@ -116,8 +123,12 @@ def _filled(table: Table, *counted: Counting) -> Insert:
 
 
 _DAYS: Final[tuple[Delete | Insert, ...]] = (
-    *(delete(table).where(*_of_days(table)) for table in (unit_days, unit_answers, unit_offers)),
+    *(
+        delete(table).where(*_of_days(table))
+        for table in (unit_days, unit_counters, unit_answers, unit_offers)
+    ),
     _filled(unit_days, _scores()),
+    _filled(unit_counters, _counters()),
     _filled(unit_answers, *_choices()),
     _filled(unit_offers, *_chances()),
 )

@@ -1,4 +1,4 @@
-"""Rollups: what is counted by unit and day, and by official and month."""
+"""Rollups: what is counted by unit and day, by counter and day, and by official and month."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -11,6 +11,7 @@ from sync.central.database.tables import (
     marked_months,
     official_months,
     unit_answers,
+    unit_counters,
     unit_days,
     unit_marks,
     unit_offers,
@@ -65,6 +66,7 @@ class Tally:
     """Counts in memory, as the tables must have them: by the columns of their keys."""
 
     days: Counter[tuple[object, ...]] = field(default_factory=Counter)
+    counters: Counter[tuple[object, ...]] = field(default_factory=Counter)
     months: Counter[tuple[object, ...]] = field(default_factory=Counter)
     answers: Counter[tuple[object, ...]] = field(default_factory=Counter)
     offers: Counter[tuple[object, ...]] = field(default_factory=Counter)
@@ -77,6 +79,8 @@ class Tally:
             return
         cell = (rating.unit, rating.day)
         self.days[*cell, rating.score] += 1
+        if rating.counter is not None:
+            self.counters[*cell, rating.counter, rating.score] += 1
         if rating.official is not None:
             self.months[rating.official, rating.unit, rating.month, rating.score] += 1
         if rating.via == "call":
@@ -105,6 +109,7 @@ class Tally:
         """Each count beside its table."""
         return {
             unit_days: self.days,
+            unit_counters: self.counters,
             official_months: self.months,
             unit_answers: self.answers,
             unit_offers: self.offers,

@@ -14,7 +14,6 @@ from sync.central.reports.contents import (
     estimate_of,
     figure_of,
     share_of,
-    standing_alone,
 )
 from sync.central.reports.facts import CohortFacts, Facts, Told, UnitFacts
 from sync.central.reports.hiding import (
@@ -29,6 +28,7 @@ from sync.central.reports.hiding import (
 )
 from sync.central.results.calls import Calls
 from sync.central.results.distribution import Distribution, total
+from sync.central.results.over_time import standing_alone
 from sync.central.results.standing import Standing, standings
 from sync.central.results.statistics.change import Observed, Unit, difference_in_differences
 from sync.central.results.statistics.difference import newcombe

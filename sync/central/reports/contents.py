@@ -10,7 +10,7 @@ import msgspec
 from sync.central.reports.facts import Asked, LedgerHead
 from sync.central.reports.periods import Period
 from sync.central.results.distribution import Distribution, Estimate
-from sync.central.results.standing import Standing, standings
+from sync.central.results.standing import Standing
 
 SCHEMA: Final = "hailong-report-1"
 _DIGITS: Final = 6
@@ -128,12 +128,6 @@ def figure_of(distribution: Distribution, allowed: Standing) -> Figure:
         estimate_of(distribution.bottom_two),
         round(distribution.mean, _DIGITS),
     )
-
-
-def standing_alone(distribution: Distribution) -> Standing:
-    """What a distribution allows that stands in no table."""
-    allowed = standings({"": max(distribution.n, 0)})[""]
-    return Standing.HIDDEN if allowed.shown and min(distribution.counts) < 0 else allowed
 
 
 def estimate_of(estimate: Estimate) -> Share:

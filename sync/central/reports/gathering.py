@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import ColumnClause, Connection, func, literal_column, select
 
 from sync.central.database import tables
-from sync.central.database.unit_tree import read_as
+from sync.central.database.unit_tree import heirs
 from sync.central.directory.cohorts import list_cohorts
 from sync.central.figures.closed_rows import WHOLE, Cells, first_kept, months_between, rows_between
 from sync.central.figures.closing import ANSWERED, ANSWERS, CALLED, CALLS, INVITED, RATED
@@ -82,7 +82,7 @@ def _units(connection: Connection, period: Period, now: Mapping[str, Cells]) -> 
     counted = _counted(connection)
     sampled = _sampled(connection, period.report)
     rows = connection.execute(select(tables.units)).all()
-    successors = _successors(connection, [row.unit for row in rows], period.now.last)
+    successors = heirs(connection, period.now.last)
     known = {row.unit for row in rows if row.active}
     known |= {*now, *previous, *year_before, *dated, *counted, *sampled}
     return tuple(
@@ -100,18 +100,6 @@ def _units(connection: Connection, period: Period, now: Mapping[str, Cells]) -> 
         for row in sorted(rows, key=lambda row: (vietnamese_order(row.name_vi), row.unit))
         if row.unit in known
     )
-
-
-def _successors(connection: Connection, units: Iterable[str], day: str) -> dict[str, str]:
-    """Which unit each one is read as by that day: the last that came after it."""
-    came = set(connection.execute(select(tables.successions.c.successor)).scalars())
-    found: dict[str, str] = {}
-    parts = {
-        unit: set(connection.execute(read_as(unit, day)).scalars()) for unit in sorted(came & set(units))
-    }
-    for unit, read in sorted(parts.items(), key=lambda item: len(item[1])):
-        found |= dict.fromkeys(sorted(read), unit)
-    return found
 
 
 def said(cells: Cells) -> Said:

@@ -1,13 +1,18 @@
 """Calls to rate: how many transactions a counter said were over, and how many of them nobody rated."""
 
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
 from sync.central.database import tables
+from sync.central.figures import closing
+from sync.central.figures.rollups import CALLED, RATED
 from sync.central.results.distribution import Estimate
+from sync.central.results.spans import Span
 from sync.central.results.standing import FEWEST_SHOWN
+from sync.central.results.view import View
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,7 @@ class Calls:
     @property
     def response(self) -> Estimate | None:
         """The response rate; None for few calls, or if more ratings than calls are told of."""
-        if self.called < FEWEST_SHOWN or self.rated > self.called:
+        if self.called < FEWEST_SHOWN or not 0 <= self.rated <= self.called:
             return None
         return Estimate.of(self.rated, self.called)
 
@@ -42,3 +47,19 @@ def read_calls(connection: Connection, units: Collection[str]) -> Calls:
     )
     counts = {what: int(number) for what, number in connection.execute(summed)}
     return Calls(counts.get("called", 0), counts.get("rated", 0), counts.get("invited", 0))
+
+
+def calls_by_unit(connection: Connection, view: View, span: Span) -> dict[str, Calls]:
+    """By unit, the calls of these days, or those that the closes of these days published."""
+    if view is View.PUBLISHED:
+        rollup, what = tables.closed_rows, tables.closed_rows.c.value
+        which = [rollup.c.cell == closing.CALLS]
+    else:
+        rollup, what = tables.unit_offers, tables.unit_offers.c.what
+        which = [what.in_((CALLED, RATED))]
+    of_days = rollup.c.day.between(str(span.first), str(span.last))
+    summed = select(rollup.c.unit, what, func.sum(rollup.c.n)).where(of_days, *which)
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for unit, kind, number in connection.execute(summed.group_by(rollup.c.unit, what)):
+        counts[unit][kind] = int(number)
+    return {unit: Calls(found[CALLED], found[RATED]) for unit, found in counts.items()}

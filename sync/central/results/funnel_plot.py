@@ -58,7 +58,7 @@ def draw_funnel(overview: Overview) -> Funnel | None:
     """
     rows = [row for row in overview.units if row.standing.shown]
     whole = overview.distribution
-    if overview.view is not View.LIVE or len(rows) < _FEWEST_UNITS or not overview.standing.shown:
+    if overview.view is View.PUBLISHED or len(rows) < _FEWEST_UNITS or not overview.standing.shown:
         return None
     if not 0 < whole.top_two.share < 1:
         return None

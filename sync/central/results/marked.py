@@ -54,9 +54,10 @@ def without(found: Mapping[str, Distribution], marked: Mapping[str, Distribution
 def read_distributions(
     connection: Connection, by: ColumnElement[str], rollup: Table, *which: ColumnElement[bool]
 ) -> dict[str, Distribution]:
-    """The levels that a rollup counts, summed by one of its columns."""
-    summed = select(by, rollup.c.score, func.sum(rollup.c.n)).where(*which).group_by(by, rollup.c.score)
+    """The levels that a rollup counts, summed by one of its columns; published rows have them as values."""
+    level = rollup.c.score if "score" in rollup.c else rollup.c.value
+    summed = select(by, level, func.sum(rollup.c.n)).where(*which).group_by(by, level)
     counts: defaultdict[Any, dict[int, int]] = defaultdict(dict)
     for name, score, number in connection.execute(summed):
-        counts[name][score] = int(number)
+        counts[name][int(score)] = int(number)
     return {name: Distribution.of(levels) for name, levels in counts.items()}

@@ -1,12 +1,13 @@
 """What the overview shows: the province's figures, its units, its fleet's pulse."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import Connection, func, select
 
 from sync.central.database import tables
+from sync.central.database.among import among
 from sync.central.results.distribution import Distribution, total
 from sync.central.results.marked import marked_units, read_distributions, without
 from sync.central.results.published import Publication, read_published
@@ -49,7 +50,10 @@ class Fleet:
 
 @dataclass(frozen=True)
 class Overview:
-    """Everything the overview page shows; not `whole`: nothing of the fleet, and perhaps some units only."""
+    """Everything the overview page shows; not `whole`: nothing of the fleet, and perhaps some units only.
+
+    `regions`: units with others below them, as the sums of all that stand there, which `inside` names.
+    """
 
     distribution: Distribution
     standing: Standing
@@ -59,6 +63,14 @@ class Overview:
     attention: int
     view: View
     whole: bool = True
+    regions: tuple[UnitRow, ...] = ()
+    inside: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def outside(self) -> tuple[UnitRow, ...]:
+        """Units that belong to none of the regions."""
+        held = frozenset[str]().union(*(self.inside[row.unit] for row in self.regions))
+        return tuple(row for row in self.units if row.unit not in held)
 
     @property
     def units_with_ratings(self) -> int:
@@ -122,11 +134,11 @@ def _rows(
     return tuple(sorted(rows, key=lambda row: (vietnamese_order(row.name["vi"]), row.unit)))
 
 
-def read_period(connection: Connection, unit: str | None = None) -> Period:
-    """Return the days with ratings, of one unit or of all."""
+def read_period(connection: Connection, units: Collection[str] | None = None) -> Period:
+    """Return the days with ratings, of these units or of all."""
     rollup = tables.unit_days
-    of_unit = [rollup.c.unit == unit] if unit is not None else []
-    counted = [rollup.c.n > 0, *of_unit]
+    of_units = [among(rollup.c.unit, sorted(units))] if units is not None else []
+    counted = [rollup.c.n > 0, *of_units]
     first, last = connection.execute(
         select(func.min(rollup.c.day), func.max(rollup.c.day)).where(rollup.c.day != "", *counted)
     ).one()

@@ -31,7 +31,8 @@ class Own:
 
 
 def for_reader(page: UnitPage, reader: Reader) -> UnitPage:
-    """The page with the people that this reader may see."""
+    """The page with the people that this reader may see, and what is above it as far as they see that."""
+    page = replace(page, above=tuple(row for row in page.above if reader.scope.holds(row.unit)))
     if reader.over(Power.SEE_PEOPLE).holds(page.row.unit):
         return page
     return replace(page, officials=(), pooled=Distribution())
@@ -57,8 +58,8 @@ def read_own(connection: Connection, officials: Collection[str]) -> list[Own]:
     return found
 
 
-def note_views(state: State, reader: Reader, unit: str, officials: list[str]) -> None:
-    """Write down that this reader saw figures of these people."""
+def note_views(state: State, reader: Reader, unit: str, officials: Collection[str]) -> None:
+    """Write down that this reader saw figures of these officials."""
     if officials:
         with writing(state.engine) as connection:
             for official in officials:

@@ -40,15 +40,16 @@ class AnsweredQuestion:
 
 
 def read_questions(
-    connection: Connection, units: Collection[str], whole: Standing
+    connection: Connection, units: Collection[str] | None, whole: Standing
 ) -> tuple[AnsweredQuestion, ...]:
-    """Return the questions that anybody answered in these units; `whole` is the standing of their figures.
+    """Return the questions that anybody answered in these units, or in all.
 
-    Where those are hidden, so are these.
+    `whole` is the standing of their figures; where those are hidden, so are these.
     """
     rollup = tables.unit_answers
     cell = (rollup.c.questionnaire, rollup.c.question, rollup.c.choice)
-    summed = select(*cell, func.sum(rollup.c.n)).where(rollup.c.unit.in_(units)).group_by(*cell)
+    of_units = () if units is None else (rollup.c.unit.in_(units),)
+    summed = select(*cell, func.sum(rollup.c.n)).where(*of_units).group_by(*cell)
     counts: Counter[tuple[str, str, str]] = Counter()
     for version, question, choice, number in connection.execute(summed):
         counts[version.partition("/")[0], question, choice] += int(number)

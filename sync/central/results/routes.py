@@ -13,14 +13,16 @@ from sync.central.accounts.reader import Absent, Reader
 from sync.central.attribution.statements import replies_to_figures
 from sync.central.database.engine import reading
 from sync.central.results.bars import measured, stacked
-from sync.central.results.funnel_plot import draw_funnel
+from sync.central.results.counters import read_counters
 from sync.central.results.marked import marked_in
 from sync.central.results.overview import read_overview
 from sync.central.results.people import for_reader, note_views
+from sync.central.results.regions import with_regions
 from sync.central.results.sheets import officials_sheet, units_sheet
 from sync.central.results.spreadsheet import MEDIA, Sheet
+from sync.central.results.timeline import last_day, read_timeline
 from sync.central.results.unit import UnitPage, read_unit
-from sync.central.results.view import View, asked_view, view_of
+from sync.central.results.view import View, asked_view, view_for
 from sync.central.results.within import within
 from sync.central.web.pages import open_pages
 from sync.central.web.security import protect
@@ -37,23 +39,23 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
     def drawn(request: Request) -> dict[str, object]:
         return {"measured": measured, "stacked": stacked, "view": asked_view(request)}
 
-    def prepared(view: View) -> View:
+    def for_whom(request: Request, reader: Reader) -> View:
+        view = view_for(request, reader)
         if view is View.PUBLISHED:
             close()
         return view
 
-    def for_whom(request: Request, reader: Reader) -> View:
-        most = View.LIVE if reader.may(Power.SEE_LIVE_RESULTS) else View.PUBLISHED
-        return prepared(view_of(request, most))
-
     def show_overview(request: Request, reader: Reader) -> Response:
         view = for_whom(request, reader)
         with reading(state.engine) as connection:
-            overview = read_overview(connection, state.clock.wall_ms(), view)
+            overview = with_regions(connection, read_overview(connection, state.clock.wall_ms(), view))
+            overview = within(overview, reader.scope, fleet=reader.over(Power.SEE_FLEET).everywhere)
             marked = marked_in(connection, view, None if reader.scope.everywhere else reader.scope.units)
-        overview = within(overview, reader.scope, fleet=reader.over(Power.SEE_FLEET).everywhere)
-        drawing = {"funnel": draw_funnel(overview)} | drawn(request)
-        return pages.show(request, "overview.html", {"overview": overview, "marked": marked} | drawing)
+            units = None if reader.scope.everywhere else frozenset(row.unit for row in overview.units)
+            last = last_day(view, overview.period.last, state.clock.wall_ms())
+            seen = read_timeline(connection, request, view, last, units)
+        seen |= {"overview": overview, "marked": marked, "province": reader.scope.everywhere}
+        return pages.show(request, "overview.html", seen | drawn(request))
 
     def one_unit(request: Request, reader: Reader) -> tuple[UnitPage, View]:
         """What this reader sees of a unit, and that they saw it is written down."""
@@ -72,13 +74,17 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
     def show_unit(request: Request, reader: Reader) -> Response:
         page, view = one_unit(request, reader)
         with reading(state.engine) as connection:
-            marked = marked_in(connection, view, [page.row.unit])
+            marked = marked_in(connection, view, page.counted)
+            counters = read_counters(connection, page.row) if view is View.LIVE else ()
             replies = replies_to_figures(connection, unit=page.row.unit)
+            last = last_day(view, page.period.last, state.clock.wall_ms())
+            seen = read_timeline(connection, request, view, last, page.units, page.rest)
         shown = {row.official for row in page.officials if row.standing.shown}
-        seen = {
+        seen |= {
             "page": page,
             "marked": marked,
             "people": reader.over(Power.SEE_PEOPLE).holds(page.row.unit),
+            "counters": counters,
             "replies": [one for one in replies if one.official in shown or view is not View.PUBLISHED],
         }
         return pages.show(request, "unit.html", seen | drawn(request))

@@ -4,6 +4,9 @@ from enum import StrEnum
 
 from starlette.requests import Request
 
+from sync.central.accounts.power import Power
+from sync.central.accounts.reader import Reader
+
 
 class View(StrEnum):
     """The most that somebody may see."""
@@ -16,9 +19,9 @@ class View(StrEnum):
     """Everybody below: what the closing of days published, safe against whoever keeps every view."""
 
 
-def view_of(request: Request, most: View) -> View:
-    """What is shown: whoever may see all can ask for another view, with `?view=…`."""
-    return (asked_view(request) or most) if most is View.LIVE else most
+def view_for(request: Request, reader: Reader) -> View:
+    """What this reader is shown: whoever may see all can ask for another view, with `?view=…`."""
+    return (asked_view(request) or View.LIVE) if reader.may(Power.SEE_LIVE_RESULTS) else View.PUBLISHED
 
 
 def asked_view(request: Request) -> View | None:

@@ -21,6 +21,7 @@ def within(overview: Overview, scope: Scope, *, fleet: bool) -> Overview:
     return replace(
         overview,
         units=units,
+        regions=tuple(row for row in overview.regions if scope.holds(row.unit)),
         distribution=summed,
         standing=standing_together(units, summed.n, overview.view),
         whole=False,

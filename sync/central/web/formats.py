@@ -11,6 +11,7 @@ from sync.contract.desk_time import DESK, desk_date
 
 _NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
 _EN_DASH: Final = "\N{EN DASH}"
+_MINUS: Final = "\N{MINUS SIGN}"
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -42,6 +43,40 @@ class Formats:
     def whole_percent(self, share: float) -> str:
         """Write a share as a bare whole number of per cent, for the inside of a bar."""
         return f"{share * 100:.0f}"
+
+    def points(self, difference: float) -> str:
+        """Write a difference of shares in percentage points, without their name."""
+        return self.decimals(difference * 100)
+
+    def signed(self, difference: float) -> str:
+        """The same with its sign; what rounds to nothing has none."""
+        written = self.points(abs(difference))
+        if written == self.points(0.0):
+            return written
+        return ("+" if difference > 0 else _MINUS) + written
+
+    def month(self, day: date) -> str:
+        """Write the month that a day lies in."""
+        if self.day_is_numeric:
+            return f"{day.month}/{day.year}"
+        return f"{_MONTHS[day.month - 1]}{_NO_BREAK_SPACE}{day.year}"
+
+    def short_day(self, day: date) -> str:
+        """Write a day without its year."""
+        if self.day_is_numeric:
+            return f"{day.day}/{day.month}"
+        return f"{day.day}{_NO_BREAK_SPACE}{_MONTHS[day.month - 1]}"
+
+    def step(self, days: tuple[date, date], step: str) -> str:
+        """Write a day, a week or a month (`step`) by its first and its last day."""
+        first, last = days
+        if step == "month":
+            return self.month(first)
+        return self.day(last) if first == last else f"{self.short_day(first)}{_EN_DASH}{self.day(last)}"
+
+    def step_short(self, first: date, step: str) -> str:
+        """The same as it fits under a chart; a week by its first day."""
+        return self.month(first) if step == "month" else self.short_day(first)
 
     def day(self, day: date) -> str:
         """Write a calendar day."""

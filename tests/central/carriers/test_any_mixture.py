@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from tests.central.carriers.standing import Standing
 from tests.central.world import World
 
-ROLLUPS = ("unit_days", "official_months", "unit_answers", "unit_offers", "unit_marks", "marked_months")
+ROLLUPS = (
+    "unit_days",
+    "unit_counters",
+    "official_months",
+    "unit_answers",
+    "unit_offers",
+    "unit_marks",
+    "marked_months",
+)
 PICKS = st.lists(st.integers(0, 7), min_size=1, max_size=4)
 STEPS = st.one_of(
     st.tuples(st.just("rate"), st.integers(1, 5)),

@@ -160,6 +160,7 @@ def test_a_kiosk_that_the_server_forgot_keeps_its_id_and_its_ledger(world: World
     desk.deliver()
     for table in (
         "unit_days",
+        "unit_counters",
         "official_months",
         "receipts",
         "ratings",
@@ -169,7 +170,8 @@ def test_a_kiosk_that_the_server_forgot_keeps_its_id_and_its_ledger(world: World
         "ledgers",
     ):
         where = f"WHERE ledger_no IN (SELECT ledger_no FROM ledgers WHERE kiosk = '{desk.kiosk}')"
-        world.execute(f"DELETE FROM {table} {where if table not in ('unit_days', 'official_months') else ''}")
+        counted = table.startswith(("unit_", "official_"))
+        world.execute(f"DELETE FROM {table} {'' if counted else where}")
     for table in ("directories", "enrolment_codes", "kiosks"):
         world.execute(f"DELETE FROM {table}")
     refusal(desk.send(desk.segment()), Code.UNKNOWN_KIOSK)

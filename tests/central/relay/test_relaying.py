@@ -39,6 +39,7 @@ from tests.central.world import COLLEAGUE, OFFICIAL, OTHER_UNIT, UNIT, small_pro
 
 FIGURES = (
     "SELECT * FROM unit_days ORDER BY 1, 2, 3",
+    "SELECT * FROM unit_counters ORDER BY 1, 2, 3, 4",
     "SELECT * FROM official_months ORDER BY 1, 2, 3, 4",
     "SELECT * FROM unit_answers ORDER BY 1, 2, 3, 4, 5",
     "SELECT * FROM unit_offers ORDER BY 1, 2, 3",

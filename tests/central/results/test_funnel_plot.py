@@ -82,9 +82,11 @@ def test_nothing_is_drawn_of_published_figures_or_of_two_units(province: Provinc
 def test_supervisors_see_it_with_every_number_in_a_table_and_nobody_below_does(province: Province) -> None:
     unit = fill(province, heard_ms=0)
     fill_published(province, unit)
-    page = text_of(ask(province.application(), "/").text)
+    page = text_of(ask(province.application(), "/differences").text)
     assert "6. Xã Phước Hưng Phiếu 194 Hài lòng trở lên 68,6 %" in page.replace("\N{NO-BREAK SPACE}", " ")
     assert "Thấp hơn mức ngẫu nhiên" in page
     assert "Ước lượng gộp" in page
     for grants in (("survey_owner", ""), ("head_of_unit", unit)):
-        assert "ngẫu nhiên" not in text_of(ask(province.application(grants), "/").text)
+        reader = province.application(grants)
+        assert "ngẫu nhiên" not in text_of(ask(reader, "/").text)
+        assert ask(reader, "/differences").status_code == 403

@@ -25,3 +25,18 @@ def test_a_day_is_written_as_each_language_writes_it() -> None:
 def test_nothing_and_everything_keep_their_decimal() -> None:
     assert VI.share(0.0) == "0,0\N{NO-BREAK SPACE}%"
     assert EN.share(1.0) == "100.0%"
+
+
+def test_a_difference_has_a_sign_unless_it_rounds_to_nothing() -> None:
+    assert VI.signed(-0.0424) == "−4,2"
+    assert EN.signed(0.031) == "+3.1"
+    assert VI.signed(-0.0004) == "0,0"
+
+
+def test_steps_of_time_are_written_by_their_days() -> None:
+    week = date(2026, 11, 16), date(2026, 11, 22)
+    assert VI.step(week, "week") == "16/11–22/11/2026"
+    assert EN.step_short(week[0], "week") == "16\N{NO-BREAK SPACE}Nov"
+    assert VI.step((week[0], week[0]), "day") == "16/11/2026"
+    assert VI.step((date(2026, 11, 1), date(2026, 11, 30)), "month") == "11/2026"
+    assert EN.step_short(date(2026, 11, 1), "month") == "Nov\N{NO-BREAK SPACE}2026"

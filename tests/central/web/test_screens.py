@@ -133,11 +133,12 @@ def test_the_keyboard_reaches_the_content_first_and_then_every_link(site: Site, 
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#content"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
-    links = page.locator("#content a").evaluate_all("some => some.map(one => one.getAttribute('href'))")
+    told = "one => one.getAttribute('href') ?? one.textContent"
+    links = page.locator("#content :is(a, summary)").evaluate_all(f"some => some.map({told})")
     assert any(link.startswith("/units/") for link in links)
     for link in links:
         page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.getAttribute('href')") == link
+        assert page.evaluate(f"({told})(document.activeElement)") == link
     page.close()
 
 
