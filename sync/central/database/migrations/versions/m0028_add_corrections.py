@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "m0028_add_corrections"
-down_revision = "m0026_add_marks"
+down_revision = "m0027_add_counters"
 
 Long = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
