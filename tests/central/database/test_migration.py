@@ -46,6 +46,7 @@ MIGRATIONS = [
     "m0025_add_releases",
     "m0026_add_marks",
     "m0027_add_counters",
+    "m0028_add_corrections",
 ]
 
 
