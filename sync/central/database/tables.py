@@ -800,6 +800,13 @@ closed_rows = (
         _long("n"),  # below 0 where corrections took away
     )
 )
+closed_marks = _table(  # of the ratings that a close showed for the first time: how many were marked then
+    "closed_marks",
+    _text("day", key=True),
+    _text("unit", key=True),
+    _text("what", key=True),  # a score, a rule, judged, apart
+    _long("n"),
+)
 
 # Half-year reports.
 

@@ -4,7 +4,7 @@ A line's place is its number in the ledger that it was written in, also where it
 out of a ledger, or came back into it after a restore, is never taken for fresh twice.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from sqlalchemy import (
@@ -24,7 +24,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from sync.central.database.tables import Long, answers, ledgers, offers, ratings
+from sync.central.database.tables import Long, answers, ledgers, marks, offers, ratings
 from sync.central.figures.closing import (
     ANSWERED,
     ANSWERS,
@@ -87,11 +87,35 @@ def read_arrivals(
     }
 
 
+def read_marked(
+    connection: Connection, unit: str, until_ms: int, fresh: Iterable[tuple[str, str, int]]
+) -> Iterator[tuple[str, int, list[str]]]:
+    """The marked ratings beyond line n of ledger o in leaf l, for each such (l, o, n): leaf, score, rules."""
+    whose, origin = _leaf(), func.coalesce(ledgers.c.salvaged_from, ledgers.c.ledger)
+    line = (marks.c.ledger_no == ratings.c.ledger_no, marks.c.seq == ratings.c.seq)
+    mine = (ratings.c.unit == unit, ratings.c.status == Status.COUNTED, ratings.c.received_ms < until_ms)
+    some = (
+        select(marks.c.ledger_no, marks.c.seq, marks.c.rule, ratings.c.score, whose.label("leaf"))
+        .join(ratings, and_(*line))
+        .join(ledgers, ledgers.c.ledger_no == marks.c.ledger_no)
+        .where(*mine)
+    )
+    beyond = [and_(whose == leaf, origin == ledger, marks.c.seq > seen) for leaf, ledger, seen in fresh]
+    for start in range(0, len(beyond), _AT_A_TIME):
+        found: dict[tuple[int, int], tuple[str, int, list[str]]] = {}
+        for row in connection.execute(some.where(or_(*beyond[start : start + _AT_A_TIME]))):
+            found.setdefault((row.ledger_no, row.seq), (row.leaf, row.score, []))[2].append(row.rule)
+        yield from found.values()
+
+
+def _leaf() -> ColumnElement[str]:
+    return case((ratings.c.official.is_(None), literal(DESK)), else_=literal(OFFICIAL) + ratings.c.official)
+
+
 def _atoms(unit: str, until_ms: int) -> Subquery:
     """All that counts in a cell: (cell, origin, value, line); no line where another value brings it."""
     rated = (ratings.c.unit == unit, ratings.c.status == Status.COUNTED, ratings.c.received_ms < until_ms)
     offered = (offers.c.unit == unit, offers.c.status == Status.COUNTED, offers.c.received_ms < until_ms)
-    whose = case((ratings.c.official.is_(None), literal(DESK)), else_=literal(OFFICIAL) + ratings.c.official)
     questionnaire = func.substr(ratings.c.questionnaire, 1, _ID)
     asked = literal(ANSWERS) + questionnaire + literal("/") + answers.c.question
     answered = and_(answers.c.ledger_no == ratings.c.ledger_no, answers.c.seq == ratings.c.seq)
@@ -103,7 +127,7 @@ def _atoms(unit: str, until_ms: int) -> Subquery:
         .subquery()
     )
     each = union_all(
-        _of(ratings.c.ledger_no, whose, cast(ratings.c.score, Text), ratings.c.seq).where(*rated),
+        _of(ratings.c.ledger_no, _leaf(), cast(ratings.c.score, Text), ratings.c.seq).where(*rated),
         _of(ratings.c.ledger_no, asked, answers.c.choice, None).join(answers, answered).where(*rated),
         _of(once.c.ledger_no, once.c.cell, literal(ANSWERED), once.c.detail),
         _of(offers.c.ledger_no, literal(CALLS), literal(CALLED), offers.c.seq).where(

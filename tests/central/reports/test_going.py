@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from sync.central.cases.rules import load_rules
 from sync.central.database.engine import reading, writing
 from sync.central.figures.publishing import OUTSIDE, close_due
 from sync.central.reports.facts import Facts
 from sync.central.reports.files import File
-from sync.central.reports.gathering import read_facts
+from sync.central.reports.gathering import Terms, read_facts
 from sync.central.reports.going import draft, freeze, publish, sign_report
 from sync.central.reports.issue import State
 from sync.central.reports.periods import load_form
@@ -30,6 +31,7 @@ from tests.central.world import COLLEAGUE, DAY_MS, OTHER_UNIT, UNIT, World, smal
 
 REPORT = "2026-H2"
 FORM = load_form()
+TERMS = Terms(FORM.heading, load_rules())
 
 
 @pytest.fixture
@@ -58,7 +60,7 @@ class Owner:
     def freeze(self) -> Record:
         world = self.world
         outside = world.folder / OUTSIDE
-        return freeze(world.engine, world.identity, world.clock, outside, REPORT, FORM.heading, self._note)
+        return freeze(world.engine, world.identity, world.clock, outside, REPORT, TERMS, self._note)
 
     def sign(self) -> Record:
         world = self.world
@@ -169,7 +171,7 @@ def test_few_ratings_that_wait_are_in_no_report_until_ten_have_come(owner: Owner
     after_the_period(owner)
     owner.world.clock.now_ms -= 8 * DAY_MS  # no month's end yet
     with reading(owner.world.engine) as connection:
-        facts = read_facts(connection, owner.record().period, FORM.heading, (), 0)
+        facts = read_facts(connection, owner.record().period, TERMS, (), 0)
     (unit,) = [one for one in facts.units if one.unit == UNIT]
     assert (unit.now.scores, unit.dated) == ({"2": 6, "5": 30}, 40)
 
@@ -266,7 +268,7 @@ def test_a_report_reads_rollups_and_no_rating(owner: Owner) -> None:
 
     with reading(owner.world.engine) as connection:
         event.listen(connection, "before_cursor_execute", hear)
-        read_facts(connection, owner.record().period, FORM.heading, (), 0)
+        read_facts(connection, owner.record().period, TERMS, (), 0)
         plans = [
             row[3]
             for sql, given in list(asked)
