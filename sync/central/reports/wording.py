@@ -119,8 +119,8 @@ def _whole(contents: Contents) -> list[Block]:
         name: figure.levels
         for name, figure in (
             ("Kỳ này", whole),
-            ("Cùng kỳ năm trước", contents.year_before),
             *_left(contents),
+            ("Cùng kỳ năm trước", contents.year_before),
             ("Phiếu giấy (MTTQ)", contents.sampled),
         )
         if figure.shown
@@ -131,10 +131,6 @@ def _whole(contents: Contents) -> list[Block]:
                 levels(drawn, LEVELS), "Phân bố năm mức", f"Kỳ này: {_levels(whole)}." if whole.shown else ""
             )
         )
-    if contents.unmarked:
-        blocks.append(Heading("Phiếu bị đánh dấu", 2))
-        blocks.append(Paragraph(marked_sentence(contents, contents.unmarked)))
-        blocks.append(rules_table(contents.unmarked))
     months = [one for one in contents.months if one.figure.top_two]
     if len(months) > 1:
         points = [
@@ -145,6 +141,10 @@ def _whole(contents: Contents) -> list[Block]:
         told = "; ".join(f"{one.label}: {WRITE.share(one.share)}" for one in (points[0], points[-1]))
         title = "Tỷ lệ hài lòng trở lên theo tháng, với khoảng tin cậy 95\N{NO-BREAK SPACE}%"
         blocks += [Drawn(trend(points, "Hài lòng trở lên"), title, told), months_table(contents)]
+    if contents.unmarked:
+        blocks.append(Heading("Phiếu bị đánh dấu", 2))
+        blocks.append(Paragraph(marked_sentence(contents, contents.unmarked)))
+        blocks.append(rules_table(contents.unmarked))
     blocks.append(Heading("So với cùng kỳ năm trước", 2))
     blocks.append(Paragraph(_compared(contents)))
     return blocks
@@ -171,7 +171,7 @@ def _rights(contents: Contents) -> list[Block]:
 def _left(contents: Contents) -> list[tuple[str, Figure]]:
     """The figure without the marked ratings, where there are any and it may be shown."""
     left = contents.unmarked
-    return [("Kỳ này, trừ phiếu bị đánh dấu", left.whole.figure)] if left and left.whole.marked else []
+    return [("Kỳ này, trừ phiếu đánh dấu", left.whole.figure)] if left and left.whole.marked else []
 
 
 def _cases(contents: Contents) -> list[Block]:

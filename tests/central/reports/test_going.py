@@ -9,7 +9,7 @@ from sqlalchemy import event
 from sync.central.cases.rules import load_rules
 from sync.central.database.engine import reading, writing
 from sync.central.figures.publishing import OUTSIDE, close_due
-from sync.central.reports.facts import Facts
+from sync.central.reports.facts import Facts, Marked
 from sync.central.reports.files import File
 from sync.central.reports.gathering import Terms, read_facts
 from sync.central.reports.going import draft, freeze, publish, sign_report
@@ -130,6 +130,7 @@ def test_what_is_frozen_is_what_was_published_and_its_heads_are_those_of_every_l
     assert frozen.state is State.FROZEN
     (unit,) = [one for one in facts.units if one.unit == UNIT]
     assert (unit.now.scores, unit.counted, unit.dated) == ({"2": 6, "5": 30}, {"2": 6, "5": 30}, 36)
+    assert unit.marked == Marked({"2": 6, "5": 30}, {"burst": 36}, 0), "all within a minute"
     assert facts.excluded == {"practice": 3}
     assert len(facts.heads) == 2
     (line,) = owner.own_lines()
@@ -199,6 +200,7 @@ def test_a_signed_report_keeps_its_bytes_and_anybody_can_build_them_again(owner:
     [
         ("UPDATE reports SET document = replace(document, '\"5\":30', '\"5\":31')", "report.frozen"),
         ("UPDATE closed_rows SET n = n + 1 WHERE value = '5'", "rows of now"),
+        ("UPDATE closed_marks SET n = n + 1 WHERE what = '5'", "marked ratings"),
         (
             "UPDATE lines SET raw = CAST(replace(CAST(raw AS TEXT), '\"score\":2', '\"score\":3') AS BLOB)",
             "ratings counted",
