@@ -907,6 +907,11 @@ case_batches = _table(  # on which days a unit was handed cases, and among how m
 notices = _table(  # what was sent to whom
     "notices", _text("target", key=True), _text("about", key=True), _long("sent_ms")
 )
+alert_tries = (
+    _table(  # a target that took no alert of the fleet: how often in a row, and when it is tried again
+        "alert_tries", _text("target", key=True), _long("failed"), _long("next_ms")
+    )
+)
 
 # What runs by itself, and what goes when its time is over.
 

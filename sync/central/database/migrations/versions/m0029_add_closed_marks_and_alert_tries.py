@@ -1,16 +1,16 @@
-"""How much of what each close showed was marked then; of closes before nobody knows."""
+"""How much of what each close showed was marked then (of earlier ones nobody knows); alerts that failed."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "m0029_add_closed_marks"
+revision = "m0029_add_closed_marks_and_alert_tries"
 down_revision = "m0026_add_marks"
 
 Long = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Add it."""
+    """Add them."""
     op.create_table(
         "closed_marks",
         sa.Column("day", sa.Text(), nullable=False),
@@ -18,5 +18,13 @@ def upgrade() -> None:
         sa.Column("what", sa.Text(), nullable=False),
         sa.Column("n", Long, autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("day", "unit", "what"),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "alert_tries",
+        sa.Column("target", sa.Text(), nullable=False),
+        sa.Column("failed", Long, autoincrement=False, nullable=False),
+        sa.Column("next_ms", Long, autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("target"),
         sqlite_strict=True,
     )
