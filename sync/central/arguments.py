@@ -107,6 +107,7 @@ def build_parser() -> argparse.ArgumentParser:
     _pull_address(kiosk)
     _release(_group(commands, "release", "the kiosks' program, newer", _RELEASE_EXAMPLE))
     _alarms(commands)
+    _alerts(commands)
     _quarantine(_group(commands, "quarantine", "what is kept and not counted", _PROPOSE_EXAMPLE))
     _proof(_group(commands, "proof", "planned ratings of 1 that prove a kiosk's way", _PLAN_EXAMPLE))
     meaning = "look who is silent and which proofs are missing: raise alarms, and end those that are over"
@@ -352,6 +353,11 @@ def _alarms(commands: Commands) -> None:
     alarms.add_argument("--acknowledge", metavar="NUMBER", type=int, help="the alarm that was seen")
     meaning = "who has seen it; the name is recorded"
     alarms.add_argument("--as", dest="person", default="", metavar="NAME", help=meaning)
+
+
+def _alerts(commands: Commands) -> None:
+    meaning = "list whom alerts reach (the setting alerts), when each was told, and whose server is away"
+    _command(commands, "alerts", meaning, "alerts --alerts /etc/hailong/alerts.toml", keys=(*_BESIDE, "alerts"))
 
 
 def _quarantine(actions: Commands) -> None:

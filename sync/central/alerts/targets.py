@@ -16,8 +16,8 @@ class TargetsRefused(Exception):
 class Target(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An address as Apprise has it (`mailtos://…`, `jsons://…`), and what it is told `about`.
 
-    Of cases: whoever supervises, or the head of `unit`. Of the fleet: whoever looks after all kiosks, or those
-    of `unit` and all below; `kinds` are the alarms that are told there, none: all.
+    Of cases: whoever supervises, or the head of `unit`. Of the fleet: whoever looks after all kiosks, or
+    those of `unit` and all below; `kinds` are the alarms that are told there, none: all.
     """
 
     url: str

@@ -1,6 +1,6 @@
 """What whoever looks after kiosks is told outside: alarms that began, and that they are over.
 
-Each target is told of each alarm once, and once that it is over; of one that was acknowledged before, nothing.
+Each target is told of each alarm once, and once that it is over; of one acknowledged before, nothing.
 There is one message at most in a quarter of an hour, with a line for each kind: 500 kiosks that fall
 silent together are one line. What a target's server did not take is tried again, ever more rarely.
 What was sent is remembered after it was: cut off between the two, a message is sent once more.

@@ -45,7 +45,7 @@ MIGRATIONS = [
     "m0024_add_feed",
     "m0025_add_releases",
     "m0026_add_marks",
-    "m0029_add_closed_marks_and_alert_tries",
+    "m0029_add_marks_and_tries",
 ]
 
 

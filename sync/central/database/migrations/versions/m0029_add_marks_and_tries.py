@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "m0029_add_closed_marks_and_alert_tries"
+revision = "m0029_add_marks_and_tries"
 down_revision = "m0026_add_marks"
 
 Long = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
