@@ -7,15 +7,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sync.central.accounts.audit import record
 from sync.central.accounts.gate import Gate, Show
 from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Absent, Reader
-from sync.central.api.state import State
-from sync.central.database.engine import reading, writing
+from sync.central.database.engine import reading
 from sync.central.results.bars import measured, stacked
 from sync.central.results.funnel_plot import draw_funnel
 from sync.central.results.marked import marked_in
+from sync.central.results.noting import note_views
 from sync.central.results.overview import read_overview
 from sync.central.results.people import for_reader, read_own
 from sync.central.results.sheets import officials_sheet, units_sheet
@@ -66,8 +65,11 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
         if page is None:
             raise Absent
         page = for_reader(page, reader)
-        seen = [row.official for row in page.officials if row.official and row.standing.shown]
-        _note_views(state, reader, unit, seen)
+        note_views(
+            state,
+            reader,
+            [(row.official, unit) for row in page.officials if row.official and row.standing.shown],
+        )
         return page, view
 
     def show_unit(request: Request, reader: Reader) -> Response:
@@ -98,8 +100,7 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
         prepared(View.PUBLISHED)
         with reading(state.engine) as connection:
             own = read_own(connection, reader.scope.officials)
-        for row in own:
-            _note_views(state, reader, row.unit, [row.official] if row.standing.shown else [])
+        note_views(state, reader, [(row.official, row.unit) for row in own if row.standing.shown])
         return pages.show(request, "own_results.html", {"own": own, **drawn(request)})
 
     return [
@@ -112,13 +113,6 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
         ),
         gate.page("/own-results", Power.SEE_OWN_RESULTS, show_own, section="section_own_results"),
     ]
-
-
-def _note_views(state: State, reader: Reader, unit: str, officials: list[str]) -> None:
-    if officials:
-        with writing(state.engine) as connection:
-            for official in officials:
-                record(connection, state.clock, reader, "person_viewed", official, unit=unit)
 
 
 def _file(sheet: Sheet, kind: str, name: str, view: View) -> Response:
