@@ -564,6 +564,7 @@ ratings = _table(  # on PostgreSQL by `partitions`: without the reference, and t
     _text("month"),  # YYYY-MM in UTC+7; '' while unknown
     _long("received_ms"),
     _long("detail", null=True),  # the line that says what else was answered
+    _text("repeats", null=True),  # the rating that its dossier had before at the same stage
     Index("ratings_by_rating", "rating", "ledger_no"),
     Index("ratings_by_unit_day", "unit", "day"),
     Index("ratings_by_official_month", "official", "month", "unit", "status", "score"),
@@ -649,7 +650,7 @@ marks = _table(  # why a rating makes a reader wonder: it counts all the same
     "marks",
     Column("ledger_no", Long, ForeignKey("ledgers.ledger_no"), primary_key=True, autoincrement=False),
     _long("seq", key=True),
-    _text("rule", key=True),  # burst | fives | out_of_hours | uncalled | invitations
+    _text("rule", key=True),  # burst | fives | out_of_hours | closing | uncalled | invitations | repeated
     _text("unit"),
     _text("day"),
     Index("marks_by_day", "day", "unit"),

@@ -16,8 +16,9 @@ _LEFT_OUT: Final = {
 
 _MARKED: Final = (
     "Phiếu bị đánh dấu là phiếu khiến người đọc phải hỏi ai đã bấm, theo các quy tắc nêu trong báo cáo; "
-    "không phiếu nào bị loại vì dấu. Dấu được xét một lần, khi lần khóa sổ công bố phiếu đó; lượt đánh giá "
-    "hai lần cho cùng một hồ sơ không được đánh dấu vì mã hồ sơ được niêm phong ngay tại máy."
+    "không phiếu nào bị loại vì dấu. Dấu được xét một lần, khi lần khóa sổ công bố phiếu đó. Hồ sơ được đánh "
+    "giá lại chỉ được nhận ra trong cùng một ngày, ở cùng một máy chưa khởi động lại, vì mã hồ sơ được niêm "
+    "phong và không để lại dấu vết nào khác."
 )
 
 

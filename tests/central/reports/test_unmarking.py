@@ -42,6 +42,7 @@ def test_a_figure_stands_with_and_without_the_marked_and_says_how_many_by_which_
     assert by_name(contents)["Xã A"].figure.levels == (1, 3, 5, 55, 25)
     assert {one.rule: one.marked for one in found.rules} == {
         "burst": 40, "fives": 0, "out_of_hours": 0, "closing": 0, "uncalled": 0, "invitations": 0,
+        "repeated": 0,
     }  # fmt: skip
 
 

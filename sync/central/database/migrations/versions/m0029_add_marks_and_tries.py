@@ -1,4 +1,4 @@
-"""How much of what each close showed was marked then (of earlier ones nobody knows); alerts that failed."""
+"""What closes judged of marks (of earlier ones nobody knows); dossiers rated again; alerts that failed."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("day", "unit", "what"),
         sqlite_strict=True,
     )
+    op.add_column("ratings", sa.Column("repeats", sa.Text(), nullable=True))
     op.create_table(
         "alert_tries",
         sa.Column("target", sa.Text(), nullable=False),
