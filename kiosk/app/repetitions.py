@@ -1,7 +1,7 @@
 """Which rating a dossier had at the same stage before, within a day: remembered in this process alone.
 
-A dossier's code is short enough to be guessed, so no digest of it stands in the ledger or on the disk. Here it
-is digested under a key that is drawn at the start, and what is a day old is forgotten.
+A dossier's code is short enough to be guessed, so no digest of it is in the ledger or on the disk. Here it is
+digested under a key that is drawn at the start, and what is a day old is forgotten.
 """
 
 import hmac
