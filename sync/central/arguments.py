@@ -357,9 +357,7 @@ def _alarms(commands: Commands) -> None:
 
 def _alerts(commands: Commands) -> None:
     meaning = "list whom alerts reach (the setting alerts), when each was told, and whose server is away"
-    _command(
-        commands, "alerts", meaning, "alerts --alerts /etc/hailong/alerts.toml", keys=(*_BESIDE, "alerts")
-    )
+    _command(commands, "alerts", meaning, "alerts --alerts /etc/hailong/alerts.toml")
 
 
 def _quarantine(actions: Commands) -> None:
