@@ -23,6 +23,7 @@ def kiosk(run: Run, tmp_path: Path) -> str:
     return added
 
 
+@pytest.mark.filterwarnings("ignore:'imghdr' is deprecated")  # which Apprise imports
 def test_whom_alerts_reach_is_listed_without_an_address(run: Run, kiosk: str, tmp_path: Path) -> None:
     assert "alerts go nowhere" in run("alerts")[1]
     file = tmp_path / "alerts.toml"

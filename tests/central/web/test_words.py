@@ -36,19 +36,8 @@ MADE_BY_TEMPLATES = (
     "difference_",
     *("attribution_", "command_", "condition_", "kept_", "outcome_", "proof_", "reason_"),
     *("funnel_", "pooled_", "column_", "grant_", "method_", "marked_", "files_", "file_", "report_is_"),
-    *(
-        "act_",
-        "alert_",
-        "event_",
-        "notice_",
-        "password_",
-        "state_",
-        "text_",
-        "title_",
-        "unit_state_",
-        "view_",
-    ),
-    *("provision_state_", "release_state_", "ring_", "update_"),
+    *("act_", "event_", "notice_", "password_", "state_", "text_", "title_", "unit_state_", "view_"),
+    *("alert_", "provision_state_", "release_state_", "ring_", "update_"),
 )
 MADE_BY_CODE = ("section_", "act_", "detail_", "value_")
 
