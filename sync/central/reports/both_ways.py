@@ -77,19 +77,22 @@ def cases_table(contents: Contents) -> Table | None:
     counts = contents.cases
     if not counts or counts.cases < FEWEST_SHOWN:
         return None
-    rows: list[tuple[Value, ...]] = [
-        ("Vụ việc mở mới", counts.opened),
-        ("Trả lời đúng hạn", counts.in_time),
-        ("Trả lời quá hạn", counts.late),
-        ("Câu trả lời đã công bố", counts.published),
-        ("Kết thúc không công bố câu trả lời", counts.closed),
-        ("Mở lại", counts.reopened),
-    ]
+    acts = {
+        "Mở mới": counts.opened,
+        "Trả lời đúng hạn": counts.in_time,
+        "Trả lời quá hạn": counts.late,
+        "Đã công bố câu trả lời": counts.published,
+        "Kết thúc không công bố": counts.closed,
+        "Mở lại": counts.reopened,
+    }
     return Table(
         "Vụ việc",
         "Vụ việc từ ý kiến của người dân trong kỳ",
-        (Column("Việc đã làm", width=3.0), Column("Số lần trong kỳ", Kind.COUNT, 1.0)),
-        rows,
+        (
+            *(Column(name, Kind.COUNT) for name in acts),
+            Column("Số ngày làm việc đến khi trả lời (trung vị)", Kind.MEAN, 1.5),
+        ),
+        [(*acts.values(), counts.median_days)],
         (
             "Đếm theo ngày làm việc đó; vụ việc mở từ kỳ trước cũng được đếm. Một vụ việc mở lại được trả "
             "lời lại. Hạn tính bằng ngày làm việc: của đơn vị từ ngày được giao, của cơ quan giám sát từ "
