@@ -55,7 +55,12 @@ def told_marked(facts: Facts, sums: Sums) -> tuple[Told, ...]:
 
 
 def _standings(facts: Facts, sums: Sums) -> dict[str, Standing]:
-    numbers = {one.unit: n for one in facts.units if (n := _levels(one.marked).n)}
+    """A unit counts in sums and differences for no more ratings than lie apart in it."""
+    numbers = {
+        one.unit: max(one.marked.apart, 1)
+        for one in facts.units
+        if isinstance(one.marked, Marked) and one.marked.scores
+    }
     figures = {name: frozenset(unit for unit in one.units if unit in numbers) for name, one in sums.items()}
     given = {name: _alone(facts, one) for name, one in sums.items()}
     secret = [name for name, allowed in given.items() if figures[name] and not allowed.shown]

@@ -63,6 +63,14 @@ def test_what_days_side_by_side_would_tell_of_few_is_not_shown_both_ways() -> No
     assert contents.whole.shown
 
 
+def test_units_that_are_hidden_for_their_days_are_not_found_together_by_subtracting_the_others() -> None:
+    """What is left of the whole without the unit that may be shown would tell of four ratings."""
+    known = replace(BUSY, apart=2)
+    contents, found = both_ways(facts_of({"Xã A": BUSY, "Xã B": known, "Xã C": known}))
+    assert found.whole.marked == 60
+    assert [one.marked for one in by_name(contents).values()] == [None, None, None]
+
+
 def test_a_rule_that_leaves_few_of_the_marked_is_not_numbered() -> None:
     facts = facts_of({"Xã A": BUSY, "Xã B": BUSY})
     first = facts.units[0]
