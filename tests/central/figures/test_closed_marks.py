@@ -1,9 +1,12 @@
 """What each close newly showed is judged once: which of it was marked, and how much lies apart from that."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sync.central.database.engine import reading
 from sync.central.figures.closed_marks import marks_between
+from tests.central.attacker import smallest_group
 from tests.central.desk import Desk
 from tests.central.figures.test_publishing import close, next_day
 from tests.central.world import UNIT, World
@@ -68,3 +71,20 @@ def test_days_that_were_closed_before_marks_were_kept_are_not_taken_for_unmarked
     next_day(world)
     world.execute("DELETE FROM closed_marks")
     assert judged(world) is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 14), st.integers(0, 14)), min_size=1, max_size=5))
+def test_whoever_subtracts_rows_from_the_marked_ones_learns_of_no_fewer_than_lie_apart(
+    closes: list[tuple[int, int]],
+) -> None:
+    rows = [
+        {(place, number, is_marked): 1 for is_marked, n in enumerate(pair) for number in range(n)}
+        for place, pair in enumerate(closes)
+        if sum(pair) >= 10
+    ]
+    marked = {atom: 1 for row in rows for atom in row if atom[2]}
+    apart = sum(min(pair) for pair in closes if sum(pair) >= 10)
+    found = smallest_group([*rows, marked], 10)
+    assert found is None or found >= apart
+    assert found is None or apart < 10
