@@ -1,12 +1,19 @@
 """How alerts stand: which targets there are, and when each was told last or will be tried again."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import msgspec
 from sqlalchemy import Connection, func, select
 
 from sync.central.alerts.targets import Target
 from sync.central.database.tables import alert_tries, notices
+
+
+ALARM: Final = "alarm "
+"""How notices of alarms begin; their numbers follow."""
+SINCE: Final = "fleet"
+"""The notice that says since when a target is told of the fleet: what was over before is no news."""
 
 
 class TargetLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,9 +40,9 @@ def list_targets(connection: Connection, targets: Sequence[Target]) -> list[Targ
 def _line(connection: Connection, target: Target) -> TargetLine:
     mine = (
         notices.c.target == target.name,
-        notices.c.about.startswith("alarm ") == (target.about == "fleet"),
+        notices.c.about.startswith(ALARM) == (target.about == "fleet"),
     )
-    last = select(func.max(notices.c.sent_ms)).where(*mine, notices.c.about != "fleet")
+    last = select(func.max(notices.c.sent_ms)).where(*mine, notices.c.about != SINCE)
     tries = connection.execute(select(alert_tries).where(alert_tries.c.target == target.name)).one_or_none()
     away = tries if target.about == "fleet" else None
     return TargetLine(

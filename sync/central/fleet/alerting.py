@@ -28,6 +28,7 @@ from sqlalchemy import (
 
 from sync.central.alarms.kinds import WORDS, Kind
 from sync.central.alerts.sending import send
+from sync.central.alerts.standing import ALARM, SINCE
 from sync.central.alerts.targets import Target
 from sync.central.database.rows import insert_new, put
 from sync.central.database.tables import alarms, alert_tries, kiosks, notices, units
@@ -46,8 +47,6 @@ _STALE_MS: Final = 7 * 86_400_000
 """What is over for so long is told to nobody any more."""
 _UNITS: Final = 5
 """How many units a line names."""
-_SINCE: Final = "fleet"
-"""The notice that says since when a target is told: what was over before is no news."""
 
 
 class Told(NamedTuple):
@@ -71,7 +70,7 @@ def tell_alarms(
     for target in (one for one in targets if one.about == "fleet"):
         now_ms = clock.wall_ms()
         with writing() as connection:
-            insert_new(connection, notices, [{"target": target.name, "about": _SINCE, "sent_ms": now_ms}])
+            insert_new(connection, notices, [{"target": target.name, "about": SINCE, "sent_ms": now_ms}])
             tries = connection.execute(select(alert_tries).where(alert_tries.c.target == target.name)).first()
             news = [] if _is_quiet(connection, target, now_ms) else _news_for(connection, target, now_ms)
         if tries is not None and tries.next_ms > now_ms:
@@ -87,8 +86,8 @@ def tell_alarms(
 
 
 def _remember(writing: Writing, target: Target, news: Sequence[Row[Any]], now_ms: int) -> None:
-    abouts = [f"alarm {one.alarm_no}" for one in news]
-    abouts += [f"alarm {one.alarm_no} over" for one in news if one.ended_ms is not None]
+    abouts = [f"{ALARM}{one.alarm_no}" for one in news]
+    abouts += [f"{ALARM}{one.alarm_no} over" for one in news if one.ended_ms is not None]
     with writing() as connection:
         rows = [{"target": target.name, "about": about, "sent_ms": now_ms} for about in abouts]
         insert_new(connection, notices, rows)
@@ -103,7 +102,7 @@ def _put_off(writing: Writing, target: Target, failed: int, now_ms: int) -> None
 
 
 def _is_quiet(connection: Connection, target: Target, now_ms: int) -> bool:
-    mine = (notices.c.target == target.name, notices.c.about.startswith("alarm "))
+    mine = (notices.c.target == target.name, notices.c.about.startswith(ALARM))
     last = connection.execute(select(func.max(notices.c.sent_ms)).where(*mine)).scalar()
     return last is not None and last <= now_ms < last + QUIET_MS
 
@@ -111,7 +110,7 @@ def _is_quiet(connection: Connection, target: Target, now_ms: int) -> bool:
 def _news_for(connection: Connection, target: Target, now_ms: int) -> Sequence[Row[Any]]:
     """Alarms that began (`told` is false) or are over (`ended_ms`), by number."""
     began, over = _was_told(target, ""), _was_told(target, " over")
-    mine = (notices.c.target == target.name, notices.c.about == _SINCE)
+    mine = (notices.c.target == target.name, notices.c.about == SINCE)
     since_ms = connection.execute(select(notices.c.sent_ms).where(*mine)).scalar_one()
     ended = alarms.c.ended_ms >= now_ms - _STALE_MS
     seen = alarms.c.acknowledged_ms.is_not(None)
@@ -133,7 +132,7 @@ def _news_for(connection: Connection, target: Target, now_ms: int) -> Sequence[R
 
 
 def _was_told(target: Target, what: str) -> ColumnElement[bool]:
-    about = literal("alarm ") + cast(alarms.c.alarm_no, Text) + literal(what)
+    about = literal(ALARM) + cast(alarms.c.alarm_no, Text) + literal(what)
     return exists().where(notices.c.target == target.name, notices.c.about == about)
 
 
