@@ -9,7 +9,6 @@ from sqlalchemy import Connection, func, select
 from sync.central.alerts.targets import Target
 from sync.central.database.tables import alert_tries, notices
 
-
 ALARM: Final = "alarm "
 """How notices of alarms begin; their numbers follow."""
 SINCE: Final = "fleet"
