@@ -35,7 +35,7 @@ Sums = Mapping[str, Read]
 
 def unmarked_of(facts: Facts, sums: Sums) -> Unmarked | None:
     """What is shown both ways of these sums, one of them `WHOLE`; None: nobody kept what was marked."""
-    if any(not isinstance(one.marked, Marked) for one in facts.units):
+    if not _is_kept(facts):
         return None
     allowed = _standings(facts, sums)
     found = {name: _without(facts, sums[name], allowed[name]) for name in sums}
@@ -50,8 +50,12 @@ def told_marked(facts: Facts, sums: Sums) -> tuple[Told, ...]:
     return tuple(
         Told(now.first, now.last, tuple(sorted(sums[name].units)), marked=True)
         for name, allowed in _standings(facts, sums).items()
-        if allowed.shown
+        if allowed.shown and _is_kept(facts)
     )
+
+
+def _is_kept(facts: Facts) -> bool:
+    return all(isinstance(one.marked, Marked) for one in facts.units)
 
 
 def _standings(facts: Facts, sums: Sums) -> dict[str, Standing]:

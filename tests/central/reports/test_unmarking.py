@@ -138,6 +138,7 @@ def test_a_report_frozen_before_marks_and_cases_were_kept_reads_as_it_did() -> N
     assert b"cases" not in raw
     assert digest_of(msgspec.json.decode(raw, type=Facts)) == digest_of(old)
     contents = contents_of(old)
+    assert not [one for one in told_by(old) if one.marked]
     assert b"unmarked" not in write_annex(contents)
     layout = layout_of(contents, old.heading, None, draft=True)
     assert not [one.sheet for one in layout.tables if one.sheet in ("Hai cách tính", "Vụ việc")]
