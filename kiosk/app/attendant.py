@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from kiosk.app.drafting import Drafted, InHand, draft
 from kiosk.app.posting import Posting
+from kiosk.app.repetitions import Repetitions
 from kiosk.app.succession import Succession
 from kiosk.store import DiskFull
 from kiosk.ui.notices import NOTICE_MS
@@ -83,6 +84,7 @@ class Attendant(QObject):
         self._show: Show | None = None
         self._visit = begin(posting.desk, now_ms(), Standing(on_duty=on_duty))
         self._in_hand = InHand(ledger)
+        self._repetitions = Repetitions()
         self._lapsed: set[int] = set()
         self._retry_at_ms = 0
         self._unanswered = 0
@@ -188,12 +190,18 @@ class Attendant(QObject):
 
     def _write(self, fact: Fact) -> None:
         if isinstance(fact, RatingGiven | InvitationMade):
-            self._in_hand = replace(self._in_hand, rating=str(uuid.uuid4()))
+            rating = str(uuid.uuid4())
+            self._in_hand = replace(self._in_hand, rating=rating, repeats=self._repeated(fact, rating))
         drafted = draft(fact, self._posting, self._in_hand)
         if drafted is not None:
             self._watch(fact, drafted)
         elif isinstance(fact, CallLapsed):
             self._lapsed.add(fact.no)
+
+    def _repeated(self, fact: Fact, rating: str) -> str | None:
+        if not isinstance(fact, RatingGiven) or fact.dossier is None or fact.practice:
+            return None
+        return self._repetitions.note(fact.dossier, fact.stage, rating, self._now_ms())
 
     def _watch(self, fact: Fact | None, drafted: Drafted) -> None:
         self._unanswered += 1

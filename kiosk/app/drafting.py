@@ -33,13 +33,14 @@ from sync.contract.segment import digest
 class InHand:
     """What of the visit under way later lines name: its rating (or invitation) and lines' numbers.
 
-    `calls` holds the line of each call by its number.
+    `calls` holds the line of each call by its number; `repeats` is the rating that the dossier had before.
     """
 
     ledger: str
     rating: str = ""
     seq: int | None = None
     calls: tuple[tuple[int, int], ...] = ()
+    repeats: str | None = None
 
     def with_call(self, no: int, seq: int) -> "InHand":
         """The call `no` stands in line `seq`; only the latest are remembered."""
@@ -113,6 +114,7 @@ def _given(fact: RatingGiven, posting: Posting, in_hand: InHand) -> Drafted:
     body |= ({"stage": fact.stage} if fact.stage else {}) | ({"practice": True} if fact.practice else {})
     if fact.dossier is None:
         return Drafted("rating.given", body)
+    body |= {"repeats": in_hand.repeats} if in_hand.repeats else {}
     key = posting.directory.seal_keys.server
     return _attach("rating.given", body, {"dossier": (fact.dossier, key)}, in_hand)
 

@@ -143,7 +143,9 @@ def build_app(
                     *own_attribution_routes(gate),
                     *cases_routes(gate, unlocked, rules or load_rules()),
                     *comments_routes(gate, unlocked),
-                    *report_routes(gate, report_form or load_form(), state.settings.data / OUTSIDE),
+                    *report_routes(
+                        gate, report_form or load_form(), rules or load_rules(), state.settings.data / OUTSIDE
+                    ),
                     *accounts_routes(gate),
                     *page_routes(gate, reread),
                     *fleet_pages(gate),

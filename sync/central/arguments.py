@@ -120,6 +120,7 @@ def build_parser() -> argparse.ArgumentParser:
     _pull_address(kiosk)
     _release(_group(commands, "release", "the kiosks' program, newer", _RELEASE_EXAMPLE))
     _alarms(commands)
+    _alerts(commands)
     _quarantine(_group(commands, "quarantine", "what is kept and not counted", _PROPOSE_EXAMPLE))
     meaning = "whom ratings were given for, put right"
     _attribution(_group(commands, "attribution", meaning, _ATTRIBUTION_EXAMPLE))
@@ -367,6 +368,11 @@ def _alarms(commands: Commands) -> None:
     alarms.add_argument("--acknowledge", metavar="NUMBER", type=int, help="the alarm that was seen")
     meaning = "who has seen it; the name is recorded"
     alarms.add_argument("--as", dest="person", default="", metavar="NAME", help=meaning)
+
+
+def _alerts(commands: Commands) -> None:
+    meaning = "list whom alerts reach (the setting alerts), when each was told, and whose server is away"
+    _command(commands, "alerts", meaning, "alerts --alerts /etc/hailong/alerts.toml")
 
 
 def _quarantine(actions: Commands) -> None:

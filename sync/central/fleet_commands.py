@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from sync.central.acting import acting
 from sync.central.alarms.listing import Alarm, acknowledge, list_alarms
+from sync.central.alerts.standing import list_targets
 from sync.central.api.site import site_of
 from sync.central.database.engine import reading
 from sync.central.fleet.adding import Added
@@ -114,6 +115,19 @@ def tell_alarms(settings: Settings, given: argparse.Namespace) -> int:
     with open_central(settings, migrating=False) as central, reading(central.engine) as connection:
         found = list_alarms(connection, every=given.all)
     tell(given, found, "\n".join(_alarm(alarm) for alarm in found) or "no alarms")
+    return 0
+
+
+def tell_alerts(settings: Settings, given: argparse.Namespace) -> int:
+    """List whom alerts reach, and how that stands."""
+    with open_central(settings, migrating=False) as central, reading(central.engine) as connection:
+        found = list_targets(connection, settings.alerts)
+    rows = [
+        f"{one.target}  {one.about:<5}  {one.unit or 'everywhere'}  told {_moment(one.told_ms)}"
+        f"{f'  away: failed {one.failed} times, tried again {_moment(one.next_ms)}' if one.failed else ''}"
+        for one in found
+    ]
+    tell(given, found, "\n".join(rows) or "alerts go nowhere: the setting alerts names no target")
     return 0
 
 

@@ -14,6 +14,7 @@ from sync.central.directory.importing.said import FileRefused, Said
 from sync.central.figures.publishing import OUTSIDE
 from sync.central.opening import open_central
 from sync.central.reports.files import File, Progress, build_files
+from sync.central.reports.gathering import Terms
 from sync.central.reports.going import draft, facts_of, freeze, publish, sign_report
 from sync.central.reports.issue import State
 from sync.central.reports.records import (
@@ -56,8 +57,7 @@ def make(settings: Settings, given: argparse.Namespace) -> int:
     with open_central(settings) as central, reading(central.engine) as connection:
         files = signed_files(connection, record.report)
         if not files:
-            heading = settings.report_form.heading
-            facts = facts_of(connection, record, heading, central.clock.wall_ms())
+            facts = facts_of(connection, record, _terms(settings), central.clock.wall_ms())
             files = build_files(facts, None, draft=record.state is State.DRAFT, told=_progress(given))
     folder = Path(given.out)
     folder.mkdir(parents=True, exist_ok=True)
@@ -79,7 +79,7 @@ def freeze_command(settings: Settings, given: argparse.Namespace) -> int:
             central.clock,
             settings.data / OUTSIDE,
             given.report,
-            settings.report_form.heading,
+            _terms(settings),
             lambda connection, record: write_down(connection, central.clock, given, about=record.report),
         )
     heads = len(frozen_facts(done).heads)
@@ -179,6 +179,10 @@ def list_command(settings: Settings, given: argparse.Namespace) -> int:
     ]
     tell(given, found, "\n".join(words) or "no reports")
     return 0
+
+
+def _terms(settings: Settings) -> Terms:
+    return Terms(settings.report_form.heading, settings.case_rules)
 
 
 def _progress(given: argparse.Namespace) -> Progress:

@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from sync.central.accounts.roles import Roles, RolesRefused, load_roles
+from sync.central.alarms.kinds import Kind
 from sync.central.alerts.targets import Target, TargetsRefused, load_targets
 from sync.central.api.callers import Network
 from sync.central.cases.rules import Rules, RulesRefused, load_rules
@@ -196,7 +197,7 @@ def _rules(text: str) -> Rules:
 
 def _targets(text: str) -> tuple[Target, ...]:
     try:
-        return load_targets(_file(text))
+        return load_targets(_file(text), frozenset(Kind))
     except TargetsRefused as error:
         raise ValueError from error
 
@@ -290,7 +291,7 @@ KEYS: Final[Mapping[str, Key]] = {
     ),
     "alerts": Key(
         "where alerts go: addresses as Apprise has them (mail, webhooks, ...); default nowhere",
-        "a TOML file of [[target]] with url, and unit and language if any",
+        "a TOML file of [[target]] with url, and about, unit, kinds and language if any",
         _targets,
     ),
     "report_form": Key(

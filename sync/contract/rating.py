@@ -29,7 +29,10 @@ class QuestionnaireVersion(msgspec.Struct, frozen=True):
 
 
 class GivenRating(msgspec.Struct, frozen=True, kw_only=True):
-    """The body of `rating.given`; no official means the whole desk."""
+    """The body of `rating.given`; no official means the whole desk.
+
+    `repeats` is the rating that the same dossier had at the same stage before, as far as the kiosk remembers.
+    """
 
     rating: Id
     unit: Id
@@ -40,6 +43,7 @@ class GivenRating(msgspec.Struct, frozen=True, kw_only=True):
     official: Id | None = None
     stage: Stage | None = None
     practice: bool = False
+    repeats: Id | None = None
     attached: dict[str, Hash] = msgspec.field(default_factory=dict)
 
 

@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, text
 
+from sync.central.cases.rules import load_rules
 from sync.central.database.engine import open_engine, reading, writing
 from sync.central.database.migration import migrate
 from sync.central.reports.adding_up import contents_of
 from sync.central.reports.facts import Facts
 from sync.central.reports.files import build_files
-from sync.central.reports.gathering import read_facts
+from sync.central.reports.gathering import Terms, read_facts
 from sync.central.reports.periods import load_form, period_called
 from tests.benchmarks.measuring import report, seconds
 
@@ -71,4 +72,4 @@ def test_a_report_takes_as_long_with_fifty_times_the_ratings(engine: Engine) -> 
 
 
 def facts(connection: Connection) -> Facts:
-    return read_facts(connection, PERIOD, FORM.heading, (), 0)
+    return read_facts(connection, PERIOD, Terms(FORM.heading, load_rules()), (), 0)

@@ -31,7 +31,7 @@ TODAY = (datetime.now(UTC) + timedelta(hours=7)).strftime("%Y-%m-%d")
 COMMENT = b"a sealed comment"
 READ = {
     "directory export", "kiosk list", "kiosk show", "proof list", "quarantine list", "relay status", "verify",
-    "backup", "check", "jobs", "kiosk provisions", "release list", "retention list", "account list",
+    "backup", "check", "jobs", "kiosk provisions", "release list", "retention list", "account list", "alerts",
     "audit verify", "audit list", "feed list", "case list", "report verify", "report list",
     "attribution list",
 }  # fmt: skip

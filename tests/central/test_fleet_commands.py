@@ -23,6 +23,19 @@ def kiosk(run: Run, tmp_path: Path) -> str:
     return added
 
 
+@pytest.mark.filterwarnings("ignore:'imghdr' is deprecated")  # which Apprise imports
+def test_whom_alerts_reach_is_listed_without_an_address(run: Run, kiosk: str, tmp_path: Path) -> None:
+    assert "alerts go nowhere" in run("alerts")[1]
+    file = tmp_path / "alerts.toml"
+    file.write_text(
+        '[[target]]\nurl = "json://127.0.0.1/s3cret"\nabout = "fleet"\nkinds = ["silent"]\n', "utf-8"
+    )
+    code, said = run("alerts", "--alerts", str(file))
+    assert (code, "fleet  everywhere  told never" in said, "s3cret" in said) == (0, True, False)
+    (line,) = json.loads(run("alerts", "--alerts", str(file), "--json")[1])
+    assert (line["about"], line["kinds"], line["failed"]) == ("fleet", ["silent"], 0)
+
+
 def test_kiosks_are_listed_shown_replaced_and_revoked(run: Run, kiosk: str) -> None:
     assert f"{kiosk}  awaited   heard never  0 alarms  Phường An Bình · Sảnh" in run("kiosk", "list")[1]
     code, said = run("kiosk", "replace", kiosk, *MINH)

@@ -59,10 +59,10 @@ def closes_of(unit: str) -> Iterator[list[Closing]]:
     closes: list[Closing] = []
     real = publishing._close_of
 
-    def close_of(*told: Any) -> Closing:
-        closing: Closing = real(*told)
-        closes.extend([closing] if closing.published.unit == unit else [])
-        return closing
+    def close_of(*told: Any) -> Any:
+        close = real(*told)
+        closes.extend([close.closing] if close.closing.published.unit == unit else [])
+        return close
 
     vars(publishing)["_close_of"] = close_of
     try:

@@ -2,6 +2,7 @@
 
 import hashlib
 import tomllib
+from collections.abc import Collection
 from pathlib import Path
 from typing import Literal
 
@@ -13,11 +14,17 @@ class TargetsRefused(Exception):
 
 
 class Target(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An address as Apprise has it (`mailtos://…`, `jsons://…`); `unit`: its head's; none: supervisors'."""
+    """An address as Apprise has it (`mailtos://…`, `jsons://…`), and what it is told `about`.
+
+    Of cases: whoever supervises, or the head of `unit`. Of the fleet: whoever looks after all kiosks, or
+    those of `unit` and all below; `kinds` are the alarms that are told there, none: all.
+    """
 
     url: str
     unit: str | None = None
     language: Literal["vi", "en"] = "vi"
+    about: Literal["cases", "fleet"] = "cases"
+    kinds: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -29,11 +36,11 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     target: tuple[Target, ...] = ()
 
 
-def load_targets(file: Path) -> tuple[Target, ...]:
-    """The targets of `file`.
+def load_targets(file: Path, kinds: Collection[str] = ()) -> tuple[Target, ...]:
+    """The targets of `file`; `kinds` are the alarms that there are.
 
     Raises:
-        TargetsRefused: not TOML of targets, or an address that Apprise does not know.
+        TargetsRefused: not TOML of targets, an address that Apprise does not know, or no such alarm.
     """
     from apprise import Apprise  # half a second that most commands need not wait
 
@@ -44,4 +51,6 @@ def load_targets(file: Path) -> tuple[Target, ...]:
     for number, target in enumerate(found, 1):
         if not Apprise().add(target.url):
             raise TargetsRefused(f"alerts: the address of target {number} is none that Apprise knows")
+        if unknown := set(target.kinds) - set(kinds):
+            raise TargetsRefused(f"alerts: target {number}: no alarm is called {min(unknown)!r}")
     return found

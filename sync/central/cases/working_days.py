@@ -35,6 +35,11 @@ class Calendar:
         worked = (one for back in count(1) if self.is_working(one := day - timedelta(days=back)))
         return day if days == 0 else next(islice(worked, days - 1, None))
 
+    def between(self, day: date, later: date) -> int:
+        """How many working days follow a day until a later one, which counts."""
+        days = (later - day).days
+        return sum(self.is_working(day + timedelta(days=ahead)) for ahead in range(1, days + 1))
+
     def _following(self, day: date) -> Iterator[date]:
         return (one for ahead in count(1) if self.is_working(one := day + timedelta(days=ahead)))
 

@@ -565,6 +565,7 @@ ratings = _table(  # on PostgreSQL by `partitions`: without the reference, and t
     _text("month"),  # YYYY-MM in UTC+7; '' while unknown
     _long("received_ms"),
     _long("detail", null=True),  # the line that says what else was answered
+    _text("repeats", null=True),  # the rating that its dossier had before at the same stage
     Index("ratings_by_rating", "rating", "ledger_no"),
     Index("ratings_by_unit_day", "unit", "day"),
     Index("ratings_by_official_month", "official", "month", "unit", "status", "score"),
@@ -702,7 +703,7 @@ marks = _table(  # why a rating makes a reader wonder: it counts all the same
     "marks",
     Column("ledger_no", Long, ForeignKey("ledgers.ledger_no"), primary_key=True, autoincrement=False),
     _long("seq", key=True),
-    _text("rule", key=True),  # burst | fives | out_of_hours | uncalled | invitations
+    _text("rule", key=True),  # burst | fives | out_of_hours | closing | uncalled | invitations | repeated
     _text("unit"),
     _text("day"),
     Index("marks_by_day", "day", "unit"),
@@ -853,6 +854,13 @@ closed_rows = (
         _long("n"),  # below 0 where corrections took away
     )
 )
+closed_marks = _table(  # of the ratings that a close showed for the first time: how many were marked then
+    "closed_marks",
+    _text("day", key=True),
+    _text("unit", key=True),
+    _text("what", key=True),  # a score, a rule, judged, apart
+    _long("n"),
+)
 
 # Half-year reports.
 
@@ -952,6 +960,11 @@ case_batches = _table(  # on which days a unit was handed cases, and among how m
 )
 notices = _table(  # what was sent to whom
     "notices", _text("target", key=True), _text("about", key=True), _long("sent_ms")
+)
+alert_tries = (
+    _table(  # a target that took no alert of the fleet: how often in a row, and when it is tried again
+        "alert_tries", _text("target", key=True), _long("failed"), _long("next_ms")
+    )
 )
 
 # What runs by itself, and what goes when its time is over.

@@ -5,7 +5,7 @@ out of a ledger, or came back into it after a restore, is never taken for fresh 
 for somebody else than its line names is fresh nowhere; of the leaf that it was taken from, its line is told.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from sqlalchemy import (
@@ -20,6 +20,7 @@ from sqlalchemy import (
     cast,
     func,
     literal,
+    not_,
     null,
     or_,
     select,
@@ -27,7 +28,7 @@ from sqlalchemy import (
 )
 
 from sync.central.database.among import among
-from sync.central.database.tables import Long, answers, corrections, ledgers, offers, ratings
+from sync.central.database.tables import Long, answers, corrections, ledgers, marks, offers, ratings
 from sync.central.figures.closing import (
     ANSWERED,
     ANSWERS,
@@ -88,6 +89,29 @@ def read_arrivals(
         cell: Arrived(counts.get(cell, {}), fresh.get(cell, 0), _at(last, cell), _at(taken, cell))
         for cell in sorted(counts.keys() | {cell for cell, _ in taken})
     }
+
+
+def read_marked(
+    connection: Connection, unit: str, until_ms: int, fresh: Iterable[tuple[str, str, int]]
+) -> Iterator[tuple[str, int, list[str]]]:
+    """The marked ratings beyond line n of ledger o in leaf l, for each such (l, o, n): leaf, score, rules.
+
+    None that counts for somebody else than its line names: it is fresh nowhere.
+    """
+    whose, origin = _leaf(ratings.c.official), func.coalesce(ledgers.c.salvaged_from, ledgers.c.ledger)
+    line = (marks.c.ledger_no == ratings.c.ledger_no, marks.c.seq == ratings.c.seq)
+    some = (
+        select(marks.c.ledger_no, marks.c.seq, marks.c.rule, ratings.c.score, whose.label("leaf"))
+        .join(ratings, and_(*line))
+        .join(ledgers, ledgers.c.ledger_no == marks.c.ledger_no)
+        .where(*_rated(unit, until_ms), not_(_CORRECTED))
+    )
+    beyond = [and_(whose == leaf, origin == ledger, marks.c.seq > seen) for leaf, ledger, seen in fresh]
+    for start in range(0, len(beyond), _AT_A_TIME):
+        found: dict[tuple[int, int], tuple[str, int, list[str]]] = {}
+        for row in connection.execute(some.where(or_(*beyond[start : start + _AT_A_TIME]))):
+            found.setdefault((row.ledger_no, row.seq), (row.leaf, row.score, []))[2].append(row.rule)
+        yield from found.values()
 
 
 def _at(lines: Mapping[Place, int], cell: str) -> dict[str, int]:

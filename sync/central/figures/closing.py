@@ -84,7 +84,7 @@ class Published(msgspec.Struct, frozen=True):
 
     def leaves(self) -> dict[str, dict[str, int]]:
         """What is shown of each official, and of the desk, that had a row."""
-        return {name: cell.shown for name, cell in self.cells.items() if _is_leaf(name) and cell.shown}
+        return {name: cell.shown for name, cell in self.cells.items() if is_leaf(name) and cell.shown}
 
     def whole(self) -> Counter[str]:
         """The unit: ratings by score."""
@@ -120,7 +120,7 @@ def close(before: Published, arrived: Mapping[str, Arrived], *, pooling: bool, u
         shown = _less(now.counts, cell.pooled)
         if now.fresh >= FEWEST and _sound(shown, of=_of(name), fewest=_fewest(name)):
             cells[name] = Cell(shown, cell.pooled, _later(cell.seen, now.last))
-        elif _is_leaf(name) and (unnamed or cell.shown or name == DESK):
+        elif is_leaf(name) and (unnamed or cell.shown or name == DESK):
             waiting.append(name)
     fresh = {name: arrived[name].fresh for name in waiting if name in arrived and arrived[name].fresh}
     alone = len(fresh) == 1 and DESK not in fresh
@@ -143,7 +143,8 @@ def close(before: Published, arrived: Mapping[str, Arrived], *, pooling: bool, u
     return Published(before.unit, before.number + 1, cells, pool)
 
 
-def _is_leaf(name: str) -> bool:
+def is_leaf(name: str) -> bool:
+    """Whether a cell's ratings are in no other leaf."""
     return name == DESK or name.startswith(OFFICIAL)
 
 

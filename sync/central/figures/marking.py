@@ -3,33 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 import msgspec
-from sqlalchemy import (
-    Connection,
-    Delete,
-    Insert,
-    Row,
-    Select,
-    Table,
-    and_,
-    bindparam,
-    delete,
-    func,
-    insert,
-    literal,
-    select,
-)
+from sqlalchemy import Connection, Row, delete, select
 
 from sync.central.database.among import among
 from sync.central.database.rows import append
-from sync.central.database.tables import directories, marked_months, marks, ratings, unit_marks
+from sync.central.database.tables import directories, marks
 from sync.central.directory.open_hours import OpenHours
 from sync.central.figures.coarse import coarsened
 from sync.central.figures.marks import BY_THE_HOUR, Mark, Rule, marks_of
 from sync.central.figures.records import Offer, Rating, Status
-from sync.central.figures.rollups import ANY, Cells, OfficialMonth, UnitDay, cells_of
+from sync.central.figures.recounting import recount_marked
+from sync.central.figures.rollups import Cells, cells_of
 from sync.contract.desk_time import began_ms
 
 
@@ -67,15 +54,7 @@ def mark_again(
         [(ledger.ledger_no, seq, rule, by_seq[seq].unit, by_seq[seq].day) for seq, rule in sorted(found)],
     )
     others = cells_of(by_seq[seq] for seq in {mark.seq for mark in found ^ before} & by_seq.keys())
-    _count(connection, _DAYS, [cell._asdict() for cell in sorted(cells.days)])
-    _count(connection, _MONTHS, [cell._asdict() for cell in sorted(cells.months | others.months)])
-
-
-def _count(
-    connection: Connection, statements: Iterable[Delete | Insert], cells: list[dict[str, str]]
-) -> None:
-    for statement in statements if cells else ():
-        connection.execute(statement, cells)
+    recount_marked(connection, Cells(cells.days, cells.months | others.months))
 
 
 def _is_coarse(rating: Rating | None) -> bool:
@@ -106,46 +85,3 @@ def hours_on(connection: Connection, kiosk: str, day: str) -> OpenHours | None:
     ).scalar_one_or_none()
     told = _Told() if raw is None else msgspec.json.decode(bytes(raw).partition(b"\n")[0], type=_Told)
     return None if told.policies.hours is None else OpenHours(told.policies.hours)
-
-
-_OF_DAY: Final = tuple(ratings.c[name] == bindparam(name) for name in UnitDay._fields)
-_OF_MONTH: Final = tuple(ratings.c[name] == bindparam(name) for name in OfficialMonth._fields)
-_MARKED: Final = and_(marks.c.ledger_no == ratings.c.ledger_no, marks.c.seq == ratings.c.seq)
-
-
-def _cleared(table: Table, fields: Iterable[str]) -> Delete:
-    return delete(table).where(*(table.c[name] == bindparam(name) for name in fields))
-
-
-def _counted(table: Table, some: Select[Any]) -> Insert:
-    return insert(table).from_select(table.columns.keys(), some)
-
-
-def _by_rule() -> Select[Any]:
-    columns = (ratings.c.unit, ratings.c.day, marks.c.rule, ratings.c.score)
-    return select(*columns, func.count()).join(marks, _MARKED).where(*_OF_DAY).group_by(*columns)
-
-
-def _once(*columns: Any) -> Any:
-    return select(ratings.c.ledger_no, ratings.c.seq, *columns).join(marks, _MARKED).distinct()
-
-
-def _by_any() -> Select[Any]:
-    one = _once(ratings.c.unit, ratings.c.day, ratings.c.score).where(*_OF_DAY).subquery()
-    columns = (one.c.unit, one.c.day, literal(ANY), one.c.score)
-    return select(*columns, func.count()).group_by(one.c.unit, one.c.day, one.c.score)
-
-
-def _by_month() -> Select[Any]:
-    named = (ratings.c.official, ratings.c.unit, ratings.c.month, ratings.c.score)
-    one = _once(*named).where(*_OF_MONTH).subquery()
-    columns = (one.c.official, one.c.unit, one.c.month, one.c.score)
-    return select(*columns, func.count()).group_by(*columns)
-
-
-_DAYS: Final = (
-    _cleared(unit_marks, UnitDay._fields),
-    _counted(unit_marks, _by_rule()),
-    _counted(unit_marks, _by_any()),
-)
-_MONTHS: Final = (_cleared(marked_months, OfficialMonth._fields), _counted(marked_months, _by_month()))

@@ -42,6 +42,8 @@ class Rule(StrEnum):
     """Touched at a counter beyond the transactions that its calls said were over that day."""
     INVITATIONS = "invitations"
     """By phone, and at least 5 invitations were made within the minute in which its own was."""
+    REPEATED = "repeated"
+    """Of a dossier that was rated at the same stage before, on that day at that kiosk."""
 
 
 BY_THE_HOUR: Final = (Rule.OUT_OF_HOURS, Rule.CLOSING)
@@ -67,6 +69,7 @@ def marks_of(rated: Iterable[Rating], offered: Iterable[Offer], hours: OpenHours
         Rule.CLOSING: () if hours is None else _at_closing(here, hours),
         Rule.UNCALLED: _uncalled(here, made),
         Rule.INVITATIONS: _invited(mine, made),
+        Rule.REPEATED: _repeated(here),
     }
     return sorted(Mark(one.seq, rule) for rule, some in found.items() for one in some)
 
@@ -147,6 +150,14 @@ def _uncalled(here: Sequence[Rating], made: Sequence[Offer]) -> Iterator[Rating]
 def _invited(mine: Sequence[Rating], made: Sequence[Offer]) -> Iterator[Rating]:
     fast = {one.seq for one in _close([one for one in made if one.kind == OfferKind.INVITATION], BURST_MS)}
     return (one for one in mine if one.via == PHONE and one.seq in fast)
+
+
+def _repeated(here: Sequence[Rating]) -> Iterator[Rating]:
+    before: set[str] = set()
+    for one in here:
+        if one.repeats in before:
+            yield one
+        before.add(one.rating)
 
 
 def _by(some: Iterable[tuple[K, Rating]]) -> Iterable[list[Rating]]:

@@ -1,9 +1,10 @@
 """Closing the days that are over, for every unit, before anybody reads what is published."""
 
 import threading
+from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from sqlalchemy import Connection, Engine, func, select
 
@@ -12,6 +13,7 @@ from sync.central.database.engine import reading, unhurried, writing
 from sync.central.database.rows import lock_closing
 from sync.central.database.tables import closings, units
 from sync.central.figures.arrivals import read_arrivals
+from sync.central.figures.closed_marks import judge, keep_marks
 from sync.central.figures.closed_rows import keep_rows
 from sync.central.figures.closing import Published, close
 from sync.central.figures.closings import (
@@ -76,6 +78,13 @@ def close_figures(work: Work) -> str:
     return f"{number} units published new figures"
 
 
+class _Close(NamedTuple):
+    """A unit's state after a day was closed, and what of it was judged there."""
+
+    closing: Closing
+    judged: Counter[str]
+
+
 def _is_due(connection: Connection, today: date) -> bool:
     done = closings.c.closed == str(today - _DAY)
     behind = (
@@ -93,13 +102,14 @@ def _close_all(
         for unit in moment.execute(select(units.c.unit).order_by(units.c.unit)).scalars().all():
             known = _newest(stored.get(unit), kept_outside(outside, unit))
             closes = _closed(moment, unit, known, today)
-            after = closes[-1]
+            after = closes[-1].closing
             if after.published.number != (known.published.number if known else 0):
                 keep_outside(outside, after)
             if after != stored.get(unit):
                 changed.append(after)
             before = states.get(unit)
-            for one in closes:
+            for one, judged in closes:
+                keep_marks(connection, unit, one.closed, judged)
                 if one.published.number != _number(before):
                     keep_rows(connection, before, one.published, one.closed)
                     before = one.published
@@ -113,7 +123,7 @@ def _close_all(
     return len(published)
 
 
-def _closed(connection: Connection, unit: str, known: Closing | None, today: date) -> list[Closing]:
+def _closed(connection: Connection, unit: str, known: Closing | None, today: date) -> list[_Close]:
     """The unit's state after each close until every day before `today` is closed; a first day is only begun.
 
     Days that nobody closed in time are closed one after the other, so that what each published is of its day;
@@ -121,20 +131,22 @@ def _closed(connection: Connection, unit: str, known: Closing | None, today: dat
     """
     yesterday = today - _DAY
     if known is None or known.closed >= str(yesterday):  # greater: the clock was wrong then, and is not now
-        return [Closing(str(yesterday), known.published if known else Published(unit))]
-    closes = [known]
+        return [_Close(Closing(str(yesterday), known.published if known else Published(unit)), Counter())]
+    closes = [_Close(known, Counter())]
     last = date.fromisoformat(known.closed)
     for day in _days(max(last + _DAY, yesterday - _CAUGHT_UP), yesterday):
-        closes.append(_close_of(connection, unit, closes[-1], day))
+        closes.append(_close_of(connection, unit, closes[-1].closing, day))
     return closes[1:]
 
 
-def _close_of(connection: Connection, unit: str, known: Closing, day: date) -> Closing:
+def _close_of(connection: Connection, unit: str, known: Closing, day: date) -> _Close:
     open_since, after = date.fromisoformat(known.closed) + _DAY, day + _DAY
     pooling = (open_since.year, open_since.month) != (after.year, after.month)
     unnamed = (open_since.year, _quarter(open_since)) != (after.year, _quarter(after))
     arrived = read_arrivals(connection, unit, began_ms(after), known.published.cells)
-    return Closing(str(day), close(known.published, arrived, pooling=pooling, unnamed=unnamed))
+    published = close(known.published, arrived, pooling=pooling, unnamed=unnamed)
+    judged = judge(connection, known.published, published, arrived, began_ms(after))
+    return _Close(Closing(str(day), published), judged)
 
 
 def _days(first: date, last: date) -> list[date]:

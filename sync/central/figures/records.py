@@ -57,7 +57,10 @@ class Happening(msgspec.Struct, kw_only=True):
 
 
 class Rating(Happening, kw_only=True):
-    """A rating as it stands; `detail` is the line that says what else was answered."""
+    """A rating as it stands; `detail` is the line that says what else was answered.
+
+    `repeats`: the rating that its dossier had at the same stage before.
+    """
 
     rating: str
     score: int
@@ -65,6 +68,7 @@ class Rating(Happening, kw_only=True):
     stage: str | None
     questionnaire: str
     detail: int | None = None
+    repeats: str | None = None
 
 
 class Offer(Happening, kw_only=True):
@@ -91,6 +95,7 @@ def rating_from(given: GivenRating, status: Status, seq: int, up: int, received_
         via=given.via,
         stage=given.stage,
         questionnaire=given.questionnaire.text,
+        repeats=given.repeats,
     )
 
 

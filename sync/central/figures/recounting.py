@@ -1,7 +1,7 @@
 """Counting cells of the rollups again, always from the rows themselves: a few statements for all of them."""
 
 from collections import defaultdict
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
@@ -23,31 +23,44 @@ from sqlalchemy import (
 from sync.central.database.among import among
 from sync.central.database.tables import (
     answers,
+    marked_months,
+    marks,
     offers,
     official_months,
     ratings,
     unit_answers,
     unit_counters,
     unit_days,
+    unit_marks,
     unit_offers,
 )
 from sync.central.figures.records import OfferKind, Status
 from sync.central.figures.rollups import ANY, CALLED, INVITED, LAPSED, RATED, Cells, OfficialMonth
 
 Counting = Select[*tuple[object, ...]]
+Statements = tuple[Delete | Insert, ...]
 
 
 def recount(connection: Connection, cells: Cells) -> None:
     """Count these cells again; the caller holds their units' locks."""
+    _run(connection, cells, _DAYS, _MONTHS)
+
+
+def recount_marked(connection: Connection, cells: Cells) -> None:
+    """Count what is marked in these cells again, likewise."""
+    _run(connection, cells, _MARKED_DAYS, _MARKED_MONTHS)
+
+
+def _run(connection: Connection, cells: Cells, of_days: Statements, of_months: Statements) -> None:
     by_unit: dict[str, list[str]] = defaultdict(list)
     for cell in sorted(cells.days):
         by_unit[cell.unit].append(cell.day)
     for unit, days in by_unit.items():
-        for statement in _DAYS:
+        for statement in of_days:
             connection.execute(statement, {"unit": unit, "days": days})
     if cells.months:
         months = [cell._asdict() for cell in sorted(cells.months)]
-        for statement in _MONTHS:
+        for statement in of_months:
             connection.execute(statement, months)
 
 
@@ -118,11 +131,37 @@ def _officials() -> Counting:
     return select(*columns, func.count()).where(*counted).group_by(*columns)
 
 
+_MARKED: Final = and_(marks.c.ledger_no == ratings.c.ledger_no, marks.c.seq == ratings.c.seq)
+
+
+def _by_rule() -> Counting:
+    columns = (*_WHERE, marks.c.rule, ratings.c.score)
+    return select(*columns, func.count()).join(marks, _MARKED).where(*_of_days(ratings)).group_by(*columns)
+
+
+def _by_any() -> Counting:
+    one = _once(*_WHERE, ratings.c.score).where(*_of_days(ratings)).subquery()
+    columns = (one.c.unit, one.c.day, one.c.score)
+    return select(one.c.unit, one.c.day, literal(ANY), one.c.score, func.count()).group_by(*columns)
+
+
+def _marked_officials() -> Counting:
+    named = (ratings.c.official, ratings.c.unit, ratings.c.month, ratings.c.score)
+    one = _once(*named).where(*_of_month(ratings)).subquery()
+    columns = (one.c.official, one.c.unit, one.c.month, one.c.score)
+    return select(*columns, func.count()).group_by(*columns)
+
+
+def _once(*columns: ColumnElement[Any]) -> Counting:
+    """Every marked rating once, however many rules mark it."""
+    return select(ratings.c.ledger_no, ratings.c.seq, *columns).join(marks, _MARKED).distinct()
+
+
 def _filled(table: Table, *counted: Counting) -> Insert:
     return insert(table).from_select(table.columns.keys(), union_all(*counted) if counted[1:] else counted[0])
 
 
-_DAYS: Final[tuple[Delete | Insert, ...]] = (
+_DAYS: Final[Statements] = (
     *(
         delete(table).where(*_of_days(table))
         for table in (unit_days, unit_counters, unit_answers, unit_offers)
@@ -132,7 +171,15 @@ _DAYS: Final[tuple[Delete | Insert, ...]] = (
     _filled(unit_answers, *_choices()),
     _filled(unit_offers, *_chances()),
 )
-_MONTHS: Final[tuple[Delete | Insert, ...]] = (
+_MONTHS: Final[Statements] = (
     delete(official_months).where(*_of_month(official_months)),
     _filled(official_months, _officials()),
+)
+_MARKED_DAYS: Final[Statements] = (
+    delete(unit_marks).where(*_of_days(unit_marks)),
+    _filled(unit_marks, _by_rule(), _by_any()),
+)
+_MARKED_MONTHS: Final[Statements] = (
+    delete(marked_months).where(*_of_month(marked_months)),
+    _filled(marked_months, _marked_officials()),
 )

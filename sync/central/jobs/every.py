@@ -12,6 +12,7 @@ from sync.central.database.partitions import make_months
 from sync.central.directory.publications import begin_day
 from sync.central.feed.batches import make_batches
 from sync.central.figures.publishing import close_figures
+from sync.central.fleet.alerting import tell_alarms
 from sync.central.fleet.looking import look_at_fleet
 from sync.central.jobs.job import Job, Work
 from sync.central.jobs.schedule import Daily, Every
@@ -29,6 +30,7 @@ def every_job(settings: Settings) -> list[Job]:
     found = [
         Job("closing", Every(seconds=600), close_figures),
         Job("fleet", Every(seconds=300), _look_at_fleet),
+        Job("alarms", Every(seconds=60), _tell_alarms),
         Job("day", Daily(0, 5), _begin_day),
         Job("relay", Every(seconds=60), lambda work: relay_all(work, work.go_on)),
         Job("feed", Every(seconds=900), make_batches),
@@ -45,6 +47,15 @@ def _look_at_fleet(work: Work) -> str:
     with work.writing() as connection:
         looked = look_at_fleet(connection, work.clock)
     return ", ".join(f"{name}: {count}" for name, count in looked._asdict().items())
+
+
+def _tell_alarms(work: Work) -> str:
+    with reading(work.engine) as connection:
+        address = site_of(connection, work.settings).address
+    told = tell_alarms(work.clock, work.settings.alerts, address, work.writing, work.go_on)
+    if told.untold:
+        raise AlertsUnsent
+    return f"sent: {told.sent}"
 
 
 def _move_cases(work: Work) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from msgspec import UNSET
+
 from sync.central.reports.contents import (
     Arm,
     CallFigure,
@@ -26,6 +28,7 @@ from sync.central.reports.hiding import (
     shown_sums,
     standings_of,
 )
+from sync.central.reports.unmarking import WHOLE, Read, told_marked, unmarked_of
 from sync.central.results.calls import Calls
 from sync.central.results.distribution import Distribution, total
 from sync.central.results.over_time import standing_alone
@@ -43,7 +46,8 @@ def contents_of(facts: Facts) -> Contents:
 
 def told_by(facts: Facts) -> tuple[Told, ...]:
     """Which sums the report of these facts shows."""
-    return shown_sums(facts, _Work(facts).allowed)
+    work = _Work(facts)
+    return (*shown_sums(facts, work.allowed), *told_marked(facts, work.both_ways()))
 
 
 class _Work:
@@ -134,7 +138,17 @@ class _Work:
             excluded=facts.excluded,
             dated=sum(one.dated for one in facts.units),
             heads=facts.heads,
+            unmarked=unmarked_of(facts, self.both_ways()) or UNSET,
+            cases=facts.cases.counts if facts.cases else UNSET,
         )
+
+    def both_ways(self) -> dict[str, Read]:
+        """The sums that are shown without their marked ratings, too, by unit."""
+        sums = {WHOLE: self.every} | {heir: self._members(heir) for heir in self.groups}
+        return {
+            name: Read(units, self.distribution(Sum(NOW, units)), self.figure(Sum(NOW, units)))
+            for name, units in sums.items()
+        }
 
     def _lines(self) -> tuple[Line, ...]:
         numbers = {heir: _sampled_of(units).n for heir, units in self.groups.items()}

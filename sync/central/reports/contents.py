@@ -6,7 +6,9 @@ Shares are rounded to six digits: no machine's last digit shows.
 from typing import Final
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
+from sync.central.cases.counting import CaseCounts
 from sync.central.reports.facts import Asked, LedgerHead
 from sync.central.reports.periods import Period
 from sync.central.results.distribution import Distribution, Estimate
@@ -91,6 +93,28 @@ class Month(msgspec.Struct, frozen=True):
     figure: Figure
 
 
+class Without(msgspec.Struct, frozen=True):
+    """What is left of a figure without its marked ratings, and how many those are; None: not to be told."""
+
+    marked: int | None
+    figure: Figure
+
+
+class ByRule(msgspec.Struct, frozen=True):
+    """How many ratings a rule marks; None: not to be told. One rating may be marked by several."""
+
+    rule: str
+    marked: int | None
+
+
+class Unmarked(msgspec.Struct, frozen=True):
+    """The period's figures without the marked ratings: of all, by rule, and by unit in the units' order."""
+
+    whole: Without
+    rules: tuple[ByRule, ...]
+    units: tuple[Without, ...]
+
+
 class Contents(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that is shown; the annex is this, as JSON."""
 
@@ -114,6 +138,8 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     excluded: dict[str, int]
     dated: int
     heads: tuple[LedgerHead, ...]
+    unmarked: Unmarked | UnsetType = UNSET
+    cases: CaseCounts | UnsetType = UNSET
 
 
 def figure_of(distribution: Distribution, allowed: Standing) -> Figure:

@@ -1,14 +1,17 @@
 """All that a report says, and the heads of the ledgers that it follows from: what is frozen.
 
-Counts are by raw unit; `contents` decides what of them may be shown. A member that is added later has a
-default, so that what was frozen before can still be read.
+Counts are by raw unit; `contents` decides what of them may be shown. A member that is added later is UNSET by
+default, so that what was frozen before can still be read, and has the digest that it had.
 """
 
 import hashlib
 from typing import Final
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
+from sync.central.cases.counting import CaseCounts
+from sync.central.cases.rules import Rules
 from sync.central.reports.periods import Heading, Period
 from sync.contract.encoding import write_json
 
@@ -35,6 +38,24 @@ class Said(msgspec.Struct, frozen=True):
     invited: int = 0
 
 
+class Marked(msgspec.Struct, frozen=True):
+    """Of the ratings that a unit's rows showed first: how many were marked, by score and by rule.
+
+    `apart`: how many ratings at least any sum or difference with them is about (`figures.closed_marks`).
+    """
+
+    scores: Counts = {}
+    rules: Counts = {}
+    apart: int = 0
+
+
+class CaseFacts(msgspec.Struct, frozen=True):
+    """What happened to cases in the period, and the rules by which answers were in time."""
+
+    rules: Rules
+    counts: CaseCounts
+
+
 class UnitFacts(msgspec.Struct, frozen=True):
     """A unit; `read_as` is the unit that its figures are read as: its own, or the one that came after it.
 
@@ -51,6 +72,7 @@ class UnitFacts(msgspec.Struct, frozen=True):
     counted: Counts
     dated: int
     sampled: Counts = {}
+    marked: Marked | UnsetType = UNSET
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -86,11 +108,12 @@ class CohortFacts(msgspec.Struct, frozen=True):
 
 
 class Told(msgspec.Struct, frozen=True):
-    """A sum of units that an earlier report showed, of the days from `first` on."""
+    """A sum of units that an earlier report showed, of the days from `first` on; or the marked ones of it."""
 
     first: str
     last: str
     units: tuple[str, ...]
+    marked: bool | UnsetType = UNSET
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,6 +138,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     asked: tuple[Asked, ...]
     cohorts: tuple[CohortFacts, ...]
     told: tuple[Told, ...]
+    cases: CaseFacts | UnsetType = UNSET
 
     @property
     def seed(self) -> int:

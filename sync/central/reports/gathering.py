@@ -2,24 +2,31 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
+from msgspec import UNSET
 from sqlalchemy import ColumnClause, Connection, func, literal_column, select
 
+from sync.central.cases.counting import count_cases
+from sync.central.cases.rules import Rules
 from sync.central.database import tables
 from sync.central.database.unit_tree import heirs
 from sync.central.directory.cohorts import list_cohorts
+from sync.central.figures.closed_marks import APART, JUDGED, marks_between
 from sync.central.figures.closed_rows import WHOLE, Cells, first_kept, months_between, rows_between
 from sync.central.figures.closing import ANSWERED, ANSWERS, CALLED, CALLS, INVITED, RATED
+from sync.central.figures.marks import Rule
 from sync.central.figures.records import Status
 from sync.central.reports.facts import (
     Asked,
+    CaseFacts,
     Choice,
     CohortFacts,
     CohortMember,
     Counts,
     Facts,
     LedgerHead,
+    Marked,
     Said,
     Told,
     UnitFacts,
@@ -33,15 +40,22 @@ _COUNTED: Final[ColumnClause[str]] = literal_column("'counted'")
 """As the index of what does not count has it: a value that is bound would not find it."""
 
 
+class Terms(NamedTuple):
+    """What of a province's own data a report keeps: its head, and the rules that cases keep to."""
+
+    heading: Heading
+    rules: Rules
+
+
 def read_facts(
-    connection: Connection, period: Period, heading: Heading, told: tuple[Told, ...], now_ms: int
+    connection: Connection, period: Period, terms: Terms, told: tuple[Told, ...], now_ms: int
 ) -> Facts:
     """Read everything that the report of this period says; `told` is what earlier reports showed."""
-    now = rows_between(connection, period.now.first, period.now.last)
+    now = rows_between(connection, *_days(period.now))
     return Facts(
         software=SOFTWARE,
         period=period,
-        heading=heading,
+        heading=terms.heading,
         frozen_ms=now_ms,
         rows_since=first_kept(connection),
         kiosks=_kiosks(connection),
@@ -52,11 +66,12 @@ def read_facts(
         units=_units(connection, period, now),
         months={
             month: {str(score): n for score, n in counts.items()}
-            for month, counts in months_between(connection, period.now.first, period.now.last).items()
+            for month, counts in months_between(connection, *_days(period.now)).items()
         },
         asked=_asked(connection, now.values()),
         cohorts=_cohorts(connection),
         told=told,
+        cases=CaseFacts(terms.rules, count_cases(connection, terms.rules, *_days(period.now), now_ms)),
     )
 
 
@@ -76,11 +91,12 @@ def _heads(connection: Connection) -> tuple[LedgerHead, ...]:
 
 
 def _units(connection: Connection, period: Period, now: Mapping[str, Cells]) -> tuple[UnitFacts, ...]:
-    previous = rows_between(connection, period.previous.first, period.previous.last)
-    year_before = rows_between(connection, period.year_before.first, period.year_before.last)
+    previous = rows_between(connection, *_days(period.previous))
+    year_before = rows_between(connection, *_days(period.year_before))
     dated = dated_by_unit(connection, period.now)
     counted = _counted(connection)
     sampled = _sampled(connection, period.report)
+    marked = marks_between(connection, *_days(period.now))
     rows = connection.execute(select(tables.units)).all()
     successors = heirs(connection, period.now.last)
     known = {row.unit for row in rows if row.active}
@@ -96,6 +112,7 @@ def _units(connection: Connection, period: Period, now: Mapping[str, Cells]) -> 
             counted=counted.get(row.unit, {}),
             dated=dated.get(row.unit, 0),
             sampled=sampled.get(row.unit, {}),
+            marked=UNSET if marked is None else marked_of(marked.get(row.unit, {})),
         )
         for row in sorted(rows, key=lambda row: (vietnamese_order(row.name_vi), row.unit))
         if row.unit in known
@@ -110,6 +127,17 @@ def said(cells: Cells) -> Said:
         calls={what: calls[what] for what in (CALLED, RATED) if what in calls},
         invited=cells.get(INVITED, {}).get(INVITED, 0),
     )
+
+
+def marked_of(judged: Mapping[str, int]) -> Marked:
+    """What the closes of some days judged of a unit's ratings."""
+    rules = {str(rule): judged[rule] for rule in Rule if rule in judged}
+    rest = {JUDGED, APART, *rules}
+    return Marked({what: n for what, n in judged.items() if what not in rest}, rules, judged.get(APART, 0))
+
+
+def _days(span: Span) -> tuple[str, str]:
+    return span.first, span.last
 
 
 def _counted(connection: Connection) -> dict[str, Counts]:

@@ -16,9 +16,9 @@ from sync.central.keys.own_ledger import append
 from sync.central.reports.adding_up import told_by
 from sync.central.reports.facts import Facts, digest_of
 from sync.central.reports.files import File, Progress, build_files
-from sync.central.reports.gathering import read_facts
+from sync.central.reports.gathering import Terms, read_facts
 from sync.central.reports.issue import Issue, State
-from sync.central.reports.periods import Form, Heading, period_called
+from sync.central.reports.periods import Form, period_called
 from sync.central.reports.records import Record, ReportRefused, frozen_facts, read_report, told_before
 from sync.contract.desk_time import desk_day
 from sync.contract.encoding import write_json
@@ -53,11 +53,11 @@ def draft(connection: Connection, form: Form, report: str, now_ms: int) -> Recor
     return read_report(connection, report)
 
 
-def facts_of(connection: Connection, record: Record, heading: Heading, now_ms: int) -> Facts:
+def facts_of(connection: Connection, record: Record, terms: Terms, now_ms: int) -> Facts:
     """A report's facts: the frozen ones, or of a draft those of this moment."""
     if record.facts is not None:
         return record.facts
-    return read_facts(connection, record.period, heading, told_before(connection, record.report), now_ms)
+    return read_facts(connection, record.period, terms, told_before(connection, record.report), now_ms)
 
 
 def freeze(
@@ -66,7 +66,7 @@ def freeze(
     clock: Clock,
     outside: Path,
     report: str,
-    heading: Heading,
+    terms: Terms,
     noted: Noted,
 ) -> Record:
     """Fix a report's facts and the heads that they follow from; what comes later is not mixed in.
@@ -85,7 +85,7 @@ def freeze(
             raise ReportRefused(
                 "report_too_early", f"{report}: its last day, {record.period.now.last}, is not over"
             )
-        facts = facts_of(connection, record, heading, clock.wall_ms())
+        facts = facts_of(connection, record, terms, clock.wall_ms())
     told = write_json(told_by(facts)).decode()
     with writing(engine) as connection:
         _judge(read_report(connection, report), State.DRAFT)

@@ -86,5 +86,5 @@ def _alone(facts: Facts, one: Sum, n: int) -> Standing:
 def _told(facts: Facts) -> Iterable[frozenset[tuple[str, str]]]:
     days = {(span_of(facts, span).first, span_of(facts, span).last): span for span in SPANS}
     for one in facts.told:
-        if span := days.get((one.first, one.last)):
+        if not one.marked and (span := days.get((one.first, one.last))):
             yield frozenset((span, unit) for unit in one.units)

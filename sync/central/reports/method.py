@@ -14,6 +14,14 @@ _LEFT_OUT: Final = {
 }
 
 
+_MARKED: Final = (
+    "Phiếu bị đánh dấu là phiếu khiến người đọc phải hỏi ai đã bấm, theo các quy tắc nêu trong báo cáo; "
+    "không phiếu nào bị loại vì dấu. Dấu được xét một lần, khi lần khóa sổ công bố phiếu đó. Hồ sơ được đánh "
+    "giá lại chỉ được nhận ra trong cùng một ngày, ở cùng một máy chưa khởi động lại, vì mã hồ sơ được niêm "
+    "phong và không để lại dấu vết nào khác."
+)
+
+
 def method_of(contents: Contents) -> tuple[str, ...]:
     """The sentences, in their order."""
     now, heads = contents.period.now, contents.heads
@@ -41,6 +49,7 @@ def method_of(contents: Contents) -> tuple[str, ...]:
         "đó; từ 10 đến 29 "
         "phiếu ghi “Ít dữ liệu”. Không nêu kết quả của từng cán bộ, không xếp hạng.",
         _left_out(contents),
+        *([_MARKED] if contents.unmarked else []),
         f"Số liệu suy ra từ {WRITE.count(len(heads))} sổ cái chỉ ghi thêm, có chuỗi băm; đầu sổ của từng sổ "
         "được kèm trong tệp "
         "dữ liệu. Từ cùng các đầu sổ, ai có bản sao các sổ cũng tính lại được đúng những tệp này.",

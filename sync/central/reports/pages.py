@@ -14,6 +14,7 @@ from sync.central.accounts.audit import record as write_down
 from sync.central.accounts.gate import Gate
 from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Absent, Reader
+from sync.central.cases.rules import Rules
 from sync.central.database.engine import reading, writing
 from sync.central.database.rows import put
 from sync.central.database.tables import imports
@@ -23,6 +24,7 @@ from sync.central.directory.importing.said import FileRefused, Said
 from sync.central.figures.closings import CannotKeep
 from sync.central.reports.adding_up import contents_of
 from sync.central.reports.files import KINDS, build_files
+from sync.central.reports.gathering import Terms
 from sync.central.reports.going import Noted, draft, facts_of, freeze, publish, sign_report
 from sync.central.reports.issue import State
 from sync.central.reports.periods import Form as ReportForm
@@ -49,9 +51,9 @@ _KEPT_MS: Final = 24 * 3600 * 1000
 _ROWS: Final = 200
 
 
-def routes(gate: Gate, form: ReportForm, outside: Path) -> list[BaseRoute]:
+def routes(gate: Gate, form: ReportForm, rules: Rules, outside: Path) -> list[BaseRoute]:
     """The routes of reports; `outside` is where published states are kept beside the database."""
-    pages = ReportPages(gate, open_pages("sync.central.reports"), form, outside)
+    pages = ReportPages(gate, open_pages("sync.central.reports"), form, rules, outside)
     page, sent, power = gate.page, gate.form, Power.PUBLISH_REPORT
     return [
         page("/reports", power, pages.show_list, section="section_reports"),
@@ -74,7 +76,13 @@ class ReportPages:
     gate: Gate
     pages: Pages
     form: ReportForm
+    rules: Rules
     outside: Path
+
+    @property
+    def terms(self) -> Terms:
+        """What a report keeps of this province's data."""
+        return Terms(self.form.heading, self.rules)
 
     @property
     def _now_ms(self) -> int:
@@ -112,7 +120,7 @@ class ReportPages:
         """One report: its main figures, its files, and what can be done next."""
         with reading(self.gate.state.engine) as connection:
             record = self._record(connection, request)
-            facts = facts_of(connection, record, self.form.heading, self._now_ms)
+            facts = facts_of(connection, record, self.terms, self._now_ms)
             digests = {file.kind: file.digest for file in signed_files(connection, record.report)}
             late = {} if record.facts is None else late_by_unit(connection, record.facts)
             corrected = 0 if record.facts is None else corrected_since(connection, record.facts)
@@ -138,7 +146,7 @@ class ReportPages:
         with reading(self.gate.state.engine) as connection:
             record = self._record(connection, request)
             signed = {file.kind: file.raw for file in signed_files(connection, record.report)}
-            facts = facts_of(connection, record, self.form.heading, self._now_ms)
+            facts = facts_of(connection, record, self.terms, self._now_ms)
         raw = signed.get(kind)
         if raw is None:
             draft_still = record.state is State.DRAFT
@@ -158,7 +166,7 @@ class ReportPages:
             reader,
             form,
             lambda: freeze(
-                state.engine, state.identity, state.clock, self.outside, report, self.form.heading, noted
+                state.engine, state.identity, state.clock, self.outside, report, self.terms, noted
             ),
         )
 

@@ -168,7 +168,7 @@ def units_table(contents: Contents) -> Table:
             *(
                 (
                     str(place),
-                    _named(line),
+                    named(line),
                     line.now.n,
                     line.calls.response,
                     *_figure(line.now)[1:],
@@ -203,7 +203,7 @@ def years_table(contents: Contents) -> Table:
         [
             (
                 str(place),
-                _named(line),
+                named(line),
                 line.now.n,
                 line.now.top_two,
                 line.year_before.n,
@@ -219,7 +219,7 @@ def years_table(contents: Contents) -> Table:
 def three_levels_table(contents: Contents) -> Table:
     """The form that asks for three levels: 5, 4, and 2 with 1; level 3 apart."""
     rows: list[tuple[Value, ...]] = [("Toàn tỉnh", *_three(contents.whole), note_of(contents.whole))]
-    rows += [(_named(line), *_three(line.now), note_of(line.now)) for line in contents.units]
+    rows += [(named(line), *_three(line.now), note_of(line.now)) for line in contents.units]
     return Table(
         "Ba mức",
         "Tổng hợp theo ba mức (xếp theo tên)",
@@ -256,7 +256,8 @@ def month_name(month: str) -> str:
     return f"{int(number)}/{year}"
 
 
-def _named(line: Line) -> str:
+def named(line: Line) -> str:
+    """A unit's name, with those that are read with it."""
     return f"{line.name} (gồm {', '.join(line.with_)})" if line.with_ else line.name
 
 

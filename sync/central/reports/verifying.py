@@ -8,8 +8,10 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Row, select
 
+from sync.central.cases.counting import count_cases
 from sync.central.database.rows import AT_A_TIME
 from sync.central.database.tables import kiosks, ledgers, lines, server
+from sync.central.figures.closed_marks import marks_between
 from sync.central.figures.closed_rows import rows_between
 from sync.central.figures.derive import read_until
 from sync.central.figures.difference import Difference
@@ -19,7 +21,7 @@ from sync.central.keys.identity import Identity
 from sync.central.keys.published import known_keys
 from sync.central.reports.facts import Counts, Facts, LedgerHead, digest_of
 from sync.central.reports.files import KINDS, File, Progress, build_files
-from sync.central.reports.gathering import said
+from sync.central.reports.gathering import marked_of, said
 from sync.central.reports.going import FROZEN, SIGNED, signed_message
 from sync.central.reports.records import Record, signed_files
 from sync.contract.keys import verified
@@ -64,6 +66,7 @@ def verify_report(
         number += _count(connection, keys, row, head, facts, tally)
     found += tally.differences()
     found += _check_rows(connection, facts)
+    found += _check_cases(connection, facts)
     found += _check_files(record, facts, kept, keys, given)
     return Proof(record.report, len(facts.heads), number, len(kept) + len(given), found)
 
@@ -174,6 +177,19 @@ def _check_rows(connection: Connection, facts: Facts) -> Iterator[Difference]:
             frozen, derived = getattr(one, span), said(rows.get(one.unit, {}))
             if frozen != derived:
                 yield Difference(f"rows of {span}", one.unit, str(frozen), str(derived))
+    judged = marks_between(connection, period.now.first, period.now.last) or {}
+    for one in facts.units:
+        if one.marked and one.marked != (again := marked_of(judged.get(one.unit, {}))):
+            yield Difference("marked ratings", one.unit, str(one.marked), str(again))
+
+
+def _check_cases(connection: Connection, facts: Facts) -> Iterator[Difference]:
+    if not facts.cases:
+        return
+    now, frozen = facts.period.now, facts.cases.counts
+    derived = count_cases(connection, facts.cases.rules, now.first, now.last, facts.frozen_ms)
+    if frozen != derived:
+        yield Difference("cases", facts.period.report, str(frozen), str(derived))
 
 
 def _check_files(

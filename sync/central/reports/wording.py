@@ -2,6 +2,13 @@
 
 from typing import Final
 
+from sync.central.reports.both_ways import (
+    both_ways_table,
+    cases_sentence,
+    cases_table,
+    marked_sentence,
+    rules_table,
+)
 from sync.central.reports.contents import Contents, Figure
 from sync.central.reports.issue import Issue
 from sync.central.reports.layout import Appendix, Block, Heading, Layout, Paragraph
@@ -56,6 +63,17 @@ def layout_of(contents: Contents, head: Head, issue: Issue | None, *, draft: boo
                 if contents.sampled.n
                 else []
             ),
+            *(
+                [
+                    Appendix(
+                        "KỂ CẢ VÀ TRỪ PHIẾU BỊ ĐÁNH DẤU",
+                        both_ways_table(contents, contents.unmarked),
+                        wide=True,
+                    )
+                ]
+                if contents.unmarked
+                else []
+            ),
         ),
         method=method_of(contents),
         recipients=head.recipients,
@@ -101,6 +119,7 @@ def _whole(contents: Contents) -> list[Block]:
         name: figure.levels
         for name, figure in (
             ("Kỳ này", whole),
+            *_left(contents),
             ("Cùng kỳ năm trước", contents.year_before),
             ("Phiếu giấy (MTTQ)", contents.sampled),
         )
@@ -122,6 +141,10 @@ def _whole(contents: Contents) -> list[Block]:
         told = "; ".join(f"{one.label}: {WRITE.share(one.share)}" for one in (points[0], points[-1]))
         title = "Tỷ lệ hài lòng trở lên theo tháng, với khoảng tin cậy 95\N{NO-BREAK SPACE}%"
         blocks += [Drawn(trend(points, "Hài lòng trở lên"), title, told), months_table(contents)]
+    if contents.unmarked:
+        blocks.append(Heading("Phiếu bị đánh dấu", 2))
+        blocks.append(Paragraph(marked_sentence(contents, contents.unmarked)))
+        blocks.append(rules_table(contents.unmarked))
     blocks.append(Heading("So với cùng kỳ năm trước", 2))
     blocks.append(Paragraph(_compared(contents)))
     return blocks
@@ -141,7 +164,21 @@ def _rights(contents: Contents) -> list[Block]:
             "mức đánh giá; nội dung ý kiến được niêm phong và do cơ quan giám sát mở, chuyển xử lý, trả lời."
         ),
         *_reasons(contents),
+        *_cases(contents),
     ]
+
+
+def _left(contents: Contents) -> list[tuple[str, Figure]]:
+    """The figure without the marked ratings, where there are any and it may be shown."""
+    left = contents.unmarked
+    return [("Kỳ này, trừ phiếu đánh dấu", left.whole.figure)] if left and left.whole.marked else []
+
+
+def _cases(contents: Contents) -> list[Block]:
+    if not contents.cases:
+        return []
+    table = cases_table(contents)
+    return [Paragraph(cases_sentence(contents)), *([table] if table else [])]
 
 
 def _reasons(contents: Contents) -> list[Block]:

@@ -13,7 +13,8 @@ from sync.central.accounts.reader import Reader
 from sync.central.attribution.statements import replies_to_figures
 from sync.central.database.engine import reading
 from sync.central.results.bars import measured
-from sync.central.results.people import note_views, read_own
+from sync.central.results.noting import note_views
+from sync.central.results.people import read_own
 from sync.central.web.pages import open_pages
 
 _PAGE: Final = "/own-results"
@@ -29,8 +30,7 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
         with reading(state.engine) as connection:
             own = read_own(connection, reader.scope.officials)
             replies = replies_to_figures(connection, officials=reader.scope.officials)
-        for row in own:
-            note_views(state, reader, row.unit, [row.official] if row.standing.shown else [])
+        note_views(state, reader, [(row.official, row.unit) for row in own if row.standing.shown])
         values = {
             "own": own,
             "replies": {(one.official, one.unit): one for one in replies},

@@ -5,12 +5,9 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
 
-from sync.central.accounts.audit import record
 from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Reader
-from sync.central.api.state import State
 from sync.central.database import tables
-from sync.central.database.engine import writing
 from sync.central.results.distribution import Distribution
 from sync.central.results.overview import published_units
 from sync.central.results.published import read_published
@@ -56,11 +53,3 @@ def read_own(connection: Connection, officials: Collection[str]) -> list[Own]:
             allowed = published_standing(given.n, person=True)
             found.append(Own(official, unit, names.get(official, official), places[unit], given, allowed))
     return found
-
-
-def note_views(state: State, reader: Reader, unit: str, officials: Collection[str]) -> None:
-    """Write down that this reader saw figures of these officials."""
-    if officials:
-        with writing(state.engine) as connection:
-            for official in officials:
-                record(connection, state.clock, reader, "person_viewed", official, unit=unit)

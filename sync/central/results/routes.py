@@ -15,8 +15,9 @@ from sync.central.database.engine import reading
 from sync.central.results.bars import measured, stacked
 from sync.central.results.counters import read_counters
 from sync.central.results.marked import marked_in
+from sync.central.results.noting import note_views
 from sync.central.results.overview import read_overview
-from sync.central.results.people import for_reader, note_views
+from sync.central.results.people import for_reader
 from sync.central.results.regions import with_regions
 from sync.central.results.sheets import officials_sheet, units_sheet
 from sync.central.results.spreadsheet import MEDIA, Sheet
@@ -67,8 +68,11 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
         if page is None:
             raise Absent
         page = for_reader(page, reader)
-        seen = [row.official for row in page.officials if row.official and row.standing.shown]
-        note_views(state, reader, unit, seen)
+        note_views(
+            state,
+            reader,
+            [(row.official, unit) for row in page.officials if row.official and row.standing.shown],
+        )
         return page, view
 
     def show_unit(request: Request, reader: Reader) -> Response:

@@ -1,23 +1,16 @@
 """Alerts through Apprise, to a real mail server and a real webhook on this machine."""
 
-import asyncio
-import json
-import threading
-from collections.abc import Iterator
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 
+from sync.central.alarms.kinds import Kind
 from sync.central.alerts.sending import send
 from sync.central.alerts.targets import Target, TargetsRefused, load_targets
 from sync.central.cases.noticing import Told, tell_all
 from sync.central.database.engine import writing
+from tests.central.alerts.receivers import Mails, MailServer, by_mail, written
 from tests.central.cases.site import NEXT_WORKING, Complaints
 from tests.central.world import OTHER_UNIT, UNIT, World
 
@@ -25,82 +18,13 @@ pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated")  # whic
 HERE = "https://central.example"
 
 
-class Mails:
-    """A mail server's ear: what came, and to whom."""
-
-    def __init__(self) -> None:
-        self.came: list[tuple[list[str], EmailMessage]] = []
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
-        raw = envelope.original_content or envelope.content
-        self.came.append((envelope.rcpt_tos, message_from_bytes(raw, EmailMessage, policy=default)))
-        return "250 OK"
-
-
-class MailServer(Controller):
-    """On a port that was free."""
-
-    def _trigger_server(self) -> None:
-        assert isinstance(self.server, asyncio.Server)
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()  # type: ignore[no-untyped-call]
-
-
 @pytest.fixture
 def url(sqlite_url: str) -> str:
     return sqlite_url
 
 
-@pytest.fixture(scope="module")
-def mail_server() -> Iterator[MailServer]:
-    controller = MailServer(Mails(), hostname="127.0.0.1", port=0)
-    controller.start()
-    yield controller
-    controller.stop()
-
-
-@pytest.fixture
-def mails(mail_server: MailServer) -> Mails:
-    ear = mail_server.handler
-    assert isinstance(ear, Mails)
-    ear.came.clear()
-    return ear
-
-
-@pytest.fixture
-def hook() -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    came: list[dict[str, Any]] = []
-
-    class Hook(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            came.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *_: Any) -> None:
-            """Say nothing."""
-
-    server = HTTPServer(("127.0.0.1", 0), Hook)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield f"json://127.0.0.1:{server.server_port}/cases", came
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-def by_mail(server: MailServer, to: str) -> str:
-    return f"mailto://127.0.0.1:{server.port}?from=hailong@tinh.example&to={to}&mode=insecure"
-
-
 def tell(site: Complaints, *targets: Target) -> Told:
     return tell_all(site.finder, targets, HERE, lambda: writing(site.world.engine), lambda: None)
-
-
-def written(message: EmailMessage) -> str:
-    return "\n".join(
-        str(part.get_content()) for part in message.walk() if part.get_content_type() == "text/plain"
-    )
 
 
 def test_supervisors_are_mailed_and_the_unit_hooked_once_with_numbers_and_no_word_of_a_citizen(
@@ -156,6 +80,11 @@ def test_a_file_of_targets_is_read_and_no_address_is_ever_told(tmp_path: Path) -
     (target,) = load_targets(file)
     assert (target.unit, target.language) == (UNIT, "en")
     assert "127.0.0.1" not in target.name
+    file.write_text('[[target]]\nurl = "json://127.0.0.1/x"\nabout = "fleet"\nkinds = ["silent"]', "utf-8")
+    (target,) = load_targets(file, frozenset(Kind))
+    assert (target.about, target.kinds) == ("fleet", ("silent",))
+    with pytest.raises(TargetsRefused, match="no alarm is called 'silent'"):
+        load_targets(file, {"forked"})
     for text in ('[[target]]\nurl = "nowhere://s3cret"', "[[target]]\nuri = 's3cret'", "s3cret"):
         file.write_text(text, "utf-8")
         with pytest.raises(TargetsRefused) as refused:

@@ -47,6 +47,7 @@ MIGRATIONS = [
     "m0026_add_marks",
     "m0027_add_counters",
     "m0028_add_corrections",
+    "m0029_add_marks_and_tries",
 ]
 
 

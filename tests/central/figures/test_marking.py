@@ -1,5 +1,7 @@
 """Marks in their tables, however the lines came; `verify` recomputes them."""
 
+import uuid
+
 import pytest
 from sqlalchemy import select
 
@@ -36,6 +38,17 @@ def test_a_burst_is_marked_counted_and_recomputed(opened: Desk, world: World) ->
     assert world.query(MARKS) == BURST
     assert world.query(BY_RULE) == [("*", 4, 5), ("burst", 4, 5)]
     assert world.query(BY_MONTH) == [(OFFICIAL, UNIT, 4, 3)]
+    assert world.verify().differences == []
+
+
+def test_a_dossier_that_a_kiosk_saw_before_is_marked_and_recomputed(opened: Desk, world: World) -> None:
+    first, again = str(uuid.uuid4()), str(uuid.uuid4())
+    opened.rate(4, rating=first)
+    opened.rate(5, rating=again, repeats=first)
+    opened.rate(5, repeats=str(uuid.uuid4()))
+    opened.deliver()
+    assert world.query(MARKS) == [(4, "repeated")]
+    assert world.query("SELECT repeats FROM ratings WHERE seq = 4") == [(first,)]
     assert world.verify().differences == []
 
 

@@ -4,14 +4,18 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sync.central.cases.counting import CaseCounts
+from sync.central.cases.rules import load_rules
 from sync.central.reports.facts import (
     Asked,
+    CaseFacts,
     Choice,
     CohortFacts,
     CohortMember,
     Counts,
     Facts,
     LedgerHead,
+    Marked,
     Said,
     Told,
     UnitFacts,
@@ -42,11 +46,19 @@ class Numbers:
     previous: tuple[int, ...] = (0, 0, 0, 0, 0)
     year_before: tuple[int, ...] = (0, 0, 0, 0, 0)
     sampled: tuple[int, ...] = (0, 0, 0, 0, 0)
+    marked: tuple[int, ...] = (0, 0, 0, 0, 0)
+    apart: int | None = None
 
 
 def said(counts: tuple[int, ...]) -> Said:
     n = sum(counts)
     return Said(scores=scores(*counts), calls={"called": 2 * n, "rated": n} if n else {}, invited=1)
+
+
+def marked(one: Numbers) -> Marked:
+    """All by the rule of bursts; unless said otherwise they lay among as many that are not marked."""
+    n = sum(one.marked)
+    return Marked(scores(*one.marked), {"burst": n} if n else {}, n if one.apart is None else one.apart)
 
 
 def facts_of(
@@ -81,6 +93,7 @@ def facts_of(
                 counted=scores(*one.now),
                 dated=sum(one.now) + 2,
                 sampled=scores(*one.sampled),
+                marked=marked(one),
             )
             for name, one in units.items()
         ),
@@ -105,6 +118,7 @@ def facts_of(
             for cohort, members in (cohorts or {}).items()
         ),
         told=told,
+        cases=CaseFacts(load_rules(), CaseCounts(31, 24, 17, 3, 14, 2, 1, 4.5)),
     )
 
 
@@ -115,11 +129,13 @@ def a_province() -> Facts:
         for place in range(12)
     }
     units |= {
-        LONG: Numbers((2, 5, 9, 300, 200), (0, 4, 4, 90, 70), (9, 9, 9, 90, 70), (0, 1, 2, 20, 10)),
+        LONG: Numbers(
+            (2, 5, 9, 300, 200), (0, 4, 4, 90, 70), (9, 9, 9, 90, 70), (0, 1, 2, 20, 10), (0, 0, 0, 4, 31)
+        ),
         "Xã Ít Phiếu": Numbers((0, 1, 1, 3, 2)),
         "Xã Vừa Đủ": Numbers((0, 1, 1, 8, 7)),
         "Xã Chưa Có": Numbers(),
-        "Xã Kém": Numbers((60, 60, 10, 40, 20), (60, 60, 10, 40, 20)),
+        "Xã Kém": Numbers((60, 60, 10, 40, 20), (60, 60, 10, 40, 20), marked=(0, 0, 0, 1, 6)),
     }
     joined = {f"Xã Số {place:02}": "2025-10-01" for place in range(6)}
     return facts_of(units, cohorts={"Chính quyền thân thiện": joined})

@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import event
 
 from sync.central.attribution.office import Proposal
+from sync.central.cases.rules import load_rules
 from sync.central.database.engine import reading, writing
 from sync.central.figures.publishing import OUTSIDE, close_due
-from sync.central.reports.facts import Facts
+from sync.central.reports.facts import Facts, Marked
 from sync.central.reports.files import File
-from sync.central.reports.gathering import read_facts
+from sync.central.reports.gathering import Terms, read_facts
 from sync.central.reports.going import draft, freeze, publish, sign_report
 from sync.central.reports.issue import State
 from sync.central.reports.periods import load_form
@@ -42,6 +43,7 @@ from tests.central.world import (
 
 REPORT = "2026-H2"
 FORM = load_form()
+TERMS = Terms(FORM.heading, load_rules())
 
 
 @pytest.fixture
@@ -70,7 +72,7 @@ class Owner:
     def freeze(self) -> Record:
         world = self.world
         outside = world.folder / OUTSIDE
-        return freeze(world.engine, world.identity, world.clock, outside, REPORT, FORM.heading, self._note)
+        return freeze(world.engine, world.identity, world.clock, outside, REPORT, TERMS, self._note)
 
     def sign(self) -> Record:
         world = self.world
@@ -140,6 +142,7 @@ def test_what_is_frozen_is_what_was_published_and_its_heads_are_those_of_every_l
     assert frozen.state is State.FROZEN
     (unit,) = [one for one in facts.units if one.unit == UNIT]
     assert (unit.now.scores, unit.counted, unit.dated) == ({"2": 6, "5": 30}, {"2": 6, "5": 30}, 36)
+    assert unit.marked == Marked({"2": 6, "5": 30}, {"burst": 36}, 0), "all within a minute"
     assert facts.excluded == {"practice": 3}
     assert len(facts.heads) == 2
     (line,) = owner.own_lines()
@@ -181,7 +184,7 @@ def test_few_ratings_that_wait_are_in_no_report_until_ten_have_come(owner: Owner
     after_the_period(owner)
     owner.world.clock.now_ms -= 8 * DAY_MS  # no month's end yet
     with reading(owner.world.engine) as connection:
-        facts = read_facts(connection, owner.record().period, FORM.heading, (), 0)
+        facts = read_facts(connection, owner.record().period, TERMS, (), 0)
     (unit,) = [one for one in facts.units if one.unit == UNIT]
     assert (unit.now.scores, unit.dated) == ({"2": 6, "5": 30}, 40)
 
@@ -209,6 +212,7 @@ def test_a_signed_report_keeps_its_bytes_and_anybody_can_build_them_again(owner:
     [
         ("UPDATE reports SET document = replace(document, '\"5\":30', '\"5\":31')", "report.frozen"),
         ("UPDATE closed_rows SET n = n + 1 WHERE value = '5'", "rows of now"),
+        ("UPDATE closed_marks SET n = n + 1 WHERE what = '5'", "marked ratings"),
         (
             "UPDATE lines SET raw = CAST(replace(CAST(raw AS TEXT), '\"score\":2', '\"score\":3') AS BLOB)",
             "ratings counted",
@@ -295,7 +299,7 @@ def test_a_report_reads_rollups_and_no_rating(owner: Owner) -> None:
 
     with reading(owner.world.engine) as connection:
         event.listen(connection, "before_cursor_execute", hear)
-        read_facts(connection, owner.record().period, FORM.heading, (), 0)
+        read_facts(connection, owner.record().period, TERMS, (), 0)
         plans = [
             row[3]
             for sql, given in list(asked)

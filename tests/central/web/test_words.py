@@ -39,7 +39,7 @@ MADE_BY_TEMPLATES = (
     *("funnel_", "pooled_", "column_", "grant_", "method_", "marked_", "files_", "file_", "report_is_"),
     *("act_", "event_", "notice_", "password_", "state_", "text_", "title_", "unit_state_", "view_"),
     *("trend_", "compared_", "verdict_", "pilot_"),
-    *("provision_state_", "release_state_", "ring_", "said_", "update_"),
+    *("alert_", "provision_state_", "release_state_", "ring_", "said_", "update_"),
 )
 MADE_BY_CODE = ("section_", "act_", "detail_", "value_")
 

@@ -31,6 +31,8 @@ from kiosk.visit import (
     OfficialChosen,
     Page,
     PracticeStarted,
+    PracticeStopped,
+    Scanned,
     ScoreTouched,
     Started,
     Visit,
@@ -141,6 +143,25 @@ def test_a_correction_names_the_line_it_corrects(room: Room) -> None:
     assert room.lines[-1][:2] == ("rating.changed", {"of": 7, "score": 5})
     room.answer(8)
     assert room.page == Page.THANKS
+
+
+def test_a_dossier_scanned_again_names_its_rating_before_and_practice_is_not_remembered(room: Room) -> None:
+    def scanned(at_ms: int) -> Event:
+        return Scanned("H29-251124-0001", "returned", at_ms=at_ms)
+
+    def rate() -> dict[str, Any]:
+        room.do(started, scanned, chosen, faced(4))
+        body = room.lines[-1][1]
+        room.answer(len(room.lines))
+        room.do(finished)
+        return body
+
+    first = rate()
+    room.do(lambda at_ms: PracticeStarted(at_ms=at_ms))
+    tried = rate()
+    room.do(lambda at_ms: PracticeStopped(at_ms=at_ms))
+    assert (tried["practice"], "repeats" in tried, "repeats" in first) == (True, False, False)
+    assert rate()["repeats"] == first["rating"]
 
 
 def test_the_next_citizen_finds_nothing_of_the_last(room: Room) -> None:
