@@ -191,17 +191,17 @@ class Attendant(QObject):
     def _write(self, fact: Fact) -> None:
         if isinstance(fact, RatingGiven | InvitationMade):
             rating = str(uuid.uuid4())
-            self._in_hand = replace(self._in_hand, rating=rating, repeats=self._repeated(fact, rating))
+            self._in_hand = replace(self._in_hand, rating=rating, repeated=self._is_repeated(fact))
         drafted = draft(fact, self._posting, self._in_hand)
         if drafted is not None:
             self._watch(fact, drafted)
         elif isinstance(fact, CallLapsed):
             self._lapsed.add(fact.no)
 
-    def _repeated(self, fact: Fact, rating: str) -> str | None:
+    def _is_repeated(self, fact: Fact) -> bool:
         if not isinstance(fact, RatingGiven) or fact.dossier is None or fact.practice:
-            return None
-        return self._repetitions.note(fact.dossier, fact.stage, rating, self._now_ms())
+            return False
+        return self._repetitions.note(fact.dossier, fact.stage, self._now_ms())
 
     def _watch(self, fact: Fact | None, drafted: Drafted) -> None:
         self._unanswered += 1

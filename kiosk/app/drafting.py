@@ -33,14 +33,14 @@ from sync.contract.segment import digest
 class InHand:
     """What of the visit under way later lines name: its rating (or invitation) and lines' numbers.
 
-    `calls` holds the line of each call by its number; `repeats` is the rating that the dossier had before.
+    `calls` holds the line of each call by its number; `repeated`: its dossier was rated before.
     """
 
     ledger: str
     rating: str = ""
     seq: int | None = None
     calls: tuple[tuple[int, int], ...] = ()
-    repeats: str | None = None
+    repeated: bool = False
 
     def with_call(self, no: int, seq: int) -> "InHand":
         """The call `no` stands in line `seq`; only the latest are remembered."""
@@ -114,7 +114,7 @@ def _given(fact: RatingGiven, posting: Posting, in_hand: InHand) -> Drafted:
     body |= ({"stage": fact.stage} if fact.stage else {}) | ({"practice": True} if fact.practice else {})
     if fact.dossier is None:
         return Drafted("rating.given", body)
-    body |= {"repeats": in_hand.repeats} if in_hand.repeats else {}
+    body |= {"repeated": True} if in_hand.repeated else {}
     key = posting.directory.seal_keys.server
     return _attach("rating.given", body, {"dossier": (fact.dossier, key)}, in_hand)
 

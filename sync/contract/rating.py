@@ -31,7 +31,7 @@ class QuestionnaireVersion(msgspec.Struct, frozen=True):
 class GivenRating(msgspec.Struct, frozen=True, kw_only=True):
     """The body of `rating.given`; no official means the whole desk.
 
-    `repeats` is the rating that the same dossier had at the same stage before, as far as the kiosk remembers.
+    `repeated`: the same dossier was rated at the same stage before, as far as the kiosk remembers.
     """
 
     rating: Id
@@ -43,7 +43,7 @@ class GivenRating(msgspec.Struct, frozen=True, kw_only=True):
     official: Id | None = None
     stage: Stage | None = None
     practice: bool = False
-    repeats: Id | None = None
+    repeated: bool = False
     attached: dict[str, Hash] = msgspec.field(default_factory=dict)
 
 

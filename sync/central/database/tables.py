@@ -565,7 +565,7 @@ ratings = _table(  # on PostgreSQL by `partitions`: without the reference, and t
     _text("month"),  # YYYY-MM in UTC+7; '' while unknown
     _long("received_ms"),
     _long("detail", null=True),  # the line that says what else was answered
-    _text("repeats", null=True),  # the rating that its dossier had before at the same stage
+    _long("repeated"),  # 0 | 1: its dossier was rated before at the same stage
     Index("ratings_by_rating", "rating", "ledger_no"),
     Index("ratings_by_unit_day", "unit", "day"),
     Index("ratings_by_official_month", "official", "month", "unit", "status", "score"),

@@ -153,11 +153,7 @@ def _invited(mine: Sequence[Rating], made: Sequence[Offer]) -> Iterator[Rating]:
 
 
 def _repeated(here: Sequence[Rating]) -> Iterator[Rating]:
-    before: set[str] = set()
-    for one in here:
-        if one.repeats in before:
-            yield one
-        before.add(one.rating)
+    return (one for one in here if one.repeated)
 
 
 def _by(some: Iterable[tuple[K, Rating]]) -> Iterable[list[Rating]]:

@@ -59,7 +59,7 @@ class Happening(msgspec.Struct, kw_only=True):
 class Rating(Happening, kw_only=True):
     """A rating as it stands; `detail` is the line that says what else was answered.
 
-    `repeats`: the rating that its dossier had at the same stage before.
+    `repeated` (0 or 1): its dossier was rated at the same stage before.
     """
 
     rating: str
@@ -68,7 +68,7 @@ class Rating(Happening, kw_only=True):
     stage: str | None
     questionnaire: str
     detail: int | None = None
-    repeats: str | None = None
+    repeated: int = 0
 
 
 class Offer(Happening, kw_only=True):
@@ -95,7 +95,7 @@ def rating_from(given: GivenRating, status: Status, seq: int, up: int, received_
         via=given.via,
         stage=given.stage,
         questionnaire=given.questionnaire.text,
-        repeats=given.repeats,
+        repeated=int(given.repeated),
     )
 
 

@@ -67,12 +67,10 @@ def test_five_within_a_minute_are_a_burst_and_four_are_none() -> None:
     assert marked(Rule.BURST, *every(1, 4)) == []
 
 
-def test_a_dossier_rated_again_is_marked_from_the_second_on_and_only_if_the_first_counts() -> None:
-    first, again, third = rating(1, 0), rating(2, 300_000, repeats="1"), rating(3, 600_000, repeats="2")
+def test_a_dossier_rated_again_is_marked_from_the_second_on() -> None:
+    first, again, third = rating(1, 0), rating(2, 300_000, repeated=1), rating(3, 600_000, repeated=1)
     assert marked(Rule.REPEATED, first, again, third) == [2, 3]
-    withdrawn = rating(1, 0, status=Status.WITHDRAWN)
-    assert marked(Rule.REPEATED, withdrawn, again, third) == [3]
-    assert marked(Rule.REPEATED, rating(4, 0, repeats="of another day")) == []
+    assert marked(Rule.REPEATED, rating(2, 0, repeated=1, status=Status.WITHDRAWN)) == []
 
 
 def test_a_burst_holds_those_that_make_it_and_no_others() -> None:

@@ -160,12 +160,12 @@ def test_a_called_rating_says_so_and_its_dossier_is_readable_to_the_server_only(
     assert unseal(drafted.blobs[0], SERVER_SEAL, "dossier", LEDGER, RATING) == b"H29-251124-0001"
 
 
-def test_a_dossier_that_was_rated_before_names_that_rating_and_nothing_that_a_code_is_guessed_by() -> None:
+def test_a_dossier_that_was_rated_before_is_said_to_be_and_by_nothing_that_a_code_is_guessed_by() -> None:
     fact = RatingGiven(LAN, COUNTER, 4, "scan", "H29-251124-0001", "returned")
-    drafted = draft(fact, posting(), replace(IN_HAND, repeats=BINH))
+    drafted = draft(fact, posting(), replace(IN_HAND, repeated=True))
     assert drafted is not None
-    assert judge_given(drafted.body).repeats == BINH
-    assert drafted.body.keys() - {"repeats"} == body_of(fact).keys()
+    assert judge_given(drafted.body).repeated
+    assert drafted.body.keys() - {"repeated"} == body_of(fact).keys()
 
 
 def test_a_change_names_the_line_of_its_rating() -> None:

@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("day", "unit", "what"),
         sqlite_strict=True,
     )
-    op.add_column("ratings", sa.Column("repeats", sa.Text(), nullable=True))
+    op.add_column("ratings", sa.Column("repeated", Long, nullable=False, server_default="0"))
     op.create_table(
         "alert_tries",
         sa.Column("target", sa.Text(), nullable=False),
