@@ -45,6 +45,7 @@ MIGRATIONS = [
     "m0024_add_feed",
     "m0025_add_releases",
     "m0026_add_marks",
+    "m0028_add_corrections",
 ]
 
 
