@@ -20,8 +20,8 @@ from sync.central.attribution.listing import list_concerning
 from sync.central.attribution.moments import read_moment, write_moment
 from sync.central.attribution.office import Office
 from sync.central.attribution.refusal import AttributionRefused
-from sync.central.attribution.statements import LONGEST, erase_statement, replies_to_figures, said_of
-from sync.central.attribution.states import OPEN, Who
+from sync.central.attribution.statements import erase_statement, replies_to_figures, said_of
+from sync.central.attribution.states import Who
 from sync.central.database.engine import reading, writing
 from sync.central.database.tables import officials, postings, units
 from sync.central.database.text import storable
@@ -137,9 +137,7 @@ class OwnPages:
                 },
                 "places": places,
                 "mine": mine,
-                "open": OPEN,
                 "today": write_moment(self.gate.state.clock.wall_ms())[:10],
-                "longest": LONGEST,
                 "form": form,
             }
         return self.pages.show(request, "own.html", values, status=status)

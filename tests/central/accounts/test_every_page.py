@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
+from sync.central.attribution.office import Proposal
 from sync.central.database.engine import open_engine, writing
 from sync.central.database.migration import migrate
 from sync.central.keys.supervisors import keep_public_key
@@ -14,6 +15,7 @@ from sync.central.reports.periods import load_form
 from sync.contract.token import Purpose
 from tests.central.accounts.browser import invited
 from tests.central.accounts.walking import TABLE, Walker
+from tests.central.attribution.shift import proposed
 from tests.central.cases.site import a_case
 from tests.central.desk import Desk
 from tests.central.door import Door
@@ -77,6 +79,8 @@ def a_walker(tmp_path_factory: pytest.TempPathFactory, door: Door) -> Iterator[W
             phone.comment("Cảm ơn")
             phone.withdraw()
             places["rating"] = Phone(desk, purpose).path.rpartition("/")[2]
+    given = Proposal(desk.kiosk, now_ms - 60_000, now_ms, OFFICIAL, None)
+    places["attribution"] = proposed(world, given)
     places["case"] = a_case(world)
     places["report"] = "2026-H2"
     with writing(engine) as connection:

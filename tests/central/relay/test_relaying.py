@@ -542,7 +542,6 @@ def test_a_rating_by_phone_counts_above_in_its_invitations_place(two: Two, arriv
     assert two.nation.query("SELECT score, n FROM unit_days") == [(2, 1)]
 
 
-@BOTH_WAYS
 @pytest.mark.parametrize("arrives", ["before the word of it", "after the word of it"])
 def test_a_correction_of_whom_ratings_were_given_for_holds_above_too(two: Two, arrives: str) -> None:
     province = two.province

@@ -1,6 +1,7 @@
 from datetime import date
 
 from sync.central.web.formats import FORMATS
+from sync.contract.desk_time import DAY_MS, began_ms
 
 VI, EN = FORMATS["vi"], FORMATS["en"]
 
@@ -20,6 +21,13 @@ def test_english_writes_a_point_and_no_space() -> None:
 def test_a_day_is_written_as_each_language_writes_it() -> None:
     assert VI.day(date(2026, 11, 4)) == "4/11/2026"
     assert EN.day(date(2026, 11, 4)) == "4\N{NO-BREAK SPACE}Nov\N{NO-BREAK SPACE}2026"
+
+
+def test_a_stretch_of_time_names_its_day_once() -> None:
+    ten = began_ms(date(2026, 11, 4)) + 10 * 3_600_000
+    assert VI.span(ten, ten + 5_400_000) == "4/11/2026\N{NO-BREAK SPACE}10:00 – 11:30"
+    assert VI.span(ten, ten + DAY_MS).count("/11/2026") == 2
+    assert EN.day_of(ten) == EN.day(date(2026, 11, 4))
 
 
 def test_nothing_and_everything_keep_their_decimal() -> None:
