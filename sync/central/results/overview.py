@@ -67,9 +67,21 @@ class Overview:
     inside: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
+    def outermost(self) -> tuple[UnitRow, ...]:
+        """Regions that stand in no other; where one holds them all, those directly in it."""
+        rows = self.regions
+        while len(rows) > 1:
+            within = frozenset[str]().union(*(self.inside[row.unit] - {row.unit} for row in rows))
+            outer = tuple(row for row in rows if row.unit not in within)
+            if len(outer) != 1:
+                return outer
+            rows = tuple(row for row in rows if row not in outer)
+        return rows
+
+    @property
     def outside(self) -> tuple[UnitRow, ...]:
-        """Units that belong to none of the regions."""
-        held = frozenset[str]().union(*(self.inside[row.unit] for row in self.regions))
+        """Units that belong to none of the outermost regions."""
+        held = frozenset[str]().union(*(self.inside[row.unit] for row in self.outermost))
         return tuple(row for row in self.units if row.unit not in held)
 
     @property

@@ -76,6 +76,8 @@ def test_a_region_is_the_sum_of_what_stands_below_it_at_any_depth(told: Told) ->
     assert rows[told.years.root] == overview.distribution
     assert sum(rows[region].n for region in told.years.regions) == overview.distribution.n
     assert not {row.unit for row in overview.units} & rows.keys()
+    assert {row.unit for row in overview.outermost} == set(told.years.regions)
+    assert overview.outside == ()
     page = told.page(f"/units/{told.years.root}")
     assert "Các đơn vị trực thuộc" in page
     assert "Khu vực Đông" in page
