@@ -40,6 +40,7 @@ PROGRAM = DIST / "windows" / "hailong-kiosk"
 NEXT = f"{SOFTWARE}+next"
 TWIN = 'data_folder = "twin"\nwindowed = true\ndeliver = false\nreserve_mib = 1\nreduce_motion = true\n'
 KEYS = ROOT / "build_spec" / "release.keys"
+PICTURE = ROOT / "build" / "screens" / "installed on Windows.png"
 STARTS = 3
 
 
@@ -113,6 +114,8 @@ def rated_and_counted(machine: Machine, office: Office, tmp_path: Path) -> None:
     settings.write_text(settings.read_text("utf-8") + "\nreduce_motion = true\nreserve_mib = 1\n", "utf-8")
     with machine.signed_in(), citizen(twin) as same:
         visitor = Visitor(machine.wine.display, same, tmp_path)
+        visitor.see("attract")
+        visitor.keep(PICTURE)
         rate(visitor, 5)  # type: ignore[arg-type]
     assert machine.kinds()[-1] == "kiosk.stopped", "it ended in order"
     assert machine.kinds().count("rating.given") == 1

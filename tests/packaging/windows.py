@@ -139,6 +139,11 @@ class Visitor:
         self._twin.see(page)
         self._alike(page)
 
+    def keep(self, file: Path) -> None:
+        """Keep a picture of the machine's screen."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        ImageGrab.grab(xdisplay=self._display).save(file)
+
     def touch(self, name: str) -> None:
         """Touch a control on both."""
         self._alike(name)
