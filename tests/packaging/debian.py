@@ -12,7 +12,7 @@ from pathlib import Path
 SUITE = "bookworm"
 BOOT_SECONDS = 120
 ITS_OWN = ("systemd-sysv", "dbus")
-WHAT_A_READER_NEEDS = ("at-spi2-core", "grim", "xdotool")
+WHAT_A_READER_NEEDS = ("at-spi2-core", "xdotool")
 """The test looks at the screen as a screen reader does, and touches it, for which a kiosk has nothing."""
 PLAIN = {
     "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",

@@ -2,10 +2,8 @@
 
 import re
 import sys
-from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from tests.frozen.visitor import EXPECTED as ASKED
 from tests.frozen.visitor import Visitor
@@ -57,14 +55,6 @@ def put_before(system: Debian) -> None:
             "--nofork",
         ),
     )
-
-
-def picture(system: Debian, file: Path) -> None:
-    """What stands on the screen now."""
-    session = ("XDG_RUNTIME_DIR=/run/hailong-kiosk", "WAYLAND_DISPLAY=wayland-0")
-    grab = ("runuser", "-u", USER, "--", "env", *session, "sh", "-c", "grim - | base64")
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(b64decode(system.run(*grab).stdout))
 
 
 @contextmanager

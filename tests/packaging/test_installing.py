@@ -22,7 +22,7 @@ from tests.journeys.office import UNIT as PLACE
 from tests.journeys.office import rate
 from tests.journeys.programs import ROOT, ledger_lines
 from tests.packaging.debian import Debian, base, booted, copied, fetch, why_impossible
-from tests.packaging.screen import EXPECTED, USER, picture, put_before, visitor
+from tests.packaging.screen import EXPECTED, USER, put_before, visitor
 from tests.packaging.waiting import until
 
 PROBLEM = why_impossible()
@@ -34,7 +34,6 @@ RELEASE = ("hailong-central", "release")
 BY = ("--as", "Minh", "--json")
 UPDATE_SECONDS = 1200
 RATED = 2
-PICTURE = ROOT / "build" / "screens" / "installed on Debian.png"
 QUESTION = "hailong-kiosk hailong-kiosk/delete-data boolean"
 
 
@@ -105,8 +104,6 @@ def rated_and_counted(system: Debian) -> None:
     system.run("systemctl", "start", UNIT)
     assert system.shows(UNIT, "ActiveState") == "active", "it said itself that it is ready"
     with visitor(system) as someone:
-        someone.see("attract")
-        picture(system, PICTURE)
         rate(someone, 5)
     system.run("systemctl", "stop", UNIT)
     assert [line for line in system.said(UNIT) if not EXPECTED.fullmatch(line)] == []
