@@ -101,7 +101,7 @@ def installed_and_enrolled(machine: Machine, office: Office, key: Ed25519Private
     options = (f"/CONFIG={windows_path(file)}", f"/KEYS={windows_path(keys)}")
     assert machine.setup(setup_file(), *options) == 0
     found = json.loads(machine.kiosk("check", "--json").stdout)
-    assert all(finding["good"] for finding in found)
+    assert [one["what"] for one in found if not one["good"]] == ["touch"], "wine has a pointer and no panel"
     assert "An Bình" in machine.kiosk("status").stdout, "words are UTF-8 in a pipe, too"
 
 
