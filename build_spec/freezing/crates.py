@@ -19,7 +19,7 @@ _KINDS: Final = ((_CRATE, "cargo"), (_MODULE, "npm"))
 WORDS: Final = """\
 Compiled into {name} {version}, as far as its library names it by the places of sources that it keeps.
 Its wheel brings neither a list, nor the licences, nor the texts of what follows; what leaves no place of a
-source in the library is not here. The licence and text of a crate (cargo) or module (npm) are with its source,
+source in the library is not here. Licence and text of a crate (cargo) or module (npm) are with its source,
 under this name and version, in the registry of that name.
 
 """
