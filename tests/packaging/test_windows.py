@@ -144,6 +144,7 @@ def updated_and_rolled_back(machine: Machine, office: Office, key: Ed25519Privat
     assert machine.kiosk("update", released(PROGRAM, key, 2, tmp_path)).returncode == 0
     with machine.signed_in():
         until(lambda: number_of(machine.standing.confirmed or "") == 2, "release 2 is not at work")
+        until(lambda: not machine.standing.news, "the ledger is not told")
         for which, signalled in ((1, signal.SIGSTOP), (0, signal.SIGKILL)):
             starts, both = machine.starts(), machine.running()
             assert ["releases" in " ".join(one.cmdline()) for one in both] == [False, True]
