@@ -11,7 +11,6 @@ import argparse
 import getpass
 import hashlib
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -26,6 +25,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from build_spec.freezing.notices import frozen_as
 from kiosk.releases.system import this_system
 from kiosk.store import LEVEL
 from sync.contract.keys import public_bytes
@@ -36,6 +36,7 @@ from sync.contract.version import RELEASE, SOFTWARE
 
 DAY_MS: Final = 24 * 3_600_000
 USUAL_DAYS: Final = 365
+WINDOWS: Final = "windows-x86_64"
 
 
 def parts_of(folder: Path) -> Iterator[tuple[Part, list[bytes]]]:
@@ -51,8 +52,22 @@ def parts_of(folder: Path) -> Iterator[tuple[Part, list[bytes]]]:
                 for start in range(0, len(content), PIECE_BYTES)
             ]
             names = tuple(hashlib.sha256(piece).hexdigest() for piece in pieces)
-            runs = os.access(path, os.X_OK) and ".so" not in path.name
-            yield Part(name, len(content), hashlib.sha256(content).hexdigest(), names, runs), pieces
+            yield (
+                Part(name, len(content), hashlib.sha256(content).hexdigest(), names, _runs(path, folder)),
+                pieces,
+            )
+
+
+def _runs(path: Path, folder: Path) -> bool:
+    """Windows tells a program by its name, Linux by a right that libraries, too, come with."""
+    if system_of(folder) == WINDOWS:
+        return path.suffix == ".exe"
+    return os.access(path, os.X_OK) and ".so" not in path.name
+
+
+def system_of(folder: Path) -> str:
+    """The system that the program in `folder` is for: Windows', or this one."""
+    return WINDOWS if (folder / f"{PROGRAM}.exe").is_file() else this_system()
 
 
 def make_release(
@@ -77,7 +92,7 @@ def make_release(
         program="hailong-kiosk",
         number=number,
         software=software,
-        system=system or this_system(),
+        system=system or system_of(folder),
         made=made_ms,
         expires=made_ms + days * DAY_MS,
         store=store,
@@ -110,9 +125,9 @@ def _new_key(file: Path) -> int:
 
 def _make(given: argparse.Namespace) -> int:
     folder = Path(given.folder)
-    done = subprocess.run([folder / PROGRAM, "--version"], capture_output=True, text=True, check=True)
-    if done.stdout.strip() != f"hailong-kiosk {SOFTWARE}, release {RELEASE}":
-        sys.stderr.write(f"{folder} was not frozen from these sources: {done.stdout}")
+    told = frozen_as(folder)
+    if told != (SOFTWARE, RELEASE):
+        sys.stderr.write(f"{folder} was not frozen from these sources: it is {told}\n")
         return 1
     words = getpass.getpass("passphrase: ").encode()
     private = load_pem_private_key(Path(given.key).read_bytes(), words)

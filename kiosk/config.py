@@ -55,6 +55,11 @@ class Config:
     provisioning: Path
     release_keys: Path
 
+    @property
+    def hearable(self) -> bool:
+        """Whether some server may hear this kiosk, and tell it the time; else sticks carry all."""
+        return self.deliver or self.pull_host is not None
+
 
 class ConfigError(Exception):
     """A setting that cannot be used; says where it stands, its key, and the form expected."""

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from kiosk.config import find_data_folder
 from kiosk.releases.choosing import DAMAGED, choose, failed, usual
@@ -21,6 +21,8 @@ from sync.contract.crash import crash_point
 from sync.contract.version import RELEASE
 
 PROGRAM: Final = "hailong-kiosk.exe" if sys.platform == "win32" else "hailong-kiosk"
+_STAYS: Final = ("keep", "leave")
+"""What no release does: it keeps whichever release runs, and each start that it makes is counted."""
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +30,7 @@ log = logging.getLogger(__name__)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command as the release that shall run it; its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if LAUNCHED not in os.environ:
+    if LAUNCHED not in os.environ and not set(given[:1]) & set(_STAYS):
         data = find_data_folder(_config_of(given), os.environ)
         if data is not None:
             _hand_over(data, given)
@@ -86,9 +88,18 @@ def _become(folder: Path, name: str, given: Sequence[str]) -> None:
     """
     program, environment = str(folder / PROGRAM), _environment(os.environ) | {LAUNCHED: name}
     if sys.platform == "win32":
-        sys.exit(subprocess.run([program, *given], env=environment, check=False).returncode)  # noqa: S603
+        from kiosk.releases.job import ending_together
+
+        with ending_together():
+            done = subprocess.run([program, *given], env=environment, check=False, **_streams())  # noqa: S603
+        sys.exit(done.returncode)
     sys.stdout.flush()
     os.execve(program, [PROGRAM, *given], environment)  # noqa: S606
+
+
+def _streams() -> dict[str, Any]:
+    """Windows hands on what stands in these only where it is told to: a keeper speaks by the first."""
+    return {name: getattr(sys, name) or subprocess.DEVNULL for name in ("stdin", "stdout", "stderr")}
 
 
 def _environment(of: "os._Environ[str]") -> dict[str, str]:

@@ -14,6 +14,8 @@ from build_spec.freezing.staging import commit_time
 
 _NEEDED: Final = ("PATH", "HOME", "LD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "USERPROFILE")
 
+_WITH_DEBUGGING: Final = ("PIL", "sqlalchemy")
+
 
 class CannotFreeze(Exception):
     """PyInstaller ended with an error; the message is its last lines."""
@@ -58,11 +60,14 @@ def _environment(folder: Path) -> dict[str, str]:
 def _strip(parts: Path) -> None:
     """Take out of Python's own libraries what is for debuggers, and the folder of the machine that freezes.
 
-    What came in wheels stays as it came.
+    What came in wheels stays as it came, but for a dozen megabytes of debuggers' in two of them.
     """
     own = [*map(str, parts.glob("libpython*")), *map(str, parts.glob("python3*/lib-dynload/*.so"))]
     subprocess.run(["strip", "--strip-unneeded", *own], check=True)
     subprocess.run(["patchelf", "--remove-rpath", *own], check=True)
+    large = [str(path) for wheel in _WITH_DEBUGGING for path in (parts / wheel).rglob("*.so")]
+    if large:
+        subprocess.run(["strip", "--strip-debug", *large], check=True)
 
 
 def _settle(frozen: Path) -> None:

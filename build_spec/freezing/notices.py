@@ -12,15 +12,17 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
-from cyclonedx.factory.license import LicenseFactory
+from cyclonedx.contrib.license.factories import LicenseFactory
+from cyclonedx.model import Property
 from cyclonedx.model.bom import Bom
 from cyclonedx.model.component import Component, ComponentType
 from cyclonedx.output import make_outputter
 from cyclonedx.schema import OutputFormat, SchemaVersion
 from packageurl import PackageURL
 
+from build_spec.freezing.crates import WORDS
 from build_spec.freezing.works import Work
-from sync.contract.version import SOFTWARE
+from sync.contract.version import RELEASE, SOFTWARE
 
 HEAD: Final = """\
 {program} {version}: whose work is inside, under which licence.
@@ -30,6 +32,8 @@ The texts are in the folder beside each name. Qt, Qt for Python and Shiboken are
 builds of your own of the same release. Their sources are at https://download.qt.io and https://code.qt.io.
 
 """
+
+_RELEASE: Final = "hailong:release"
 
 
 def write_notices(works: Iterable[Work], program: str, frozen: Path) -> None:
@@ -41,6 +45,10 @@ def write_notices(works: Iterable[Work], program: str, frozen: Path) -> None:
         (folder / name).mkdir(parents=True, exist_ok=True)
         for text in work.texts:
             shutil.copyfile(text, folder / name / text.name)
+        if work.named:
+            told = "".join(f"{one.type}: {one.name} {one.version}\n" for one in work.named)
+            words = WORDS.format(name=work.name, version=work.version)
+            (folder / name / "compiled-in.txt").write_text(words + told, "utf-8")
         lines.append(f"{work.name} {work.version}".strip() + f": {work.licence}  ({name}/)\n")
     head = HEAD.format(program=program, version=SOFTWARE)
     (folder / "INDEX.txt").write_text(head + "".join(lines), "utf-8")
@@ -50,6 +58,7 @@ def write_bom(works: Iterable[Work], program: str, frozen: Path, commit_time: in
     """Put sbom.cdx.json into the program's folder; `commit_time`: seconds since 1970 UTC."""
     bom = Bom()
     whole = Component(name=program, version=SOFTWARE, type=ComponentType.APPLICATION, bom_ref=program)
+    whole.properties.add(Property(name=_RELEASE, value=str(RELEASE)))
     bom.metadata.component = whole
     bom.metadata.timestamp = datetime.datetime.fromtimestamp(commit_time, datetime.UTC)
     components = [_component(work) for work in works]
@@ -59,6 +68,17 @@ def write_bom(works: Iterable[Work], program: str, frozen: Path, commit_time: in
     bom.serial_number = uuid.uuid5(uuid.NAMESPACE_URL, f"{program} {SOFTWARE} {commit_time} {told}")
     text = make_outputter(bom, OutputFormat.JSON, SchemaVersion.V1_6).output_as_string(indent=1)
     (frozen / "sbom.cdx.json").write_text(text + "\n", "utf-8")
+
+
+def frozen_as(folder: Path) -> tuple[str, int]:
+    """Version and number of the program in `folder`, of whichever system, as its SBOM has them.
+
+    Raises:
+        LookupError, OSError, ValueError: it is no frozen program.
+    """
+    whole = json.loads((folder / "sbom.cdx.json").read_text("utf-8"))["metadata"]["component"]
+    numbers = {row["name"]: row["value"] for row in whole["properties"]}
+    return whole["version"], int(numbers[_RELEASE])
 
 
 def _folder_of(work: Work) -> str:
@@ -80,7 +100,17 @@ def _component(work: Work) -> Component:
         for number, told in enumerate(told for file in work.inside for told in _components(file))
         if told["name"].lower() != work.name.lower()
     )
+    made.components.update(
+        _named(one, f"{made.bom_ref.value}/{one.type}/{one.name}-{one.version}") for one in work.named
+    )
     return made
+
+
+def _named(told: PackageURL, reference: str) -> Component:
+    """A component as a library names it; of its licence nothing is told."""
+    return Component(
+        name=told.name, version=told.version, type=ComponentType.LIBRARY, bom_ref=reference, purl=told
+    )
 
 
 def _components(file: Path) -> list[dict[str, Any]]:

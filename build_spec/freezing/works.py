@@ -14,6 +14,9 @@ from importlib.metadata import Distribution, distributions
 from pathlib import Path
 from typing import Any, Final
 
+from packageurl import PackageURL
+
+from build_spec.freezing.crates import named_in
 from build_spec.freezing.parts import named, of_the_system
 from build_spec.freezing.staging import ROOT
 from sync.contract.version import SOFTWARE
@@ -41,6 +44,8 @@ class Work:
     texts: tuple[Path, ...]
     inside: tuple[Path, ...] = ()
     """CycloneDX files of the work's own, which tell what is compiled into it."""
+    named: tuple[PackageURL, ...] = ()
+    """Where there are none: what its libraries name themselves."""
 
 
 def works_in(parts: Path, frozen: Path) -> list[Work]:
@@ -141,14 +146,24 @@ def _plain(name: str) -> str:
 def _whole(distribution: Distribution) -> Work:
     files = [file for file in distribution.files or () if ".dist-info/" in str(file)]
     texts = [file for file in files if any(name in file.name.lower() for name in _NAMES)]
+    lists = tuple(
+        sorted(Path(str(distribution.locate_file(file))) for file in files if "/sboms/" in str(file))
+    )
     return Work(
         distribution.name,
         distribution.version,
         "wheel",
         _licence(distribution),
         tuple(sorted(Path(str(distribution.locate_file(file))) for file in texts)),
-        tuple(sorted(Path(str(distribution.locate_file(file))) for file in files if "/sboms/" in str(file))),
+        lists,
+        () if lists else named_in(_libraries(distribution)),
     )
+
+
+def _libraries(distribution: Distribution) -> list[Path]:
+    """Its own libraries of Python's stable interface, which is how Rust's come."""
+    files = (file for file in distribution.files or () if str(file).endswith((".abi3.so", ".pyd")))
+    return [Path(str(distribution.locate_file(file))) for file in files]
 
 
 def _licence(distribution: Distribution) -> str:

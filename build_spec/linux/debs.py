@@ -45,9 +45,10 @@ KIOSK: Final = Package(
         "usr/lib/sysctl.d/60-hailong-kiosk.conf": "kiosk/keys.conf",
         "usr/lib/systemd/logind.conf.d/60-hailong-kiosk.conf": "kiosk/consoles.conf",
         "etc/hailong/kiosk.toml": "kiosk/kiosk.toml",
+        "etc/hailong/release.keys": "../release.keys",
         "usr/share/doc/hailong-kiosk/README.md": "README.md",
     },
-    ("/etc/hailong/kiosk.toml",),
+    ("/etc/hailong/kiosk.toml", "/etc/hailong/release.keys"),
 )
 CENTRAL: Final = Package(
     "hailong-central",

@@ -1,5 +1,5 @@
 ; The installer of the kiosk. build_spec.windows.setups gives VERSION, NUMBERS (a.b.c.d), FILES (File lines), TASK_XML, OUT; QUICK: larger and sooner.
-; Silent: /S, and /CENTRAL= with /CODE=, or /CONFIG=<provisioning file>; README.md has all options and exit codes.
+; Silent: /S, and /CENTRAL= with /CODE=, or /CONFIG=<provisioning file>, /KEYS=<release.keys>; README.md has all options and exit codes.
 Target amd64-unicode
 Unicode true
 ManifestDPIAware true
@@ -41,6 +41,7 @@ VIAddVersionKey "LegalCopyright" "Apache-2.0"
 Var Central
 Var PrintedCode
 Var Provisioning
+Var Keys
 Var Account
 Var CallPort
 Var PullPort
@@ -129,6 +130,7 @@ Function .onInit
   ${GetOptions} $R0 "/CENTRAL=" $Central
   ${GetOptions} $R0 "/CODE=" $PrintedCode
   ${GetOptions} $R0 "/CONFIG=" $Provisioning
+  ${GetOptions} $R0 "/KEYS=" $Keys
   ${GetOptions} $R0 "/CALL_PORT=" $CallPort
   ${GetOptions} $R0 "/PULL_PORT=" $PullPort
   ${GetOptions} $R0 "/ACCOUNT=" $Account
@@ -151,6 +153,10 @@ FunctionEnd
 ; $0: 0 when what is said of the server fits together.
 Function JudgeServer
   StrCpy $0 1
+  ${If} $Keys != ""
+  ${AndIfNot} ${FileExists} "$Keys"
+    Return
+  ${EndIf}
   ${If} $Provisioning != ""
     ${If} $Central$PrintedCode != ""
     ${OrIfNot} ${FileExists} "$Provisioning"
@@ -247,6 +253,7 @@ Section
   ${IfNot} ${FileExists} "$Data\kiosk.toml"
     Call WriteSettings
   ${EndIf}
+  Call WriteKeys
   Call ShutFolder
   Call OpenFirewall
   Call StartAtSignIn
@@ -278,6 +285,16 @@ Function WriteSettings
   FileClose $1
 FunctionEnd
 
+; Who signs releases: as /KEYS= says, as it was, or as this installer was made.
+Function WriteKeys
+  ${If} $Keys != ""
+    CopyFiles /SILENT "$Keys" "$Data\release.keys"
+  ${ElseIfNot} ${FileExists} "$Data\release.keys"
+    SetOutPath "$Data"
+    File ..\release.keys
+  ${EndIf}
+FunctionEnd
+
 ; Administrators and the system do all, the kiosk's account reads its settings and writes its data, nobody else.
 Function ShutFolder
   !insertmacro Step '"$SYSDIR\WindowsPowerShell\v1.0\powershell.exe" -NoProfile -ExecutionPolicy Bypass -File "$INSTDIR\scripts\account.ps1" -Account "$Account"'
@@ -285,15 +302,15 @@ Function ShutFolder
   !insertmacro Step '"$SYSDIR\icacls.exe" "$Data\kiosk" /grant:r "$Account:(OI)(CI)M"'
 FunctionEnd
 
-; A rule for each door that was asked for, for this program alone.
+; A rule for each door that was asked for: releases, which lie elsewhere, open the same ones.
 Function OpenFirewall
   ${If} $CallPort != ""
     !insertmacro Run '"$SYSDIR\netsh.exe" advfirewall firewall delete rule name=HaiLong-call'
-    !insertmacro Step '"$SYSDIR\netsh.exe" advfirewall firewall add rule name=HaiLong-call dir=in action=allow protocol=TCP localport=$CallPort program="$INSTDIR\program\hailong-kiosk.exe" profile=domain,private'
+    !insertmacro Step '"$SYSDIR\netsh.exe" advfirewall firewall add rule name=HaiLong-call dir=in action=allow protocol=TCP localport=$CallPort profile=domain,private'
   ${EndIf}
   ${If} $PullPort != ""
     !insertmacro Run '"$SYSDIR\netsh.exe" advfirewall firewall delete rule name=HaiLong-pull'
-    !insertmacro Step '"$SYSDIR\netsh.exe" advfirewall firewall add rule name=HaiLong-pull dir=in action=allow protocol=TCP localport=$PullPort program="$INSTDIR\program\hailong-kiosk.exe" profile=domain,private'
+    !insertmacro Step '"$SYSDIR\netsh.exe" advfirewall firewall add rule name=HaiLong-pull dir=in action=allow protocol=TCP localport=$PullPort profile=domain,private'
   ${EndIf}
 FunctionEnd
 

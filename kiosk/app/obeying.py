@@ -32,10 +32,11 @@ def serve_commands(
     resting: Callable[[], bool],
     faults: FaultsSeen,
     place: Place,
+    now_ms: Callable[[], int | None],
 ) -> Commands:
     """What obeys commands at `kiosk`; reads the store, so before the screen opens.
 
-    `place`: where releases come to.
+    `place`: where releases come to; `now_ms`: None while nobody knows the time.
 
     Raises:
         StoreFailed: the store cannot be read.
@@ -45,7 +46,7 @@ def serve_commands(
         diagnose=partial(_diagnose, kiosk, faults, place),
         restart=lambda: leave(EXIT_CODES["restart"]),
     )
-    return Commands(kiosk.store, append, deeds, resting, kiosk.time.corrected_ms)
+    return Commands(kiosk.store, append, deeds, resting, now_ms)
 
 
 def came_of(said: Said) -> Came:

@@ -35,8 +35,7 @@ class Renewal(QObject):
         self.place = Place(kiosk.folder, config.release_keys, config.reserve_mib * MIB)
         self._resting = resting
         self._quiet = QuietRestart(kiosk.folder, resting, restart)
-        hearable = config.deliver or config.pull_host is not None
-        self._trial = Trial(kiosk.folder, append, self._quiet.wanted.emit, hearable=hearable)
+        self._trial = Trial(kiosk.folder, append, self._quiet.wanted.emit, hearable=config.hearable)
         self.heard = self._trial.heard.emit
         self.appended = self._trial.appended.emit
 

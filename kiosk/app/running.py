@@ -175,6 +175,7 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
         lambda: attendant.resting,
         stack.enter_context(watch_faults()),
         renewal.place,
+        kiosk.time.corrected_ms if config.hearable else time.now_ms,
     )
 
     succession = BetweenVisits(kiosk.store, attendant.succession.emit)

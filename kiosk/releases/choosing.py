@@ -76,10 +76,12 @@ def failed(standing: Standing, outcome: str) -> Standing:
 def may_try(standing: Standing, release: str, number: int, running: int) -> bool:
     """Whether a release is newer than what runs, not older than all that ever did, and failed not too often.
 
-    It may be the highest that ever ran: that is how one whose folder was damaged comes back.
+    It may be the highest that ever ran: that is how one whose folder was damaged comes back. The
+    confirmed one is there, whatever number its program takes itself for.
     """
     newer = number > running and number >= standing.floor
-    return newer and standing.failed.get(release, 0) < GIVEN_UP
+    there = release == release_of(standing.confirmed or "")
+    return newer and not there and standing.failed.get(release, 0) < GIVEN_UP
 
 
 def _without_older(standing: Standing, packaged: int) -> Standing:

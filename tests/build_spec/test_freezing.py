@@ -8,8 +8,11 @@ import pytest
 
 from build_spec.freezing import works
 from build_spec.freezing.comparing import differing_bytes
+from build_spec.freezing.crates import named_in
+from build_spec.freezing.notices import frozen_as, write_bom, write_notices
 from build_spec.freezing.parts import PROGRAMS, kept, modules_left_out, rules
 from build_spec.freezing.works import Unaccounted, Work, works_in
+from sync.contract.version import RELEASE, SOFTWARE
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
@@ -69,3 +72,27 @@ def test_every_byte_that_differs_is_counted(tmp_path: Path) -> None:
     (other / "deep" / "file").write_bytes(b"abXdef")
     (other / "alone").write_bytes(b"123")
     assert differing_bytes(one, other) == 1 + 2 + 3
+
+
+def test_a_library_without_a_list_is_told_by_what_it_names_itself(tmp_path: Path) -> None:
+    library, licence = tmp_path / "some.abi3.so", tmp_path / "LICENSE"
+    home = b"/root/.cargo/registry/src/some.registry-6f17d22bba15001f"
+    library.write_bytes(
+        b"\0" + home + b"/serde_json-1.0.117/src/de.rs\0" + home + b"/ash-0.37.3+1.3.251/src/lib.rs"
+        b'x from"/npm/d3-array@3.2.4/+esm";' + home + b"/serde_json-1.0.117/src/ser.rs"
+    )
+    licence.write_text("a licence")
+    named = named_in([library])
+    assert [(one.type, one.name, one.version) for one in named] == [
+        ("cargo", "ash", "0.37.3+1.3.251"),
+        ("cargo", "serde_json", "1.0.117"),
+        ("npm", "d3-array", "3.2.4"),
+    ]
+    some = Work("some", "1", "wheel", "MIT", (licence,), named=named)
+    write_notices([some], "hailong-central", tmp_path)
+    write_bom([some], "hailong-central", tmp_path, 0)
+    told = (tmp_path / "notices" / "some-1" / "compiled-in.txt").read_text("utf-8")
+    assert "cargo: serde_json 1.0.117\nnpm: d3-array 3.2.4\n" in told
+    (component,) = json.loads((tmp_path / "sbom.cdx.json").read_text("utf-8"))["components"]
+    assert "pkg:npm/d3-array@3.2.4" in {inside["purl"] for inside in component["components"]}
+    assert frozen_as(tmp_path) == (SOFTWARE, RELEASE)

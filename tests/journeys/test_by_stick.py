@@ -2,9 +2,11 @@
 
 import json
 import signal
+import time
 from pathlib import Path
 
 from tests.journeys.office import Office, rate
+from tests.journeys.programs import PATIENCE_SECONDS
 
 
 def enrol_by_stick(office: Office, stick: Path) -> None:
@@ -38,6 +40,30 @@ def test_a_kiosk_that_never_calls_is_enrolled_counted_and_settled(any_office: Of
     assert {file["verdict"] for file in again["files"]} <= {"known", "older"}
     assert office.central("import", str(stick), "--json").told["refused"] == 0
     assert office.counted() == (1, [])
+
+
+def test_a_command_comes_down_on_a_stick_and_what_it_asks_for_goes_up_on_one(
+    office: Office, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    enrol_by_stick(office, stick)
+    (one,) = office.central("kiosk", "list", "--json").told
+    asked = ("kiosk", "command", one["kiosk"])
+    office.central(*asked, "--what", "diagnose", "--as", "Minh")
+    assert office.central("import", str(stick)).code == 0
+    assert office.kiosk("settle", str(stick)).code == 0
+    with office.citizen() as someone:
+        limit = time.monotonic() + PATIENCE_SECONDS
+        while "command.done" not in office.kinds():
+            assert time.monotonic() < limit, "it does not obey"
+            time.sleep(0.05)
+        assert someone.leave() == 0
+    assert office.kiosk("export", str(stick)).code == 0
+    assert office.central("import", str(stick)).code == 0
+    (done,) = office.central(*asked, "--json").told
+    sent = office.central(*asked, "--diagnostics", done["command"]).said
+    assert json.loads(sent)["kiosk"] == one["kiosk"]
 
 
 KILLS = [

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import signal
 import socket
 import statistics
@@ -13,17 +14,22 @@ from pathlib import Path
 
 import psutil
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from build_spec.releases import make_release, write_release
 from build_spec.windows.programs import PLACE
 from build_spec.windows.setups import build_setup
 from build_spec.windows.tools import tools
 from build_spec.windows.wine import Wine, why_impossible, windows_path
+from kiosk.releases.standing import number_of
+from sync.contract.keys import public_bytes
 from sync.contract.version import SOFTWARE
 from tests.frozen.conftest import DIST
 from tests.journeys.conftest import office, wire
 from tests.journeys.display import display
 from tests.journeys.office import UNIT, Office, rate
 from tests.journeys.programs import ROOT, central, citizen
+from tests.packaging.waiting import until
 from tests.packaging.windows import Machine, Visitor
 
 __all__ = ["office", "wire"]
@@ -33,6 +39,8 @@ pytestmark = pytest.mark.skipif(PROBLEM is not None, reason=PROBLEM or "")
 PROGRAM = DIST / "windows" / "hailong-kiosk"
 NEXT = f"{SOFTWARE}+next"
 TWIN = 'data_folder = "twin"\nwindowed = true\ndeliver = false\nreserve_mib = 1\nreduce_motion = true\n'
+KEYS = ROOT / "build_spec" / "release.keys"
+PICTURE = ROOT / "build" / "screens" / "installed on Windows.png"
 STARTS = 3
 
 
@@ -54,13 +62,16 @@ def machine(tmp_path: Path) -> Iterator[Machine]:
             wine.end()
 
 
+@pytest.mark.timeout(2400)
 def test_a_whole_life(machine: Machine, office: Office, tmp_path: Path) -> None:
-    """Install, rate, hang, upgrade, remove, install again, purge: in this order, on one machine."""
+    """Install, rate, hang, update, roll back, upgrade, remove, install again, purge: on one machine."""
+    key = Ed25519PrivateKey.generate()
     options_that_do_not_fit_change_nothing(machine, tmp_path)
     with office.serving():
-        installed_and_enrolled(machine, office, tmp_path)
+        installed_and_enrolled(machine, office, key, tmp_path)
         rated_and_counted(machine, office, tmp_path)
         back_after_a_kill_and_a_hang(machine)
+        updated_and_rolled_back(machine, office, key, tmp_path)
         upgraded(machine, tmp_path)
     start_is_told(machine)
     removed_and_purged(machine)
@@ -77,16 +88,20 @@ def options_that_do_not_fit_change_nothing(machine: Machine, tmp_path: Path) -> 
     assert not machine.data.exists()
 
 
-def installed_and_enrolled(machine: Machine, office: Office, tmp_path: Path) -> None:
+def installed_and_enrolled(machine: Machine, office: Office, key: Ed25519PrivateKey, tmp_path: Path) -> None:
     assert machine.setup(setup_file(), "/CENTRAL=http://127.0.0.1:9", "/CODE=ABCD-EFGH") == 3
     assert "fingerprint" in (machine.data / "install.log").read_text("utf-8")
     file = tmp_path / "an-binh.provisioning"
     place = ["--unit", UNIT, "--count", "2", "--address", office.wire.address, "--out", str(file)]
     site = ["--data", str(office.data.with_name("central")), "--database", office.database]
     assert central("kiosk", "provision", *place, *site).code == 0
-    assert machine.setup(setup_file(), f"/CONFIG={windows_path(file)}") == 0
+    assert (machine.data / "release.keys").read_text("utf-8") == KEYS.read_text("utf-8")
+    keys = tmp_path / "release.keys"
+    keys.write_text(f"{public_bytes(key).hex()}\n", "ascii")
+    options = (f"/CONFIG={windows_path(file)}", f"/KEYS={windows_path(keys)}")
+    assert machine.setup(setup_file(), *options) == 0
     found = json.loads(machine.kiosk("check", "--json").stdout)
-    assert all(finding["good"] for finding in found)
+    assert [one["what"] for one in found if not one["good"]] == ["touch"], "wine has a pointer and no panel"
     assert "An Bình" in machine.kiosk("status").stdout, "words are UTF-8 in a pipe, too"
 
 
@@ -99,6 +114,8 @@ def rated_and_counted(machine: Machine, office: Office, tmp_path: Path) -> None:
     settings.write_text(settings.read_text("utf-8") + "\nreduce_motion = true\nreserve_mib = 1\n", "utf-8")
     with machine.signed_in(), citizen(twin) as same:
         visitor = Visitor(machine.wine.display, same, tmp_path)
+        visitor.see("attract")
+        visitor.keep(PICTURE)
         rate(visitor, 5)  # type: ignore[arg-type]
     assert machine.kinds()[-1] == "kiosk.stopped", "it ended in order"
     assert machine.kinds().count("rating.given") == 1
@@ -113,12 +130,48 @@ def back_after_a_kill_and_a_hang(machine: Machine) -> None:
             (signal.SIGKILL, "the kiosk ended with"),
             (signal.SIGSTOP, "the kiosk hangs"),
         ):
-            starts, gone = machine.starts(), machine.running()
+            starts, (gone,) = machine.starts(), machine.running()
             gone.send_signal(signalled)
             machine.started_again(starts)
             assert words in machine.log
             with suppress(psutil.NoSuchProcess):
                 gone.kill()
+
+
+def updated_and_rolled_back(machine: Machine, office: Office, key: Ed25519PrivateKey, tmp_path: Path) -> None:
+    """A release is laid out and proves itself; one that is damaged makes way; each dies with its launcher."""
+    before = machine.kinds()
+    assert machine.kiosk("update", released(PROGRAM, key, 2, tmp_path)).returncode == 0
+    with machine.signed_in():
+        until(lambda: number_of(machine.standing.confirmed or "") == 2, "release 2 is not at work")
+        until(lambda: not machine.standing.news, "the ledger is not told")
+        for which, signalled in ((1, signal.SIGSTOP), (0, signal.SIGKILL)):
+            starts, both = machine.starts(), machine.running()
+            assert ["releases" in " ".join(one.cmdline()) for one in both] == [False, True]
+            both[which].send_signal(signalled)
+            machine.started_again(starts)
+            assert not set(both) & set(machine.running()), "the release ended with its launcher"
+    broken = tmp_path / "broken"
+    shutil.copytree(PROGRAM, broken)
+    (broken / "parts" / "base_library.zip").write_bytes(b"")
+    assert machine.kiosk("update", released(broken, key, 3, tmp_path)).returncode == 0
+    with machine.signed_in():
+        assert number_of(machine.standing.confirmed or "") == 2
+        assert machine.standing.trial is None
+        until(lambda: not machine.standing.news, "the ledger is not told")
+    after = machine.kinds()
+    assert after[: len(before)] == before
+    assert after.count("update.begun") == 1
+    assert after.count("update.done") == 2
+    assert machine.kiosk("deliver").returncode == 0
+    assert office.counted() == (2, [])
+
+
+def released(folder: Path, key: Ed25519PrivateKey, number: int, tmp_path: Path) -> str:
+    """The file of a release of the program in `folder`, as Windows names it."""
+    file, made_ms = tmp_path / f"{number}.release", time.time_ns() // 1_000_000
+    write_release(file, *make_release(folder, key, made_ms=made_ms, number=number))
+    return windows_path(file)
 
 
 def upgraded(machine: Machine, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import subprocess
 import tempfile
 import time
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +14,11 @@ import psutil
 from PIL import Image, ImageChops, ImageGrab, ImageStat
 
 from build_spec.windows.wine import Wine
+from kiosk.releases.standing import Standing, read_standing
 from kiosk.visit import TIMINGS
 from tests.journeys.programs import Citizen, ledger_lines
+from tests.packaging.waiting import PATIENCE_SECONDS, until
 
-PATIENCE_SECONDS = 180.0
-LOOK_SECONDS = 0.1
 TASK = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
 SMALL = (32, 20)
 ALIKE = 4.5
@@ -107,10 +107,15 @@ class Machine:
         """Wait until it started more often than so."""
         until(lambda: self.starts() > than, "it did not start")
 
-    def running(self) -> psutil.Process:
-        """The kiosk's process."""
-        (found,) = (one for one in psutil.process_iter() if self._is_kiosk(one))
-        return found
+    @property
+    def standing(self) -> Standing:
+        """What is known of its releases."""
+        return read_standing(self.data / "kiosk")
+
+    def running(self) -> list[psutil.Process]:
+        """The kiosk's processes: a launcher that waits, if a release runs, and what draws."""
+        found = (one for one in psutil.process_iter() if self._is_kiosk(one))
+        return sorted(found, key=lambda one: one.create_time())
 
     def _is_kiosk(self, process: psutil.Process) -> bool:
         with suppress(psutil.Error):
@@ -133,6 +138,11 @@ class Visitor:
         """Wait for a page on both screens."""
         self._twin.see(page)
         self._alike(page)
+
+    def keep(self, file: Path) -> None:
+        """Keep a picture of the machine's screen."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        ImageGrab.grab(xdisplay=self._display).save(file)
 
     def touch(self, name: str) -> None:
         """Touch a control on both."""
@@ -167,12 +177,3 @@ def difference(one: Image.Image, other: Image.Image) -> float:
     """How much two pictures differ: mean of the difference of grey, 0 to 255."""
     small = [picture.convert("L").resize(SMALL, Image.Resampling.BOX) for picture in (one, other)]
     return float(ImageStat.Stat(ImageChops.difference(*small)).mean[0])
-
-
-def until(true: Callable[[], bool], what: str) -> None:
-    """Wait until something is so."""
-
-    limit = time.monotonic() + PATIENCE_SECONDS
-    while not true():
-        assert time.monotonic() < limit, what
-        time.sleep(LOOK_SECONDS)

@@ -369,7 +369,14 @@ def test_served_at_a_kiosk_a_restart_leaves_with_the_code_that_starts_it_again(
     kiosk.time.anchored_at(NOW, kiosk.clock.up_ms())
     with watch_faults() as faults:
         commands = serve_commands(
-            kiosk, appender(desk.store), lambda: Said("delivered"), left.append, lambda: True, faults, place
+            kiosk,
+            appender(desk.store),
+            lambda: Said("delivered"),
+            left.append,
+            lambda: True,
+            faults,
+            place,
+            kiosk.time.corrected_ms,
         )
         commands.open(directory_of(command("restart"), command("deliver")))
         desk.settle(commands)

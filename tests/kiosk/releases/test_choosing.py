@@ -63,6 +63,7 @@ def test_a_release_that_was_heard_is_this_kiosks_and_nothing_older_is_taken_any_
     assert (standing.confirmed, standing.trial, standing.floor) == (NEW, None, 3)
     assert not may_try(standing, "ef" * 32, 2, 1)
     assert may_try(standing, "ef" * 32, 4, 3)
+    assert not may_try(standing, release_of(NEW), 3, 1), "an old program that was signed under a new number"
 
 
 def test_a_confirmed_release_that_was_damaged_makes_way_to_the_packaged_one_and_may_be_brought_again() -> (

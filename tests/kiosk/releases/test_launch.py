@@ -64,6 +64,14 @@ def test_without_releases_the_packaged_program_runs_with_what_it_was_given(tmp_p
     assert start(tmp_path, "status", "--json").stdout == "packaged status --json\n"
 
 
+@pytest.mark.parametrize("command", ["keep", "leave"])
+def test_no_release_keeps_itself(tmp_path: Path, command: str) -> None:
+    lay(tmp_path, OLD, "echo old")
+    write_standing(tmp_path, Standing(confirmed=OLD, floor=2))
+    assert start(tmp_path, command).stdout == f"packaged {command}\n"
+    assert start(tmp_path, "status").stdout == "old\n"
+
+
 def test_a_release_that_crashes_at_each_start_makes_way_to_the_one_before_it(tmp_path: Path) -> None:
     lay(tmp_path, OLD, 'echo old "$1" "$HAILONG_LAUNCHED"')
     lay(tmp_path, NEW, "kill -9 $$")
