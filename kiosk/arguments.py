@@ -47,7 +47,10 @@ def build_parser() -> argparse.ArgumentParser:
         "enrol --central https://hailong.example.gov.vn --code ABCD-EFGH-JKMN-PQRS.<fingerprint>",
     )
     enrol.add_argument("--central", metavar="URL", help="the server's address; default: the key central")
-    enrol.add_argument("--code", help="what `hailong-central kiosk add` printed")
+    enrol.add_argument(
+        "--code",
+        help="what `hailong-central kiosk add` printed, or what the QR code on a sheet holds: a scanner types it",
+    )
     by_file = enrol.add_mutually_exclusive_group()
     by_file.add_argument(
         "--to-file", metavar="DIR", help="write the request there, for hailong-central import"

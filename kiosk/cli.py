@@ -106,10 +106,11 @@ def _enrol(config: Config, given: argparse.Namespace) -> int:
         return _fail(USAGE, "expected --code, --provisioning, or --from-file where a code was given before")
     if given.to_file is not None or given.from_file is not None:
         return enrol_by_file(config, given)
-    central = given.central or config.central
+    address, _, code = given.code.rpartition("#")
+    central = given.central or address or config.central
     if central is None:
         return _fail(USAGE, "expected --central URL, or the key central in the configuration")
-    link = read_link(central, given.code)
+    link = read_link(central, code)
     if isinstance(link, EnrolmentFailure):
         return enrolment_failed(given, link)
     return _enrolled(config, given, enrol_by_link(config.data_folder, machine_clock(), link))
