@@ -133,7 +133,7 @@ def wait_for_page(shown: Screen, *, gone: bool = False) -> None:
 def at_desk(config: Path, name: str) -> Iterator[subprocess.Popen[str]]:
     """The kiosk, on the whole display."""
     told = {"QT_QPA_PLATFORM": "xcb", "DISPLAY": name}
-    process = start("kiosk.cli", "run", "--config", str(config), **told)
+    process = start("tests.benchmarks.kiosk_alone", "run", "--config", str(config), **told)
     try:
         yield process
     finally:

@@ -62,19 +62,20 @@ class Row:
     name: str
     figures: tuple[Figure, ...]
     measure: Measure
+    full_only: bool = False
 
 
 ROWS: Final[dict[str, Row]] = {}
 """Every row by its name, in the table's order."""
 
 
-def measures(*figures: Figure) -> Callable[[Measure], Measure]:
+def measures(*figures: Figure, full_only: bool = False) -> Callable[[Measure], Measure]:
     """Enter a function into the table."""
 
     def enter(measure: Measure) -> Measure:
         name = f"{measure.__module__.rpartition('.')[2]}.{measure.__name__}"
         assert name not in ROWS, name
-        ROWS[name] = Row(name, figures, measure)
+        ROWS[name] = Row(name, figures, measure, full_only)
         return measure
 
     return enter

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from random import Random
 
 from kiosk.store import Draft, Store, open_store
 from sync.agent.delivery import deliver_once
@@ -22,6 +23,7 @@ from tests.central.carriers.standing import Standing
 from tests.central.world import COUNTER, OFFICIAL, QUESTIONS, START_MS, UNIT, World
 
 SEGMENT, WARMING = 500, 2
+SCORES, WEIGHTS = (1, 2, 3, 4, 5), (3, 5, 12, 35, 45)
 LINES = {False: 10_000, True: 50_000}
 
 
@@ -61,16 +63,17 @@ def to_results(full: bool) -> Sequence[Sample]:
 
 @dataclass
 class Ticking:
-    """A machine's clocks, ten minutes later each time that a line is written."""
+    """A machine's clocks, about ten minutes later each time that a line is written."""
 
     boot_id: str = "6f0c1c8e-0000-4000-8000-000000000002"
-    up: int = field(default=60_000)
+    up: int = 60_000
+    chance: Random = field(default_factory=lambda: Random(1))
 
     def wall_ms(self) -> int:
         return START_MS + self.up
 
     def up_ms(self) -> int:
-        self.up += 600_000
+        self.up += self.chance.randrange(1_200_000)
         return self.up
 
     def boot(self) -> str:
@@ -80,10 +83,12 @@ class Ticking:
 def fill(store: Store, kiosk: str, lines: int) -> None:
     """A founded ledger of so many lines, all but the first of them ratings."""
     store.found(kiosk, "6f0c1c8e-0000-4000-8000-000000000003", "enrolled")
-    named = {"unit": UNIT, "official": OFFICIAL, "counter": COUNTER}
+    named: dict[str, object] = {"unit": UNIT, "official": OFFICIAL, "counter": COUNTER}
+    named |= {"questionnaire": {"id": QUESTIONS, "version": 1}}
+    chance = Random(2)
     for first in range(1, lines, SEGMENT):
         drafts = [
-            Draft("rating.given", a_rating() | named | {"questionnaire": {"id": QUESTIONS, "version": 1}})
+            Draft("rating.given", a_rating() | named | {"score": chance.choices(SCORES, WEIGHTS)[0]})
             for _ in range(min(SEGMENT, lines - first))
         ]
         store.append(drafts).result()
