@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [--full] [NAME…]`: measure, write build/bench/report.md and .json, print the table.
+"""`python -m tests.benchmarks [--full] [NAME…]`: measure, print the table, write it into build/bench.
 
 Each row is measured in a process of its own: what one leaves behind changes no other, and none can hang.
 """

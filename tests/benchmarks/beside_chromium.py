@@ -15,9 +15,8 @@ import psutil
 
 from assets import FOLDER
 from tests.journeys.display import display
-from tests.journeys.office import PROVINCE, UNIT, Office
+from tests.journeys.office import PROVINCE, UNIT
 from tests.journeys.programs import end, start
-from tests.journeys.wire import Wire
 
 CHROMIUM = shutil.which("chromium")
 SIZE = (1280, 800)

@@ -1,4 +1,4 @@
-"""What is measured: a figure, its goal, and what one run found. The table of goals is where the functions are."""
+"""What is measured: a figure with its goal, and what one run found."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -64,12 +64,15 @@ def in_duckdb(world: World, folder: Path) -> duckdb.DuckDBPyConnection:
         driver = _driver(connection)
         for table, columns in RAW.items():
             file = folder / f"{table}.csv"
-            with file.open("wb") as out, driver.cursor() as cursor:
-                with cursor.copy(
+            with (
+                file.open("wb") as out,
+                driver.cursor() as cursor,
+                cursor.copy(
                     f"COPY (SELECT {columns} FROM {table}) TO STDOUT (FORMAT CSV, HEADER)".encode()
-                ) as rows:
-                    for piece in rows:
-                        out.write(piece)
+                ) as rows,
+            ):
+                for piece in rows:
+                    out.write(piece)
             duck.execute(
                 f"CREATE TABLE {table} AS SELECT * FROM read_csv('{file}', types = {{'day': 'VARCHAR'}})"
             )

@@ -1,4 +1,4 @@
-"""The main pages' queries, beside DuckDB counting the same ratings itself, and beside a tenth of the ratings."""
+"""The main pages' queries, beside DuckDB that counts the same ratings, and beside a tenth of the ratings."""
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+import duckdb
 from sqlalchemy import Connection
 
 from sync.central.database.engine import reading
@@ -25,8 +26,10 @@ from tests.central.postgres import PostgresServer, running_postgres
 from tests.central.world import World
 
 TURNS, TODAY, UNIT = 9, date(2026, 11, 23), "u7"
-BY_UNIT = "SELECT unit, score, count(*) FROM ratings WHERE status = 'counted' GROUP BY ALL"
-DAYS_OF = "SELECT min(day), max(day) FROM ratings WHERE status = 'counted'"
+COUNTED = "FROM ratings WHERE status = 'counted'"
+BY_UNIT = f"SELECT unit, score, count(*) {COUNTED} GROUP BY ALL"
+DAYS_OF = f"SELECT min(day), max(day) {COUNTED}"
+HERE = f"unit = '{UNIT}'"
 SINCE, MARKED_SINCE = (f"'{date.fromordinal(TODAY.toordinal() - days)}'" for days in (DAYS, MARKED_DAYS))
 
 Read = Callable[[Connection], object]
@@ -37,25 +40,26 @@ PAGES: dict[str, tuple[Read, tuple[str, ...]]] = {
             BY_UNIT,
             DAYS_OF,
             "SELECT rule, count(*) FROM marks GROUP BY ALL",
-            "SELECT count(*) FROM (SELECT DISTINCT ledger_no, seq FROM marks)",
+            "SELECT count(DISTINCT (ledger_no, seq)) FROM marks",
         ),
     ),
     "a unit's page": (
         lambda connection: read_unit(connection, UNIT, str(TODAY)),
         (
             BY_UNIT,
-            f"{DAYS_OF} AND unit = '{UNIT}'",
-            f"SELECT official, score, count(*) FROM ratings WHERE status = 'counted' AND unit = '{UNIT}' GROUP BY ALL",
+            f"{DAYS_OF} AND {HERE}",
+            f"SELECT official, score, count(*) {COUNTED} AND {HERE} GROUP BY ALL",
             "SELECT questionnaire, question, choice, count(*) FROM ratings JOIN answers USING (ledger_no, seq) "
-            f"WHERE status = 'counted' AND unit = '{UNIT}' GROUP BY ALL",
-            f"SELECT count(*), count(lapsed) FROM offers WHERE unit = '{UNIT}'",
+            f"WHERE status = 'counted' AND {HERE} GROUP BY ALL",
+            f"SELECT count(*), count(lapsed) FROM offers WHERE {HERE}",
         ),
     ),
     "patterns": (
         lambda connection: read_patterns(connection, TODAY),
         (
-            f"SELECT day, unit, rule, count(*) FROM marks WHERE day >= {MARKED_SINCE} GROUP BY ALL ORDER BY day DESC LIMIT 200",
-            f"SELECT unit, official, score, count(*) FROM ratings WHERE status = 'counted' AND day >= {SINCE} GROUP BY ALL",
+            f"SELECT day, unit, rule, count(*) FROM marks WHERE day >= {MARKED_SINCE} GROUP BY ALL "
+            "ORDER BY day DESC LIMIT 200",
+            f"SELECT unit, official, score, count(*) {COUNTED} AND day >= {SINCE} GROUP BY ALL",
             f"SELECT unit, counter, count(*), count(lapsed) FROM offers WHERE day >= {SINCE} GROUP BY ALL",
         ),
     ),
@@ -99,23 +103,26 @@ def at_ten_million(full: bool) -> Sequence[Sample]:
 def beside(few: int, many: int) -> Sequence[Sample]:
     """Each page's reading in turn with DuckDB's, then with a province that has fewer ratings."""
     samples = []
-    with tempfile.TemporaryDirectory(dir=work()) as name, running_postgres() as postgres:
-        with (
-            filled(postgres, Path(name) / "few", few) as small,
-            filled(postgres, Path(name) / "many", many) as large,
-        ):
-            duck = in_duckdb(large, Path(name))
-            for read, statements in PAGES.values():
-                ours = partial(opened, large, read)
-                counted = take_turns(
-                    ours,
-                    lambda statements=statements: [duck.execute(one).fetchall() for one in statements],
-                    TURNS,
-                )  # type: ignore[misc]
-                grown = take_turns(ours, partial(opened, small, read), TURNS)
-                samples += [counted.times(counted.lengths()), grown.times(grown.lengths())]
-            duck.close()
+    with (
+        tempfile.TemporaryDirectory(dir=work()) as name,
+        running_postgres() as postgres,
+        filled(postgres, Path(name) / "few", few) as small,
+        filled(postgres, Path(name) / "many", many) as large,
+    ):
+        duck = in_duckdb(large, Path(name))
+        for read, statements in PAGES.values():
+            ours = partial(opened, large, read)
+            counted = take_turns(ours, partial(asked, duck, statements), TURNS)
+            grown = take_turns(ours, partial(opened, small, read), TURNS)
+            samples += [counted.times(counted.lengths()), grown.times(grown.lengths())]
+        duck.close()
     return samples
+
+
+def asked(duck: duckdb.DuckDBPyConnection, statements: Sequence[str]) -> None:
+    """What DuckDB is asked instead."""
+    for statement in statements:
+        duck.execute(statement).fetchall()
 
 
 @contextmanager

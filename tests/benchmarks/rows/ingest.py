@@ -1,4 +1,4 @@
-"""Taking lines in, beside the driver alone writing the same rows into the same tables (their indexes, too)."""
+"""Taking lines in, beside the driver alone that writes the same rows into the same tables and indexes."""
 
 from collections.abc import Callable, Sequence
 from functools import partial

@@ -3,6 +3,7 @@
 import tempfile
 import zlib
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from kiosk.store import open_store
@@ -50,9 +51,9 @@ def a_rating(full: bool) -> Sequence[Sample]:
 
 
 def said_by(lines: Sequence[bytes]) -> bytes:
-    """What tells each rating from every other, column by column: 16 bytes of id, the times' steps, a score."""
+    """What tells each rating from every other, by columns: 16 bytes of id, the times' steps, a score."""
     told = [decode(line, dict) for line in lines]
     ids = b"".join(bytes.fromhex(one["body"]["rating"].replace("-", "")) for one in told)
     ups = [one["up"] for one in told]
-    steps = b"".join((later - one).to_bytes(4, "big") for one, later in zip(ups, ups[1:], strict=False))
+    steps = b"".join((later - one).to_bytes(4, "big") for one, later in pairwise(ups))
     return zlib.compress(ids + steps + bytes(one["body"]["score"] for one in told), 9)
