@@ -73,9 +73,7 @@ def in_duckdb(world: World, folder: Path) -> duckdb.DuckDBPyConnection:
             ):
                 for piece in rows:
                     out.write(piece)
-            duck.execute(
-                f"CREATE TABLE {table} AS SELECT * FROM read_csv('{file}', types = {{'day': 'VARCHAR'}})"
-            )
+            duck.execute(f"CREATE TABLE {table} AS SELECT * FROM read_csv('{file}')")
             file.unlink()
     return duck
 

@@ -12,17 +12,8 @@ from tests.journeys.programs import end
 def display(width: int, height: int, *options: str) -> Iterator[str]:
     """An X server of that size in pixels, with these options of Xvfb; its name for DISPLAY."""
     reading, writing = os.pipe()
-    command = [
-        "Xvfb",
-        "-displayfd",
-        str(writing),
-        "-screen",
-        "0",
-        f"{width}x{height}x24",
-        "-nolisten",
-        "tcp",
-        *options,
-    ]
+    screen = ("-screen", "0", f"{width}x{height}x24")
+    command = ["Xvfb", "-displayfd", str(writing), *screen, "-nolisten", "tcp", *options]
     with subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL, text=True) as server:
         os.close(writing)
         try:

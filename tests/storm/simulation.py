@@ -46,8 +46,9 @@ class Outcomes:
     """What came of it, times in ms.
 
     `drained_ms`: when the last backlog was gone. `live_ms`: of each live delivery from its first try to its
-    receipt, sorted; `served_ms`: of each from its arrival until it is answered. `live_lost`: live tries that nobody answered. `longest_wait_ms`: the longest that a kiosk
-    with a backlog had to wait between two of its segments, or for the first.
+    receipt, sorted; `served_ms`: of each from its arrival until it is answered. `live_lost`: live tries that
+    nobody answered. `longest_wait_ms`: the longest that a kiosk with a backlog had to wait between two of its
+    segments, or for the first.
     """
 
     ideal_ms: float
