@@ -142,8 +142,9 @@ def _counted_there(
 
 
 def _read(connection: Connection, table: Table, shape: type[H], which: ColumnElement[bool]) -> list[H]:
-    wanted = select(*(table.c[name] for name in shape.__struct_fields__)).where(which)
-    return [shape(**row._mapping) for row in connection.execute(wanted)]
+    names = shape.__struct_fields__
+    wanted = select(*(table.c[name] for name in names)).where(which)
+    return [shape(**dict(zip(names, row, strict=True))) for row in connection.execute(wanted)]
 
 
 def _any_of(found: Iterable[list[H]]) -> list[H]:

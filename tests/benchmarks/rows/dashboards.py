@@ -49,8 +49,8 @@ PAGES: dict[str, tuple[Read, tuple[str, ...]]] = {
             BY_UNIT,
             f"{DAYS_OF} AND {HERE}",
             f"SELECT official, score, count(*) {COUNTED} AND {HERE} GROUP BY ALL",
-            "SELECT questionnaire, question, choice, count(*) FROM answers JOIN ratings USING (ledger_no, seq)"
-            f" WHERE status = 'counted' AND {HERE} GROUP BY ALL",
+            "SELECT questionnaire, question, choice, count(*) FROM ratings JOIN answers"
+            f" USING (ledger_no, seq) WHERE status = 'counted' AND {HERE} GROUP BY ALL",
             f"SELECT count(*), count(lapsed) FROM offers WHERE {HERE}",
         ),
     ),

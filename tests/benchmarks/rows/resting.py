@@ -30,9 +30,9 @@ from tests.journeys.office import Office
 from tests.journeys.wire import Wire
 
 PAGE = "Chromium in kiosk mode with the same page"
-STARTS, LOOKS, SWEEPING_SECONDS = 5, 3, 15
-LOOK_SECONDS = {False: 24, True: 60}
-"""Quick: two notices long; in full, as long as it takes for the picture to move once."""
+STARTS, LOOKS, SWEEPING_SECONDS = 3, 3, 10
+LOOK_SECONDS = {False: 12, True: 60}
+"""Quick: a notice long; in full, as long as it takes for the picture to move once."""
 
 
 @measures(

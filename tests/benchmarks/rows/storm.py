@@ -7,7 +7,7 @@ from tests.benchmarks.figure import Figure, Reach, Sample, measures
 from tests.storm.simulation import Outcomes, Simulation, Storm
 
 IDEAL = "the backlogs one after another, without a pause (simulated)"
-SEEDS = {False: (1, 2), True: (1, 2, 3, 4, 5)}
+SEEDS = {False: (1,), True: (1, 2, 3, 4, 5)}
 WIRE = "the simulated wire alone takes 10 to 80 ms there and back, half of them more than 45"
 
 
