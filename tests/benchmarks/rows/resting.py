@@ -30,13 +30,20 @@ from tests.journeys.office import Office
 from tests.journeys.wire import Wire
 
 PAGE = "Chromium in kiosk mode with the same page"
+ONE_BY_ONE = "most of it is Python reading libraries on one processor; a browser's parts start side by side"
 STARTS, LOOKS, SWEEPING_SECONDS = 3, 3, 10
 LOOK_SECONDS = {False: 12, True: 60}
 """Quick: a notice long; in full, as long as it takes for the picture to move once."""
 
 
 @measures(
-    Figure("start to the first frame of the page (files in memory)", PAGE, Reach.AT_MOST, 1 / 3),
+    Figure(
+        "start to the first frame of the page (files in memory)",
+        PAGE,
+        Reach.AT_MOST,
+        1 / 3,
+        missed=ONE_BY_ONE,
+    ),
     Figure("idle memory (PSS, every process)", PAGE, Reach.AT_MOST, 1 / 3),
     Figure("processor time of the resting page", PAGE, Reach.AT_MOST, 0.5),
 )
