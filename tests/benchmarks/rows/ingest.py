@@ -24,39 +24,22 @@ PLAIN = {
 JUDGED = "each line is judged and dated, each day counted and marked again, in Python and a round trip each"
 
 
-@measures(
-    Figure(
-        "ingest, 500 lines a segment, PostgreSQL, from the store",
-        PLAIN["postgresql"],
-        Reach.AT_LEAST,
-        0.3,
-        missed=JUDGED,
-    ),
-    Figure(
-        "ingest, 500 lines a segment, PostgreSQL, over HTTP",
-        PLAIN["postgresql"],
-        Reach.AT_LEAST,
-        0.2,
-        missed=JUDGED,
-    ),
-)
+def figures(kind: str, name: str, store: float) -> tuple[Figure, ...]:
+    """From the store and over HTTP."""
+    what = f"ingest, {SEGMENT} lines a segment, {name}"
+    return (
+        Figure(f"{what}, from the store", PLAIN[kind], Reach.AT_LEAST, store, missed=JUDGED),
+        Figure(f"{what}, over HTTP", PLAIN[kind], Reach.AT_LEAST, 0.2, missed=JUDGED),
+    )
+
+
+@measures(*figures("postgresql", "PostgreSQL", 0.3))
 def postgresql(full: bool) -> Sequence[Sample]:
     """Into one server, by two kiosks."""
     return both("postgresql", full)
 
 
-@measures(
-    Figure(
-        "ingest, 500 lines a segment, SQLite, from the store",
-        PLAIN["sqlite"],
-        Reach.AT_LEAST,
-        0.4,
-        missed=JUDGED,
-    ),
-    Figure(
-        "ingest, 500 lines a segment, SQLite, over HTTP", PLAIN["sqlite"], Reach.AT_LEAST, 0.2, missed=JUDGED
-    ),
-)
+@measures(*figures("sqlite", "SQLite", 0.4))
 def sqlite(full: bool) -> Sequence[Sample]:
     """Into one server, by two kiosks."""
     return both("sqlite", full)
