@@ -106,9 +106,10 @@ WORDS: Final = {
             "en": "Lines that fit no ledger any more have come; they are kept and not counted.",
         },
         {
-            "vi": "Xem xét rồi: hailong-central quarantine propose, và người thứ hai: quarantine release.",
-            "en": "Look at them, then: hailong-central quarantine propose, and somebody else: "
-            "quarantine release.",
+            "vi": "Xem xét, rồi đề nghị ở trang Cách ly; người thứ hai cho tính. "
+            "Bằng lệnh: hailong-central quarantine propose, rồi release.",
+            "en": "Look at them, then propose them on the page Quarantine; somebody else releases them. "
+            "By command: hailong-central quarantine propose, then release.",
         },
     ),
     Kind.CODE_REUSED: Words(
@@ -128,9 +129,10 @@ WORDS: Final = {
             "en": "A revoked kiosk still delivers; its lines are kept and not counted.",
         },
         {
-            "vi": "Tắt máy; nếu các dòng đáng tin: hailong-central quarantine propose, rồi release.",
-            "en": "Switch it off; if its lines are to be believed: hailong-central quarantine propose, "
-            "then release.",
+            "vi": "Tắt máy; nếu các dòng đáng tin: đề nghị ở trang Cách ly, người thứ hai cho tính. "
+            "Bằng lệnh: hailong-central quarantine propose, rồi release.",
+            "en": "Switch it off; if its lines are to be believed: propose them on the page Quarantine; "
+            "somebody else releases them. By command: hailong-central quarantine propose, then release.",
         },
     ),
     Kind.RELAY_CONFLICT: Words(

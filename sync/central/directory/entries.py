@@ -71,7 +71,7 @@ class PolicyEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     hotline: Name | None = None
     paper_form: bool = False
-    keep_days: Annotated[int, msgspec.Meta(ge=1, le=3650)] = 180
+    keep_days: Annotated[int, msgspec.Meta(ge=30, le=3650)] = 180
     languages: Languages = ("vi", "en")
     hours: dict[str, Any] | None = None
     tone_style: Literal["modern", "old"] = "modern"

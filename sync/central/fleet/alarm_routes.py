@@ -15,7 +15,6 @@ from sync.central.accounts.reader import Absent, Reader
 from sync.central.alarms.listing import AlarmRefused, acknowledge, list_alarms
 from sync.central.database.engine import reading, writing
 from sync.central.database.tables import alarms, kiosks
-from sync.central.fleet.asking import rooms_of
 from sync.central.web.forms import Form
 from sync.central.web.pages import Pages
 
@@ -36,7 +35,6 @@ def routes(gate: Gate, pages: Pages) -> list[Route]:
             "every": every,
             "alarms": found[::-1][:_MOST],
             "may": reader.may(Power.ACKNOWLEDGE),
-            "rooms": rooms_of(reader),
         }
         return pages.show(request, "alarms.html", seen)
 

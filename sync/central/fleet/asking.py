@@ -1,11 +1,10 @@
-"""What an address of the fleet's pages asks for, and what a reader may be shown of it."""
+"""What an address of the fleet's pages asks for, within what a reader may see."""
 
 from dataclasses import replace
 from typing import Final
 
 from starlette.requests import Request
 
-from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Reader
 from sync.central.database.text import storable
 from sync.central.fleet.line import Condition
@@ -50,13 +49,3 @@ def query_of(asked: Asked, **others: str) -> dict[str, str]:
 def whole(asked: Asked) -> Asked:
     """The same from the beginning."""
     return replace(asked, after=None)
-
-
-def rooms_of(reader: Reader) -> list[tuple[str, str]]:
-    """The fleet's pages that a reader may open: (path, word)."""
-    rooms = [("/fleet", "section_table"), ("/fleet/picture", "section_picture")]
-    rooms += [("/fleet/alarms", "section_alarms"), ("/fleet/quarantine", "section_quarantine")]
-    rooms += [("/fleet/proofs", "section_proofs")] if reader.may(Power.PLAN_PROOFS) else []
-    rooms += [("/fleet/releases", "section_releases")] if reader.may(Power.RELEASE_UPDATES) else []
-    enrolling = [("/fleet/enrol", "section_enrol"), ("/fleet/provisions", "section_provisions")]
-    return rooms + (enrolling if reader.may(Power.ENROL) else [])

@@ -16,7 +16,6 @@ from sync.central.database.tables import kiosks, units
 from sync.central.database.text import storable
 from sync.central.figures.time import day_at
 from sync.central.fleet.adding import KioskRefused
-from sync.central.fleet.asking import rooms_of
 from sync.central.fleet.by_unit import order_of
 from sync.central.fleet.canaries import give_canary, list_canaries, plan_canary
 from sync.central.web.forms import Form
@@ -50,7 +49,6 @@ def routes(gate: Gate, pages: Pages) -> list[Route]:
             "today": day_at(now_ms),
             "now_ms": now_ms,
             "form": form,
-            "rooms": rooms_of(reader),
         }
         return pages.show(request, "proofs.html", values, status=status)
 

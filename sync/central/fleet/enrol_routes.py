@@ -14,7 +14,6 @@ from sync.central.api.site import site_of
 from sync.central.database.engine import reading, writing
 from sync.central.database.text import storable
 from sync.central.fleet.adding import KioskRefused
-from sync.central.fleet.asking import rooms_of
 from sync.central.fleet.enrolling_many import MOST, Sheet, add_many, offices, places_of
 from sync.central.web.forms import Form, Limits
 from sync.central.web.pages import Pages
@@ -39,7 +38,6 @@ def routes(gate: Gate, pages: Pages) -> list[Route]:
             "form": form,
             "once": secrets.token_hex(16),
             "most": MOST,
-            "rooms": rooms_of(reader),
             "chosen": set(form.all("counter")),
         }
         return pages.show(request, "enrol.html", values, status=status)

@@ -14,7 +14,6 @@ from sync.central.database.tables import units
 from sync.central.database.text import storable
 from sync.central.directory.one_kiosk import OwnSettings
 from sync.central.fleet.adding import KioskRefused
-from sync.central.fleet.asking import rooms_of
 from sync.central.fleet.by_unit import units_in_order
 from sync.central.fleet.codes import grouped
 from sync.central.fleet.rollouts import LONGEST_DAYS, MOST, Made, end_rollout, list_rollouts, make_rollout
@@ -43,7 +42,6 @@ def routes(gate: Gate, pages: Pages) -> list[Route]:
                 "most": MOST,
                 "longest": LONGEST_DAYS,
                 "form": form,
-                "rooms": rooms_of(reader),
             }
         return pages.show(request, "provisions.html", values, status=status)
 

@@ -18,7 +18,6 @@ from sync.central.database.tables import kiosks
 from sync.central.database.text import storable
 from sync.central.directory.offers import Ring
 from sync.central.fleet.adding import KioskRefused
-from sync.central.fleet.asking import rooms_of
 from sync.central.fleet.releases import Hands, list_releases, stage_release, withdraw_release
 from sync.central.web.forms import Form
 from sync.central.web.pages import Pages
@@ -42,7 +41,6 @@ def routes(gate: Gate, pages: Pages) -> list[Route]:
                 "now_ms": state.clock.wall_ms(),
                 "rings": RINGS,
                 "form": form,
-                "rooms": rooms_of(reader),
             }
         return pages.show(request, "releases.html", values, status=status)
 

@@ -10,7 +10,7 @@ from sync.central.accounts.gate import Gate
 from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Reader
 from sync.central.database.engine import reading
-from sync.central.fleet.asking import asked_by, query_of, rooms_of, whole
+from sync.central.fleet.asking import asked_by, query_of, whole
 from sync.central.fleet.exporting import as_csv, as_json
 from sync.central.fleet.line import Condition
 from sync.central.fleet.ordering import SORTS
@@ -38,7 +38,6 @@ def routes(gate: Gate, pages: Pages) -> list[Route]:
             "counted": counted,
             "asked": asked,
             "now_ms": now_ms,
-            "rooms": rooms_of(reader),
             "enrolling": reader.may(Power.ENROL),
             "sorts": SORTS,
             **drawing(request),
@@ -50,7 +49,7 @@ def routes(gate: Gate, pages: Pages) -> list[Route]:
         with reading(state.engine) as connection:
             picture = read_picture(connection, asked, now_ms)
             counted = count_fleet(connection, asked, now_ms)
-        values = {"picture": picture, "counted": counted, "asked": asked, "rooms": rooms_of(reader)}
+        values = {"picture": picture, "counted": counted, "asked": asked}
         return pages.show(request, "picture.html", {**values, **drawing(request)})
 
     def export(request: Request, reader: Reader, kind: str) -> Response:

@@ -15,7 +15,6 @@ from sync.central.alarms.listing import AlarmRefused
 from sync.central.database.engine import reading, writing
 from sync.central.database.tables import kiosks, units
 from sync.central.database.text import storable
-from sync.central.fleet.asking import rooms_of
 from sync.central.quarantine.releasing import release
 from sync.central.quarantine.waiting import QuarantineRefused, find_waiting, list_waiting, propose
 from sync.central.web.forms import Form
@@ -44,7 +43,6 @@ def routes(gate: Gate) -> list[Route]:
         values = {
             "waiting": [one for one in waiting if one.kiosk in named],
             "named": named,
-            "rooms": rooms_of(reader),
             "reader": reader,
             "proposing": reader.may(Power.PROPOSE_RELEASE),
             "releasing": reader.may(Power.RELEASE),

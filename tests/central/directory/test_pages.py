@@ -188,7 +188,12 @@ def test_a_policy_is_said_here_and_taken_back(site: Site, admin: Person) -> None
     page = show(site, admin, path)
     assert "Theo toàn tỉnh" in page.text
     said = {"own_hotline": "1", "hotline": "1900 1234", "own_hours": "1", "hours_mon": "07:30-11:30"}
-    assert send(site, admin, path, **said | {"seen": seen(page), "hours_mon": "7-8"}).status_code == 422
+    wrong = {"hours_mon": "7-8", "own_keep_days": "1", "keep_days": "29"}
+    refused = send(site, admin, path, **said | {"seen": seen(page)} | wrong)
+    assert refused.status_code == 422
+    assert "Số chỗ cần sửa: 2." in refused.text
+    first = refused.text.partition('<a href="#')[2].partition('"')[0]
+    assert f'id="{first}"' in refused.text
     assert send(site, admin, path, **said, seen=seen(page)).status_code == 303
     unit = show(site, admin, f"/directory/units/{WARD}").text
     assert "1900 1234" in unit
@@ -305,6 +310,7 @@ def test_a_cohort_is_a_dated_list(site: Site, admin: Person) -> None:
     wrong = send(site, admin, "/directory/new-cohort", **names, since_0="2026-01-01", until_0="2025-01-01")
     assert (wrong.status_code, "Kết thúc trước khi bắt đầu" in wrong.text) == (422, True)
     done = send(site, admin, "/directory/new-cohort", **names, since_0="2026-01-01")
+    assert "Có hiệu lực ở máy" not in show(site, admin, done.headers["location"]).text
     assert 'value="2026-01-01"' in show(site, admin, done.headers["location"].partition("?")[0]).text
     assert "Chính quyền thân thiện" in show(site, admin, "/directory/cohorts").text
 

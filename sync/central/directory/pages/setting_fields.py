@@ -78,7 +78,7 @@ def _languages(form: Form, _own: Any) -> list[str]:
 _POLICY: Final[Mapping[str, Callable[[Form, Any], Any]]] = {
     "hotline": lambda form, _own: line(form, "hotline", needed=False) or None,
     "paper_form": lambda form, _own: form.text("paper_form") == "1",
-    "keep_days": lambda form, _own: number(form, "keep_days", 1, 3_650),
+    "keep_days": lambda form, _own: number(form, "keep_days", 30, 3_650),
     "languages": _languages,
     "hours": _hours,
     "tone_style": lambda form, _own: "old" if form.text("tone_style") == "old" else "modern",
