@@ -25,4 +25,4 @@ def names() -> list[str]:
     """Every row's name, in the table's order."""
     for module in MODULES:
         import_module(f"{__name__}.{module}")
-    return list(ROWS)
+    return [name for module in MODULES for name in ROWS if name.startswith(f"{module}.")]

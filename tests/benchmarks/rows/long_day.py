@@ -13,12 +13,12 @@ from tests.journeys.programs import end, start
 
 WARM, MARKS = 100, (200, 500, 1_000, 2_000, 5_000, 10_000)
 """Told on the way, so that a cache that fills once can be told from what grows with every visit."""
-QUICK = 1_000
+QUICK = 200
 
 
 @measures(
     Figure(
-        "memory after many visits through the real screen (10,000 in full, 1,000 quick)",
+        "memory after many visits through the real screen (10,000 in full, 200 quick)",
         f"after the {WARM}th",
         Reach.AT_MOST,
         2.0,

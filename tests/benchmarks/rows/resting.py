@@ -31,6 +31,7 @@ from tests.journeys.wire import Wire
 
 PAGE = "Chromium in kiosk mode with the same page"
 ONE_BY_ONE = "most of it is Python reading libraries on one processor; a browser's parts start side by side"
+PASSPHRASE = "only for this test\n"
 STARTS, LOOKS, SWEEPING_SECONDS = 3, 3, 10
 LOOK_SECONDS = {False: 12, True: 60}
 """Quick: a notice long; in full, as long as it takes for the picture to move once."""
@@ -104,9 +105,11 @@ def look(
 
 
 def an_office(folder: Path) -> Path:
-    """An enrolled kiosk that calls nobody; its configuration."""
+    """A kiosk that asks for everything, comments too, and calls nobody; its configuration."""
     with Wire() as wire:
         office = Office(folder, f"sqlite:///{folder / 'central.sqlite'}", wire)
+        key = ("--out", str(folder / "supervisors.pem"), "--stdin")
+        assert office.central("keys", "supervisors", *key, typed=PASSPHRASE).code == 0
         with office.serving():
             office.enrol()
             assert office.kiosk("deliver").code == 0
