@@ -56,10 +56,11 @@ def markdown(run: Run, found: Sequence[Found]) -> str:
     before, after = run.load
     rows = [HEAD, ("---",) * len(HEAD), *lines(found)]
     reached = sum(verdict(one) == "yes" for one in found)
+    absent = sum(one.sample is None for one in found)
     return (
         f"# Measured side by side, {run.began}\n\n"
         f"{size}, {run.seconds:.0f} s, {run.machine}; load {before:.1f} before, {after:.1f} after. "
-        f"{reached} of {len(found)} figures reach their goal. Each is of things that took turns in one run; "
+        f"{reached} of {len(found)} figures reach their goal, {absent} were not measured. Each is of things that took turns in one run; "
         "the spread is between the quartiles.\n\n"
         + "".join(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |\n" for row in rows)
     )

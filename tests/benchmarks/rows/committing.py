@@ -16,11 +16,15 @@ from tests.benchmarks.turns import Turns, percentile
 
 PAGE = b"\x5a" * 4096
 BLOCK = 100
+FIXED = (
+    "beside a sync of 0.2 ms, half a millisecond of waking a thread, Python and SQLite weighs more than the disk; "
+    "beside one of 4 ms it was 1.05 ×"
+)
 AGAINST = "pwrite of 4 KiB and fsync, on the same disk"
 
 
 @measures(
-    Figure("a touch committed to the ledger, p50", AGAINST, Reach.AT_MOST, 2.0),
+    Figure("a touch committed to the ledger, p50", AGAINST, Reach.AT_MOST, 2.0, missed=FIXED),
     Figure("a touch committed to the ledger, p99", AGAINST, Reach.AT_MOST, 4.0),
 )
 def a_touch(full: bool) -> Sequence[Sample]:

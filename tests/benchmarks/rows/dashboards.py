@@ -68,15 +68,17 @@ PAGES: dict[str, tuple[Read, tuple[str, ...]]] = {
         (BY_UNIT, "SELECT unit, count(*), count(lapsed) FROM offers GROUP BY ALL"),
     ),
 }
-RAW_READ = "it reads its last days' marks, ratings and calls row by row, where other pages have rollups"
+MISSED = {
+    "overview": "it sums every day of every unit; of few ratings, a day has fewer scores to sum",
+    "patterns": "it reads its last days' marks, ratings and calls row by row, where other pages have rollups",
+}
 
 
 def figures(many: str, few: str) -> tuple[Figure, ...]:
     """Of each page, against both."""
     both = []
     for page in PAGES:
-        why = RAW_READ if page == "patterns" else ""
-        name = f"{page} at {many} ratings"
+        name, why = f"{page} at {many} ratings", MISSED.get(page, "")
         both.append(Figure(name, "DuckDB on the same ratings", Reach.AT_MOST, 2.0, missed=why))
         both.append(Figure(name, f"at {few}", Reach.AT_MOST, 1.4, missed=why))
     return tuple(both)

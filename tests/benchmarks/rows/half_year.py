@@ -49,6 +49,7 @@ SAME_ROLLUPS = ("SELECT * FROM closed_rows", "SELECT * FROM unit_days")
         Reach.AT_MOST,
         10,
         "s",
+        missed="setting its files takes most of it, its facts a sixth",
     ),
     Figure("its facts", "reading every row of the same rollups", Reach.AT_MOST, 2.0),
     Figure("its facts", "with a hundredth of the ratings", Reach.AT_MOST, 1.4),
