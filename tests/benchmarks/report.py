@@ -60,8 +60,8 @@ def markdown(run: Run, found: Sequence[Found]) -> str:
     return (
         f"# Measured side by side, {run.began}\n\n"
         f"{size}, {run.seconds:.0f} s, {run.machine}; load {before:.1f} before, {after:.1f} after. "
-        f"{reached} of {len(found)} figures reach their goal, {absent} were not measured. Each is of things that took turns in one run; "
-        "the spread is between the quartiles.\n\n"
+        f"{reached} of {len(found)} figures reach their goal, {absent} were not measured. "
+        "Each is of things that took turns in one run; the spread is between the quartiles.\n\n"
         + "".join(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |\n" for row in rows)
     )
 
