@@ -132,7 +132,10 @@ def count_again(
 def _counted_there(
     table: Table, ledger_no: int, cells: Cells, written: list[Rating] | list[Offer]
 ) -> ColumnElement[bool]:
-    """A ledger's records of the days of cells, by the index of units and days: a ledger grows for years."""
+    """What else counts of a ledger on the days of cells, all of one unit as the lines of a kiosk are.
+
+    It is found by the index of units and days: a ledger grows for years.
+    """
     return and_(
         unindexed(table.c.ledger_no) == ledger_no,
         among(table.c.unit, sorted({cell.unit for cell in cells.days})),
