@@ -6,7 +6,7 @@ export LC_ALL := C.UTF-8
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(CURDIR)/build/bytecode
 
-.PHONY: help demo test tests test-ha test-updates walks lint bench screens report-pages soak installers test-installers setup setup-demo locks translations clean
+.PHONY: help demo test tests test-ha test-updates walks lint bench growth screens report-pages soak installers test-installers setup setup-demo locks translations clean
 
 help:            ## list the commands
 	@grep -hE '^[a-z-]+: *.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 20
@@ -40,7 +40,10 @@ lint: setup      ## types, style, import direction, QML
 	$(RUN)lint-imports
 	$(RUN)python -m build_spec.lint_qml
 
-bench: setup     ## timing, as ratios against a reference taken in the same run
+bench: setup     ## side by side with peers and with the limit: build/bench/report.md; FULL=yes for the large sizes
+	@$(RUN)python -m tests.benchmarks $(if $(FULL),--full) $(ROWS)
+
+growth: setup    ## what else takes how long: keys, letters, bytes of strangers, pages of ten thousand kiosks
 	$(RUN)python -m pytest -q -s tests/benchmarks --override-ini 'norecursedirs=.*'
 
 screens: setup   ## draw every page of the kiosk on every screen, to look at: build/screens
@@ -74,6 +77,7 @@ locks:           ## pin every dependency again
 	uv pip compile -q pyproject.toml --extra development $(LOCK) -o build_spec/locks/development.txt
 	uv pip compile -q pyproject.toml --extra kiosk -c build_spec/locks/development.txt $(LOCK) -o build_spec/locks/kiosk.txt
 	uv pip compile -q pyproject.toml --extra central -c build_spec/locks/development.txt $(LOCK) -o build_spec/locks/central.txt
+	echo 'kinto[postgresql]' | uv pip compile -q - $(LOCK) -o build_spec/locks/kinto.txt
 	uv pip compile -q pyproject.toml --extra build -c build_spec/locks/development.txt $(LOCK) -o build_spec/locks/build.txt
 	uv pip compile -q pyproject.toml --extra kiosk --extra central --extra installers -c build_spec/locks/development.txt $(LOCK) -o build_spec/locks/installers.txt
 	uv pip compile -q pyproject.toml --extra kiosk --extra installers -c build_spec/locks/development.txt --python-platform x86_64-pc-windows-msvc $(filter-out --universal,$(LOCK)) -o build_spec/locks/windows.txt

@@ -49,7 +49,7 @@ def build_parser() -> argparse.ArgumentParser:
     enrol.add_argument("--central", metavar="URL", help="the server's address; default: the key central")
     enrol.add_argument(
         "--code",
-        help="what `hailong-central kiosk add` printed, or what a sheet's QR code holds, as a scanner types it",
+        help="what `hailong-central kiosk add` printed, or what a sheet's QR code holds, if scanned",
     )
     by_file = enrol.add_mutually_exclusive_group()
     by_file.add_argument(

@@ -32,7 +32,7 @@ def test_the_wheel_holds_every_file_of_the_programs_and_their_words(tmp_path: Pa
     assert not {name for name in held if name.startswith(("tests", "build_spec")) or name in pictures}
 
 
-@pytest.mark.parametrize("name", ["kiosk", "central", "build", "installers", "development"])
+@pytest.mark.parametrize("name", ["kiosk", "central", "build", "installers", "development", "kinto"])
 def test_a_lock_pins_with_hashes_and_names_no_registry(name: str) -> None:
     text = (LOCKS / f"{name}.txt").read_text(encoding="utf-8")
     blocks = re.split(r"\n(?=\S)", "\n".join(line for line in text.splitlines() if not line.startswith("#")))

@@ -1,17 +1,17 @@
-"""From the touch of a key to its letter in the field , against a frame of the screen."""
+"""From the touch of a key to its letter in the field, against a frame of the screen."""
 
 import time
 
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.visit import Page
+from tests.benchmarks.painter import FRAME_SECONDS
 from tests.kiosk.qt import qt, quiet_qt
 from tests.kiosk.ui.scenes import scene_of, visit_at
 from tests.kiosk.ui.typist import Typist, typist
 
 __all__ = ["qt", "quiet_qt"]
 
-FRAME_SECONDS = 1 / 60
 KEYS = [{" ": "space"}.get(key, key) for key in "casn booj tieeps daan ddax huwowngs daanx taanj tifnh. "] * 4
 PLANES = ["numbers", "letters"] * 10
 

@@ -9,14 +9,14 @@ import pytest
 
 from kiosk.typing import Typing, begin, press, rows
 from kiosk.visit import Page
-from tests.benchmarks.test_screen import TIMES, Painter, report
+from tests.benchmarks.painter import FRAME_SECONDS, Painter
+from tests.benchmarks.test_screen import TIMES, report
 from tests.kiosk.qt import qt, quiet_qt
 from tests.kiosk.ui.scenes import NOW_MS, scene_at
 from tests.kiosk.ui.stage import SCREENS, stage
 
 __all__ = ["qt", "quiet_qt"]
 
-FRAME_SECONDS = 1 / 60
 SENTENCE = "Casn booj tieeps daan ddax huwowngs daanx taanj tifnh, hoof sow trar ddungs henj; passport. "
 PHRASE = [{" ": "space"}.get(key, key) for key in SENTENCE]
 

@@ -9,10 +9,11 @@ from tests.journeys.programs import end
 
 
 @contextmanager
-def display(width: int, height: int) -> Iterator[str]:
-    """An X server of that size in pixels; its name for DISPLAY."""
+def display(width: int, height: int, *options: str) -> Iterator[str]:
+    """An X server of that size in pixels, with these options of Xvfb; its name for DISPLAY."""
     reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp"]
+    screen = ("-screen", "0", f"{width}x{height}x24")
+    command = ["Xvfb", "-displayfd", str(writing), *screen, "-nolisten", "tcp", *options]
     with subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL, text=True) as server:
         os.close(writing)
         try:

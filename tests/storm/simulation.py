@@ -46,8 +46,9 @@ class Outcomes:
     """What came of it, times in ms.
 
     `drained_ms`: when the last backlog was gone. `live_ms`: of each live delivery from its first try to its
-    receipt, sorted. `live_lost`: live tries that nobody answered. `longest_wait_ms`: the longest that a kiosk
-    with a backlog had to wait between two of its segments, or for the first.
+    receipt, sorted; `served_ms`: of each from its arrival until it is answered. `live_lost`: live tries that
+    nobody answered. `longest_wait_ms`: the longest that a kiosk with a backlog had to wait between two of its
+    segments, or for the first.
     """
 
     ideal_ms: float
@@ -56,6 +57,7 @@ class Outcomes:
     done: int = 0
     refusals: int = 0
     live_ms: list[float] = field(default_factory=list)
+    served_ms: list[float] = field(default_factory=list)
     live_lost: int = 0
     longest_wait_ms: float = 0.0
 
@@ -82,6 +84,7 @@ class _Job:
     ask: int
     sent_ms: float
     backlog: bool
+    came_ms: float = 0.0
     place: Place | None = None
     next_ms: int = 0
 
@@ -121,6 +124,7 @@ class Simulation:
             act()
         self.outcomes.ended_ms = self.now_ms
         self.outcomes.live_ms.sort()
+        self.outcomes.served_ms.sort()
         return self.outcomes
 
     # the kiosk
@@ -176,6 +180,7 @@ class Simulation:
     # the server
 
     def _arrive(self, job: _Job) -> None:
+        job.came_ms = self.now_ms
         if self.gated:
             size = BACKLOG_BYTES if job.backlog else LIVE_BYTES
             place = self.gate.enter(job.kiosk.name, size)
@@ -215,6 +220,8 @@ class Simulation:
         self.threads[self._patient(job)] += 1
         if job.place is not None:
             self.gate.leave(job.place)
+        if job.kiosk.live:
+            self.outcomes.served_ms.append(self.now_ms - job.came_ms)
         outcome = Delivered(_receipt(job.next_ms), 500, more=job.backlog and job.kiosk.left > 1)
         self._at(self.chance.uniform(5, 40), lambda: self._hear(job, outcome))
         self._work()

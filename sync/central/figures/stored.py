@@ -1,12 +1,12 @@
 """Figures as their tables have them: read where new lines may touch them, written where they did."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Table, and_, delete, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, delete, not_, select
 
-from sync.central.database.among import among
+from sync.central.database.among import among, unindexed
 from sync.central.database.partitions import make_months
 from sync.central.database.rows import append, insert_new
 from sync.central.database.tables import answers, ledgers, needs_attention, offers, ratings, receipts
@@ -28,6 +28,9 @@ class Stored(NamedTuple):
 
     ratings: list[Rating]
     offers: list[Offer]
+
+
+_NOTHING: Final = Stored([], [])
 
 
 def stored_records(connection: Connection, ledger_no: int) -> Stored:
@@ -94,29 +97,57 @@ def write_records(
     ]
     insert_new(connection, needs_attention, told)
     after = cells_of(rated, offered)
-    count_again(connection, ledger, Cells(before.days | after.days, before.months | after.months))
+    cells = Cells(before.days | after.days, before.months | after.months)
+    count_again(connection, ledger, cells, Stored(rated, offered))
     stand = ledgers.update().where(ledgers.c.ledger_no == number)
     connection.execute(stand.values(reading=write_stand(reading.stand)))
 
 
-def count_again(connection: Connection, ledger: Row[*tuple[Any, ...]], cells: Cells) -> None:
+def count_again(
+    connection: Connection,
+    ledger: Row[*tuple[Any, ...]],
+    cells: Cells,
+    written: Stored = _NOTHING,
+) -> None:
     """Count cells again in which ratings of a ledger have changed, and judge its days there for marks.
 
-    `ledger` is any row that names a ledger (`ledger_no`) and its `kiosk`.
+    `ledger` is any row that names a ledger (`ledger_no`) and its `kiosk`; what the caller has just `written`
+    is not read back.
     """
     recount(connection, cells)
-    days = [cell.day for cell in cells.days if cell.day]
-    mine = records_where(
+    others = records_where(
         connection,
-        [and_(ratings.c.ledger_no == ledger.ledger_no, among(ratings.c.day, days))],
-        [and_(offers.c.ledger_no == ledger.ledger_no, among(offers.c.day, days))],
+        [_counted_there(ratings, ledger.ledger_no, cells, written.ratings)],
+        [_counted_there(offers, ledger.ledger_no, cells, written.offers)],
     )
-    mark_again(connection, ledger, *mine, cells)
+    mark_again(
+        connection,
+        ledger,
+        _any_of([others.ratings, written.ratings]),
+        _any_of([others.offers, written.offers]),
+        cells,
+    )
+
+
+def _counted_there(
+    table: Table, ledger_no: int, cells: Cells, written: list[Rating] | list[Offer]
+) -> ColumnElement[bool]:
+    """What else counts of a ledger on the days of cells, all of one unit as the lines of a kiosk are.
+
+    It is found by the index of units and days: a ledger grows for years.
+    """
+    return and_(
+        unindexed(table.c.ledger_no) == ledger_no,
+        among(table.c.unit, sorted({cell.unit for cell in cells.days})),
+        among(table.c.day, sorted({cell.day for cell in cells.days if cell.day})),
+        not_(among(table.c.seq, [record.seq for record in written])),
+    )
 
 
 def _read(connection: Connection, table: Table, shape: type[H], which: ColumnElement[bool]) -> list[H]:
-    wanted = select(*(table.c[name] for name in shape.__struct_fields__)).where(which)
-    return [msgspec.convert(row._mapping, shape) for row in connection.execute(wanted)]
+    names = shape.__struct_fields__
+    wanted = select(*(table.c[name] for name in names)).where(which)
+    return [shape(**dict(zip(names, row, strict=True))) for row in connection.execute(wanted)]
 
 
 def _any_of(found: Iterable[list[H]]) -> list[H]:

@@ -69,8 +69,9 @@ def _common(interval: Interval, length: int) -> str:
         return ""
     if earliest not in _SENSIBLE or latest not in _SENSIBLE:
         return ""
-    first, last = (_written(day_number(moment))[:length] for moment in (earliest, latest))
-    return first if first == last else ""
+    first, last = day_number(earliest), day_number(latest)
+    common = _written(first)[:length]
+    return common if first == last or _written(last).startswith(common) else ""
 
 
 @lru_cache(maxsize=1_024)

@@ -181,7 +181,10 @@ def _as_kept(stored: Mapping[int, H], derived: Mapping[int, H], before_ms: int) 
 
 def _compare(what: str, name: str, stored: Mapping[int, H], derived: Mapping[int, H]) -> Iterator[Difference]:
     for seq in sorted(stored.keys() | derived.keys()):
-        where, here, there = f"{name} line {seq}", stored.get(seq), derived.get(seq)
+        here, there = stored.get(seq), derived.get(seq)
+        if here == there:
+            continue
+        where = f"{name} line {seq}"
         if here is None or there is None:
             yield Difference(
                 what, where, "none" if here is None else "one", "none" if there is None else "one"

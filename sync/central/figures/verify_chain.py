@@ -25,16 +25,18 @@ def check_chain(
         for row in connection.execute(select(holes).where(holes.c.ledger_no == ledger.ledger_no))
     }
     for row in connection.execute(
-        select(lines).where(lines.c.ledger_no == ledger.ledger_no).order_by(lines.c.seq),
+        select(lines.c.seq, lines.c.raw, lines.c.hash)
+        .where(lines.c.ledger_no == ledger.ledger_no)
+        .order_by(lines.c.seq),
         execution_options={"yield_per": AT_A_TIME},
     ):
+        seq, raw, kept = row
         reached = _over(gaps, reached)
-        if row.seq != reached.seq + 1:
-            yield Difference("lines missing", name, "none", f"lines {reached.seq + 1} to {row.seq - 1}")
-        elif link(reached.hash, row.raw) != row.hash:
-            hashed = link(reached.hash, row.raw).hex()
-            yield Difference("line altered", f"{name} line {row.seq}", row.hash.hex(), hashed)
-        reached = Head(row.seq, row.hash)
+        if seq != reached.seq + 1:
+            yield Difference("lines missing", name, "none", f"lines {reached.seq + 1} to {seq - 1}")
+        elif (hashed := link(reached.hash, raw)) != kept:
+            yield Difference("line altered", f"{name} line {seq}", kept.hex(), hashed.hex())
+        reached = Head(seq, kept)
     reached = _over(gaps, reached)
     held = Head(ledger.held, ledger.head)
     if reached != held:

@@ -1,4 +1,4 @@
-"""Many visits at the real kiosk, one after the other: `python -m tests.benchmarks.long_day CONFIG VISITS…`.
+"""Many visits at the real kiosk, one after the other: `python -m tests.benchmarks.visitors CONFIG VISITS…`.
 
 After each number of visits it prints {"visits", "rss_kib", "in_use_kib"}. The citizens are as quick as the
 program: they touch a page as soon as it is drawn, nothing glides, and before each touch the clock runs ahead.

@@ -1,38 +1,38 @@
-"""What a kiosk costs while nobody is there: its resting page against the same page in Chromium.
-
-Turn and turn about, so that whatever else the machine does meanwhile hinders both.
-"""
+"""The kiosk's resting page and the same page in Chromium, each on a display of its own."""
 
 import json
 import os
 import shutil
+import struct
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from statistics import median
 from string import Template
 
 import psutil
-import pytest
 
 from assets import FOLDER
 from tests.journeys.display import display
-from tests.journeys.office import PROVINCE, UNIT, Office
+from tests.journeys.office import PROVINCE, UNIT
 from tests.journeys.programs import end, start
-from tests.journeys.wire import Wire
 
 CHROMIUM = shutil.which("chromium")
 SIZE = (1280, 800)
-ROUNDS = int(os.environ.get("HAILONG_ROUNDS", "3"))
 LOOK_SECONDS, CALM, PATIENCE_SECONDS = 5, 0.02, 300
 """A start is over when a program takes less than so much of a core in one look."""
-SWEEPING_SECONDS, SECONDS = 15, 60
-"""Until what a start leaves behind was swept; then as long as it takes for the picture to move once."""
-MOST = 0.5
-"""Of the browser's processor time."""
-OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync", "--kiosk")
+BAND, BAND_AT = (0x8E, 0x20, 0x18), (SIZE[0] // 2, 8)
+OPTIONS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-features=Translate",
+    "--window-position=0,0",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-sync",
+    "--kiosk",
+)
 QUIET = ("--disable-background-networking", "--disable-component-update", "--disable-default-apps")
 CARD = '<article><img src="{photo}"><div>{name}<small>Quầy {number} · {counter}</small></div></article>'
 
@@ -91,22 +91,48 @@ def wait_for_calm(process: subprocess.Popen[str]) -> None:
             return
 
 
-def costs(process: subprocess.Popen[str]) -> tuple[float, float]:
-    """Processor seconds a second of rest, and resident MiB (Pss, so that shared pages count once)."""
-    wait_for_calm(process)
-    time.sleep(SWEEPING_SECONDS)
-    processes = family(process)
-    before, begun = used_seconds(processes), time.monotonic()
-    time.sleep(SECONDS)
-    taken = (used_seconds(processes) - before) / (time.monotonic() - begun)
-    return taken, sum(one.memory_full_info().pss for one in processes) / 2**20
+def memory_mib(process: subprocess.Popen[str]) -> float:
+    """Resident memory of it and all that it started (Pss, so that shared pages count once)."""
+    return float(sum(one.memory_full_info().pss for one in family(process)) / 2**20)
+
+
+class Screen:
+    """What a display without a panel shows, in a file that X keeps up to date."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def pixel(self, x: int, y: int) -> tuple[int, int, int]:
+        """Red, green and blue there."""
+        with self._file.open("rb") as image:
+            head = struct.unpack(">25I", image.read(100))  # X's window dump, XWDFile.h
+            size, bits, line, colours = head[0], head[11], head[12], head[19]
+            image.seek(size + colours * 12 + y * line + x * bits // 8)
+            blue, green, red, _ = image.read(4)
+        return red, green, blue
+
+
+@contextmanager
+def screen(folder: Path) -> Iterator[tuple[str, Screen]]:
+    """A display, by its name and by what it shows."""
+    folder.mkdir()
+    with display(*SIZE, "-noreset", "-fbdir", str(folder)) as name:
+        yield name, Screen(folder / "Xvfb_screen0")
+
+
+def wait_for_page(shown: Screen, *, gone: bool = False) -> None:
+    """Until the band above either's page is there, or gone."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while (shown.pixel(*BAND_AT) == BAND) is gone:
+        assert time.monotonic() < until, "its page never came, or stays"
+        time.sleep(0.002)
 
 
 @contextmanager
 def at_desk(config: Path, name: str) -> Iterator[subprocess.Popen[str]]:
     """The kiosk, on the whole display."""
     told = {"QT_QPA_PLATFORM": "xcb", "DISPLAY": name}
-    process = start("kiosk.cli", "run", "--config", str(config), **told)
+    process = start("tests.benchmarks.kiosk_alone", "run", "--config", str(config), **told)
     try:
         yield process
     finally:
@@ -126,32 +152,3 @@ def browser(file: Path, name: str, folder: Path) -> Iterator[subprocess.Popen[st
         yield process
     finally:
         end(process)
-
-
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium to compare with")
-def test_a_kiosk_at_rest_against_the_same_page_in_chromium(tmp_path: Path) -> None:
-    with Wire() as wire:
-        office = Office(tmp_path, f"sqlite:///{tmp_path / 'central.sqlite'}", wire)
-        with office.serving():
-            office.enrol()
-            assert office.kiosk("deliver").code == 0
-    office.config.write_text('data_folder = "kiosk"\ndeliver = false\n')
-    file, kiosk, chromium = page(tmp_path), [], []
-    with display(*SIZE) as name:
-        for _ in range(ROUNDS):
-            with at_desk(office.config, name) as process:
-                kiosk.append(costs(process))
-            with browser(file, name, tmp_path) as process:
-                chromium.append(costs(process))
-    report("processor time", [mine[0] / its[0] for mine, its in zip(kiosk, chromium, strict=True)])
-    report("memory", [mine[1] / its[1] for mine, its in zip(kiosk, chromium, strict=True)])
-    assert median(mine[0] / its[0] for mine, its in zip(kiosk, chromium, strict=True)) <= MOST
-
-
-def report(what: str, ratios: list[float]) -> None:
-    """Print the kiosk's part of what Chromium takes."""
-    print(
-        f"\nat rest, {what}: median {median(ratios):.3f} × Chromium's"
-        f"   ({min(ratios):.3f} to {max(ratios):.3f}, n = {len(ratios)})",
-        end="",
-    )

@@ -1,0 +1,67 @@
+"""The rows that a segment became, written again by the driver alone into the same tables."""
+
+from typing import Any
+
+import psycopg
+from sqlalchemy import Connection, Table, select
+
+from sync.central.database.engine import reading, writing
+from sync.central.database.tables import feed_touched, ledgers, lines, marks, ratings, receipts
+from sync.contract.segment import read_segment
+from tests.central.world import COLLEAGUE, OFFICIAL, OTHER_UNIT, UNIT, World
+
+OF_A_LINE = (lines, ratings, receipts, marks)
+TYPES = {"TEXT": "text", "BLOB": "bytea"}
+ELSEWHERE = {UNIT: OTHER_UNIT, OFFICIAL: COLLEAGUE}
+"""So that nobody counts them."""
+
+Rows = dict[Table, list[dict[str, Any]]]
+
+
+def another_ledger(world: World, name: str) -> int:
+    """The number of a ledger that the plain rows belong to."""
+    begun = {"ledger": name, "kiosk": "", "state": "held", "held": 0, "head": b"", "signature": ""}
+    with writing(world.engine) as connection:
+        row = ledgers.insert().values(begun | {"reading": "", "opened_ms": 0, "received_ms": 0})
+        return int(connection.execute(row.returning(ledgers.c.ledger_no)).scalar_one())
+
+
+def rows_of(world: World, body: bytes, other: int) -> Rows:
+    """What a segment became, as if another ledger of another unit had brought it."""
+    header = read_segment(body).header
+    found: Rows = {}
+    with reading(world.engine) as connection:
+        number = connection.scalar(select(ledgers.c.ledger_no).where(ledgers.c.ledger == header.ledger))
+        for table in OF_A_LINE:
+            mine = (table.c.ledger_no == number, table.c.seq.between(header.first, header.last.seq))
+            some = connection.execute(select(table).where(*mine).order_by(table.c.seq)).mappings()
+            found[table] = [_elsewhere(dict(row)) | {"ledger_no": other} for row in some]
+    found[feed_touched] = [{"rating": row["rating"]} for row in found[ratings]]
+    return found
+
+
+def write_plainly(world: World, rows: Rows) -> None:
+    """All of them in one transaction."""
+    with writing(world.engine) as connection:
+        for table, some in rows.items():
+            if some:
+                _write(connection, table, list(some[0]), [tuple(row.values()) for row in some])
+
+
+def _elsewhere(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: ELSEWHERE.get(value, value) if isinstance(value, str) else value for name, value in row.items()
+    }
+
+
+def _write(connection: Connection, table: Table, columns: list[str], rows: list[tuple[Any, ...]]) -> None:
+    driver: Any = connection.connection.driver_connection
+    names = ", ".join(columns)
+    if not isinstance(driver, psycopg.Connection):
+        driver.executemany(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})", rows)
+        return
+    statement = f"COPY {table} ({names}) FROM STDIN (FORMAT BINARY)".encode()
+    with driver.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.set_types([TYPES.get(str(table.c[name].type), "int8") for name in columns])
+        for row in rows:
+            copy.write_row(row)

@@ -1,0 +1,85 @@
+"""A province with as many ratings as a benchmark wants, in PostgreSQL, and the same ratings in DuckDB."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import duckdb
+import psycopg
+from sqlalchemy import Connection
+
+from sync.central.database.engine import reading, writing
+from sync.central.database.partitions import make_months
+from sync.central.figures.closing import Published
+from sync.central.figures.closings import Closing, store
+from sync.central.figures.publishing import close_due
+from sync.contract.desk_time import DAY_MS, began_ms, desk_date
+from tests.benchmarks.worlds import settle_statistics
+from tests.central.world import QUESTIONS, World
+
+STATEMENTS = Path(__file__).with_suffix(".sql")
+DAYS = 550
+RAW = {
+    "ratings": "unit, official, score, status, via, questionnaire, day, month, ledger_no, seq",
+    "answers": "ledger_no, seq, question, choice",
+    "offers": "unit, counter, kind, status, lapsed, day",
+    "marks": "ledger_no, seq, rule, unit, day",
+}
+"""What the pages ask about; nothing of it is counted yet."""
+
+
+def last_day(world: World) -> date:
+    """The last day with ratings: yesterday."""
+    return desk_date(world.clock.wall_ms()) - timedelta(days=1)
+
+
+def fill(world: World, number: int) -> None:
+    """Write so many ratings and what is counted of them, and close the last day."""
+    last = last_day(world)
+    first = last - timedelta(days=DAYS - 1)
+    told = {
+        ":number": str(number),
+        ":days": str(DAYS),
+        ":began_ms": str(began_ms(first)),
+        ":first": f"'{first}'",
+        ":questionnaire": f"'{QUESTIONS}/1'",
+    }
+    with writing(world.engine) as connection:
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        make_months(connection, (began_ms(first) + day * DAY_MS for day in range(DAYS)))
+        _, *statements = STATEMENTS.read_text("utf-8").split("\n\n")
+        for statement in statements:
+            for name, value in told.items():
+                statement = statement.replace(name, value)  # noqa: PLW2901
+            _driver(connection).execute(statement.encode())
+        store(connection, [Closing(str(last - timedelta(days=1)), Published(f"u{u}")) for u in range(100)])
+    settle_statistics(world)
+    assert close_due(world.engine, world.identity, world.clock, world.folder / "outside") >= 100
+    settle_statistics(world)
+
+
+def in_duckdb(world: World, folder: Path) -> duckdb.DuckDBPyConnection:
+    """The same ratings in DuckDB's own columns."""
+    duck = duckdb.connect(str(folder / "same.duckdb"))
+    with reading(world.engine) as connection:
+        driver = _driver(connection)
+        for table, columns in RAW.items():
+            file = folder / f"{table}.csv"
+            with (
+                file.open("wb") as out,
+                driver.cursor() as cursor,
+                cursor.copy(
+                    f"COPY (SELECT {columns} FROM {table}) TO STDOUT (FORMAT CSV, HEADER)".encode()
+                ) as rows,
+            ):
+                for piece in rows:
+                    out.write(piece)
+            duck.execute(f"CREATE TABLE {table} AS SELECT * FROM read_csv('{file}')")
+            file.unlink()
+    return duck
+
+
+def _driver(connection: Connection) -> psycopg.Connection:
+    """As a percent sign means nothing to it."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    return driver

@@ -1,0 +1,67 @@
+"""A touch is in the ledger before the screen says thank you: what that costs against one synced write."""
+
+import os
+import tempfile
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+
+from kiosk.desk import machine_clock
+from kiosk.store.drafts import Draft
+from kiosk.store.opening import open_store
+from tests.benchmarks.figure import Figure, Reach, Sample, measures
+from tests.benchmarks.measuring import once
+from tests.benchmarks.places import work
+from tests.benchmarks.turns import Turns, percentile
+
+PAGE = b"\x5a" * 4096
+BLOCK = 100
+FIXED = (
+    "nearly all of it is SQLite's own commit, which a disk that syncs in 0.2 ms shows; "
+    "where a sync took 4 ms it was 1.05 ×"
+)
+AGAINST = "pwrite of 4 KiB and fsync, on the same disk"
+
+
+@measures(
+    Figure("a touch committed to the ledger, p50", AGAINST, Reach.AT_MOST, 2.0, missed=FIXED),
+    Figure("a touch committed to the ledger, p99", AGAINST, Reach.AT_MOST, 4.0),
+)
+def a_touch(full: bool) -> Sequence[Sample]:
+    """In blocks of a hundred, each touch followed by a plain write."""
+    typical, worst = Turns([], []), Turns([], [])
+    with tempfile.TemporaryDirectory(dir=work()) as folder:
+        plain = os.open(Path(folder) / "plain", os.O_CREAT | os.O_RDWR)
+        os.pwrite(plain, PAGE * BLOCK, 0)
+        os.fsync(plain)
+
+        def write(place: int) -> None:
+            os.pwrite(plain, PAGE, place * len(PAGE))
+            os.fsync(plain)
+
+        with open_store(Path(folder) / "kiosk", clock=machine_clock()) as store:
+            store.found(str(uuid.uuid4()), str(uuid.uuid4()), "enrolled")
+            for _ in range(30 if full else 10):
+                ours, theirs = [], []
+                for place in range(BLOCK):
+                    body = a_rating()
+                    ours.append(once(lambda body=body: store.append([Draft("rating.given", body)]).result()))  # type: ignore[misc]
+                    theirs.append(once(lambda place=place: write(place)))  # type: ignore[misc]
+                for turns, part in ((typical, 0.5), (worst, 0.99)):
+                    turns.ours.append(percentile(ours, part))
+                    turns.plain.append(percentile(theirs, part))
+        os.close(plain)
+    return [turns.times(f"{turns.lengths()}, in blocks of {BLOCK}") for turns in (typical, worst)]
+
+
+def a_rating() -> dict[str, object]:
+    """As a kiosk writes it."""
+    return {
+        "rating": str(uuid.uuid4()),
+        "unit": str(uuid.UUID(int=1)),
+        "official": str(uuid.UUID(int=2)),
+        "counter": str(uuid.UUID(int=3)),
+        "score": 4,
+        "questionnaire": {"id": str(uuid.UUID(int=4)), "version": 1},
+        "via": "touch",
+    }

@@ -1,0 +1,111 @@
+"""A province's half-year report: units and days make its time, not ratings."""
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, text
+
+from sync.central.cases.rules import load_rules
+from sync.central.database.engine import open_engine, reading, writing
+from sync.central.database.migration import migrate
+from sync.central.reports.adding_up import contents_of
+from sync.central.reports.files import build_files
+from sync.central.reports.gathering import Terms, read_facts
+from sync.central.reports.periods import load_form, period_called
+from tests.benchmarks.figure import Figure, Reach, Sample, measures
+from tests.benchmarks.measuring import once
+from tests.benchmarks.places import work
+from tests.benchmarks.turns import Turns, take_turns
+
+FORM = load_form()
+TERMS = Terms(FORM.heading, load_rules())
+PERIOD = period_called(FORM, "2026-H1")
+UNITS, DAYS, AFTER, TURNS = 100, 550, 100, 3
+RATINGS = {False: 500_000, True: 10_000_000}
+COUNTING = "WITH RECURSIVE place(n) AS (VALUES (0) UNION ALL SELECT n + 1 FROM place WHERE n + 1 < {})"
+ROLLUPS = (
+    f"INSERT INTO units (unit, name_vi, name_en, active) {COUNTING.format(UNITS)} "
+    "SELECT printf('u%03d', n), printf('Xã Số %03d', n), '', 1 FROM place",
+    f"INSERT INTO closed_rows (day, unit, cell, value, n) {COUNTING.format(DAYS)} "
+    "SELECT date('2024-12-15', n || ' days'), unit, 'whole', score, (unit > 'u050') + score * 4 "
+    "FROM place, units, (SELECT value AS score FROM json_each('[1,2,3,4,5]'))",
+    "INSERT INTO unit_days (unit, day, score, n) "
+    "SELECT unit, day, CAST(value AS INTEGER), n FROM closed_rows",
+)
+LEDGER = "INSERT INTO ledgers VALUES (1,'l','k','held',1,X'00','','',0,0,NULL,NULL,NULL,NULL)"
+RATED = (
+    f"INSERT INTO ratings (ledger_no, seq, rating, kiosk, unit, score, status, via, questionnaire, up, day, "
+    f"month, received_ms) {COUNTING.format(':number')} "
+    f"SELECT 1, n + 1, '', 'k', printf('u%03d', n % {UNITS}), "
+    "n % 5 + 1, iif(n % 1000, 'counted', 'practice'), 'touch', '', n, "
+    f"date('2025-12-15', (n % 180) || ' days'), '', n FROM place WHERE n < :number"
+)
+SAME_ROLLUPS = ("SELECT * FROM closed_rows", "SELECT * FROM unit_days")
+
+
+@measures(
+    Figure(
+        "a half-year report of 100 units: facts, figures, every file (10 M ratings in full, 500,000 quick)",
+        "a person who waits",
+        Reach.AT_MOST,
+        10,
+        "s",
+        missed="setting its files takes most of it, its facts a sixth",
+    ),
+    Figure("its facts", "reading every row of the same rollups", Reach.AT_MOST, 2.0),
+    Figure("its facts", "with a hundredth of the ratings", Reach.AT_MOST, 1.4),
+)
+def a_report(full: bool) -> Sequence[Sample]:
+    """The report itself, then its facts in turn with plain reading, and with a small province's."""
+    number = RATINGS[full]
+    with tempfile.TemporaryDirectory(dir=work()) as name:
+        large, small = (filled(Path(name) / f"{n}.sqlite", n) for n in (number, number // AFTER))
+        whole = [once(lambda: written(large)) for _ in range(TURNS)]
+        plainly = take_turns(lambda: facts(large), lambda: rows(large), TURNS)
+        grown = take_turns(lambda: facts(large), lambda: facts(small), TURNS)
+        large.dispose()
+        small.dispose()
+    return Sample(whole, f"{number:,} ratings"), told(plainly), told(grown)
+
+
+def told(turns: Turns) -> Sample:
+    """How many times as long."""
+    return turns.times(turns.lengths())
+
+
+def filled(file: Path, number: int) -> Engine:
+    """A database with so many ratings of a half-year, and the rollups of three."""
+    engine = open_engine(f"sqlite:///{file}")
+    with writing(engine) as connection:
+        migrate(connection)
+        connection.execute(text(LEDGER))
+        for statement in ROLLUPS:
+            connection.exec_driver_sql(statement)
+        connection.execute(text(RATED), {"number": number})
+    return engine
+
+
+def written(engine: Engine) -> None:
+    """All that a report is."""
+    with reading(engine) as connection:
+        read = read_facts(connection, PERIOD, TERMS, (), 0)
+    contents_of(read)
+    assert build_files(read, None)
+
+
+def facts(engine: Engine) -> None:
+    """What a report is made of."""
+    with reading(engine) as connection:
+        read_facts(connection, PERIOD, TERMS, (), 0)
+
+
+def rows(engine: Engine) -> None:
+    """The same rollups, row by row."""
+
+    def fetched(connection: Connection, statement: str) -> int:
+        return len(connection.exec_driver_sql(statement).all())
+
+    with reading(engine) as connection:
+        for statement in SAME_ROLLUPS:
+            assert fetched(connection, statement) == UNITS * DAYS * 5
