@@ -25,7 +25,7 @@ def tell_kiosks(settings: Settings, given: argparse.Namespace) -> int:
     with open_central(settings, migrating=False) as central, reading(central.engine) as connection:
         found = read_fleet(connection, Asked(), central.clock.wall_ms(), size=None).lines
     rows = [
-        f"{one.kiosk}  {one.condition:<9} heard {_moment(one.last_heard_ms)}  {one.alarms} alarms  "
+        f"{one.kiosk}  {one.condition:<9} heard {_moment(one.last_heard_ms)}  alarms {one.alarms}  "
         f"{one.unit_name['vi']} · {one.name}"
         for one in found
     ]
