@@ -37,7 +37,7 @@ def test_whom_alerts_reach_is_listed_without_an_address(run: Run, kiosk: str, tm
 
 
 def test_kiosks_are_listed_shown_replaced_and_revoked(run: Run, kiosk: str) -> None:
-    assert f"{kiosk}  awaited   heard never  0 alarms  Phường An Bình · Sảnh" in run("kiosk", "list")[1]
+    assert f"{kiosk}  awaited   heard never  alarms 0  Phường An Bình · Sảnh" in run("kiosk", "list")[1]
     code, said = run("kiosk", "replace", kiosk, *MINH)
     assert (code, "code, good once and for seven days" in said) == (0, True)
     assert run("kiosk", "replace", kiosk, *MINH)[0] == 3
