@@ -24,7 +24,7 @@ __all__ = ["url"]  # on each engine
 
 
 def acts_in(path: Path) -> Iterator[str]:
-    """The acts that a file of ours writes down: the first word given to `record`, or to `note`, which hands it on."""
+    """The acts that a file of ours writes down: the first word given to `record`, or a `note` that does."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in WRITE:
             given = next((one for one in node.args if isinstance(one, ast.Constant | ast.IfExp)), None)
