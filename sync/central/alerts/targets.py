@@ -1,12 +1,15 @@
 """Where alerts go. Read from data."""
 
 import hashlib
+import logging
 import tomllib
 from collections.abc import Collection
 from pathlib import Path
 from typing import Literal
 
 import msgspec
+
+logging.getLogger("apprise").setLevel(logging.CRITICAL)  # it tells addresses, which may be secrets
 
 
 class TargetsRefused(Exception):

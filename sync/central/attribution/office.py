@@ -98,12 +98,14 @@ class Office(NamedTuple):
         Raises:
             AttributionRefused: not now, not by this person, or not this correction (any more).
         """
+        unit = self._find(name).unit
+        lock_units(self.connection, [unit])  # before the own ledger, as where lines come in
         hold_own_ledger(self.connection)
         row = self._find(name)
         self._may(Act.APPROVE, standing_of(row))
         given = Proposal(*(getattr(row, field) for field in Proposal._fields))
-        unit = self._unit_of(given.kiosk)
-        lock_units(self.connection, [unit])
+        if self._unit_of(given.kiosk) != unit:
+            raise AttributionRefused("refused_kiosk")
         self._judge(given, unit)
         body = {
             "correction": row.attribution,

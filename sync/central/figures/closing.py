@@ -32,6 +32,10 @@ it may be in a row there, the leaf that its line names has `seen` it, too, so th
 it is corrected back: what is fresh is in the leaf that its line names, and was in no row before. So whoever
 contests a stretch of time sees no difference but among 10 ratings that are new.
 
+Not promised: that a level which falls says nothing. No count is below zero, so where a correction takes away
+a single rating, and none of the fresh ones has its level, its official sees by what falls how it was rated.
+Only the two supervisors stand before that, who see how many ratings a correction moves.
+
 Claim. Nobody learns more of one official alone than his own rows say, which were 30 ratings each time. (Whose
 a rating is, is whom it counted for then: what was another's row may be known later to have been his.)
 

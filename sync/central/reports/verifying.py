@@ -67,7 +67,7 @@ def verify_report(
     found += tally.differences()
     found += _check_rows(connection, facts)
     found += _check_cases(connection, facts)
-    found += _check_files(record, facts, kept, keys, given)
+    found += _check_files(record, facts, kept, keys, given, told)
     return Proof(record.report, len(facts.heads), number, len(kept) + len(given), found)
 
 
@@ -198,13 +198,18 @@ def _check_files(
     kept: Sequence[File],
     keys: tuple[bytes, ...],
     given: Sequence[File],
+    told: Progress | None,
 ) -> Iterator[Difference]:
     if record.signature is not None:
         message = signed_message(record.report, digest_of(facts), kept)
         if not any(verified(key, record.signature, message) for key in keys):
             yield Difference("signature", record.report, record.signature, "one of this server's keys")
     kinds = [kind for kind in KINDS if kind in {file.kind for file in (*kept, *given)}]
-    made = {file.kind: file for file in build_files(facts, record.issue, kinds=kinds)} if kinds else {}
+    made = (
+        {file.kind: file for file in build_files(facts, record.issue, kinds=kinds, told=told)}
+        if kinds
+        else {}
+    )
     for file in (*kept, *given):
         again = made.get(file.kind)
         if again is None:

@@ -1,5 +1,6 @@
 """Alerts through Apprise, to a real mail server and a real webhook on this machine."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,18 @@ def test_a_file_of_targets_is_read_and_no_address_is_ever_told(tmp_path: Path) -
         with pytest.raises(TargetsRefused) as refused:
             load_targets(file)
         assert "s3cret" not in str(refused.value)
+
+
+def test_no_log_tells_the_address_that_apprise_refuses(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "alerts.toml"
+    for url in ("slack://s3cret", "nowhere://s3cret", "json://user:s3cret@127.0.0.1:1/s3cret"):
+        file.write_text(f'[[target]]\nurl = "{url}"\n', "utf-8")
+        with suppress(TargetsRefused):
+            load_targets(file)
+        assert not send(Target(url), "title", "body")
+    assert caplog.records == []
 
 
 def test_a_target_that_is_no_address_takes_nothing() -> None:

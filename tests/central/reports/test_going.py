@@ -11,7 +11,7 @@ from sync.central.cases.rules import load_rules
 from sync.central.database.engine import reading, writing
 from sync.central.figures.publishing import OUTSIDE, close_due
 from sync.central.reports.facts import Facts, Marked
-from sync.central.reports.files import File
+from sync.central.reports.files import File, Progress
 from sync.central.reports.gathering import Terms, read_facts
 from sync.central.reports.going import draft, freeze, publish, sign_report
 from sync.central.reports.issue import State
@@ -93,11 +93,11 @@ class Owner:
         with reading(self.world.engine) as connection:
             return late_by_unit(connection, self.facts())
 
-    def verify(self, *given: File) -> Proof:
+    def verify(self, *given: File, told: Progress | None = None) -> Proof:
         with reading(self.world.engine) as connection:
             record = read_report(connection, REPORT)
             assert record.facts
-            return verify_report(connection, self.world.identity, record, record.facts, given)
+            return verify_report(connection, self.world.identity, record, record.facts, given, told)
 
     def own_lines(self) -> list[dict[str, Any]]:
         own = "SELECT raw FROM lines WHERE ledger_no = 1 ORDER BY seq"
@@ -227,6 +227,16 @@ def test_verify_names_what_somebody_changed(owner: Owner, harm: str, named: str)
     owner.freeze()
     owner.world.execute(harm)
     assert named in {found.what for found in owner.verify().differences}
+
+
+def test_verify_tells_which_ledger_and_which_file_it_has_come_to(owner: Owner, desk: Desk) -> None:
+    after_the_period(owner)
+    owner.freeze()
+    owner.sign()
+    heard: list[tuple[str, int, int]] = []
+    owner.verify(told=lambda *one: heard.append(one))
+    assert f"ledger {desk.ledger}" in [what for what, _, _ in heard]
+    assert heard[-4:] == [("docx", 1, 4), ("pdf", 2, 4), ("xlsx", 3, 4), ("json", 4, 4)]
 
 
 def test_who_becomes_known_later_changes_no_report_that_is_frozen(owner: Owner, desk: Desk) -> None:
