@@ -25,6 +25,7 @@ from sync.central.attribution.states import Act, State, Who
 from sync.central.database.engine import reading, writing
 from sync.central.database.tables import kiosks, units
 from sync.central.database.text import storable
+from sync.central.figures.closing import FEWEST
 from sync.central.figures.correcting import reached_by
 from sync.central.figures.records import Status
 from sync.central.web.forms import Form
@@ -171,6 +172,7 @@ class AttributionPages:
                 "said": said_of(connection, [one.attribution])[one.attribution],
                 "acts": acts_of(row, who_of(reader)),
                 "moved": _moved(connection, one),
+                "fewest": FEWEST,
                 "since": write_moment(row.since_ms),
                 "until": write_moment(row.until_ms),
                 "form": form,

@@ -64,7 +64,9 @@ def test_what_an_official_contests_is_proposed_by_one_approved_by_another_and_an
     whom = {"named": OFFICIAL, "official": COLLEAGUE, "why": "Lịch họp đúng như vậy"}
     assert rated.send(both, here, act="propose", **given, **whom).status_code == 422
     assert rated.send(minh, here, act="propose", **given, **whom).status_code == 303
-    assert "Số phiếu sẽ chuyển" in page(rated, mai, here)
+    asked = page(rated, mai, here)
+    assert "Số phiếu sẽ chuyển" in asked
+    assert "Dưới 10 phiếu" in asked
     for who in (minh, both):
         assert 'value="approve"' not in page(rated, who, here)
         assert rated.send(who, here, act="approve").status_code == 422
