@@ -666,6 +666,14 @@ needs_attention = _table(
 unit_days = _table(
     "unit_days", _text("unit", key=True), _text("day", key=True), _long("score", key=True), _long("n")
 )
+unit_months = _table(  # rule '': all ratings; '*': how many are marked at all
+    "unit_months",
+    _text("unit", key=True),
+    _text("month", key=True),
+    _text("rule", key=True),
+    _long("score", key=True),
+    _long("n"),
+)
 unit_counters = _table(  # of ratings that name a counter
     "unit_counters",
     _text("unit", key=True),

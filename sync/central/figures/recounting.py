@@ -10,6 +10,7 @@ from sqlalchemy import (
     Insert,
     Select,
     Table,
+    Text,
     and_,
     bindparam,
     delete,
@@ -32,10 +33,21 @@ from sync.central.database.tables import (
     unit_counters,
     unit_days,
     unit_marks,
+    unit_months,
     unit_offers,
 )
 from sync.central.figures.records import OfferKind, Status
-from sync.central.figures.rollups import ANY, CALLED, INVITED, LAPSED, RATED, Cells, OfficialMonth
+from sync.central.figures.rollups import (
+    ALL,
+    ANY,
+    CALLED,
+    INVITED,
+    LAPSED,
+    RATED,
+    Cells,
+    OfficialMonth,
+    month_of,
+)
 
 Counting = Select[*tuple[object, ...]]
 Statements = tuple[Delete | Insert, ...]
@@ -43,25 +55,40 @@ Statements = tuple[Delete | Insert, ...]
 
 def recount(connection: Connection, cells: Cells) -> None:
     """Count these cells again; the caller holds their units' locks."""
-    _run(connection, cells, _DAYS, _MONTHS)
+    _run(connection, cells, _DAYS, _UNIT_MONTHS, _MONTHS)
 
 
 def recount_marked(connection: Connection, cells: Cells) -> None:
     """Count what is marked in these cells again, likewise."""
-    _run(connection, cells, _MARKED_DAYS, _MARKED_MONTHS)
+    _run(connection, cells, _MARKED_DAYS, _MARKED_UNIT_MONTHS, _MARKED_MONTHS)
 
 
-def _run(connection: Connection, cells: Cells, of_days: Statements, of_months: Statements) -> None:
+def _run(
+    connection: Connection,
+    cells: Cells,
+    of_days: Statements,
+    of_unit_months: Statements,
+    of_months: Statements,
+) -> None:
     by_unit: dict[str, list[str]] = defaultdict(list)
     for cell in sorted(cells.days):
         by_unit[cell.unit].append(cell.day)
     for unit, days in by_unit.items():
         for statement in of_days:
             connection.execute(statement, {"unit": unit, "days": days})
+    touched = [_month_told(*where) for where in sorted({(unit, month_of(day)) for unit, day in cells.days})]
+    if touched:
+        for statement in of_unit_months:
+            connection.execute(statement, touched)
     if cells.months:
         months = [cell._asdict() for cell in sorted(cells.months)]
         for statement in of_months:
             connection.execute(statement, months)
+
+
+def _month_told(unit: str, month: str) -> dict[str, str]:
+    first, last = (month and f"{month}-{day}" for day in ("01", "31"))
+    return {"unit": unit, "month": month, "first": first, "last": last}
 
 
 def _of_days(table: Table) -> tuple[ColumnElement[bool], ...]:
@@ -131,6 +158,19 @@ def _officials() -> Counting:
     return select(*columns, func.count()).where(*counted).group_by(*columns)
 
 
+def _months_of(days: Table, *rule: ColumnElement[str]) -> Counting:
+    """Of days that are counted already."""
+    month = (days.c.unit == bindparam("unit"), days.c.day.between(bindparam("first"), bindparam("last")))
+    named = rule or (literal(ALL),)
+    columns = (days.c.unit, bindparam("month", type_=Text), *named, days.c.score, func.sum(days.c.n))
+    return select(*columns).where(*month).group_by(days.c.unit, *rule, days.c.score)
+
+
+def _of_unit_month(rule: ColumnElement[bool]) -> Delete:
+    of_month = unit_months.c.unit == bindparam("unit"), unit_months.c.month == bindparam("month")
+    return delete(unit_months).where(*of_month, rule)
+
+
 _MARKED: Final = and_(marks.c.ledger_no == ratings.c.ledger_no, marks.c.seq == ratings.c.seq)
 
 
@@ -171,6 +211,10 @@ _DAYS: Final[Statements] = (
     _filled(unit_answers, *_choices()),
     _filled(unit_offers, *_chances()),
 )
+_UNIT_MONTHS: Final[Statements] = (
+    _of_unit_month(unit_months.c.rule == ALL),
+    _filled(unit_months, _months_of(unit_days)),
+)
 _MONTHS: Final[Statements] = (
     delete(official_months).where(*_of_month(official_months)),
     _filled(official_months, _officials()),
@@ -178,6 +222,10 @@ _MONTHS: Final[Statements] = (
 _MARKED_DAYS: Final[Statements] = (
     delete(unit_marks).where(*_of_days(unit_marks)),
     _filled(unit_marks, _by_rule(), _by_any()),
+)
+_MARKED_UNIT_MONTHS: Final[Statements] = (
+    _of_unit_month(unit_months.c.rule != ALL),
+    _filled(unit_months, _months_of(unit_marks, unit_marks.c.rule)),
 )
 _MARKED_MONTHS: Final[Statements] = (
     delete(marked_months).where(*_of_month(marked_months)),

@@ -1,4 +1,4 @@
-"""Rollups: what is counted by unit and day, by counter and day, and by official and month."""
+"""Rollups: what is counted by unit and day, by unit and month, by counter and day, and by official and month."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -14,12 +14,16 @@ from sync.central.database.tables import (
     unit_counters,
     unit_days,
     unit_marks,
+    unit_months,
     unit_offers,
 )
 from sync.central.figures.records import Offer, OfferKind, Rating, Status
 
 ANY: Final = "*"
 """In a choice's place: the question was answered at all."""
+
+ALL: Final = ""
+"""In a rule's place: every rating that counts, marked or not."""
 
 CALLED, RATED, LAPSED, INVITED = "called", "rated", "lapsed", "invited"
 """Calls made; ratings after a call; calls that nobody rated after; invitations to rate by phone."""
@@ -61,11 +65,17 @@ def cells_of(some: Iterable[Rating], offered: Iterable[Offer] = ()) -> Cells:
     )
 
 
+def month_of(day: str) -> str:
+    """YYYY-MM; '' while the day is unknown."""
+    return day[: len("YYYY-MM")]
+
+
 @dataclass
 class Tally:
     """Counts in memory, as the tables must have them: by the columns of their keys."""
 
     days: Counter[tuple[object, ...]] = field(default_factory=Counter)
+    unit_months: Counter[tuple[object, ...]] = field(default_factory=Counter)
     counters: Counter[tuple[object, ...]] = field(default_factory=Counter)
     months: Counter[tuple[object, ...]] = field(default_factory=Counter)
     answers: Counter[tuple[object, ...]] = field(default_factory=Counter)
@@ -79,6 +89,7 @@ class Tally:
             return
         cell = (rating.unit, rating.day)
         self.days[*cell, rating.score] += 1
+        self.unit_months[rating.unit, month_of(rating.day), ALL, rating.score] += 1
         if rating.counter is not None:
             self.counters[*cell, rating.counter, rating.score] += 1
         if rating.official is not None:
@@ -93,6 +104,7 @@ class Tally:
         """Count a rating that these rules mark."""
         for rule in (*rules, ANY):
             self.marks[rating.unit, rating.day, rule, rating.score] += 1
+            self.unit_months[rating.unit, month_of(rating.day), rule, rating.score] += 1
         if rating.official is not None:
             self.marked_months[rating.official, rating.unit, rating.month, rating.score] += 1
 
@@ -109,6 +121,7 @@ class Tally:
         """Each count beside its table."""
         return {
             unit_days: self.days,
+            unit_months: self.unit_months,
             unit_counters: self.counters,
             official_months: self.months,
             unit_answers: self.answers,
