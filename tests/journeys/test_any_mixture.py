@@ -20,6 +20,7 @@ TABLES = (
     "offers",
     "needs_attention",
     "unit_days",
+    "unit_months",
     "unit_counters",
     "official_months",
     "unit_answers",

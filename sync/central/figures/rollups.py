@@ -1,4 +1,4 @@
-"""Rollups: what is counted by unit and day, by unit and month, by counter and day, and by official and month."""
+"""Rollups: what is counted by unit and day or month, by counter and day, and by official and month."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping

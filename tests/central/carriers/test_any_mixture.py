@@ -13,6 +13,7 @@ from tests.central.world import World
 
 ROLLUPS = (
     "unit_days",
+    "unit_months",
     "unit_counters",
     "official_months",
     "unit_answers",
