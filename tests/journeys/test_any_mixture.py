@@ -21,6 +21,8 @@ TABLES = (
     "needs_attention",
     "unit_days",
     "unit_months",
+    "kiosk_days",
+    "counter_calls",
     "unit_counters",
     "official_months",
     "unit_answers",

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
+    case,
     delete,
     func,
     insert,
@@ -24,6 +25,8 @@ from sqlalchemy import (
 from sync.central.database.among import among
 from sync.central.database.tables import (
     answers,
+    counter_calls,
+    kiosk_days,
     marked_months,
     marks,
     offers,
@@ -152,6 +155,23 @@ def _offered(what: str, which: ColumnElement[bool]) -> Counting:
     return select(*where, literal(what), func.count()).where(*counted).group_by(*where)
 
 
+def _calls() -> Counting:
+    of_calls = (*_of_days(offers), offers.c.status == Status.COUNTED, offers.c.kind == OfferKind.CALL)
+    one = select(
+        offers.c.day,
+        offers.c.unit,
+        func.coalesce(offers.c.counter, "").label("counter"),
+        case((offers.c.lapsed.is_not(None), 1), else_=0).label("lapsed"),
+    )
+    each = one.where(*of_calls).subquery().c
+    return select(*each, func.count()).group_by(*each)
+
+
+def _kiosks() -> Counting:
+    columns = (ratings.c.day, ratings.c.unit, ratings.c.kiosk)
+    return select(*columns, literal(ALL), func.count()).where(*_RATED).group_by(*columns)
+
+
 def _officials() -> Counting:
     columns = (ratings.c.official, ratings.c.unit, ratings.c.month, ratings.c.score)
     counted = (*_of_month(ratings), ratings.c.status == Status.COUNTED)
@@ -185,6 +205,11 @@ def _by_any() -> Counting:
     return select(one.c.unit, one.c.day, literal(ANY), one.c.score, func.count()).group_by(*columns)
 
 
+def _marked_kiosks() -> Counting:
+    columns = (ratings.c.day, ratings.c.unit, ratings.c.kiosk, marks.c.rule)
+    return select(*columns, func.count()).join(marks, _MARKED).where(*_of_days(ratings)).group_by(*columns)
+
+
 def _marked_officials() -> Counting:
     named = (ratings.c.official, ratings.c.unit, ratings.c.month, ratings.c.score)
     one = _once(*named).where(*_of_month(ratings)).subquery()
@@ -204,12 +229,15 @@ def _filled(table: Table, *counted: Counting) -> Insert:
 _DAYS: Final[Statements] = (
     *(
         delete(table).where(*_of_days(table))
-        for table in (unit_days, unit_counters, unit_answers, unit_offers)
+        for table in (unit_days, unit_counters, unit_answers, unit_offers, counter_calls)
     ),
+    delete(kiosk_days).where(*_of_days(kiosk_days), kiosk_days.c.rule == ALL),
     _filled(unit_days, _scores()),
     _filled(unit_counters, _counters()),
     _filled(unit_answers, *_choices()),
     _filled(unit_offers, *_chances()),
+    _filled(counter_calls, _calls()),
+    _filled(kiosk_days, _kiosks()),
 )
 _UNIT_MONTHS: Final[Statements] = (
     _of_unit_month(unit_months.c.rule == ALL),
@@ -221,7 +249,9 @@ _MONTHS: Final[Statements] = (
 )
 _MARKED_DAYS: Final[Statements] = (
     delete(unit_marks).where(*_of_days(unit_marks)),
+    delete(kiosk_days).where(*_of_days(kiosk_days), kiosk_days.c.rule != ALL),
     _filled(unit_marks, _by_rule(), _by_any()),
+    _filled(kiosk_days, _marked_kiosks()),
 )
 _MARKED_UNIT_MONTHS: Final[Statements] = (
     _of_unit_month(unit_months.c.rule != ALL),
