@@ -153,9 +153,11 @@ def read_period(connection: Connection, units: Collection[str] | None = None) ->
     of_units = () if units is None else (among(months.c.unit, sorted(units)),)
     unit = select(months.c.unit).where(months.c.rule == ALL, *of_units).distinct().subquery()
     dated = (days.c.unit == unit.c.unit, days.c.day != "")
-    ends = (select(end(days.c.day)).where(*dated).scalar_subquery() for end in (func.min, func.max))
-    one = select(*(end.label(name) for end, name in zip(ends, ("first", "last"), strict=True))).subquery()
-    first, last = connection.execute(select(func.min(one.c.first), func.max(one.c.last))).one()
+    begun, ended = (
+        select(end(days.c.day)).where(*dated).correlate(unit).scalar_subquery()
+        for end in (func.min, func.max)
+    )
+    first, last = connection.execute(select(func.min(begun), func.max(ended)).select_from(unit)).one()
     of_no_day = (months.c.month == "", months.c.rule == ALL, *of_units)
     undated = connection.scalar(select(func.sum(months.c.n)).where(*of_no_day))
     return Period(
