@@ -1,5 +1,7 @@
 """A province with as many ratings as a benchmark wants, in PostgreSQL, and the same ratings in DuckDB."""
 
+from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,9 +11,8 @@ from sqlalchemy import Connection
 
 from sync.central.database.engine import reading, writing
 from sync.central.database.partitions import make_months
-from sync.central.figures.closing import Published
+from sync.central.figures.closing import ANSWERS, CALLS, OFFICIAL, Cell, Published
 from sync.central.figures.closings import Closing, store
-from sync.central.figures.publishing import close_due
 from sync.contract.desk_time import DAY_MS, began_ms, desk_date
 from tests.benchmarks.worlds import settle_statistics
 from tests.central.world import QUESTIONS, World
@@ -19,12 +20,20 @@ from tests.central.world import QUESTIONS, World
 STATEMENTS = Path(__file__).with_suffix(".sql")
 DAYS = 550
 RAW = {
-    "ratings": "unit, official, score, status, via, questionnaire, day, month, ledger_no, seq",
+    "ratings": "unit, kiosk, counter, official, score, status, via, questionnaire, day, month, ledger_no, "
+    "seq",
     "answers": "ledger_no, seq, question, choice",
     "offers": "unit, counter, kind, status, lapsed, day",
     "marks": "ledger_no, seq, rule, unit, day",
 }
 """What the pages ask about; nothing of it is counted yet."""
+SHOWN = (
+    f"SELECT unit, '{OFFICIAL}' || official, score::text, sum(n) FROM official_months GROUP BY 1, 2, 3",
+    f"SELECT unit, '{CALLS}', what, sum(n) FROM unit_offers WHERE what <> 'lapsed' GROUP BY 1, 2, 3",
+    f"SELECT unit, '{ANSWERS}' || left(questionnaire, 36) || '/' || question, choice, sum(n) "
+    "FROM unit_answers GROUP BY 1, 2, 3",
+)
+"""Cells of what is published."""
 
 
 def last_day(world: World) -> date:
@@ -51,10 +60,20 @@ def fill(world: World, number: int) -> None:
             for name, value in told.items():
                 statement = statement.replace(name, value)  # noqa: PLW2901
             _driver(connection).execute(statement.encode())
-        store(connection, [Closing(str(last - timedelta(days=1)), Published(f"u{u}")) for u in range(100)])
+        store(connection, published(connection, str(last)))
     settle_statistics(world)
-    assert close_due(world.engine, world.identity, world.clock, world.folder / "outside") >= 100
-    settle_statistics(world)
+
+
+def published(connection: Connection, closed: str) -> Iterator[Closing]:
+    """Of each unit, what one close of all its days shows; a close itself reads all that the unit ever got."""
+    cells: defaultdict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    for statement in SHOWN:
+        for unit, cell, value, n in connection.exec_driver_sql(statement):
+            cells[unit][cell][value] = int(n)
+    for unit, found in cells.items():
+        ledgers = {f"l{int(unit[1:]) * 3 + kiosk}": 1 for kiosk in range(3)}
+        shown = {cell: Cell(values, {}, ledgers) for cell, values in found.items()}
+        yield Closing(closed, Published(unit, 1, shown))
 
 
 def in_duckdb(world: World, folder: Path) -> duckdb.DuckDBPyConnection:

@@ -1,8 +1,22 @@
--- A province of 100 units, 300 kiosks and 1,200 officials, and :number ratings spread over its days, as rows of
+-- A province of 100 units in 5 regions, 300 kiosks, 400 counters and 1,200 officials, and :number ratings spread over its days, as rows of
 -- PostgreSQL: what was rated, then what the server counts of it. Statements are parted by empty lines.
 
 INSERT INTO units (unit, name_vi, name_en, active)
 SELECT format('u%s', u), format('Xã Số %s', u), '', 1 FROM generate_series(0, 99) AS u
+
+INSERT INTO units (unit, name_vi, name_en, active)
+SELECT format('r%s', r), format('Khu vực %s', r), '', 1 FROM generate_series(0, 4) AS r
+
+UPDATE units SET parent = format('r%s', substr(unit, 2)::int % 5) WHERE unit LIKE 'u%'
+
+INSERT INTO cohorts (cohort, name_vi, name_en) VALUES ('pilot', 'Thí điểm', 'Pilot')
+
+INSERT INTO cohort_units (cohort, unit, since)
+SELECT 'pilot', format('u%s', u), to_char(date :first + :days - 180, 'YYYY-MM-DD') FROM generate_series(0, 19) AS u
+
+INSERT INTO counters (counter, unit, number, name_vi, name_en, active)
+SELECT format('u%s-c%s', u, c), format('u%s', u), c, format('Quầy %s', c), '', 1
+FROM generate_series(0, 99) AS u, generate_series(0, 3) AS c
 
 INSERT INTO officials (official, unit, name, title_vi, title_en, active)
 SELECT format('u%s-o%s', u, o), format('u%s', u), format('Nguyễn Văn %s', o), 'Chuyên viên', '', 1
@@ -16,15 +30,16 @@ INSERT INTO ledgers (ledger_no, ledger, kiosk, state, held, head, signature, rea
 SELECT 1000 + k, format('l%s', k), format('k%s', k), 'held', 2 + :number / 300, '', '', '', 0, 0
 FROM generate_series(0, 299) AS k
 
-INSERT INTO ratings (ledger_no, seq, rating, kiosk, unit, official, score, status, via, questionnaire, up,
+INSERT INTO ratings (ledger_no, seq, rating, kiosk, unit, counter, official, score, status, via, questionnaire, up,
     earliest_ms, latest_ms, day, month, received_ms, detail)
-SELECT 1000 + k, 2 + n / 300, md5(n::text), format('k%s', k), format('u%s', k / 3), format('u%s-o%s', k / 3, n / 300 % 12),
+SELECT 1000 + k, 2 + n / 300, md5(n::text), format('k%s', k), format('u%s', k / 3),
+    format('u%s-c%s', k / 3, n / 300 % 4), format('u%s-o%s', k / 3, n / 300 % 12),
     CASE WHEN dice < 3 THEN 1 WHEN dice < 8 THEN 2 WHEN dice < 20 THEN 3 WHEN dice < 55 THEN 4 ELSE 5 END,
     CASE WHEN n % 1000 = 0 THEN 'practice' ELSE 'counted' END,
     CASE WHEN n % 5 = 0 THEN 'call' ELSE 'touch' END, :questionnaire, n, ms, ms, day, left(day, 7), ms,
     CASE WHEN n % 4 = 0 THEN 3 + n / 300 END
 FROM (
-    SELECT n, n % 300 AS k, n * 7919 % 100 AS dice, n * :days / :number AS d FROM generate_series(0::bigint, :number - 1) AS n
+    SELECT n, n % 300 AS k, (n * 7919 + n / 300 * 37) % 100 AS dice, n * :days / :number AS d FROM generate_series(0::bigint, :number - 1) AS n
 ) AS numbered, LATERAL (
     SELECT :began_ms + d * 86400000 AS ms, to_char(date :first + d::int, 'YYYY-MM-DD') AS day
 ) AS dated
@@ -32,8 +47,8 @@ FROM (
 INSERT INTO answers (ledger_no, seq, question, choice)
 SELECT ledger_no, seq, 'polite', CASE WHEN up % 9 = 0 THEN 'no' ELSE 'yes' END FROM ratings WHERE detail IS NOT NULL
 
-INSERT INTO offers (ledger_no, seq, kind, unit, official, status, lapsed, up, earliest_ms, latest_ms, day, month, received_ms)
-SELECT ledger_no, 10000000 + seq, 'call', unit, official, 'counted', CASE WHEN up % 3 = 0 THEN seq END, up, earliest_ms,
+INSERT INTO offers (ledger_no, seq, kind, unit, counter, official, status, lapsed, up, earliest_ms, latest_ms, day, month, received_ms)
+SELECT ledger_no, 10000000 + seq, 'call', unit, counter, official, 'counted', CASE WHEN up % 3 = 0 THEN seq END, up, earliest_ms,
     latest_ms, day, month, received_ms
 FROM ratings WHERE via = 'call'
 
@@ -41,6 +56,9 @@ INSERT INTO marks (ledger_no, seq, rule, unit, day)
 SELECT ledger_no, seq, 'burst', unit, day FROM ratings WHERE up % 50 = 1 AND status = 'counted'
 
 INSERT INTO unit_days SELECT unit, day, score, count(*) FROM ratings WHERE status = 'counted' GROUP BY 1, 2, 3
+
+INSERT INTO unit_counters
+SELECT unit, day, counter, score, count(*) FROM ratings WHERE status = 'counted' GROUP BY 1, 2, 3, 4
 
 INSERT INTO official_months
 SELECT official, unit, month, score, count(*) FROM ratings WHERE status = 'counted' GROUP BY 1, 2, 3, 4
@@ -66,3 +84,14 @@ INSERT INTO unit_marks SELECT unit, day, '*', score, sum(n) FROM unit_marks GROU
 
 INSERT INTO marked_months
 SELECT official, unit, month, score, count(*) FROM ratings JOIN marks USING (ledger_no, seq, unit) GROUP BY 1, 2, 3, 4
+
+INSERT INTO unit_months SELECT unit, left(day, 7), '', score, sum(n) FROM unit_days GROUP BY 1, 2, 4
+
+INSERT INTO unit_months SELECT unit, left(day, 7), rule, score, sum(n) FROM unit_marks GROUP BY 1, 2, 3, 4
+
+INSERT INTO kiosk_days SELECT day, unit, kiosk, '', count(*) FROM ratings WHERE status = 'counted' GROUP BY 1, 2, 3
+
+INSERT INTO kiosk_days
+SELECT ratings.day, unit, kiosk, rule, count(*) FROM ratings JOIN marks USING (ledger_no, seq, unit) GROUP BY 1, 2, 3, 4
+
+INSERT INTO counter_calls SELECT day, unit, counter, (lapsed IS NOT NULL)::int, count(*) FROM offers GROUP BY 1, 2, 3, 4

@@ -10,7 +10,7 @@ from typing import Any
 from tests.faults.processes import run
 from tests.faults.province import Desk, Province
 
-FIGURES = ("unit_days", "unit_counters", "official_months", "unit_answers", "unit_offers")
+FIGURES = ("unit_days", "unit_months", "unit_counters", "official_months", "unit_answers", "unit_offers")
 RATED = "SELECT kiosk, rating, unit, official, score, status, via, day, month FROM ratings"
 
 

@@ -21,7 +21,7 @@ from tests.journeys.test_recovery import Province, province
 __all__ = ["province"]
 
 MINH, MAI = "Trần Văn Minh", "Lê Thị Mai"
-FIGURES = ("unit_days", "unit_counters", "official_months", "unit_answers", "unit_offers")
+FIGURES = ("unit_days", "unit_months", "unit_counters", "official_months", "unit_answers", "unit_offers")
 
 
 def visited(office: Office, *scores: int) -> None:

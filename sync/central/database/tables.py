@@ -666,6 +666,14 @@ needs_attention = _table(
 unit_days = _table(
     "unit_days", _text("unit", key=True), _text("day", key=True), _long("score", key=True), _long("n")
 )
+unit_months = _table(  # rule '': all ratings; '*': how many are marked at all
+    "unit_months",
+    _text("unit", key=True),
+    _text("month", key=True),
+    _text("rule", key=True),
+    _long("score", key=True),
+    _long("n"),
+)
 unit_counters = _table(  # of ratings that name a counter
     "unit_counters",
     _text("unit", key=True),
@@ -698,6 +706,14 @@ unit_offers = _table(
     _text("what", key=True),  # called | rated (after a call) | lapsed | invited
     _long("n"),
 )
+counter_calls = _table(  # calls by day, so that the last days are read alone
+    "counter_calls",
+    _text("day", key=True),
+    _text("unit", key=True),
+    _text("counter", key=True),  # '' where the call names none
+    _long("lapsed", key=True),  # 0 | 1: nobody rated after it
+    _long("n"),
+)
 
 marks = _table(  # why a rating makes a reader wonder: it counts all the same
     "marks",
@@ -714,6 +730,14 @@ unit_marks = _table(  # rule '*': how many ratings are marked at all
     _text("day", key=True),
     _text("rule", key=True),
     _long("score", key=True),
+    _long("n"),
+)
+kiosk_days = _table(  # rule '': all ratings of a kiosk; by day, so that the last days are read alone
+    "kiosk_days",
+    _text("day", key=True),
+    _text("unit", key=True),
+    _text("kiosk", key=True),
+    _text("rule", key=True),
     _long("n"),
 )
 marked_months = _table(  # of an official's ratings, how many are marked at all

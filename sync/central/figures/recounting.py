@@ -10,8 +10,10 @@ from sqlalchemy import (
     Insert,
     Select,
     Table,
+    Text,
     and_,
     bindparam,
+    case,
     delete,
     func,
     insert,
@@ -23,6 +25,8 @@ from sqlalchemy import (
 from sync.central.database.among import among
 from sync.central.database.tables import (
     answers,
+    counter_calls,
+    kiosk_days,
     marked_months,
     marks,
     offers,
@@ -32,10 +36,21 @@ from sync.central.database.tables import (
     unit_counters,
     unit_days,
     unit_marks,
+    unit_months,
     unit_offers,
 )
 from sync.central.figures.records import OfferKind, Status
-from sync.central.figures.rollups import ANY, CALLED, INVITED, LAPSED, RATED, Cells, OfficialMonth
+from sync.central.figures.rollups import (
+    ALL,
+    ANY,
+    CALLED,
+    INVITED,
+    LAPSED,
+    RATED,
+    Cells,
+    OfficialMonth,
+    month_of,
+)
 
 Counting = Select[*tuple[object, ...]]
 Statements = tuple[Delete | Insert, ...]
@@ -43,25 +58,40 @@ Statements = tuple[Delete | Insert, ...]
 
 def recount(connection: Connection, cells: Cells) -> None:
     """Count these cells again; the caller holds their units' locks."""
-    _run(connection, cells, _DAYS, _MONTHS)
+    _run(connection, cells, _DAYS, _UNIT_MONTHS, _MONTHS)
 
 
 def recount_marked(connection: Connection, cells: Cells) -> None:
     """Count what is marked in these cells again, likewise."""
-    _run(connection, cells, _MARKED_DAYS, _MARKED_MONTHS)
+    _run(connection, cells, _MARKED_DAYS, _MARKED_UNIT_MONTHS, _MARKED_MONTHS)
 
 
-def _run(connection: Connection, cells: Cells, of_days: Statements, of_months: Statements) -> None:
+def _run(
+    connection: Connection,
+    cells: Cells,
+    of_days: Statements,
+    of_unit_months: Statements,
+    of_months: Statements,
+) -> None:
     by_unit: dict[str, list[str]] = defaultdict(list)
     for cell in sorted(cells.days):
         by_unit[cell.unit].append(cell.day)
     for unit, days in by_unit.items():
         for statement in of_days:
             connection.execute(statement, {"unit": unit, "days": days})
+    touched = [_month_told(*where) for where in sorted({(unit, month_of(day)) for unit, day in cells.days})]
+    if touched:
+        for statement in of_unit_months:
+            connection.execute(statement, touched)
     if cells.months:
         months = [cell._asdict() for cell in sorted(cells.months)]
         for statement in of_months:
             connection.execute(statement, months)
+
+
+def _month_told(unit: str, month: str) -> dict[str, str]:
+    first, last = (month and f"{month}-{day}" for day in ("01", "31"))
+    return {"unit": unit, "month": month, "first": first, "last": last}
 
 
 def _of_days(table: Table) -> tuple[ColumnElement[bool], ...]:
@@ -125,10 +155,40 @@ def _offered(what: str, which: ColumnElement[bool]) -> Counting:
     return select(*where, literal(what), func.count()).where(*counted).group_by(*where)
 
 
+def _calls() -> Counting:
+    of_calls = (*_of_days(offers), offers.c.status == Status.COUNTED, offers.c.kind == OfferKind.CALL)
+    one = select(
+        offers.c.day,
+        offers.c.unit,
+        func.coalesce(offers.c.counter, "").label("counter"),
+        case((offers.c.lapsed.is_not(None), 1), else_=0).label("lapsed"),
+    )
+    each = one.where(*of_calls).subquery().c
+    return select(*each, func.count()).group_by(*each)
+
+
+def _kiosks() -> Counting:
+    columns = (ratings.c.day, ratings.c.unit, ratings.c.kiosk)
+    return select(*columns, literal(ALL), func.count()).where(*_RATED).group_by(*columns)
+
+
 def _officials() -> Counting:
     columns = (ratings.c.official, ratings.c.unit, ratings.c.month, ratings.c.score)
     counted = (*_of_month(ratings), ratings.c.status == Status.COUNTED)
     return select(*columns, func.count()).where(*counted).group_by(*columns)
+
+
+def _months_of(days: Table, *rule: ColumnElement[str]) -> Counting:
+    """Of days that are counted already."""
+    month = (days.c.unit == bindparam("unit"), days.c.day.between(bindparam("first"), bindparam("last")))
+    named = rule or (literal(ALL),)
+    columns = (days.c.unit, bindparam("month", type_=Text), *named, days.c.score, func.sum(days.c.n))
+    return select(*columns).where(*month).group_by(days.c.unit, *rule, days.c.score)
+
+
+def _of_unit_month(rule: ColumnElement[bool]) -> Delete:
+    of_month = unit_months.c.unit == bindparam("unit"), unit_months.c.month == bindparam("month")
+    return delete(unit_months).where(*of_month, rule)
 
 
 _MARKED: Final = and_(marks.c.ledger_no == ratings.c.ledger_no, marks.c.seq == ratings.c.seq)
@@ -143,6 +203,11 @@ def _by_any() -> Counting:
     one = _once(*_WHERE, ratings.c.score).where(*_of_days(ratings)).subquery()
     columns = (one.c.unit, one.c.day, one.c.score)
     return select(one.c.unit, one.c.day, literal(ANY), one.c.score, func.count()).group_by(*columns)
+
+
+def _marked_kiosks() -> Counting:
+    columns = (ratings.c.day, ratings.c.unit, ratings.c.kiosk, marks.c.rule)
+    return select(*columns, func.count()).join(marks, _MARKED).where(*_of_days(ratings)).group_by(*columns)
 
 
 def _marked_officials() -> Counting:
@@ -164,12 +229,19 @@ def _filled(table: Table, *counted: Counting) -> Insert:
 _DAYS: Final[Statements] = (
     *(
         delete(table).where(*_of_days(table))
-        for table in (unit_days, unit_counters, unit_answers, unit_offers)
+        for table in (unit_days, unit_counters, unit_answers, unit_offers, counter_calls)
     ),
+    delete(kiosk_days).where(*_of_days(kiosk_days), kiosk_days.c.rule == ALL),
     _filled(unit_days, _scores()),
     _filled(unit_counters, _counters()),
     _filled(unit_answers, *_choices()),
     _filled(unit_offers, *_chances()),
+    _filled(counter_calls, _calls()),
+    _filled(kiosk_days, _kiosks()),
+)
+_UNIT_MONTHS: Final[Statements] = (
+    _of_unit_month(unit_months.c.rule == ALL),
+    _filled(unit_months, _months_of(unit_days)),
 )
 _MONTHS: Final[Statements] = (
     delete(official_months).where(*_of_month(official_months)),
@@ -177,7 +249,13 @@ _MONTHS: Final[Statements] = (
 )
 _MARKED_DAYS: Final[Statements] = (
     delete(unit_marks).where(*_of_days(unit_marks)),
+    delete(kiosk_days).where(*_of_days(kiosk_days), kiosk_days.c.rule != ALL),
     _filled(unit_marks, _by_rule(), _by_any()),
+    _filled(kiosk_days, _marked_kiosks()),
+)
+_MARKED_UNIT_MONTHS: Final[Statements] = (
+    _of_unit_month(unit_months.c.rule != ALL),
+    _filled(unit_months, _months_of(unit_marks, unit_marks.c.rule)),
 )
 _MARKED_MONTHS: Final[Statements] = (
     delete(marked_months).where(*_of_month(marked_months)),

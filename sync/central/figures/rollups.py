@@ -1,4 +1,4 @@
-"""Rollups: what is counted by unit and day, by counter and day, and by official and month."""
+"""Rollups: what is counted by unit and day or month, by counter and day, and by official and month."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -8,18 +8,24 @@ from typing import Final, NamedTuple
 from sqlalchemy import Table
 
 from sync.central.database.tables import (
+    counter_calls,
+    kiosk_days,
     marked_months,
     official_months,
     unit_answers,
     unit_counters,
     unit_days,
     unit_marks,
+    unit_months,
     unit_offers,
 )
 from sync.central.figures.records import Offer, OfferKind, Rating, Status
 
 ANY: Final = "*"
 """In a choice's place: the question was answered at all."""
+
+ALL: Final = ""
+"""In a rule's place: every rating that counts, marked or not."""
 
 CALLED, RATED, LAPSED, INVITED = "called", "rated", "lapsed", "invited"
 """Calls made; ratings after a call; calls that nobody rated after; invitations to rate by phone."""
@@ -61,24 +67,34 @@ def cells_of(some: Iterable[Rating], offered: Iterable[Offer] = ()) -> Cells:
     )
 
 
+def month_of(day: str) -> str:
+    """YYYY-MM; '' while the day is unknown."""
+    return day[: len("YYYY-MM")]
+
+
 @dataclass
 class Tally:
     """Counts in memory, as the tables must have them: by the columns of their keys."""
 
     days: Counter[tuple[object, ...]] = field(default_factory=Counter)
+    unit_months: Counter[tuple[object, ...]] = field(default_factory=Counter)
     counters: Counter[tuple[object, ...]] = field(default_factory=Counter)
     months: Counter[tuple[object, ...]] = field(default_factory=Counter)
     answers: Counter[tuple[object, ...]] = field(default_factory=Counter)
     offers: Counter[tuple[object, ...]] = field(default_factory=Counter)
+    calls: Counter[tuple[object, ...]] = field(default_factory=Counter)
+    kiosks: Counter[tuple[object, ...]] = field(default_factory=Counter)
     marks: Counter[tuple[object, ...]] = field(default_factory=Counter)
     marked_months: Counter[tuple[object, ...]] = field(default_factory=Counter)
 
-    def add(self, rating: Rating, answered: Iterable[tuple[str, str]]) -> None:
-        """Count a rating and what else was answered."""
+    def add(self, rating: Rating, kiosk: str, answered: Iterable[tuple[str, str]]) -> None:
+        """Count a rating of a kiosk and what else was answered."""
         if rating.status != Status.COUNTED:
             return
         cell = (rating.unit, rating.day)
         self.days[*cell, rating.score] += 1
+        self.unit_months[rating.unit, month_of(rating.day), ALL, rating.score] += 1
+        self.kiosks[rating.day, rating.unit, kiosk, ALL] += 1
         if rating.counter is not None:
             self.counters[*cell, rating.counter, rating.score] += 1
         if rating.official is not None:
@@ -89,10 +105,13 @@ class Tally:
         for question, choice in [*pairs, *((question, ANY) for question in {name for name, _ in pairs})]:
             self.answers[*cell, rating.questionnaire, question, choice] += 1
 
-    def mark(self, rating: Rating, rules: Collection[str]) -> None:
-        """Count a rating that these rules mark."""
+    def mark(self, rating: Rating, kiosk: str, rules: Collection[str]) -> None:
+        """Count a rating of a kiosk that these rules mark."""
+        for rule in rules:
+            self.kiosks[rating.day, rating.unit, kiosk, rule] += 1
         for rule in (*rules, ANY):
             self.marks[rating.unit, rating.day, rule, rating.score] += 1
+            self.unit_months[rating.unit, month_of(rating.day), rule, rating.score] += 1
         if rating.official is not None:
             self.marked_months[rating.official, rating.unit, rating.month, rating.score] += 1
 
@@ -102,6 +121,8 @@ class Tally:
             return
         what = CALLED if offer.kind == OfferKind.CALL else INVITED
         self.offers[offer.unit, offer.day, what] += 1
+        if what == CALLED:
+            self.calls[offer.day, offer.unit, offer.counter or "", int(offer.lapsed is not None)] += 1
         if offer.lapsed is not None:
             self.offers[offer.unit, offer.day, LAPSED] += 1
 
@@ -109,10 +130,13 @@ class Tally:
         """Each count beside its table."""
         return {
             unit_days: self.days,
+            unit_months: self.unit_months,
             unit_counters: self.counters,
             official_months: self.months,
             unit_answers: self.answers,
             unit_offers: self.offers,
+            counter_calls: self.calls,
+            kiosk_days: self.kiosks,
             unit_marks: self.marks,
             marked_months: self.marked_months,
         }

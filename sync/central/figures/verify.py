@@ -88,7 +88,7 @@ def verify(connection: Connection, keys: tuple[bytes, ...]) -> Proof:
         found += _check_ledger(connection, ledger, reading, attention)
         rated += len(reading.ratings)
         for seq, rating in reading.ratings.items():
-            tally.add(rating, reading.answers.get(seq, ()))
+            tally.add(rating, ledger.kiosk, reading.answers.get(seq, ()))
         for offer in reading.offers.values():
             tally.offer(offer)
         marked = marks_by_day(connection, ledger.kiosk, reading.ratings.values(), reading.offers.values())
@@ -96,7 +96,7 @@ def verify(connection: Connection, keys: tuple[bytes, ...]) -> Proof:
         for seq, rule in marked:
             rules.setdefault(seq, []).append(rule)
         for seq, some in rules.items():
-            tally.mark(reading.ratings[seq], some)
+            tally.mark(reading.ratings[seq], ledger.kiosk, some)
         found += _check_marks(connection, ledger, rules)
     for table, derived in tally.tables().items():
         found += _check_cells(connection, table, derived)

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, func, select
 
-from sync.central.database.tables import marked_months, unit_marks
+from sync.central.database.tables import marked_months, unit_months
 from sync.central.figures.marks import Rule
-from sync.central.figures.rollups import ANY
+from sync.central.figures.rollups import ALL, ANY
 from sync.central.results.distribution import Distribution
 from sync.central.results.view import View
 
@@ -29,15 +29,16 @@ def marked_in(connection: Connection, view: View, units: Collection[str] | None)
     """
     if view is View.PUBLISHED:
         return None
-    which = [] if units is None else [unit_marks.c.unit.in_(units)]
-    summed = select(unit_marks.c.rule, func.sum(unit_marks.c.n)).where(*which).group_by(unit_marks.c.rule)
+    rollup = unit_months
+    which = [rollup.c.rule != ALL, *([] if units is None else [rollup.c.unit.in_(units)])]
+    summed = select(rollup.c.rule, func.sum(rollup.c.n)).where(*which).group_by(rollup.c.rule)
     counts = {rule: int(number) for rule, number in connection.execute(summed)}
     return Marked(counts.pop(ANY, 0), {rule: counts[rule] for rule in Rule if counts.get(rule)})
 
 
 def marked_units(connection: Connection) -> dict[str, Distribution]:
     """The levels that marked ratings gave, by unit."""
-    return read_distributions(connection, unit_marks.c.unit, unit_marks, unit_marks.c.rule == ANY)
+    return read_distributions(connection, unit_months.c.unit, unit_months, unit_months.c.rule == ANY)
 
 
 def marked_officials(connection: Connection, units: Collection[str]) -> dict[str, Distribution]:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from sync.central.database import tables
 from sync.central.database.among import among
+from sync.central.figures.rollups import ALL
 from sync.central.results.distribution import Distribution, total
 from sync.central.results.marked import marked_units, read_distributions, without
 from sync.central.results.published import Publication, read_published
@@ -111,8 +112,8 @@ def read_overview(connection: Connection, now_ms: int, view: View = View.LIVE) -
 
 def read_units(connection: Connection, view: View = View.LIVE) -> tuple[UnitRow, ...]:
     """Return every active unit, and any other that ratings were counted for, by name."""
-    rollup = tables.unit_days
-    found = read_distributions(connection, rollup.c.unit, rollup)
+    rollup = tables.unit_months
+    found = read_distributions(connection, rollup.c.unit, rollup, rollup.c.rule == ALL)
     if view is View.UNMARKED:
         found = without(found, marked_units(connection))
     return _rows(connection, found, standings)
@@ -148,13 +149,17 @@ def _rows(
 
 def read_period(connection: Connection, units: Collection[str] | None = None) -> Period:
     """Return the days with ratings, of these units or of all."""
-    rollup = tables.unit_days
-    of_units = [among(rollup.c.unit, sorted(units))] if units is not None else []
-    counted = [rollup.c.n > 0, *of_units]
-    first, last = connection.execute(
-        select(func.min(rollup.c.day), func.max(rollup.c.day)).where(rollup.c.day != "", *counted)
-    ).one()
-    undated = connection.scalar(select(func.sum(rollup.c.n)).where(rollup.c.day == "", *counted))
+    months, days = tables.unit_months, tables.unit_days
+    of_units = () if units is None else (among(months.c.unit, sorted(units)),)
+    unit = select(months.c.unit).where(months.c.rule == ALL, *of_units).distinct().subquery()
+    dated = (days.c.unit == unit.c.unit, days.c.day != "")
+    begun, ended = (
+        select(end(days.c.day)).where(*dated).correlate(unit).scalar_subquery()
+        for end in (func.min, func.max)
+    )
+    first, last = connection.execute(select(func.min(begun), func.max(ended)).select_from(unit)).one()
+    of_no_day = (months.c.month == "", months.c.rule == ALL, *of_units)
+    undated = connection.scalar(select(func.sum(months.c.n)).where(*of_no_day))
     return Period(
         first=date.fromisoformat(first) if first else None,
         last=date.fromisoformat(last) if last else None,

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, and_, case, func, select
+from sqlalchemy import BigInteger, Connection, and_, cast, func, select
 
 from sync.central.database import tables
 from sync.central.figures.marks import TOP, Rule
-from sync.central.figures.records import OfferKind, Status
+from sync.central.figures.rollups import ALL
 from sync.central.results.distribution import Distribution, Estimate
 from sync.central.results.statistics.beta import binomial_cdf
 from sync.central.results.statistics.flags import holm
@@ -78,32 +78,21 @@ def read_patterns(connection: Connection, today: date) -> Patterns:
 
 
 def _read_days(connection: Connection, since: str) -> tuple[MarkedDay, ...]:
-    marks, ratings, kiosks, units = tables.marks, tables.ratings, tables.kiosks, tables.units
-    where = (marks.c.day, marks.c.unit, ratings.c.kiosk)
-    marked = (
-        select(*where, marks.c.rule, func.count().label("marked"))
-        .join(ratings, and_(ratings.c.ledger_no == marks.c.ledger_no, ratings.c.seq == marks.c.seq))
-        .where(marks.c.day >= since)
-        .group_by(*where, marks.c.rule)
-        .order_by(marks.c.day.desc(), marks.c.unit, ratings.c.kiosk, marks.c.rule)
+    kiosks, units, marked, all_ = tables.kiosks, tables.units, tables.kiosk_days, tables.kiosk_days.alias()
+    newest = (
+        select(marked)
+        .where(marked.c.day >= since, marked.c.rule != ALL)
+        .order_by(marked.c.day.desc(), marked.c.unit, marked.c.kiosk, marked.c.rule)
         .limit(MOST_DAYS)
         .subquery()
     )
-    counted = (
-        select(func.count())
-        .where(
-            ratings.c.unit == marked.c.unit,
-            ratings.c.day == marked.c.day,
-            ratings.c.kiosk == marked.c.kiosk,
-            ratings.c.status == Status.COUNTED,
-        )
-        .scalar_subquery()
-    )
+    same = [all_.c[name] == newest.c[name] for name in ("day", "unit", "kiosk")]
     rows = connection.execute(
-        select(marked, counted.label("n"), kiosks.c.name, units.c.name_vi, units.c.name_en)
-        .join(kiosks, kiosks.c.kiosk == marked.c.kiosk)
-        .join(units, units.c.unit == marked.c.unit)
-        .order_by(marked.c.day.desc(), units.c.name_vi, kiosks.c.name, marked.c.rule)
+        select(newest, all_.c.n.label("whole"), kiosks.c.name, units.c.name_vi, units.c.name_en)
+        .join(all_, and_(*same, all_.c.rule == ALL))
+        .join(kiosks, kiosks.c.kiosk == newest.c.kiosk)
+        .join(units, units.c.unit == newest.c.unit)
+        .order_by(newest.c.day.desc(), units.c.name_vi, kiosks.c.name, newest.c.rule)
     )
     return tuple(
         MarkedDay(
@@ -113,8 +102,8 @@ def _read_days(connection: Connection, since: str) -> tuple[MarkedDay, ...]:
             row.kiosk,
             row.name,
             Rule(row.rule),
-            row.marked,
             row.n,
+            row.whole,
         )
         for row in rows
     )
@@ -156,30 +145,33 @@ def _read_tops(connection: Connection, since_month: str) -> tuple[AlwaysTop, ...
 
 def _read_calls(connection: Connection, since: str) -> tuple[tuple[UnratedCalls, ...], float | None]:
     """Counters whose calls were left unrated clearly more often than all, and the share of all."""
-    offers, counters, units = tables.offers, tables.counters, tables.units
-    lapsed = func.sum(case((offers.c.lapsed.is_not(None), 1), else_=0))
-    made = (offers.c.kind == OfferKind.CALL, offers.c.status == Status.COUNTED, offers.c.day >= since)
+    made, counters, units = tables.counter_calls, tables.counters, tables.units
     rows = connection.execute(
-        select(offers.c.unit, offers.c.counter, func.count().label("called"), lapsed.label("unrated"))
-        .where(*made)
-        .group_by(offers.c.unit, offers.c.counter)
-        .order_by(offers.c.unit, offers.c.counter)
+        select(
+            made.c.unit,
+            made.c.counter,
+            cast(func.sum(made.c.n), BigInteger).label("called"),
+            cast(func.sum(made.c.n * made.c.lapsed), BigInteger).label("unrated"),
+        )
+        .where(made.c.day >= since)
+        .group_by(made.c.unit, made.c.counter)
+        .order_by(made.c.unit, made.c.counter)
     ).all()
     called = sum(row.called for row in rows)
     if not called:
         return (), None
-    share = sum(int(row.unrated) for row in rows) / called
+    share = sum(row.unrated for row in rows) / called
     names = {row.unit: {"vi": row.name_vi, "en": row.name_en} for row in connection.execute(select(units))}
     desks = {row.counter: row for row in connection.execute(select(counters))}
     compared = {row.counter: row for row in rows if row.called >= FEWEST and row.counter in desks}
     chances = {
-        counter: binomial_cdf(row.called - int(row.unrated), row.called, 1 - share)
+        counter: binomial_cdf(row.called - row.unrated, row.called, 1 - share)
         for counter, row in compared.items()
     }
     found = []
     for counter, chance in holm(chances).items():
         row, desk = compared[counter], desks[counter]
-        unrated = Estimate.of(int(row.unrated), row.called)
+        unrated = Estimate.of(row.unrated, row.called)
         if chance < LEVEL and unrated.share > share:
             desk_name = {"vi": desk.name_vi, "en": desk.name_en}
             found.append(UnratedCalls(row.unit, names[row.unit], desk.number, desk_name, row.called, unrated))

@@ -31,6 +31,16 @@ class Span(NamedTuple):
         """The same dates of the year before; for 29 February, the 28th."""
         return Span(_a_year_before(self.first), _a_year_before(self.last))
 
+    def in_months(self) -> "tuple[Span | None, tuple[Span, ...]]":
+        """The months that it holds whole, if any, and the days before and after them."""
+        begun = _begin(self.first, Step.MONTH)
+        first = begun if begun == self.first else _begin(begun + 31 * _DAY, Step.MONTH)
+        after = _begin(self.last + _DAY, Step.MONTH)
+        if first >= after:
+            return None, (self,)
+        ends = (Span(self.first, first - _DAY), Span(after, self.last))
+        return Span(first, after - _DAY), tuple(end for end in ends if end.first <= end.last)
+
 
 def asked_step(request: Request) -> Step:
     """What the address asks for with `?by=…`: months, unless it says otherwise."""

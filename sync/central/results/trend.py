@@ -13,7 +13,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from sync.central.results.distribution import Distribution, Estimate, total
-from sync.central.results.over_time import read_days, standing_alone
+from sync.central.results.over_time import read_days, read_months, standing_alone
 from sync.central.results.spans import Span, Step, steps_until, whole_of
 from sync.central.results.standing import Standing
 from sync.central.results.view import View
@@ -77,7 +77,8 @@ def read_trend(
 ) -> Trend:
     """The trend of these units together, or of all, up to the day `last`."""
     steps = steps_until(last, step)
-    return trend_of(step, steps, read_days(connection, view, whole_of(steps), units))
+    read = read_months if step is Step.MONTH else read_days
+    return trend_of(step, steps, read(connection, view, whole_of(steps), units))
 
 
 def trend_of(step: Step, steps: tuple[Span, ...], days: Mapping[date, Distribution]) -> Trend:

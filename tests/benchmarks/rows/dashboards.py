@@ -1,9 +1,9 @@
 """The main pages' queries, beside DuckDB that counts the same ratings, and beside a tenth of the ratings."""
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -11,10 +11,18 @@ import duckdb
 from sqlalchemy import Connection
 
 from sync.central.database.engine import reading
+from sync.central.results.comparing import read_compared
+from sync.central.results.counters import read_counters
 from sync.central.results.marked import marked_in
+from sync.central.results.over_time import read_by_unit
 from sync.central.results.overview import read_overview
 from sync.central.results.patterns import DAYS, MARKED_DAYS, read_patterns
 from sync.central.results.public import public_results, read_seen
+from sync.central.results.questions import read_questions
+from sync.central.results.regions import with_regions
+from sync.central.results.spans import Span, Step, steps_until, two_months_before, whole_of
+from sync.central.results.standing import Standing
+from sync.central.results.trend import read_trend
 from sync.central.results.unit import read_unit
 from sync.central.results.view import View
 from tests.benchmarks.figure import Figure, Reach, Sample, measures
@@ -26,52 +34,128 @@ from tests.central.postgres import PostgresServer, running_postgres
 from tests.central.world import World
 
 TURNS, TODAY, UNIT = 7, date(2026, 11, 23), "u7"
+YEAR = whole_of(steps_until(TODAY, Step.MONTH))
+BEFORE, AFTER = Span(date(2025, 11, 25), date(2026, 5, 25)), Span(date(2026, 5, 26), date(2026, 11, 22))
+"""A pilot's two halves of a year."""
 COUNTED = "FROM ratings WHERE status = 'counted'"
-BY_UNIT = f"SELECT unit, score, count(*) {COUNTED} GROUP BY ALL"
 DAYS_OF = f"SELECT min(day), max(day) {COUNTED}"
 HERE = f"unit = '{UNIT}'"
-SINCE, MARKED_SINCE = (f"'{date.fromordinal(TODAY.toordinal() - days)}'" for days in (DAYS, MARKED_DAYS))
+SINCE, MARKED_SINCE = (f"'{TODAY - timedelta(days=days)}'" for days in (DAYS, MARKED_DAYS))
+
 
 Read = Callable[[Connection], object]
+
+
+def within(span: Span) -> str:
+    """Its days."""
+    return f"day BETWEEN '{span.first}' AND '{span.last}'"
+
+
+def by_unit(*spans: Span) -> tuple[str, ...]:
+    """Scores by unit, of all days or of each span's."""
+    return tuple(
+        f"SELECT unit, score, count(*) {COUNTED}{which} GROUP BY ALL"
+        for which in ([f" AND {within(span)}" for span in spans] or [""])
+    )
+
+
+def over_time(which: str) -> tuple[str, ...]:
+    """Scores by month, and by unit of this year's and last year's days."""
+    by_month = f"SELECT month, score, count(*) {COUNTED} AND {within(YEAR)}{which} GROUP BY ALL"
+    return (by_month, *by_unit(YEAR, YEAR.a_year_before()))
+
+
+def read_over_time(connection: Connection, units: Collection[str] | None, rest: Collection[str]) -> None:
+    """What `read_timeline` reads by months."""
+    read_trend(connection, View.LIVE, Step.MONTH, TODAY, units)
+    read_compared(connection, View.LIVE, YEAR, units, rest)
+
+
+def the_overview(connection: Connection) -> None:
+    """With its regions and its timeline."""
+    with_regions(connection, read_overview(connection, 0))
+    marked_in(connection, View.LIVE, None)
+    read_over_time(connection, None, ())
+
+
+def a_unit(connection: Connection) -> None:
+    """With its counters and its timeline."""
+    page = read_unit(connection, UNIT, str(TODAY))
+    assert page is not None
+    marked_in(connection, View.LIVE, page.counted)
+    assert read_counters(connection, page.row)
+    read_over_time(connection, page.units, page.rest)
+
+
+def by_unit_in(*spans: Span) -> Read:
+    """What is compared of units in these spans."""
+
+    def read(connection: Connection) -> None:
+        for span in spans:
+            read_by_unit(connection, View.LIVE, span)
+
+    return read
+
+
+def the_differences(connection: Connection) -> None:
+    """All units, and two months of theirs."""
+    read_overview(connection, 0)
+    by_unit_in(*two_months_before(TODAY))(connection)
+
+
 PAGES: dict[str, tuple[Read, tuple[str, ...]]] = {
     "overview": (
-        lambda connection: (read_overview(connection, 0), marked_in(connection, View.LIVE, None)),
+        the_overview,
         (
-            BY_UNIT,
+            *by_unit(),
             DAYS_OF,
             "SELECT rule, count(*) FROM marks GROUP BY ALL",
             "SELECT count(DISTINCT (ledger_no, seq)) FROM marks",
+            *over_time(""),
         ),
     ),
     "a unit's page": (
-        lambda connection: read_unit(connection, UNIT, str(TODAY)),
+        a_unit,
         (
-            BY_UNIT,
+            *by_unit(),
             f"{DAYS_OF} AND {HERE}",
             f"SELECT official, score, count(*) {COUNTED} AND {HERE} GROUP BY ALL",
             "SELECT questionnaire, question, choice, count(*) FROM ratings JOIN answers"
             f" USING (ledger_no, seq) WHERE status = 'counted' AND {HERE} GROUP BY ALL",
             f"SELECT count(*), count(lapsed) FROM offers WHERE {HERE}",
+            f"SELECT rule, count(*) FROM marks WHERE {HERE} GROUP BY ALL",
+            f"SELECT counter, score, count(*) {COUNTED} AND {HERE} GROUP BY ALL",
+            f"SELECT unit, count(*), count(lapsed) FROM offers WHERE {within(YEAR)} GROUP BY ALL",
+            *over_time(f" AND {HERE}"),
+        ),
+    ),
+    "differences": (the_differences, (*by_unit(), DAYS_OF, *by_unit(*two_months_before(TODAY)))),
+    "pilots, without their bootstrap": (by_unit_in(BEFORE, AFTER), by_unit(BEFORE, AFTER)),
+    "criteria": (
+        lambda connection: read_questions(connection, None, Standing.ENOUGH),
+        (
+            "SELECT questionnaire, question, choice, count(*) FROM ratings JOIN answers"
+            " USING (ledger_no, seq) WHERE status = 'counted' GROUP BY ALL",
         ),
     ),
     "patterns": (
         lambda connection: read_patterns(connection, TODAY),
         (
-            f"SELECT day, unit, rule, count(*) FROM marks WHERE day >= {MARKED_SINCE} GROUP BY ALL "
-            "ORDER BY day DESC LIMIT 200",
+            "WITH newest AS (SELECT marks.day, marks.unit, kiosk, rule, count(*) AS marked FROM marks "
+            f"JOIN ratings USING (ledger_no, seq) WHERE marks.day >= {MARKED_SINCE} GROUP BY ALL "
+            "ORDER BY 1 DESC, 2, 3, 4 LIMIT 200) "
+            f"SELECT newest.*, n FROM newest JOIN (SELECT unit, day, kiosk, count(*) AS n {COUNTED} "
+            f"AND day >= {MARKED_SINCE} GROUP BY ALL) USING (unit, day, kiosk)",
             f"SELECT unit, official, score, count(*) {COUNTED} AND day >= {SINCE} GROUP BY ALL",
             f"SELECT unit, counter, count(*), count(lapsed) FROM offers WHERE day >= {SINCE} GROUP BY ALL",
         ),
     ),
     "public page": (
         lambda connection: public_results(read_seen(connection)),
-        (BY_UNIT, "SELECT unit, count(*), count(lapsed) FROM offers GROUP BY ALL"),
+        (*by_unit(), "SELECT unit, count(*), count(lapsed) FROM offers GROUP BY ALL"),
     ),
 }
-MISSED = {
-    "overview": "it sums every day of every unit; of few ratings, a day has fewer scores to sum",
-    "patterns": "it reads its last days' marks, ratings and calls row by row, where other pages have rollups",
-}
+MISSED: dict[str, str] = {}
 
 
 def figures(many: str, few: str) -> tuple[Figure, ...]:

@@ -13,6 +13,9 @@ from tests.central.world import World
 
 ROLLUPS = (
     "unit_days",
+    "unit_months",
+    "kiosk_days",
+    "counter_calls",
     "unit_counters",
     "official_months",
     "unit_answers",

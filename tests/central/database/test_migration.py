@@ -48,6 +48,7 @@ MIGRATIONS = [
     "m0027_add_counters",
     "m0028_add_corrections",
     "m0029_add_marks_and_tries",
+    "m0030_add_months_and_kiosks",
 ]
 
 

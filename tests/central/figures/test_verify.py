@@ -36,6 +36,8 @@ def test_nothing_differs_while_nobody_tampers(delivered: Desk, world: World) -> 
         (f"DELETE FROM ratings WHERE {LEDGER} AND seq = 4", {"rating"}),
         ("UPDATE unit_days SET n = 7 WHERE score = 5", {"count in unit_days"}),
         ("DELETE FROM unit_days", {"count in unit_days"}),
+        ("DELETE FROM kiosk_days", {"count in kiosk_days"}),
+        ("UPDATE unit_months SET n = n + 1", {"count in unit_months"}),
         ("UPDATE unit_counters SET n = 7 WHERE score = 5", {"count in unit_counters"}),
         ("UPDATE official_months SET score = 2 WHERE score = 1", {"count in official_months"}),
         ("UPDATE answers SET choice = 'no' WHERE choice = 'yes'", {"answer"}),

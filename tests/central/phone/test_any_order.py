@@ -99,7 +99,14 @@ def lose(world: World, desk: Desk) -> None:
     for table in ("ratings", "answers", "offers", "receipts", "needs_attention", "signed_heads", "lines"):
         world.execute(f"DELETE FROM {table} WHERE ledger_no IN {held}")
     world.execute(f"DELETE FROM ledgers WHERE ledger = '{desk.ledger}'")
-    for table in ("unit_days", "unit_counters", "official_months", "unit_answers", "unit_offers"):
+    for table in (
+        "unit_days",
+        "unit_months",
+        "unit_counters",
+        "official_months",
+        "unit_answers",
+        "unit_offers",
+    ):
         world.execute(f"DELETE FROM {table}")
     with writing(world.engine) as connection:
         knowledge = knowledge_of(connection, UNIT, world.identity.server_id, (world.identity.public,))

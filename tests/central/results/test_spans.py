@@ -32,3 +32,18 @@ def test_two_full_months_are_over_before_this_one() -> None:
         Span(date(2026, 11, 1), date(2026, 11, 30)),
         Span(date(2026, 12, 1), date(2026, 12, 31)),
     )
+
+
+def test_a_span_is_its_whole_months_and_the_days_before_and_after_them() -> None:
+    november = Span(date(2026, 11, 1), date(2026, 11, 30))
+    assert november.in_months() == (november, ())
+    assert Span(date(2026, 9, 15), date(2026, 12, 3)).in_months() == (
+        Span(date(2026, 10, 1), date(2026, 11, 30)),
+        (Span(date(2026, 9, 15), date(2026, 9, 30)), Span(date(2026, 12, 1), date(2026, 12, 3))),
+    )
+    for days in (Span(date(2026, 10, 31), TODAY), Span(date(2026, 11, 2), date(2026, 11, 30))):
+        assert days.in_months() == (None, (days,))
+    assert Span(date(2026, 10, 31), date(2026, 10, 31)).in_months()[0] is None
+    assert Span(date(2028, 1, 30), date(2028, 3, 1)).in_months()[0] == Span(
+        date(2028, 2, 1), date(2028, 2, 29)
+    )

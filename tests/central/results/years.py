@@ -1,5 +1,6 @@
 """A province that was rated for two years: units in regions, a pilot, one that fell behind; always alike."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -78,6 +79,16 @@ def fill_years(province: Province, *, units: int = 24, daily: int = 9) -> Years:
                 for score, n in scores.items()
             ]
             connection.execute(insert(tables.unit_days), cells)
+            months: Counter[tuple[str, int]] = Counter()
+            for day, scores in given.items():
+                months.update({(str(day)[:7], score): n for score, n in scores.items()})
+            connection.execute(
+                insert(tables.unit_months),
+                [
+                    {"unit": unit, "month": month, "rule": "", "score": score, "n": n}
+                    for (month, score), n in months.items()
+                ],
+            )
             if unit == found[1]:
                 _add_counters(connection, unit, cells)
             rows, shown = _closed(given)

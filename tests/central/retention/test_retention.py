@@ -19,7 +19,7 @@ from tests.central.jobs.work import work_of
 from tests.central.world import COUNTER, DAY_MS, World
 
 WHO = "Trần Văn Minh"
-FIGURES = ("unit_days", "unit_counters", "official_months", "unit_answers", "unit_offers")
+FIGURES = ("unit_days", "unit_months", "unit_counters", "official_months", "unit_answers", "unit_offers")
 
 
 @pytest.fixture(name="world")

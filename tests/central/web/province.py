@@ -147,6 +147,8 @@ class Province:
                     if share:
                         cell = {"unit": unit, "day": day, "score": score}
                         _add_to(connection, tables.unit_days, cell, share)
+                        whole = {"unit": unit, "month": day[:7], "rule": "", "score": score}
+                        _add_to(connection, tables.unit_months, whole, share)
                 if number and official is not None:
                     month = str(FIRST_DAY)[:7] if dated else ""
                     cell = {"official": official, "unit": unit, "month": month, "score": score}
@@ -156,12 +158,15 @@ class Province:
         self, unit: str, counts: Mapping[str, Sequence[int]], official: str | None = None, day: str = ""
     ) -> None:
         """Add rollup rows of marked ratings: {rule: counts of levels 1 to 5}; '*' is any rule."""
+        day = day or str(FIRST_DAY)
         for rule, levels in counts.items():
             for score, number in enumerate(levels, start=1):
                 if number:
-                    cell = {"unit": unit, "day": day or str(FIRST_DAY), "rule": rule, "score": score}
+                    cell = {"unit": unit, "day": day, "rule": rule, "score": score}
                     with self.engine.begin() as connection:
                         _add_to(connection, tables.unit_marks, cell, number)
+                        whole = {"unit": unit, "month": day[:7], "rule": rule, "score": score}
+                        _add_to(connection, tables.unit_months, whole, number)
                 if number and official and rule == "*":
                     month = {"official": official, "unit": unit, "month": str(FIRST_DAY)[:7], "score": score}
                     with self.engine.begin() as connection:
