@@ -160,6 +160,7 @@ def test_a_kiosk_that_the_server_forgot_keeps_its_id_and_its_ledger(world: World
     desk.deliver()
     for table in (
         "unit_days",
+        "unit_months",
         "unit_counters",
         "official_months",
         "receipts",

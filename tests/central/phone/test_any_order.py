@@ -102,6 +102,8 @@ def lose(world: World, desk: Desk) -> None:
     for table in (
         "unit_days",
         "unit_months",
+        "kiosk_days",
+        "counter_calls",
         "unit_counters",
         "official_months",
         "unit_answers",
