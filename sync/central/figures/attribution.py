@@ -5,18 +5,16 @@ correction, or a date that becomes known, is judged by the line and never by an 
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 
 import msgspec
 from sqlalchemy import Connection, delete, func, select
 
-from sync.central.database.rows import AT_A_TIME
-from sync.central.database.tables import corrections, ledgers, lines, provinces
+from sync.central.database.tables import corrections
 from sync.central.figures.difference import Difference
+from sync.central.figures.own_lines import province_servers, said_by
 from sync.central.figures.time import Interval
 from sync.contract.attribution import CORRECTED, Correction
-from sync.contract.encoding import Malformed, convert, write_json
-from sync.contract.ledger import read_line
+from sync.contract.encoding import write_json
 
 
 def attributed(some: Iterable[Correction], named: str | None, interval: Interval) -> str | None:
@@ -55,8 +53,8 @@ def corrections_at(connection: Connection, teller: str, kiosk: str) -> tuple[Cor
 def keep_all_again(connection: Connection, own: str) -> None:
     """Read all of them again from the ledgers; `own` is this server's id."""
     connection.execute(delete(corrections))
-    for teller in _tellers(connection, own):
-        for said in _told(connection, teller):
+    for teller in (own, *province_servers(connection)):
+        for said in said_by(connection, teller, CORRECTED, Correction):
             keep_correction(connection, teller, said)
 
 
@@ -64,8 +62,8 @@ def check_corrections(connection: Connection, own: str) -> Iterator[Difference]:
     """Where the table of corrections does not say what the own ledgers say."""
     told = {
         (teller, place): said
-        for teller in _tellers(connection, own)
-        for place, said in enumerate(_told(connection, teller), start=1)
+        for teller in (own, *province_servers(connection))
+        for place, said in enumerate(said_by(connection, teller, CORRECTED, Correction), start=1)
     }
     kept = {
         (row.teller, row.place): msgspec.json.decode(row.document, type=Correction)
@@ -75,24 +73,3 @@ def check_corrections(connection: Connection, own: str) -> Iterator[Difference]:
         if told.get(key) != kept.get(key):
             where = f"server {key[0]}, number {key[1]}"
             yield Difference("correction", where, str(kept.get(key)), str(told.get(key)))
-
-
-def _tellers(connection: Connection, own: str) -> list[str]:
-    others = connection.execute(select(provinces.c.server).where(provinces.c.server.is_not(None))).scalars()
-    return [own, *others]
-
-
-def _told(connection: Connection, teller: str) -> Iterator[Correction]:
-    rows = connection.execute(
-        select(lines.c.raw)
-        .join(ledgers, ledgers.c.ledger_no == lines.c.ledger_no)
-        .where(ledgers.c.kiosk == teller)
-        .order_by(ledgers.c.ledger_no, lines.c.seq),
-        execution_options={"yield_per": AT_A_TIME},
-    )
-    for row in rows:
-        if CORRECTED.encode() in row.raw:
-            with suppress(Malformed):
-                line = read_line(row.raw)
-                if line.kind == CORRECTED:
-                    yield convert(line.body, Correction)

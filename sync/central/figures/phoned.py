@@ -5,18 +5,17 @@ It counts when both are here, whichever came first, and once, since it stands in
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Row, select
 
 from sync.central.database.among import among
-from sync.central.database.rows import AT_A_TIME, put
-from sync.central.database.tables import ledgers, lines, phone_ratings, provinces
+from sync.central.database.rows import put
+from sync.central.database.tables import phone_ratings
 from sync.central.figures.difference import Difference
-from sync.contract.encoding import Malformed, convert, write_json
-from sync.contract.ledger import read_line
+from sync.central.figures.own_lines import province_servers, said_by
+from sync.contract.encoding import write_json
 from sync.contract.phone import RATED, PhoneRating
 
 Ledger = Row[*tuple[Any, ...]]
@@ -55,9 +54,10 @@ def phoned_in(
 
 def check_phoned(connection: Connection, own: str) -> Iterator[Difference]:
     """Where the table of ratings by phone does not say what the own ledgers say."""
-    others = connection.execute(select(provinces.c.server).where(provinces.c.server.is_not(None))).scalars()
     told = {
-        (teller, said.invitation): said for teller in (own, *others) for said in _told(connection, teller)
+        (teller, said.invitation): said
+        for teller in (own, *province_servers(connection))
+        for said in said_by(connection, teller, RATED, PhoneRating)
     }
     kept = {
         (row.teller, row.invitation): msgspec.json.decode(row.document, type=PhoneRating)
@@ -68,20 +68,3 @@ def check_phoned(connection: Connection, own: str) -> Iterator[Difference]:
             yield Difference(
                 "rating by phone", f"invitation {key[1]}", str(kept.get(key)), str(told.get(key))
             )
-
-
-def _told(connection: Connection, teller: str) -> Iterator[PhoneRating]:
-    rows = connection.execute(
-        select(lines.c.raw)
-        .join(ledgers, ledgers.c.ledger_no == lines.c.ledger_no)
-        .where(ledgers.c.kiosk == teller)
-        .order_by(ledgers.c.ledger_no, lines.c.seq),
-        execution_options={"yield_per": AT_A_TIME},
-    )
-    for row in rows:
-        if RATED.encode() not in row.raw:
-            continue
-        with suppress(Malformed):
-            line = read_line(row.raw)
-            if line.kind == RATED:
-                yield convert(line.body, PhoneRating)

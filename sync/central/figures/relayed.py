@@ -17,12 +17,12 @@ from sync.central.database.tables import (
     lines,
     province_entries,
     province_keys,
-    provinces,
     salvages,
 )
 from sync.central.figures.canaries import KINDS, Revealed, told_of
 from sync.central.figures.difference import Difference
 from sync.central.figures.judging import Knowledge
+from sync.central.figures.own_lines import province_servers
 from sync.central.figures.quarantine import Released, check_released
 from sync.contract.answers import form_of
 from sync.contract.encoding import Malformed, convert
@@ -103,17 +103,17 @@ def released_by(connection: Connection, teller: str) -> list[ReleasedSalvage]:
 
 def check_relayed(connection: Connection) -> Iterator[Difference]:
     """Where tables do not say what the provinces' own ledgers say of quarantines and planned proofs."""
-    for province in connection.execute(select(provinces.c.server).where(provinces.c.server.is_not(None))):
-        since = told_since(_lines_of(connection, province.server))
+    for server in province_servers(connection):
+        since = told_since(_lines_of(connection, server))
         theirs = select(ledgers).join(kiosks, kiosks.c.kiosk == ledgers.c.kiosk)
-        mine = theirs.where(kiosks.c.province == province.server)
+        mine = theirs.where(kiosks.c.province == server)
         for row in connection.execute(mine.where(ledgers.c.salvaged_from.is_(None))):
             told = since.get(row.ledger, since.get(row.kiosk))
             if told != row.quarantined_from:
                 where = f"ledger {row.ledger}"
                 yield Difference("quarantined from line", where, str(row.quarantined_from), str(told))
-        yield from _check_proofs(connection, province.server)
-        known = released_by(connection, province.server)
+        yield from _check_proofs(connection, server)
+        known = released_by(connection, server)
         for row in connection.execute(mine.where(ledgers.c.salvaged_from.is_not(None))).all():
             told_of = [one for one in known if one.into == row.ledger and _is_here(connection, one.digest)]
             yield from check_released(
@@ -147,8 +147,7 @@ def _proofs_told(connection: Connection, province: str) -> Iterator[tuple[str, d
 
 def owners(connection: Connection) -> Mapping[str, tuple[bytes, ...]]:
     """The keys of every province, by its server's id."""
-    known = connection.execute(select(provinces.c.server).where(provinces.c.server.is_not(None)))
-    return {row.server: keys_of(connection, row.server) for row in known.all()}
+    return {server: keys_of(connection, server) for server in province_servers(connection)}
 
 
 def _is_here(connection: Connection, digest: str) -> bool:

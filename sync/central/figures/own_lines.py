@@ -1,0 +1,38 @@
+"""What own ledgers say, this server's and those of provinces: the lines of one kind, as they came."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import TypeVar
+
+from sqlalchemy import Connection, select
+
+from sync.central.database.rows import AT_A_TIME
+from sync.central.database.tables import ledgers, lines, provinces
+from sync.contract.encoding import Malformed, convert
+from sync.contract.ledger import read_line
+
+T = TypeVar("T")
+
+
+def province_servers(connection: Connection) -> list[str]:
+    """The ids of the servers of every province that has enrolled."""
+    return list(
+        connection.execute(select(provinces.c.server).where(provinces.c.server.is_not(None))).scalars()
+    )
+
+
+def said_by(connection: Connection, teller: str, kind: str, body: type[T]) -> Iterator[T]:
+    """The bodies of that kind in the server `teller`'s own ledger; one of another form says nothing."""
+    rows = connection.execute(
+        select(lines.c.raw)
+        .join(ledgers, ledgers.c.ledger_no == lines.c.ledger_no)
+        .where(ledgers.c.kiosk == teller)
+        .order_by(ledgers.c.ledger_no, lines.c.seq),
+        execution_options={"yield_per": AT_A_TIME},
+    )
+    for row in rows:
+        if kind.encode() in row.raw:
+            with suppress(Malformed):
+                line = read_line(row.raw)
+                if line.kind == kind:
+                    yield convert(line.body, body)
