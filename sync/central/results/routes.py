@@ -40,14 +40,8 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
     def drawn(request: Request) -> dict[str, object]:
         return {"measured": measured, "stacked": stacked, "view": asked_view(request)}
 
-    def for_whom(request: Request, reader: Reader) -> View:
-        view = view_for(request, reader)
-        if view is View.PUBLISHED:
-            close()
-        return view
-
     def show_overview(request: Request, reader: Reader) -> Response:
-        view = for_whom(request, reader)
+        view = view_for(request, reader, close)
         with reading(state.engine) as connection:
             overview = with_regions(connection, read_overview(connection, state.clock.wall_ms(), view))
             overview = within(overview, reader.scope, fleet=reader.over(Power.SEE_FLEET).everywhere)
@@ -62,7 +56,7 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
         """What this reader sees of a unit, and that they saw it is written down."""
         unit = request.path_params["unit"]
         reader.needs(unit)
-        view = for_whom(request, reader)
+        view = view_for(request, reader, close)
         with reading(state.engine) as connection:
             page = read_unit(connection, unit, desk_day(state.clock.wall_ms()), view)
         if page is None:
@@ -95,7 +89,7 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
 
     def export_units(kind: str) -> Show:
         def answer(request: Request, reader: Reader) -> Response:
-            view = for_whom(request, reader)
+            view = view_for(request, reader, close)
             with reading(state.engine) as connection:
                 overview = read_overview(connection, state.clock.wall_ms(), view)
             overview = within(overview, reader.scope, fleet=False)

@@ -30,12 +30,6 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
     state = gate.state
     pages = open_pages("sync.central.results")
 
-    def for_whom(request: Request, reader: Reader) -> View:
-        view = view_for(request, reader)
-        if view is View.PUBLISHED:
-            close()
-        return view
-
     def show_differences(request: Request, _reader: Reader) -> Response:
         asked = View.UNMARKED if asked_view(request) is View.UNMARKED else None
         view = asked or View.LIVE
@@ -48,14 +42,14 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
     def show_pilots(request: Request, reader: Reader) -> Response:
         if not reader.scope.everywhere:
             raise Absent
-        view = for_whom(request, reader)
+        view = view_for(request, reader, close)
         with reading(state.engine) as connection:
             closed = read_published(connection).closed if view is View.PUBLISHED else None
             found = read_pilots(connection, view, last_day(view, closed, state.clock.wall_ms()))
         return pages.show(request, "pilots.html", {"pilots": found, "view": asked_view(request)})
 
     def show_criteria(request: Request, reader: Reader) -> Response:
-        view = for_whom(request, reader)
+        view = view_for(request, reader, close)
         with reading(state.engine) as connection:
             found = _answers(connection, view, None if reader.scope.everywhere else reader.scope.units)
         seen = {"questions": found, "measured": measured, "view": asked_view(request)}

@@ -1,5 +1,6 @@
 """Which figures somebody sees: as they stand, or as they were published."""
 
+from collections.abc import Callable
 from enum import StrEnum
 
 from starlette.requests import Request
@@ -19,9 +20,15 @@ class View(StrEnum):
     """Everybody below: what the closing of days published, safe against whoever keeps every view."""
 
 
-def view_for(request: Request, reader: Reader) -> View:
-    """What this reader is shown: whoever may see all can ask for another view, with `?view=…`."""
-    return (asked_view(request) or View.LIVE) if reader.may(Power.SEE_LIVE_RESULTS) else View.PUBLISHED
+def view_for(request: Request, reader: Reader, close: Callable[[], object]) -> View:
+    """What this reader is shown: whoever may see all can ask for another view, with `?view=…`.
+
+    What is published is as of now: `close` closes the days that are over.
+    """
+    view = (asked_view(request) or View.LIVE) if reader.may(Power.SEE_LIVE_RESULTS) else View.PUBLISHED
+    if view is View.PUBLISHED:
+        close()
+    return view
 
 
 def asked_view(request: Request) -> View | None:
