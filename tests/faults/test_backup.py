@@ -7,17 +7,17 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from tests.central.figures.tables import ROLLUPS
 from tests.faults.processes import run
 from tests.faults.province import Desk, Province
 
-FIGURES = ("unit_days", "unit_months", "unit_counters", "official_months", "unit_answers", "unit_offers")
 RATED = "SELECT kiosk, rating, unit, official, score, status, via, day, month FROM ratings"
 
 
 def figures(province: Province) -> dict[str, list[Any]]:
     """All that is counted, and each rating that is."""
     with closing(sqlite3.connect(province.folder / "central" / "central.sqlite")) as database:
-        found = {table: sorted(database.execute(f"SELECT * FROM {table}"), key=str) for table in FIGURES}
+        found = {table: sorted(database.execute(f"SELECT * FROM {table}"), key=str) for table in ROLLUPS}
         return found | {"ratings": sorted(database.execute(RATED), key=str)}
 
 

@@ -7,27 +7,14 @@ from typing import Any
 from sqlalchemy import inspect, text
 
 from sync.central.database.engine import open_engine, reading
+from tests.central.figures.tables import ROLLUPS
 from tests.journeys.test_by_pull import listening
 from tests.journeys.test_recovery import Province, province
 
 __all__ = ["province"]
 
 UNTIMED = {"received_ms", "last_heard_ms", "opened_ms"}
-TABLES = (
-    "lines",
-    "ratings",
-    "answers",
-    "offers",
-    "needs_attention",
-    "unit_days",
-    "unit_months",
-    "kiosk_days",
-    "counter_calls",
-    "unit_counters",
-    "official_months",
-    "unit_answers",
-    "unit_offers",
-)
+TABLES = ("lines", "ratings", "answers", "offers", "needs_attention", *ROLLUPS)
 
 
 def held(database: str, ledger: str) -> dict[str, list[tuple[Any, ...]]]:

@@ -14,6 +14,7 @@ from kiosk.desk import machine_clock
 from kiosk.store import Draft, open_store
 from sync.central.database.engine import open_engine, reading
 from sync.contract.salvage import read_salvage
+from tests.central.figures.tables import ROLLUPS
 from tests.journeys.office import UNIT, Office, rate
 from tests.journeys.programs import kiosk, ledger_lines
 from tests.journeys.test_recovery import Province, province
@@ -21,7 +22,6 @@ from tests.journeys.test_recovery import Province, province
 __all__ = ["province"]
 
 MINH, MAI = "Trần Văn Minh", "Lê Thị Mai"
-FIGURES = ("unit_days", "unit_months", "unit_counters", "official_months", "unit_answers", "unit_offers")
 
 
 def visited(office: Office, *scores: int) -> None:
@@ -229,7 +229,7 @@ def figures(office: Province) -> dict[str, set[tuple[Any, ...]]]:
     with reading(engine) as connection:
         found = {
             table: {tuple(row) for row in connection.execute(text(f"SELECT * FROM {table}"))}
-            for table in FIGURES
+            for table in ROLLUPS
         }
     engine.dispose()
     return found

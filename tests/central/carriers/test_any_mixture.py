@@ -9,20 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.central.carriers.standing import Standing
+from tests.central.figures.tables import ROLLUPS
 from tests.central.world import World
 
-ROLLUPS = (
-    "unit_days",
-    "unit_months",
-    "kiosk_days",
-    "counter_calls",
-    "unit_counters",
-    "official_months",
-    "unit_answers",
-    "unit_offers",
-    "unit_marks",
-    "marked_months",
-)
 PICKS = st.lists(st.integers(0, 7), min_size=1, max_size=4)
 STEPS = st.one_of(
     st.tuples(st.just("rate"), st.integers(1, 5)),

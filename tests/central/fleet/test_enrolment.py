@@ -21,6 +21,7 @@ from sync.contract.problems import Code
 from sync.contract.receipt import Provisioning
 from sync.contract.signed import open_document
 from tests.central.desk import NONCE, SEAL_KEY, Desk, refusal
+from tests.central.figures.tables import ROLLUPS
 from tests.central.world import ADDRESS, COUNTER, OTHER_COUNTER, UNIT, World
 
 PATH = "/api/v1/enrolments"
@@ -159,10 +160,7 @@ def test_a_kiosk_that_the_server_forgot_keeps_its_id_and_its_ledger(world: World
     desk.rate(5)
     desk.deliver()
     for table in (
-        "unit_days",
-        "unit_months",
-        "unit_counters",
-        "official_months",
+        *ROLLUPS,
         "receipts",
         "ratings",
         "needs_attention",
@@ -171,8 +169,7 @@ def test_a_kiosk_that_the_server_forgot_keeps_its_id_and_its_ledger(world: World
         "ledgers",
     ):
         where = f"WHERE ledger_no IN (SELECT ledger_no FROM ledgers WHERE kiosk = '{desk.kiosk}')"
-        counted = table.startswith(("unit_", "official_"))
-        world.execute(f"DELETE FROM {table} {'' if counted else where}")
+        world.execute(f"DELETE FROM {table} {'' if table in ROLLUPS else where}")
     for table in ("directories", "enrolment_codes", "kiosks"):
         world.execute(f"DELETE FROM {table}")
     refusal(desk.send(desk.segment()), Code.UNKNOWN_KIOSK)

@@ -17,6 +17,7 @@ from sync.central.phone.token import Held
 from sync.contract.rating import QuestionnaireVersion
 from sync.contract.token import Purpose
 from tests.central.desk import Desk
+from tests.central.figures.tables import ROLLUPS
 from tests.central.phone.phone import Phone
 from tests.central.world import COUNTER, OFFICIAL, QUESTIONS, UNIT, World
 from tests.soak import examples
@@ -99,16 +100,7 @@ def lose(world: World, desk: Desk) -> None:
     for table in ("ratings", "answers", "offers", "receipts", "needs_attention", "signed_heads", "lines"):
         world.execute(f"DELETE FROM {table} WHERE ledger_no IN {held}")
     world.execute(f"DELETE FROM ledgers WHERE ledger = '{desk.ledger}'")
-    for table in (
-        "unit_days",
-        "unit_months",
-        "kiosk_days",
-        "counter_calls",
-        "unit_counters",
-        "official_months",
-        "unit_answers",
-        "unit_offers",
-    ):
+    for table in ROLLUPS:
         world.execute(f"DELETE FROM {table}")
     with writing(world.engine) as connection:
         knowledge = knowledge_of(connection, UNIT, world.identity.server_id, (world.identity.public,))

@@ -15,11 +15,11 @@ from sync.central.retention.policies import Kept, RetentionRefused, cutoff_ms, l
 from sync.contract.segment import digest
 from tests.central.commands import Run
 from tests.central.desk import Desk
+from tests.central.figures.tables import ROLLUPS
 from tests.central.jobs.work import work_of
 from tests.central.world import COUNTER, DAY_MS, World
 
 WHO = "Trần Văn Minh"
-FIGURES = ("unit_days", "unit_months", "unit_counters", "official_months", "unit_answers", "unit_offers")
 
 
 @pytest.fixture(name="world")
@@ -58,7 +58,7 @@ def own_lines(world: World, kind: str) -> list[dict[str, object]]:
 
 
 def figures(world: World) -> list[list[tuple[object, ...]]]:
-    return [sorted(world.query(f"SELECT * FROM {table}"), key=str) for table in FIGURES]
+    return [sorted(world.query(f"SELECT * FROM {table}"), key=str) for table in ROLLUPS]
 
 
 def an_old_day(world: World, days: int) -> Desk:
