@@ -90,8 +90,9 @@ def _become(folder: Path, name: str, given: Sequence[str]) -> None:
     if sys.platform == "win32":
         from kiosk.releases.job import ending_together
 
+        command = [program, *given]
         with ending_together():
-            done = subprocess.run([program, *given], env=environment, check=False, **_streams())  # noqa: S603
+            done = subprocess.run(command, env=environment, check=False, **_streams())  # noqa: S603 - ours
         sys.exit(done.returncode)
     sys.stdout.flush()
     os.execve(program, [PROGRAM, *given], environment)  # noqa: S606

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median, quantiles
-from typing import Final
+from typing import Any, Final
 
 
 class Reach(StrEnum):
@@ -90,9 +90,9 @@ class Found:
     fault: str = ""
 
 
-def found(row: Row, told: Sequence[Mapping[str, object]] | None, fault: str = "") -> list[Found]:
+def found(row: Row, told: Sequence[Mapping[str, Any]] | None, fault: str = "") -> list[Found]:
     """The figures of a row with the samples that its process told."""
     if told is None:
         return [Found(figure, None, fault) for figure in row.figures]
-    samples = [Sample(**sample) for sample in told]  # type: ignore[arg-type]
+    samples = [Sample(**sample) for sample in told]
     return [Found(figure, sample) for figure, sample in zip(row.figures, samples, strict=True)]

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -90,9 +91,9 @@ def kinto(folder: Path, database: str) -> Iterator[httpx.Client]:
     settings = folder / "kinto.ini"
     settings.write_text(SETTINGS.format(port=port, database=database, batch=BATCH), "utf-8")
     quiet = os.environ | {"PYTHONWARNINGS": "ignore"}
-    told = {"env": quiet, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    subprocess.run([str(programs / "kinto"), "migrate", "--ini", str(settings)], check=True, **told)  # type: ignore[call-overload]
-    server = subprocess.Popen([str(programs / "pserve"), str(settings)], text=True, **told)  # type: ignore[call-overload]
+    told: dict[str, Any] = {"env": quiet, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    subprocess.run([str(programs / "kinto"), "migrate", "--ini", str(settings)], check=True, **told)
+    server = subprocess.Popen([str(programs / "pserve"), str(settings)], text=True, **told)
     try:
         with httpx.Client(
             base_url=f"http://127.0.0.1:{port}", headers=WHO, timeout=60, trust_env=False

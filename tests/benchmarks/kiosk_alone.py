@@ -9,7 +9,7 @@ STRANGERS = ("pandas", "numpy", "PIL")
 
 
 if __name__ == "__main__":
-    sys.modules.update(dict.fromkeys(STRANGERS))  # type: ignore[arg-type]
+    sys.modules.update(dict.fromkeys(STRANGERS))  # type: ignore[arg-type]  # None: "is not there"
     from kiosk.cli import main
 
     raise SystemExit(main())

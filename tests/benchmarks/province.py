@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import reduce
 from pathlib import Path
 
 import duckdb
@@ -57,9 +58,8 @@ def fill(world: World, number: int) -> None:
         make_months(connection, (began_ms(first) + day * DAY_MS for day in range(DAYS)))
         _, *statements = STATEMENTS.read_text("utf-8").split("\n\n")
         for statement in statements:
-            for name, value in told.items():
-                statement = statement.replace(name, value)  # noqa: PLW2901
-            _driver(connection).execute(statement.encode())
+            filled = reduce(lambda text, one: text.replace(*one), told.items(), statement)
+            _driver(connection).execute(filled.encode())
         store(connection, published(connection, str(last)))
     settle_statistics(world)
 

@@ -76,7 +76,7 @@ def test_every_byte_that_differs_is_counted(tmp_path: Path) -> None:
 
 def test_a_library_without_a_list_is_told_by_what_it_names_itself(tmp_path: Path) -> None:
     library, licence = tmp_path / "some.abi3.so", tmp_path / "LICENSE"
-    home = b"/root/.cargo/registry/src/some.registry-6f17d22bba15001f"
+    home = b"/builder/registry/src/some.registry-6f17d22bba15001f"
     library.write_bytes(
         b"\0" + home + b"/serde_json-1.0.117/src/de.rs\0" + home + b"/ash-0.37.3+1.3.251/src/lib.rs"
         b'x from"/npm/d3-array@3.2.4/+esm";' + home + b"/serde_json-1.0.117/src/ser.rs"

@@ -4,11 +4,13 @@ import os
 import tempfile
 import uuid
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from kiosk.desk import machine_clock
 from kiosk.store.drafts import Draft
 from kiosk.store.opening import open_store
+from kiosk.store.store import Store
 from tests.benchmarks.figure import Figure, Reach, Sample, measures
 from tests.benchmarks.measuring import once
 from tests.benchmarks.places import work
@@ -35,6 +37,9 @@ def a_touch(full: bool) -> Sequence[Sample]:
         os.pwrite(plain, PAGE * BLOCK, 0)
         os.fsync(plain)
 
+        def touch(store: Store, body: dict[str, object]) -> None:
+            store.append([Draft("rating.given", body)]).result()
+
         def write(place: int) -> None:
             os.pwrite(plain, PAGE, place * len(PAGE))
             os.fsync(plain)
@@ -44,9 +49,8 @@ def a_touch(full: bool) -> Sequence[Sample]:
             for _ in range(30 if full else 10):
                 ours, theirs = [], []
                 for place in range(BLOCK):
-                    body = a_rating()
-                    ours.append(once(lambda body=body: store.append([Draft("rating.given", body)]).result()))  # type: ignore[misc]
-                    theirs.append(once(lambda place=place: write(place)))  # type: ignore[misc]
+                    ours.append(once(partial(touch, store, a_rating())))
+                    theirs.append(once(partial(write, place)))
                 for turns, part in ((typical, 0.5), (worst, 0.99)):
                     turns.ours.append(percentile(ours, part))
                     turns.plain.append(percentile(theirs, part))

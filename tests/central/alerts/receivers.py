@@ -20,7 +20,7 @@ class Mails:
     def __init__(self) -> None:
         self.came: list[tuple[list[str], EmailMessage]] = []
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 (aiosmtpd's name)
         raw = envelope.original_content or envelope.content
         self.came.append((envelope.rcpt_tos, message_from_bytes(raw, EmailMessage, policy=default)))
         return "250 OK"
@@ -32,7 +32,7 @@ class MailServer(Controller):
     def _trigger_server(self) -> None:
         assert isinstance(self.server, asyncio.Server)
         self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()  # type: ignore[no-untyped-call]
+        super()._trigger_server()  # type: ignore[no-untyped-call]  # aiosmtpd has no types
 
 
 @pytest.fixture(scope="module", name="mail_server")
