@@ -32,6 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     names = rows.names()
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(names)}")
     told = parser.parse_args(arguments)
+    if unknown := set(told.names) - set(names):
+        parser.error(f"no such row: {', '.join(sorted(unknown))}; expected some of {', '.join(names)}")
     chosen = [ROWS[name] for name in told.names or names]
     began, begun, before = datetime.now(UTC), time.monotonic(), os.getloadavg()[0]
     results: list[Found] = []
