@@ -61,7 +61,7 @@ INSERT INTO unit_counters
 SELECT unit, day, counter, score, count(*) FROM ratings WHERE status = 'counted' GROUP BY 1, 2, 3, 4
 
 INSERT INTO official_months
-SELECT official, unit, month, score, count(*) FROM ratings WHERE status = 'counted' GROUP BY 1, 2, 3, 4
+SELECT unit, month, official, score, count(*) FROM ratings WHERE status = 'counted' GROUP BY 1, 2, 3, 4
 
 INSERT INTO unit_answers
 SELECT unit, day, questionnaire, question, choice, count(*) FROM ratings JOIN answers USING (ledger_no, seq)
@@ -70,12 +70,17 @@ WHERE status = 'counted' GROUP BY 1, 2, 3, 4, 5
 INSERT INTO unit_answers
 SELECT unit, day, questionnaire, question, '*', sum(n) FROM unit_answers GROUP BY 1, 2, 3, 4
 
-INSERT INTO unit_offers SELECT unit, day, 'called', count(*) FROM offers GROUP BY 1, 2
+INSERT INTO answer_months
+SELECT unit, left(day, 7), questionnaire, question, choice, sum(n) FROM unit_answers GROUP BY 1, 2, 3, 4, 5
 
-INSERT INTO unit_offers SELECT unit, day, 'lapsed', count(*) FROM offers WHERE lapsed IS NOT NULL GROUP BY 1, 2
+INSERT INTO unit_offers SELECT unit, day, counter, 'called', count(*) FROM offers GROUP BY 1, 2, 3
+
+INSERT INTO unit_offers SELECT unit, day, counter, 'lapsed', count(*) FROM offers WHERE lapsed IS NOT NULL GROUP BY 1, 2, 3
 
 INSERT INTO unit_offers
-SELECT unit, day, 'rated', count(*) FROM ratings WHERE via = 'call' AND status = 'counted' GROUP BY 1, 2
+SELECT unit, day, counter, 'rated', count(*) FROM ratings WHERE via = 'call' AND status = 'counted' GROUP BY 1, 2, 3
+
+INSERT INTO offer_months SELECT unit, left(day, 7), counter, what, sum(n) FROM unit_offers GROUP BY 1, 2, 3, 4
 
 INSERT INTO unit_marks
 SELECT unit, ratings.day, rule, score, count(*) FROM ratings JOIN marks USING (ledger_no, seq, unit) GROUP BY 1, 2, 3, 4
@@ -83,7 +88,7 @@ SELECT unit, ratings.day, rule, score, count(*) FROM ratings JOIN marks USING (l
 INSERT INTO unit_marks SELECT unit, day, '*', score, sum(n) FROM unit_marks GROUP BY 1, 2, 4
 
 INSERT INTO marked_months
-SELECT official, unit, month, score, count(*) FROM ratings JOIN marks USING (ledger_no, seq, unit) GROUP BY 1, 2, 3, 4
+SELECT unit, month, official, score, count(*) FROM ratings JOIN marks USING (ledger_no, seq, unit) GROUP BY 1, 2, 3, 4
 
 INSERT INTO unit_months SELECT unit, left(day, 7), '', score, sum(n) FROM unit_days GROUP BY 1, 2, 4
 
@@ -93,5 +98,3 @@ INSERT INTO kiosk_days SELECT day, unit, kiosk, '', count(*) FROM ratings WHERE 
 
 INSERT INTO kiosk_days
 SELECT ratings.day, unit, kiosk, rule, count(*) FROM ratings JOIN marks USING (ledger_no, seq, unit) GROUP BY 1, 2, 3, 4
-
-INSERT INTO counter_calls SELECT day, unit, counter, (lapsed IS NOT NULL)::int, count(*) FROM offers GROUP BY 1, 2, 3, 4

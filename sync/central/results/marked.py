@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, func, select
 
 from sync.central.database.tables import marked_months, unit_months
 from sync.central.figures.marks import Rule
@@ -53,7 +53,7 @@ def without(found: Mapping[str, Distribution], marked: Mapping[str, Distribution
 
 
 def read_distributions(
-    connection: Connection, by: ColumnElement[str], rollup: Table, *which: ColumnElement[bool]
+    connection: Connection, by: ColumnElement[str], rollup: FromClause, *which: ColumnElement[bool]
 ) -> dict[str, Distribution]:
     """The levels that a rollup counts, summed by one of its columns; published rows have them as values."""
     level = rollup.c.score if "score" in rollup.c else rollup.c.value
