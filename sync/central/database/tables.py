@@ -682,10 +682,10 @@ unit_counters = _table(  # of ratings that name a counter
     _long("score", key=True),
     _long("n"),
 )
-official_months = _table(  # by unit, so that one unit's people are read alone, and so are its last months
+official_months = _table(  # by month, so that the last ones are read alone
     "official_months",
-    _text("unit", key=True),
     _text("month", key=True),
+    _text("unit", key=True),
     _text("official", key=True),
     _long("score", key=True),
     _long("n"),
@@ -708,10 +708,10 @@ answer_months = _table(
     _text("choice", key=True),
     _long("n"),
 )
-unit_offers = _table(
+unit_offers = _table(  # by day, likewise
     "unit_offers",
-    _text("unit", key=True),
     _text("day", key=True),
+    _text("unit", key=True),
     _text("counter", key=True),  # '' where none is named
     _text("what", key=True),  # called | rated (after a call) | lapsed | invited
     _long("n"),
@@ -752,8 +752,8 @@ kiosk_days = _table(  # rule '': all ratings of a kiosk; by day, so that the las
 )
 marked_months = _table(  # of an official's ratings, how many are marked at all
     "marked_months",
-    _text("unit", key=True),
     _text("month", key=True),
+    _text("unit", key=True),
     _text("official", key=True),
     _long("score", key=True),
     _long("n"),

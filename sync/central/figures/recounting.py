@@ -50,6 +50,7 @@ from sync.central.figures.rollups import (
     RATED,
     Cells,
     OfficialMonth,
+    days_of,
     month_of,
 )
 
@@ -80,19 +81,14 @@ def _run(
     for unit, days in by_unit.items():
         for statement in of_days:
             connection.execute(statement, {"unit": unit, "days": days})
-    touched = [_month_told(*where) for where in sorted({(unit, month_of(day)) for unit, day in cells.days})]
-    if touched:
+    months = sorted({(unit, month_of(day)) for unit, day in cells.days})
+    if touched := [{"unit": unit, "month": month, "days": days_of(month)} for unit, month in months]:
         for statement in of_unit_months:
             connection.execute(statement, touched)
     if cells.months:
-        months = [cell._asdict() for cell in sorted(cells.months)]
+        served = [cell._asdict() for cell in sorted(cells.months)]
         for statement in of_months:
-            connection.execute(statement, months)
-
-
-def _month_told(unit: str, month: str) -> dict[str, str]:
-    first, last = (month and f"{month}-{day}" for day in ("01", "31"))
-    return {"unit": unit, "month": month, "first": first, "last": last}
+            connection.execute(statement, served)
 
 
 def _of_days(table: Table) -> tuple[ColumnElement[bool], ...]:
@@ -154,7 +150,7 @@ def _offered(what: str, which: ColumnElement[bool]) -> Counting:
 
 
 def _at_counters(rows: Table, what: str) -> Counting:
-    where = (rows.c.unit, rows.c.day, rows.c.counter)
+    where = (rows.c.day, rows.c.unit, rows.c.counter)
     return select(*where[:2], func.coalesce(rows.c.counter, ""), literal(what), func.count()).group_by(*where)
 
 
@@ -171,10 +167,9 @@ def _officials() -> Counting:
 
 def _months_of(days: Table, *named: ColumnElement[Any]) -> Counting:
     """Of days that are counted already, by what is `named`: columns of theirs, or what all have alike."""
-    month = (days.c.unit == bindparam("unit"), days.c.day.between(bindparam("first"), bindparam("last")))
     columns = (days.c.unit, bindparam("month", type_=Text), *named, func.sum(days.c.n))
     by = (one for one in named if isinstance(one, Column))
-    return select(*columns).where(*month).group_by(days.c.unit, *by)
+    return select(*columns).where(*_of_days(days)).group_by(days.c.unit, *by)
 
 
 def _of_unit_month(table: Table, *rule: ColumnElement[bool]) -> Delete:

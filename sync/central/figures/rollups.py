@@ -42,8 +42,8 @@ class UnitDay(NamedTuple):
 class OfficialMonth(NamedTuple):
     """Where an official's ratings count, too."""
 
-    unit: str
     month: str
+    unit: str
     official: str
 
 
@@ -61,7 +61,7 @@ def cells_of(some: Iterable[Rating], offered: Iterable[Offer] = ()) -> Cells:
     return Cells(
         {UnitDay(found.unit, found.day) for found in (*counted, *made)},
         {
-            OfficialMonth(rating.unit, rating.month, rating.official)
+            OfficialMonth(rating.month, rating.unit, rating.official)
             for rating in counted
             if rating.official is not None
         },
@@ -71,6 +71,11 @@ def cells_of(some: Iterable[Rating], offered: Iterable[Offer] = ()) -> Cells:
 def month_of(day: str) -> str:
     """YYYY-MM; '' while the day is unknown."""
     return day[: len("YYYY-MM")]
+
+
+def days_of(month: str) -> list[str]:
+    """Every day that a month may have; '' for days that are unknown."""
+    return [f"{month}-{day:02}" for day in range(1, 32)] if month else [""]
 
 
 @dataclass
@@ -100,7 +105,7 @@ class Tally:
         if rating.counter is not None:
             self.counters[*cell, rating.counter, rating.score] += 1
         if rating.official is not None:
-            self.months[rating.unit, rating.month, rating.official, rating.score] += 1
+            self.months[rating.month, rating.unit, rating.official, rating.score] += 1
         if rating.via == "call":
             self._offer(rating, RATED)
         pairs = list(answered)
@@ -117,7 +122,7 @@ class Tally:
             self.marks[rating.unit, rating.day, rule, rating.score] += 1
             self.unit_months[rating.unit, month_of(rating.day), rule, rating.score] += 1
         if rating.official is not None:
-            self.marked_months[rating.unit, rating.month, rating.official, rating.score] += 1
+            self.marked_months[rating.month, rating.unit, rating.official, rating.score] += 1
 
     def offer(self, offer: Offer) -> None:
         """Count a call or an invitation."""
@@ -129,7 +134,7 @@ class Tally:
 
     def _offer(self, one: Rating | Offer, what: str) -> None:
         at = (one.counter or "", what)
-        self.offers[one.unit, one.day, *at] += 1
+        self.offers[one.day, one.unit, *at] += 1
         self.offer_months[one.unit, month_of(one.day), *at] += 1
 
     def tables(self) -> Mapping[Table, Counter[tuple[object, ...]]]:

@@ -41,13 +41,14 @@ class Rollups:
                 yield self.daily(end, units, sign)
 
     def daily(self, span: Span, units: Collection[str] | None = None, sign: int = 1) -> Part:
-        """The same day by day; a day's rows are found by their unit."""
-        if units is None:
+        """The same day by day; where rows are found by their unit, those are asked for that have any."""
+        which = [between(self.days, span)]
+        if units is not None:
+            which.append(among(self.days.c.unit, sorted(units)))
+        elif next(iter(self.days.primary_key)) is self.days.c.unit:
             known = select(self.months.c.unit).where(_months(self.months, span)).distinct()
-            of_units: ColumnElement[bool] = self.days.c.unit.in_(known)
-        else:
-            of_units = among(self.days.c.unit, sorted(units))
-        return Part(sign, self.days, (between(self.days, span), of_units))
+            which.append(self.days.c.unit.in_(known))
+        return Part(sign, self.days, tuple(which))
 
 
 def between(days: Table, span: Span) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """Patterns over days that make a supervisor wonder whether officials rate themselves. Each says its rule."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -116,38 +116,35 @@ def _read_days(connection: Connection, since: str) -> tuple[MarkedDay, ...]:
 def _read_tops(connection: Connection, since_month: str) -> tuple[AlwaysTop, ...]:
     """Officials of whom nothing but 5 was said since that month, where that is unlikely by chance."""
     rollup, people, units = tables.official_months, tables.officials, tables.units
-    fives = func.coalesce(func.sum(rollup.c.n).filter(rollup.c.score == TOP), 0)
+    top = func.coalesce(func.sum(rollup.c.n).filter(rollup.c.score == TOP), 0)
     summed = (
         select(
             rollup.c.unit,
             rollup.c.official,
             cast(func.sum(rollup.c.n), BigInteger).label("n"),
-            cast(fives, BigInteger).label("fives"),
+            cast(top, BigInteger).label("fives"),
         )
         .where(rollup.c.month >= since_month)
         .group_by(rollup.c.unit, rollup.c.official)
     )
-    found = {(row.unit, row.official): (row.n, row.fives) for row in connection.execute(summed)}
-    whole: defaultdict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
-    for (unit, _), (n, top) in found.items():
-        whole[unit] = whole[unit][0] + n, whole[unit][1] + top
-    shares = {}
-    for (unit, who), (n, top) in found.items():
-        others, theirs = whole[unit][0] - n, whole[unit][1] - top
-        if min(n, others) >= FEWEST:
-            shares[unit, who] = theirs / others
-    chances = {
-        key: share ** found[key][0] if len(set(found[key])) == 1 else 1.0 for key, share in shares.items()
+    found = connection.execute(summed).all()
+    whole, fives_of = Counter[str](), Counter[str]()
+    for unit, _, n, fives in found:
+        whole[unit] += n
+        fives_of[unit] += fives
+    others = {
+        (unit, who, n, fives): (fives_of[unit] - fives) / (whole[unit] - n)
+        for unit, who, n, fives in found
+        if n >= FEWEST and whole[unit] - n >= FEWEST
     }
-    suspect = {key for key, chance in holm(chances).items() if chance < LEVEL}
-    rows = connection.execute(
-        select(people.c.official, people.c.name).where(people.c.official.in_({who for _, who in suspect}))
-    )
-    persons = {row.official: row.name for row in rows}
+    chances = {one: share ** one[2] if one[2] == one[3] else 1.0 for one, share in others.items()}
+    suspect = sorted(one for one, chance in holm(chances).items() if chance < LEVEL)
+    named = select(people.c.official, people.c.name).where(people.c.official.in_({one[1] for one in suspect}))
+    persons = {row.official: row.name for row in connection.execute(named)}
     names = {row.unit: {"vi": row.name_vi, "en": row.name_en} for row in connection.execute(select(units))}
     return tuple(
-        AlwaysTop(who, persons.get(who, who), unit, names[unit], found[unit, who][0], shares[unit, who])
-        for unit, who in sorted(suspect)
+        AlwaysTop(who, persons.get(who, who), unit, names[unit], n, others[unit, who, n, fives])
+        for unit, who, n, fives in suspect
     )
 
 
@@ -173,13 +170,15 @@ def _read_calls(connection: Connection, span: Span) -> tuple[tuple[UnratedCalls,
     compared = {row.counter: row for row in rows if row.called >= FEWEST and row.counter in desks}
     chances = {
         counter: binomial_cdf(row.called - row.unrated, row.called, 1 - share)
+        if row.unrated > share * row.called
+        else 1.0
         for counter, row in compared.items()
     }
     found = []
     for counter, chance in holm(chances).items():
-        row, desk = compared[counter], desks[counter]
-        unrated = Estimate.of(row.unrated, row.called)
-        if chance < LEVEL and unrated.share > share:
+        if chance < LEVEL:
+            row, desk = compared[counter], desks[counter]
             desk_name = {"vi": desk.name_vi, "en": desk.name_en}
+            unrated = Estimate.of(row.unrated, row.called)
             found.append(UnratedCalls(row.unit, names[row.unit], desk.number, desk_name, row.called, unrated))
     return tuple(sorted(found, key=lambda one: (one.name["vi"], one.number))), share
