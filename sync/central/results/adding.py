@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Subquery, Table, func, select, union_all
 
-from sync.central.database.among import among
+from sync.central.database.among import among, among_found
 from sync.central.figures.rollups import month_of
 from sync.central.results.spans import Span
 
@@ -47,7 +47,7 @@ class Rollups:
             which.append(among(self.days.c.unit, sorted(units)))
         elif next(iter(self.days.primary_key)) is self.days.c.unit:
             known = select(self.months.c.unit).where(_months(self.months, span)).distinct()
-            which.append(self.days.c.unit.in_(known))
+            which.append(among_found(self.days.c.unit, known))
         return Part(sign, self.days, tuple(which))
 
 
