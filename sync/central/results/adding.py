@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Subquery, Table, func, select, union_all
 
+from sync.central.database import tables
 from sync.central.database.among import among, among_found
 from sync.central.figures.rollups import month_of
 from sync.central.results.spans import Span
@@ -35,19 +36,19 @@ class Rollups:
         months, added, taken = span.in_months()
         if months is not None:
             of_units = () if units is None else (among(self.months.c.unit, sorted(units)),)
-            yield Part(1, self.months, (_months(self.months, months), *of_units))
+            first, last = (month_of(str(day)) for day in months)
+            yield Part(1, self.months, (self.months.c.month.between(first, last), *of_units))
         for sign, ends in ((1, added), (-1, taken)):
             for end in ends:
                 yield self.daily(end, units, sign)
 
     def daily(self, span: Span, units: Collection[str] | None = None, sign: int = 1) -> Part:
-        """The same day by day; where rows are found by their unit, those are asked for that have any."""
+        """The same day by day; where rows are found by their unit, every unit is asked for."""
         which = [between(self.days, span)]
         if units is not None:
             which.append(among(self.days.c.unit, sorted(units)))
         elif next(iter(self.days.primary_key)) is self.days.c.unit:
-            known = select(self.months.c.unit).where(_months(self.months, span)).distinct()
-            which.append(among_found(self.days.c.unit, known))
+            which.append(among_found(self.days.c.unit, select(tables.units.c.unit)))
         return Part(sign, self.days, tuple(which))
 
 
@@ -64,11 +65,6 @@ def added(parts: Iterable[Part], *columns: str) -> Subquery:
             for sign, rollup, which in parts
         )
     ).subquery()
-
-
-def _months(months: Table, span: Span) -> ColumnElement[bool]:
-    first, last = (month_of(str(day)) for day in span)
-    return months.c.month.between(first, last)
 
 
 def _column(rollup: Table, name: str) -> ColumnElement[str]:

@@ -58,7 +58,8 @@ def _read(
 ) -> dict[str, Distribution]:
     level = "value" if view is View.PUBLISHED else "score"
     rows = added(_parts(view, by, span, units), by, level)
-    return read_distributions(connection, rows.c[by], rows)
+    found = read_distributions(connection, rows.c[by], rows)
+    return {name: distribution for name, distribution in found.items() if any(distribution.counts)}
 
 
 def _parts(view: View, by: str, span: Span, units: Collection[str] | None) -> Iterator[Part]:
