@@ -30,9 +30,9 @@ RAW = {
 """What the pages ask about; nothing of it is counted yet."""
 SHOWN = (
     f"SELECT unit, '{OFFICIAL}' || official, score::text, sum(n) FROM official_months GROUP BY 1, 2, 3",
-    f"SELECT unit, '{CALLS}', what, sum(n) FROM unit_offers WHERE what <> 'lapsed' GROUP BY 1, 2, 3",
+    f"SELECT unit, '{CALLS}', what, sum(n) FROM offer_months WHERE what <> 'lapsed' GROUP BY 1, 2, 3",
     f"SELECT unit, '{ANSWERS}' || left(questionnaire, 36) || '/' || question, choice, sum(n) "
-    "FROM unit_answers GROUP BY 1, 2, 3",
+    "FROM answer_months GROUP BY 1, 2, 3",
 )
 """Cells of what is published."""
 

@@ -36,8 +36,8 @@ SELECT 1000 + k, 2 + n / 300, md5(n::text), format('k%s', k), format('u%s', k / 
     format('u%s-c%s', k / 3, n / 300 % 4), format('u%s-o%s', k / 3, n / 300 % 12),
     CASE WHEN dice < 3 THEN 1 WHEN dice < 8 THEN 2 WHEN dice < 20 THEN 3 WHEN dice < 55 THEN 4 ELSE 5 END,
     CASE WHEN n % 1000 = 0 THEN 'practice' ELSE 'counted' END,
-    CASE WHEN n % 5 = 0 THEN 'call' ELSE 'touch' END, :questionnaire, n, ms, ms, day, left(day, 7), ms,
-    CASE WHEN n % 4 = 0 THEN 3 + n / 300 END
+    CASE WHEN n / 300 % 5 = 0 THEN 'call' ELSE 'touch' END, :questionnaire, n, ms, ms, day, left(day, 7), ms,
+    CASE WHEN n / 300 % 4 = 0 THEN 3 + n / 300 END
 FROM (
     SELECT n, n % 300 AS k, (n * 7919 + n / 300 * 37) % 100 AS dice, n * :days / :number AS d FROM generate_series(0::bigint, :number - 1) AS n
 ) AS numbered, LATERAL (
@@ -61,7 +61,7 @@ INSERT INTO unit_counters
 SELECT unit, day, counter, score, count(*) FROM ratings WHERE status = 'counted' GROUP BY 1, 2, 3, 4
 
 INSERT INTO official_months
-SELECT official, unit, month, score, count(*) FROM ratings WHERE status = 'counted' GROUP BY 1, 2, 3, 4
+SELECT month, unit, official, score, count(*) FROM ratings WHERE status = 'counted' GROUP BY 1, 2, 3, 4
 
 INSERT INTO unit_answers
 SELECT unit, day, questionnaire, question, choice, count(*) FROM ratings JOIN answers USING (ledger_no, seq)
@@ -70,12 +70,17 @@ WHERE status = 'counted' GROUP BY 1, 2, 3, 4, 5
 INSERT INTO unit_answers
 SELECT unit, day, questionnaire, question, '*', sum(n) FROM unit_answers GROUP BY 1, 2, 3, 4
 
-INSERT INTO unit_offers SELECT unit, day, 'called', count(*) FROM offers GROUP BY 1, 2
+INSERT INTO answer_months
+SELECT unit, left(day, 7), questionnaire, question, choice, sum(n) FROM unit_answers GROUP BY 1, 2, 3, 4, 5
 
-INSERT INTO unit_offers SELECT unit, day, 'lapsed', count(*) FROM offers WHERE lapsed IS NOT NULL GROUP BY 1, 2
+INSERT INTO unit_offers SELECT day, unit, counter, 'called', count(*) FROM offers GROUP BY 1, 2, 3
+
+INSERT INTO unit_offers SELECT day, unit, counter, 'lapsed', count(*) FROM offers WHERE lapsed IS NOT NULL GROUP BY 1, 2, 3
 
 INSERT INTO unit_offers
-SELECT unit, day, 'rated', count(*) FROM ratings WHERE via = 'call' AND status = 'counted' GROUP BY 1, 2
+SELECT day, unit, counter, 'rated', count(*) FROM ratings WHERE via = 'call' AND status = 'counted' GROUP BY 1, 2, 3
+
+INSERT INTO offer_months SELECT unit, left(day, 7), counter, what, sum(n) FROM unit_offers GROUP BY 1, 2, 3, 4
 
 INSERT INTO unit_marks
 SELECT unit, ratings.day, rule, score, count(*) FROM ratings JOIN marks USING (ledger_no, seq, unit) GROUP BY 1, 2, 3, 4
@@ -83,7 +88,7 @@ SELECT unit, ratings.day, rule, score, count(*) FROM ratings JOIN marks USING (l
 INSERT INTO unit_marks SELECT unit, day, '*', score, sum(n) FROM unit_marks GROUP BY 1, 2, 4
 
 INSERT INTO marked_months
-SELECT official, unit, month, score, count(*) FROM ratings JOIN marks USING (ledger_no, seq, unit) GROUP BY 1, 2, 3, 4
+SELECT month, unit, official, score, count(*) FROM ratings JOIN marks USING (ledger_no, seq, unit) GROUP BY 1, 2, 3, 4
 
 INSERT INTO unit_months SELECT unit, left(day, 7), '', score, sum(n) FROM unit_days GROUP BY 1, 2, 4
 
@@ -93,5 +98,3 @@ INSERT INTO kiosk_days SELECT day, unit, kiosk, '', count(*) FROM ratings WHERE 
 
 INSERT INTO kiosk_days
 SELECT ratings.day, unit, kiosk, rule, count(*) FROM ratings JOIN marks USING (ledger_no, seq, unit) GROUP BY 1, 2, 3, 4
-
-INSERT INTO counter_calls SELECT day, unit, counter, (lapsed IS NOT NULL)::int, count(*) FROM offers GROUP BY 1, 2, 3, 4

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, Self
 
-from sqlalchemy import BigInteger, BindParameter, Boolean, ColumnElement, Dialect, Text, bindparam
+from sqlalchemy import BigInteger, BindParameter, Boolean, ColumnElement, Dialect, Select, Text, bindparam
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -28,6 +28,23 @@ class among(FunctionElement[bool]):  # noqa: N801 - called as SQLAlchemy's own f
 
     def self_group(self, against: object = None) -> Self:
         """As it is: SQLite uses no index where it is asked whether this equals 1."""
+        return self
+
+
+class among_found(FunctionElement[bool]):  # noqa: N801 - as above
+    """Whether the column's value is one of those that a statement finds: each is then looked up by an index.
+
+    Of what such a statement finds PostgreSQL guesses few, where it would rather read a whole table than join.
+    """
+
+    type = Boolean()
+    inherit_cache = True
+
+    def __init__(self, column: ColumnElement[Any], found: Select[tuple[Any]]) -> None:
+        super().__init__(column, found.scalar_subquery())
+
+    def self_group(self, against: object = None) -> Self:
+        """As `among`."""
         return self
 
 
@@ -65,6 +82,18 @@ class _Values(TypeDecorator[Any]):
 def _among_an_array(element: among, compiler: SQLCompiler, **how: Any) -> str:
     column, values = (compiler.process(clause, **how) for clause in element.clauses)
     return f"{column} = ANY({values})"
+
+
+@compiles(among_found, "postgresql")
+def _among_an_array_found(element: among_found, compiler: SQLCompiler, **how: Any) -> str:
+    column, found = (compiler.process(clause, **how) for clause in element.clauses)
+    return f"{column} = ANY(ARRAY{found})"
+
+
+@compiles(among_found, "sqlite")
+def _among_found(element: among_found, compiler: SQLCompiler, **how: Any) -> str:
+    column, found = (compiler.process(clause, **how) for clause in element.clauses)
+    return f"{column} IN {found}"
 
 
 @compiles(unindexed)

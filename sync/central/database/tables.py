@@ -682,11 +682,11 @@ unit_counters = _table(  # of ratings that name a counter
     _long("score", key=True),
     _long("n"),
 )
-official_months = _table(
+official_months = _table(  # by month, so that the last ones are read alone
     "official_months",
-    _text("official", key=True),
-    _text("unit", key=True),
     _text("month", key=True),
+    _text("unit", key=True),
+    _text("official", key=True),
     _long("score", key=True),
     _long("n"),
 )
@@ -699,19 +699,29 @@ unit_answers = _table(  # choice '*': how many ratings answered the question at 
     _text("choice", key=True),
     _long("n"),
 )
-unit_offers = _table(
-    "unit_offers",
+answer_months = _table(
+    "answer_months",
     _text("unit", key=True),
+    _text("month", key=True),
+    _text("questionnaire", key=True),
+    _text("question", key=True),
+    _text("choice", key=True),
+    _long("n"),
+)
+unit_offers = _table(  # by day, likewise
+    "unit_offers",
     _text("day", key=True),
+    _text("unit", key=True),
+    _text("counter", key=True),  # '' where none is named
     _text("what", key=True),  # called | rated (after a call) | lapsed | invited
     _long("n"),
 )
-counter_calls = _table(  # calls by day, so that the last days are read alone
-    "counter_calls",
-    _text("day", key=True),
+offer_months = _table(
+    "offer_months",
     _text("unit", key=True),
-    _text("counter", key=True),  # '' where the call names none
-    _long("lapsed", key=True),  # 0 | 1: nobody rated after it
+    _text("month", key=True),
+    _text("counter", key=True),
+    _text("what", key=True),
     _long("n"),
 )
 
@@ -742,9 +752,9 @@ kiosk_days = _table(  # rule '': all ratings of a kiosk; by day, so that the las
 )
 marked_months = _table(  # of an official's ratings, how many are marked at all
     "marked_months",
-    _text("official", key=True),
-    _text("unit", key=True),
     _text("month", key=True),
+    _text("unit", key=True),
+    _text("official", key=True),
     _long("score", key=True),
     _long("n"),
 )

@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import Any, Final
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     Delete,
@@ -13,7 +14,6 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
-    case,
     delete,
     func,
     insert,
@@ -24,11 +24,12 @@ from sqlalchemy import (
 
 from sync.central.database.among import among
 from sync.central.database.tables import (
+    answer_months,
     answers,
-    counter_calls,
     kiosk_days,
     marked_months,
     marks,
+    offer_months,
     offers,
     official_months,
     ratings,
@@ -49,6 +50,7 @@ from sync.central.figures.rollups import (
     RATED,
     Cells,
     OfficialMonth,
+    days_of,
     month_of,
 )
 
@@ -79,19 +81,14 @@ def _run(
     for unit, days in by_unit.items():
         for statement in of_days:
             connection.execute(statement, {"unit": unit, "days": days})
-    touched = [_month_told(*where) for where in sorted({(unit, month_of(day)) for unit, day in cells.days})]
-    if touched:
+    months = sorted({(unit, month_of(day)) for unit, day in cells.days})
+    if touched := [{"unit": unit, "month": month, "days": days_of(month)} for unit, month in months]:
         for statement in of_unit_months:
             connection.execute(statement, touched)
     if cells.months:
-        months = [cell._asdict() for cell in sorted(cells.months)]
+        served = [cell._asdict() for cell in sorted(cells.months)]
         for statement in of_months:
-            connection.execute(statement, months)
-
-
-def _month_told(unit: str, month: str) -> dict[str, str]:
-    first, last = (month and f"{month}-{day}" for day in ("01", "31"))
-    return {"unit": unit, "month": month, "first": first, "last": last}
+            connection.execute(statement, served)
 
 
 def _of_days(table: Table) -> tuple[ColumnElement[bool], ...]:
@@ -103,6 +100,7 @@ def _of_month(table: Table) -> tuple[ColumnElement[bool], ...]:
 
 
 _WHERE: Final = (ratings.c.unit, ratings.c.day)
+_OFFICIALS: Final = tuple(ratings.c[name] for name in OfficialMonth._fields)
 _RATED: Final = (*_of_days(ratings), ratings.c.status == Status.COUNTED)
 
 
@@ -143,28 +141,17 @@ def _chances() -> tuple[Counting, ...]:
         _offered(CALLED, offers.c.kind == OfferKind.CALL),
         _offered(LAPSED, offers.c.lapsed.is_not(None)),
         _offered(INVITED, offers.c.kind == OfferKind.INVITATION),
-        select(*_WHERE, literal(RATED), func.count())
-        .where(*_RATED, ratings.c.via == "call")
-        .group_by(*_WHERE),
+        _at_counters(ratings, RATED).where(*_RATED, ratings.c.via == "call"),
     )
 
 
 def _offered(what: str, which: ColumnElement[bool]) -> Counting:
-    where = (offers.c.unit, offers.c.day)
-    counted = (*_of_days(offers), offers.c.status == Status.COUNTED, which)
-    return select(*where, literal(what), func.count()).where(*counted).group_by(*where)
+    return _at_counters(offers, what).where(*_of_days(offers), offers.c.status == Status.COUNTED, which)
 
 
-def _calls() -> Counting:
-    of_calls = (*_of_days(offers), offers.c.status == Status.COUNTED, offers.c.kind == OfferKind.CALL)
-    one = select(
-        offers.c.day,
-        offers.c.unit,
-        func.coalesce(offers.c.counter, "").label("counter"),
-        case((offers.c.lapsed.is_not(None), 1), else_=0).label("lapsed"),
-    )
-    each = one.where(*of_calls).subquery().c
-    return select(*each, func.count()).group_by(*each)
+def _at_counters(rows: Table, what: str) -> Counting:
+    where = (rows.c.day, rows.c.unit, rows.c.counter)
+    return select(*where[:2], func.coalesce(rows.c.counter, ""), literal(what), func.count()).group_by(*where)
 
 
 def _kiosks() -> Counting:
@@ -173,22 +160,21 @@ def _kiosks() -> Counting:
 
 
 def _officials() -> Counting:
-    columns = (ratings.c.official, ratings.c.unit, ratings.c.month, ratings.c.score)
+    columns = (*_OFFICIALS, ratings.c.score)
     counted = (*_of_month(ratings), ratings.c.status == Status.COUNTED)
     return select(*columns, func.count()).where(*counted).group_by(*columns)
 
 
-def _months_of(days: Table, *rule: ColumnElement[str]) -> Counting:
-    """Of days that are counted already."""
-    month = (days.c.unit == bindparam("unit"), days.c.day.between(bindparam("first"), bindparam("last")))
-    named = rule or (literal(ALL),)
-    columns = (days.c.unit, bindparam("month", type_=Text), *named, days.c.score, func.sum(days.c.n))
-    return select(*columns).where(*month).group_by(days.c.unit, *rule, days.c.score)
+def _months_of(days: Table, *named: ColumnElement[Any]) -> Counting:
+    """Of days that are counted already, by what is `named`: columns of theirs, or what all have alike."""
+    columns = (days.c.unit, bindparam("month", type_=Text), *named, func.sum(days.c.n))
+    by = (one for one in named if isinstance(one, Column))
+    return select(*columns).where(*_of_days(days)).group_by(days.c.unit, *by)
 
 
-def _of_unit_month(rule: ColumnElement[bool]) -> Delete:
-    of_month = unit_months.c.unit == bindparam("unit"), unit_months.c.month == bindparam("month")
-    return delete(unit_months).where(*of_month, rule)
+def _of_unit_month(table: Table, *rule: ColumnElement[bool]) -> Delete:
+    of_month = table.c.unit == bindparam("unit"), table.c.month == bindparam("month")
+    return delete(table).where(*of_month, *rule)
 
 
 _MARKED: Final = and_(marks.c.ledger_no == ratings.c.ledger_no, marks.c.seq == ratings.c.seq)
@@ -211,9 +197,8 @@ def _marked_kiosks() -> Counting:
 
 
 def _marked_officials() -> Counting:
-    named = (ratings.c.official, ratings.c.unit, ratings.c.month, ratings.c.score)
-    one = _once(*named).where(*_of_month(ratings)).subquery()
-    columns = (one.c.official, one.c.unit, one.c.month, one.c.score)
+    one = _once(*_OFFICIALS, ratings.c.score).where(*_of_month(ratings)).subquery()
+    columns = (*(one.c[name] for name in OfficialMonth._fields), one.c.score)
     return select(*columns, func.count()).group_by(*columns)
 
 
@@ -229,19 +214,25 @@ def _filled(table: Table, *counted: Counting) -> Insert:
 _DAYS: Final[Statements] = (
     *(
         delete(table).where(*_of_days(table))
-        for table in (unit_days, unit_counters, unit_answers, unit_offers, counter_calls)
+        for table in (unit_days, unit_counters, unit_answers, unit_offers)
     ),
     delete(kiosk_days).where(*_of_days(kiosk_days), kiosk_days.c.rule == ALL),
     _filled(unit_days, _scores()),
     _filled(unit_counters, _counters()),
     _filled(unit_answers, *_choices()),
     _filled(unit_offers, *_chances()),
-    _filled(counter_calls, _calls()),
     _filled(kiosk_days, _kiosks()),
 )
 _UNIT_MONTHS: Final[Statements] = (
-    _of_unit_month(unit_months.c.rule == ALL),
-    _filled(unit_months, _months_of(unit_days)),
+    _of_unit_month(unit_months, unit_months.c.rule == ALL),
+    _of_unit_month(answer_months),
+    _of_unit_month(offer_months),
+    _filled(unit_months, _months_of(unit_days, literal(ALL), unit_days.c.score)),
+    _filled(
+        answer_months,
+        _months_of(unit_answers, *(unit_answers.c[name] for name in ("questionnaire", "question", "choice"))),
+    ),
+    _filled(offer_months, _months_of(unit_offers, unit_offers.c.counter, unit_offers.c.what)),
 )
 _MONTHS: Final[Statements] = (
     delete(official_months).where(*_of_month(official_months)),
@@ -254,8 +245,8 @@ _MARKED_DAYS: Final[Statements] = (
     _filled(kiosk_days, _marked_kiosks()),
 )
 _MARKED_UNIT_MONTHS: Final[Statements] = (
-    _of_unit_month(unit_months.c.rule != ALL),
-    _filled(unit_months, _months_of(unit_marks, unit_marks.c.rule)),
+    _of_unit_month(unit_months, unit_months.c.rule != ALL),
+    _filled(unit_months, _months_of(unit_marks, unit_marks.c.rule, unit_marks.c.score)),
 )
 _MARKED_MONTHS: Final[Statements] = (
     delete(marked_months).where(*_of_month(marked_months)),

@@ -1,4 +1,4 @@
-"""Rollups: what is counted by unit and day or month, by counter and day, and by official and month."""
+"""Rollups: what is counted by unit and day or month, by its counters, and by official and month."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -8,9 +8,10 @@ from typing import Final, NamedTuple
 from sqlalchemy import Table
 
 from sync.central.database.tables import (
-    counter_calls,
+    answer_months,
     kiosk_days,
     marked_months,
+    offer_months,
     official_months,
     unit_answers,
     unit_counters,
@@ -41,9 +42,9 @@ class UnitDay(NamedTuple):
 class OfficialMonth(NamedTuple):
     """Where an official's ratings count, too."""
 
-    official: str
-    unit: str
     month: str
+    unit: str
+    official: str
 
 
 class Cells(NamedTuple):
@@ -60,7 +61,7 @@ def cells_of(some: Iterable[Rating], offered: Iterable[Offer] = ()) -> Cells:
     return Cells(
         {UnitDay(found.unit, found.day) for found in (*counted, *made)},
         {
-            OfficialMonth(rating.official, rating.unit, rating.month)
+            OfficialMonth(rating.month, rating.unit, rating.official)
             for rating in counted
             if rating.official is not None
         },
@@ -72,6 +73,11 @@ def month_of(day: str) -> str:
     return day[: len("YYYY-MM")]
 
 
+def days_of(month: str) -> list[str]:
+    """Every day that a month may have; '' for days that are unknown."""
+    return [f"{month}-{day:02}" for day in range(1, 32)] if month else [""]
+
+
 @dataclass
 class Tally:
     """Counts in memory, as the tables must have them: by the columns of their keys."""
@@ -81,8 +87,9 @@ class Tally:
     counters: Counter[tuple[object, ...]] = field(default_factory=Counter)
     months: Counter[tuple[object, ...]] = field(default_factory=Counter)
     answers: Counter[tuple[object, ...]] = field(default_factory=Counter)
+    answer_months: Counter[tuple[object, ...]] = field(default_factory=Counter)
     offers: Counter[tuple[object, ...]] = field(default_factory=Counter)
-    calls: Counter[tuple[object, ...]] = field(default_factory=Counter)
+    offer_months: Counter[tuple[object, ...]] = field(default_factory=Counter)
     kiosks: Counter[tuple[object, ...]] = field(default_factory=Counter)
     marks: Counter[tuple[object, ...]] = field(default_factory=Counter)
     marked_months: Counter[tuple[object, ...]] = field(default_factory=Counter)
@@ -98,12 +105,14 @@ class Tally:
         if rating.counter is not None:
             self.counters[*cell, rating.counter, rating.score] += 1
         if rating.official is not None:
-            self.months[rating.official, rating.unit, rating.month, rating.score] += 1
+            self.months[rating.month, rating.unit, rating.official, rating.score] += 1
         if rating.via == "call":
-            self.offers[*cell, RATED] += 1
+            self._offer(rating, RATED)
         pairs = list(answered)
         for question, choice in [*pairs, *((question, ANY) for question in {name for name, _ in pairs})]:
-            self.answers[*cell, rating.questionnaire, question, choice] += 1
+            asked = (rating.questionnaire, question, choice)
+            self.answers[*cell, *asked] += 1
+            self.answer_months[rating.unit, month_of(rating.day), *asked] += 1
 
     def mark(self, rating: Rating, kiosk: str, rules: Collection[str]) -> None:
         """Count a rating of a kiosk that these rules mark."""
@@ -113,18 +122,20 @@ class Tally:
             self.marks[rating.unit, rating.day, rule, rating.score] += 1
             self.unit_months[rating.unit, month_of(rating.day), rule, rating.score] += 1
         if rating.official is not None:
-            self.marked_months[rating.official, rating.unit, rating.month, rating.score] += 1
+            self.marked_months[rating.month, rating.unit, rating.official, rating.score] += 1
 
     def offer(self, offer: Offer) -> None:
         """Count a call or an invitation."""
         if offer.status != Status.COUNTED:
             return
-        what = CALLED if offer.kind == OfferKind.CALL else INVITED
-        self.offers[offer.unit, offer.day, what] += 1
-        if what == CALLED:
-            self.calls[offer.day, offer.unit, offer.counter or "", int(offer.lapsed is not None)] += 1
+        self._offer(offer, CALLED if offer.kind == OfferKind.CALL else INVITED)
         if offer.lapsed is not None:
-            self.offers[offer.unit, offer.day, LAPSED] += 1
+            self._offer(offer, LAPSED)
+
+    def _offer(self, one: Rating | Offer, what: str) -> None:
+        at = (one.counter or "", what)
+        self.offers[one.day, one.unit, *at] += 1
+        self.offer_months[one.unit, month_of(one.day), *at] += 1
 
     def tables(self) -> Mapping[Table, Counter[tuple[object, ...]]]:
         """Each count beside its table."""
@@ -134,8 +145,9 @@ class Tally:
             unit_counters: self.counters,
             official_months: self.months,
             unit_answers: self.answers,
+            answer_months: self.answer_months,
             unit_offers: self.offers,
-            counter_calls: self.calls,
+            offer_months: self.offer_months,
             kiosk_days: self.kiosks,
             unit_marks: self.marks,
             marked_months: self.marked_months,

@@ -3,16 +3,20 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import Connection, func, select
 
 from sync.central.database import tables
 from sync.central.figures import closing
 from sync.central.figures.rollups import CALLED, RATED
+from sync.central.results.adding import Part, Rollups, added, between
 from sync.central.results.distribution import Estimate
 from sync.central.results.spans import Span
 from sync.central.results.standing import FEWEST_SHOWN
 from sync.central.results.view import View
+
+OFFERED: Final = Rollups(tables.offer_months, tables.unit_offers)
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Calls:
 
 def read_calls(connection: Connection, units: Collection[str]) -> Calls:
     """Read the calls and invitations of these units together."""
-    rollup = tables.unit_offers
+    rollup = tables.offer_months
     summed = (
         select(rollup.c.what, func.sum(rollup.c.n)).where(rollup.c.unit.in_(units)).group_by(rollup.c.what)
     )
@@ -52,14 +56,16 @@ def read_calls(connection: Connection, units: Collection[str]) -> Calls:
 def calls_by_unit(connection: Connection, view: View, span: Span) -> dict[str, Calls]:
     """By unit, the calls of these days, or those that the closes of these days published."""
     if view is View.PUBLISHED:
-        rollup, what = tables.closed_rows, tables.closed_rows.c.value
-        which = [rollup.c.cell == closing.CALLS]
+        closed = tables.closed_rows
+        what = "value"
+        parts = [Part(1, closed, (closed.c.cell == closing.CALLS, between(closed, span)))]
     else:
-        rollup, what = tables.unit_offers, tables.unit_offers.c.what
-        which = [what.in_((CALLED, RATED))]
-    of_days = rollup.c.day.between(str(span.first), str(span.last))
-    summed = select(rollup.c.unit, what, func.sum(rollup.c.n)).where(of_days, *which)
+        what = "what"
+        parts = [*OFFERED.of(span)]
+    rows = added(parts, "unit", what)
+    told = rows.c[what].in_((CALLED, RATED))
+    summed = select(rows.c.unit, rows.c[what], func.sum(rows.c.n)).where(told)
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for unit, kind, number in connection.execute(summed.group_by(rollup.c.unit, what)):
+    for unit, kind, number in connection.execute(summed.group_by(rows.c.unit, rows.c[what])):
         counts[unit][kind] = int(number)
     return {unit: Calls(found[CALLED], found[RATED]) for unit, found in counts.items()}

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Table, func, select
 
 from sync.central.database.tables import marked_months, unit_months
 from sync.central.figures.marks import Rule
@@ -43,8 +43,15 @@ def marked_units(connection: Connection) -> dict[str, Distribution]:
 
 def marked_officials(connection: Connection, units: Collection[str]) -> dict[str, Distribution]:
     """The same of these units, by official."""
-    mine = marked_months.c.unit.in_(units)
-    return read_distributions(connection, marked_months.c.official, marked_months, mine)
+    return read_distributions(
+        connection, marked_months.c.official, marked_months, *months_of(marked_months, units)
+    )
+
+
+def months_of(rollup: Table, units: Collection[str]) -> tuple[ColumnElement[bool], ...]:
+    """The rows of these units, month by month, in a rollup that is ordered so."""
+    rated = select(unit_months.c.month).where(unit_months.c.unit.in_(units)).distinct()
+    return rollup.c.month.in_(rated), rollup.c.unit.in_(units)
 
 
 def without(found: Mapping[str, Distribution], marked: Mapping[str, Distribution]) -> dict[str, Distribution]:
@@ -53,7 +60,7 @@ def without(found: Mapping[str, Distribution], marked: Mapping[str, Distribution
 
 
 def read_distributions(
-    connection: Connection, by: ColumnElement[str], rollup: Table, *which: ColumnElement[bool]
+    connection: Connection, by: ColumnElement[str], rollup: FromClause, *which: ColumnElement[bool]
 ) -> dict[str, Distribution]:
     """The levels that a rollup counts, summed by one of its columns; published rows have them as values."""
     level = rollup.c.score if "score" in rollup.c else rollup.c.value

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, select
 from sync.central.database import tables
 from sync.central.results.covering import DESK
 from sync.central.results.distribution import Distribution, total
-from sync.central.results.marked import marked_officials, read_distributions, without
+from sync.central.results.marked import marked_officials, months_of, read_distributions, without
 from sync.central.results.overview import UnitRow
 from sync.central.results.published import PublishedUnit
 from sync.central.results.standing import Standing, standings
@@ -35,9 +35,8 @@ def read_officials(
 ) -> tuple[OfficialRow, ...]:
     """The officials and the desk of `units`, of which `row` is the first and the sum."""
     rollup = tables.official_months
-    rated = read_distributions(
-        connection, rollup.c.official, rollup, rollup.c.unit.in_(units), rollup.c.official != ""
-    )
+    named = rollup.c.official != ""
+    rated = read_distributions(connection, rollup.c.official, rollup, *months_of(rollup, units), named)
     people = _people(connection, row.unit, rated)
     if view is View.UNMARKED:
         rated = without(rated, marked_officials(connection, units))

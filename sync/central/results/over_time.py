@@ -5,47 +5,46 @@ What is published of a day is what its close showed anew, whenever the ratings w
 ratings, whatever is put beside it; a number that corrections made small is withheld all the same.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Iterator
 from datetime import date
+from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Table, select
+from sqlalchemy import Connection
 
 from sync.central.database import tables
 from sync.central.database.among import among
 from sync.central.figures.closed_rows import WHOLE
 from sync.central.figures.rollups import ALL, ANY
+from sync.central.results.adding import Part, Rollups, added, between
 from sync.central.results.distribution import Distribution
-from sync.central.results.marked import read_distributions, without
+from sync.central.results.marked import read_distributions
 from sync.central.results.spans import Span
 from sync.central.results.standing import Standing, standing
 from sync.central.results.view import View
 
-By = Callable[[Table], ColumnElement[str]]
+_RATED: Final = Rollups(tables.unit_months, tables.unit_days)
+_MARKED: Final = Rollups(tables.unit_months, tables.unit_marks)
 
 
 def read_days(
     connection: Connection, view: View, span: Span, units: Collection[str] | None = None
 ) -> dict[date, Distribution]:
     """By day, what was said of these units together, or of all; days without a rating are left out."""
-    found = _read(connection, view, lambda rollup: rollup.c.day, span, units)
+    found = _read(connection, view, "day", span, units)
     return {date.fromisoformat(day): distribution for day, distribution in found.items()}
 
 
 def read_months(
     connection: Connection, view: View, span: Span, units: Collection[str] | None = None
 ) -> dict[date, Distribution]:
-    """The same, with all that was said in a month that is wholly in the span at its first day."""
-
-    def by(rollup: Table) -> ColumnElement[str]:
-        return rollup.c.month if "month" in rollup.c else rollup.c.day
-
-    found = _read_whole(connection, view, by, span, units)
-    return {_first_day(name): distribution for name, distribution in found.items()}
+    """The same by month, at its first day."""
+    found = _read(connection, view, "month", span, units)
+    return {date.fromisoformat(f"{month}-01"): distribution for month, distribution in found.items()}
 
 
 def read_by_unit(connection: Connection, view: View, span: Span) -> dict[str, Distribution]:
     """By unit, what was said in all of these days."""
-    return _read_whole(connection, view, lambda rollup: rollup.c.unit, span, None)
+    return _read(connection, view, "unit", span, None)
 
 
 def standing_alone(distribution: Distribution) -> Standing:
@@ -54,48 +53,23 @@ def standing_alone(distribution: Distribution) -> Standing:
     return Standing.HIDDEN if allowed.shown and min(distribution.counts) < 0 else allowed
 
 
-def _first_day(name: str) -> date:
-    return date.fromisoformat(name if len(name) == len("YYYY-MM-DD") else f"{name}-01")
-
-
-def _read_whole(
-    connection: Connection, view: View, by: By, span: Span, units: Collection[str] | None
-) -> dict[str, Distribution]:
-    """Whole months from what is counted by month, and the days before and after them."""
-    months, rest = span.in_months()
-    if view is View.PUBLISHED or months is None:
-        return _read(connection, view, by, span, units)
-    found = _read(connection, view, by, months, units, monthly=True)
-    for days in rest:
-        for name, more in _read(connection, view, by, days, units).items():
-            found[name] = found.get(name, Distribution()) + more
-    return found
-
-
 def _read(
-    connection: Connection,
-    view: View,
-    by: By,
-    span: Span,
-    units: Collection[str] | None,
-    *,
-    monthly: bool = False,
+    connection: Connection, view: View, by: str, span: Span, units: Collection[str] | None
 ) -> dict[str, Distribution]:
-    months = tables.unit_months
+    level = "value" if view is View.PUBLISHED else "score"
+    rows = added(_parts(view, by, span, units), by, level)
+    found = read_distributions(connection, rows.c[by], rows)
+    return {name: distribution for name, distribution in found.items() if any(distribution.counts)}
 
-    def summed(rollup: Table, *which: ColumnElement[bool]) -> dict[str, Distribution]:
-        when, length = (rollup.c.month, len("YYYY-MM")) if monthly else (rollup.c.day, len("YYYY-MM-DD"))
-        first, last = (str(day)[:length] for day in span)
-        if units is not None:
-            which += (among(rollup.c.unit, sorted(units)),)
-        elif not monthly and view is not View.PUBLISHED:  # its days are found by their unit
-            which += (rollup.c.unit.in_(select(months.c.unit).distinct()),)
-        return read_distributions(connection, by(rollup), rollup, when.between(first, last), *which)
 
+def _parts(view: View, by: str, span: Span, units: Collection[str] | None) -> Iterator[Part]:
     if view is View.PUBLISHED:
-        return summed(tables.closed_rows, tables.closed_rows.c.cell == WHOLE)
-    found = summed(months, months.c.rule == ALL) if monthly else summed(tables.unit_days)
-    if view is View.UNMARKED:
-        marked = months if monthly else tables.unit_marks
-        return without(found, summed(marked, marked.c.rule == ANY))
-    return found
+        closed = tables.closed_rows
+        of_units = () if units is None else (among(closed.c.unit, sorted(units)),)
+        yield Part(1, closed, (closed.c.cell == WHOLE, between(closed, span), *of_units))
+        return
+    counted = [(1, ALL, _RATED)] if view is View.LIVE else [(1, ALL, _RATED), (-1, ANY, _MARKED)]
+    for way, rule, rollups in counted:
+        for sign, rollup, which in [rollups.daily(span, units)] if by == "day" else rollups.of(span, units):
+            named = (rollup.c.rule == rule,) if "rule" in rollup.c else ()
+            yield Part(way * sign, rollup, (*which, *named))

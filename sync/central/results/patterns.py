@@ -1,5 +1,6 @@
 """Patterns over days that make a supervisor wonder whether officials rate themselves. Each says its rule."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,8 +10,11 @@ from sqlalchemy import BigInteger, Connection, and_, cast, func, select
 
 from sync.central.database import tables
 from sync.central.figures.marks import TOP, Rule
-from sync.central.figures.rollups import ALL
-from sync.central.results.distribution import Distribution, Estimate
+from sync.central.figures.rollups import ALL, CALLED, LAPSED
+from sync.central.results.adding import added
+from sync.central.results.calls import OFFERED
+from sync.central.results.distribution import Estimate
+from sync.central.results.spans import Span
 from sync.central.results.statistics.beta import binomial_cdf
 from sync.central.results.statistics.flags import holm
 
@@ -72,7 +76,7 @@ class Patterns:
 def read_patterns(connection: Connection, today: date) -> Patterns:
     """The patterns of the days before and with `today`."""
     since = (today - timedelta(days=DAYS)).isoformat()
-    calls, unrated = _read_calls(connection, since)
+    calls, unrated = _read_calls(connection, Span(today - timedelta(days=DAYS), today))
     days = _read_days(connection, (today - timedelta(days=MARKED_DAYS)).isoformat())
     return Patterns(days, _read_tops(connection, since[: len("YYYY-MM")]), calls, unrated)
 
@@ -112,50 +116,50 @@ def _read_days(connection: Connection, since: str) -> tuple[MarkedDay, ...]:
 def _read_tops(connection: Connection, since_month: str) -> tuple[AlwaysTop, ...]:
     """Officials of whom nothing but 5 was said since that month, where that is unlikely by chance."""
     rollup, people, units = tables.official_months, tables.officials, tables.units
+    top = func.coalesce(func.sum(rollup.c.n).filter(rollup.c.score == TOP), 0)
     summed = (
-        select(rollup.c.unit, rollup.c.official, rollup.c.score, func.sum(rollup.c.n))
+        select(
+            rollup.c.unit,
+            rollup.c.official,
+            cast(func.sum(rollup.c.n), BigInteger).label("n"),
+            cast(top, BigInteger).label("fives"),
+        )
         .where(rollup.c.month >= since_month)
-        .group_by(rollup.c.unit, rollup.c.official, rollup.c.score)
+        .group_by(rollup.c.unit, rollup.c.official)
     )
-    counts: dict[tuple[str, str], dict[int, int]] = {}
-    for unit, official, score, number in connection.execute(summed):
-        counts.setdefault((unit, official), {})[score] = int(number)
-    found = {key: Distribution.of(levels) for key, levels in counts.items()}
-    whole: dict[str, Distribution] = {}
-    for (unit, _), levels in found.items():
-        whole[unit] = whole.get(unit, Distribution()) + levels
-    compared = {key: levels for key, levels in found.items() if levels.n >= FEWEST}
-    others = {key: whole[key[0]] - levels for key, levels in compared.items()}
-    shares = {key: rest.counts[TOP - 1] / rest.n for key, rest in others.items() if rest.n >= FEWEST}
-    chances = {
-        key: shares[key] ** compared[key].n if compared[key].counts[TOP - 1] == compared[key].n else 1.0
-        for key in shares
+    found = connection.execute(summed).all()
+    whole, fives_of = Counter[str](), Counter[str]()
+    for unit, _, n, fives in found:
+        whole[unit] += n
+        fives_of[unit] += fives
+    others = {
+        (unit, who, n, fives): (fives_of[unit] - fives) / (whole[unit] - n)
+        for unit, who, n, fives in found
+        if n >= FEWEST and whole[unit] - n >= FEWEST
     }
-    suspect = {key for key, chance in holm(chances).items() if chance < LEVEL}
-    rows = connection.execute(
-        select(people.c.official, people.c.name).where(people.c.official.in_({who for _, who in suspect}))
-    )
-    persons = {row.official: row.name for row in rows}
+    chances = {one: share ** one[2] if one[2] == one[3] else 1.0 for one, share in others.items()}
+    suspect = sorted(one for one, chance in holm(chances).items() if chance < LEVEL)
+    named = select(people.c.official, people.c.name).where(people.c.official.in_({one[1] for one in suspect}))
+    persons = {row.official: row.name for row in connection.execute(named)}
     names = {row.unit: {"vi": row.name_vi, "en": row.name_en} for row in connection.execute(select(units))}
     return tuple(
-        AlwaysTop(who, persons.get(who, who), unit, names[unit], compared[unit, who].n, shares[unit, who])
-        for unit, who in sorted(suspect)
+        AlwaysTop(who, persons.get(who, who), unit, names[unit], n, others[unit, who, n, fives])
+        for unit, who, n, fives in suspect
     )
 
 
-def _read_calls(connection: Connection, since: str) -> tuple[tuple[UnratedCalls, ...], float | None]:
+def _read_calls(connection: Connection, span: Span) -> tuple[tuple[UnratedCalls, ...], float | None]:
     """Counters whose calls were left unrated clearly more often than all, and the share of all."""
-    made, counters, units = tables.counter_calls, tables.counters, tables.units
+    counters, units = tables.counters, tables.units
+    made = added(OFFERED.of(span), "unit", "counter", "what").c
+    of_calls, of_lapsed = (
+        cast(func.coalesce(func.sum(made.n).filter(made.what == what), 0), BigInteger)
+        for what in (CALLED, LAPSED)
+    )
     rows = connection.execute(
-        select(
-            made.c.unit,
-            made.c.counter,
-            cast(func.sum(made.c.n), BigInteger).label("called"),
-            cast(func.sum(made.c.n * made.c.lapsed), BigInteger).label("unrated"),
-        )
-        .where(made.c.day >= since)
-        .group_by(made.c.unit, made.c.counter)
-        .order_by(made.c.unit, made.c.counter)
+        select(made.unit, made.counter, of_calls.label("called"), of_lapsed.label("unrated"))
+        .group_by(made.unit, made.counter)
+        .order_by(made.unit, made.counter)
     ).all()
     called = sum(row.called for row in rows)
     if not called:
@@ -166,13 +170,15 @@ def _read_calls(connection: Connection, since: str) -> tuple[tuple[UnratedCalls,
     compared = {row.counter: row for row in rows if row.called >= FEWEST and row.counter in desks}
     chances = {
         counter: binomial_cdf(row.called - row.unrated, row.called, 1 - share)
+        if row.unrated > share * row.called
+        else 1.0
         for counter, row in compared.items()
     }
     found = []
     for counter, chance in holm(chances).items():
-        row, desk = compared[counter], desks[counter]
-        unrated = Estimate.of(row.unrated, row.called)
-        if chance < LEVEL and unrated.share > share:
+        if chance < LEVEL:
+            row, desk = compared[counter], desks[counter]
             desk_name = {"vi": desk.name_vi, "en": desk.name_en}
+            unrated = Estimate.of(row.unrated, row.called)
             found.append(UnratedCalls(row.unit, names[row.unit], desk.number, desk_name, row.called, unrated))
     return tuple(sorted(found, key=lambda one: (one.name["vi"], one.number))), share

@@ -22,6 +22,7 @@ from sync.central.results.public import (
 )
 from sync.central.results.sheets import public_sheet
 from sync.central.results.spreadsheet import MEDIA
+from sync.central.web.packing import packed
 from sync.central.web.pages import open_pages
 from sync.central.web.security import protect
 
@@ -38,7 +39,7 @@ def routes(door: OpenDoor, state: State, close: Callable[[], object], reports_of
         drawn = {"measured": measured, "stacked": stacked, "licence": LICENCE}
         response = pages.show(request, template, drawn | values, status=status)
         response.headers["Cache-Control"] = _CACHED
-        return response
+        return packed(request, response)
 
     def read() -> Seen:
         close()

@@ -46,7 +46,7 @@ def read_questions(
 
     `whole` is the standing of their figures; where those are hidden, so are these.
     """
-    rollup = tables.unit_answers
+    rollup = tables.answer_months
     cell = (rollup.c.questionnaire, rollup.c.question, rollup.c.choice)
     of_units = () if units is None else (rollup.c.unit.in_(units),)
     summed = select(*cell, func.sum(rollup.c.n)).where(*of_units).group_by(*cell)

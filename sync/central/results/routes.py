@@ -25,6 +25,7 @@ from sync.central.results.timeline import last_day, read_timeline
 from sync.central.results.unit import UnitPage, read_unit
 from sync.central.results.view import View, asked_view, view_for
 from sync.central.results.within import within
+from sync.central.web.packing import packed
 from sync.central.web.pages import open_pages
 from sync.central.web.security import protect
 from sync.contract.desk_time import desk_day
@@ -50,7 +51,7 @@ def routes(gate: Gate, close: Callable[[], object]) -> list[Route]:
             last = last_day(view, overview.period.last, state.clock.wall_ms())
             seen = read_timeline(connection, request, view, last, units)
         seen |= {"overview": overview, "marked": marked, "province": reader.scope.everywhere}
-        return pages.show(request, "overview.html", seen | drawn(request))
+        return packed(request, pages.show(request, "overview.html", seen | drawn(request)))
 
     def one_unit(request: Request, reader: Reader) -> tuple[UnitPage, View]:
         """What this reader sees of a unit, and that they saw it is written down."""

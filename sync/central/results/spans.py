@@ -31,15 +31,23 @@ class Span(NamedTuple):
         """The same dates of the year before; for 29 February, the 28th."""
         return Span(_a_year_before(self.first), _a_year_before(self.last))
 
-    def in_months(self) -> "tuple[Span | None, tuple[Span, ...]]":
-        """The months that it holds whole, if any, and the days before and after them."""
-        begun = _begin(self.first, Step.MONTH)
-        first = begun if begun == self.first else _begin(begun + 31 * _DAY, Step.MONTH)
-        after = _begin(self.last + _DAY, Step.MONTH)
-        if first >= after:
-            return None, (self,)
-        ends = (Span(self.first, first - _DAY), Span(after, self.last))
-        return Span(first, after - _DAY), tuple(end for end in ends if end.first <= end.last)
+    def in_months(self) -> "InMonths":
+        """The whole months that are nearest to it, and the days that they lack and have too many of."""
+        first, after = self.first, self.last + _DAY
+        begun, ended = _nearest_month(first), _nearest_month(after)
+        if begun >= ended:
+            return InMonths(None, (self,), ())
+        added = _between(first, begun), _between(ended, after)
+        taken = _between(begun, first), _between(after, ended)
+        return InMonths(Span(begun, ended - _DAY), (*filter(None, added),), (*filter(None, taken),))
+
+
+class InMonths(NamedTuple):
+    """Days as whole months, if there are any, with days that are `added` and others that are `taken` away."""
+
+    months: Span | None
+    added: tuple[Span, ...]
+    taken: tuple[Span, ...]
 
 
 def asked_step(request: Request) -> Step:
@@ -74,6 +82,17 @@ def _begin(day: date, step: Step) -> date:
     if step is Step.DAY:
         return day
     return day.replace(day=1) if step is Step.MONTH else day - day.weekday() * _DAY
+
+
+def _nearest_month(day: date) -> date:
+    """A month's first day; at most 15 days away."""
+    begun = _begin(day, Step.MONTH)
+    following = _begin(begun + 31 * _DAY, Step.MONTH)
+    return begun if day - begun < following - day else following
+
+
+def _between(first: date, after: date) -> Span | None:
+    return Span(first, after - _DAY) if first < after else None
 
 
 def _a_year_before(day: date) -> date:

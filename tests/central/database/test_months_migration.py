@@ -11,10 +11,17 @@ COUNTED = (
     ("SELECT sum(n) FROM unit_months WHERE rule = 'burst'", "SELECT count(*) FROM marks"),
     ("SELECT sum(n) FROM kiosk_days WHERE rule = ''", "SELECT sum(n) FROM unit_days"),
     ("SELECT sum(n) FROM kiosk_days WHERE rule = 'burst'", "SELECT count(*) FROM marks"),
-    (
-        "SELECT sum(n), sum(n * lapsed) FROM counter_calls WHERE counter = ''",
-        "SELECT count(*), count(lapsed) FROM offers",
+    *(
+        (f"SELECT sum(n) FROM {table} WHERE counter = '{counter}' AND what = '{what}'", rows)
+        for table in ("unit_offers", "offer_months")
+        for counter, what, rows in (
+            ("c", "called", "SELECT count(*) FROM offers"),
+            ("c", "lapsed", "SELECT count(lapsed) FROM offers"),
+            ("", "rated", "SELECT count(*) FROM ratings WHERE status = 'counted' AND via = 'call'"),
+        )
     ),
+    ("SELECT sum(n) FROM answer_months", "SELECT sum(n) FROM unit_answers"),
+    ("SELECT sum(n) FROM official_months WHERE official = 'o'", "SELECT sum(n) FROM unit_days"),
 )
 
 
@@ -27,9 +34,11 @@ def test_ratings_marks_and_calls_of_an_earlier_shape_are_counted(empty_url: str)
             "WHERE status = 'counted'",
             "INSERT INTO unit_marks SELECT unit, day, 'burst', score, n FROM unit_days",
             "DELETE FROM offers",
-            "INSERT INTO offers (ledger_no, seq, kind, unit, status, lapsed, up, day, month, received_ms) "
-            "SELECT ledger_no, 1000 + seq, 'call', unit, 'counted', CASE WHEN score < 5 THEN seq END, 0, "
-            "day, month, 0 FROM ratings",
+            "INSERT INTO offers (ledger_no, seq, kind, unit, counter, status, lapsed, up, day, month, "
+            "received_ms) SELECT ledger_no, 1000 + seq, 'call', unit, 'c', 'counted', "
+            "CASE WHEN score < 5 THEN seq END, 0, day, month, 0 FROM ratings",
+            "UPDATE ratings SET via = 'call'",
+            "UPDATE official_months SET official = 'o'",
         ):
             connection.execute(text(statement))
     with writing(engine) as connection:

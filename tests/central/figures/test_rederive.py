@@ -5,7 +5,7 @@ from sync.central.figures.rederive import bring_up
 from tests.central.desk import Desk
 from tests.central.world import COUNTER, World
 
-OLD = ("answers", "offers", "unit_answers", "unit_offers")
+OLD = ("answers", "offers", "unit_answers", "answer_months", "unit_offers", "offer_months")
 COUNTED = "SELECT question, choice, n FROM unit_answers ORDER BY question, choice"
 
 

@@ -48,6 +48,8 @@ def test_nothing_differs_while_nobody_tampers(delivered: Desk, world: World) -> 
         ("DELETE FROM offers", {"offer"}),
         ("UPDATE unit_answers SET n = 7 WHERE choice = '*'", {"count in unit_answers"}),
         ("DELETE FROM unit_offers", {"count in unit_offers"}),
+        ("UPDATE answer_months SET n = 7 WHERE choice = '*'", {"count in answer_months"}),
+        ("DELETE FROM offer_months", {"count in offer_months"}),
         ("DELETE FROM needs_attention", {"needs attention"}),
         (f"UPDATE ledgers SET reading = '{{}}' WHERE {LEDGER}", {"dating"}),
         (f"UPDATE ledgers SET signature = 'AA==' WHERE {LEDGER}", {"head not signed by its owner"}),

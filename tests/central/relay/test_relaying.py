@@ -42,7 +42,9 @@ FIGURES = (
     "SELECT * FROM unit_counters ORDER BY 1, 2, 3, 4",
     "SELECT * FROM official_months ORDER BY 1, 2, 3, 4",
     "SELECT * FROM unit_answers ORDER BY 1, 2, 3, 4, 5",
-    "SELECT * FROM unit_offers ORDER BY 1, 2, 3",
+    "SELECT * FROM answer_months ORDER BY 1, 2, 3, 4, 5",
+    "SELECT * FROM unit_offers ORDER BY 1, 2, 3, 4",
+    "SELECT * FROM offer_months ORDER BY 1, 2, 3, 4",
     "SELECT rating, kiosk, score, status, day FROM ratings ORDER BY rating",
 )
 NEW_UNIT = "eeeeeeee-0000-4000-8000-000000000001"

@@ -91,3 +91,19 @@ def test_a_unit_that_does_not_exist_has_a_calm_page(province: Province) -> None:
     answer = ask(province.application(), "/units/nowhere")
     assert answer.status_code == 404
     assert "Không có trang này" in answer.text
+
+
+def test_a_province_of_170_units_without_regions_shows_them_all_and_is_sent_packed(
+    province: Province,
+) -> None:
+    names = [f"Trung tâm Phục vụ hành chính công phường Nguyễn Thị Minh Khai {place}" for place in range(170)]
+    for place, name in enumerate(names):
+        province.rate(province.add_unit(name), (place, 40, 170 - place, 300, 700 + 13 * place))
+    overview = province.application()
+    packed, plain = (ask(overview, "/", {"Accept-Encoding": coding}) for coding in ("gzip", "identity"))
+    assert packed.text == plain.text
+    assert all(f">{name}</a>" in plain.text for name in names)
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert "Content-Encoding" not in plain.headers
+    assert int(plain.headers["Content-Length"]) == len(plain.content) <= 250_000
+    assert int(packed.headers["Content-Length"]) <= 40_000

@@ -1,7 +1,12 @@
-from datetime import date
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
 from itertools import pairwise
 
-from sync.central.results.spans import SHOWN, Span, Step, steps_until, two_months_before, whole_of
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sync.central.results.spans import SHOWN, InMonths, Span, Step, steps_until, two_months_before, whole_of
 
 TODAY = date(2026, 11, 24)
 
@@ -34,16 +39,30 @@ def test_two_full_months_are_over_before_this_one() -> None:
     )
 
 
-def test_a_span_is_its_whole_months_and_the_days_before_and_after_them() -> None:
+def test_a_span_is_the_nearest_months_with_days_that_are_added_and_taken_away() -> None:
     november = Span(date(2026, 11, 1), date(2026, 11, 30))
-    assert november.in_months() == (november, ())
-    assert Span(date(2026, 9, 15), date(2026, 12, 3)).in_months() == (
+    assert november.in_months() == InMonths(november, (), ())
+    until_today = Span(date(2026, 11, 1), TODAY)
+    assert until_today.in_months() == InMonths(november, (), (Span(date(2026, 11, 25), date(2026, 11, 30)),))
+    assert Span(date(2026, 9, 17), date(2026, 12, 3)).in_months() == InMonths(
         Span(date(2026, 10, 1), date(2026, 11, 30)),
-        (Span(date(2026, 9, 15), date(2026, 9, 30)), Span(date(2026, 12, 1), date(2026, 12, 3))),
+        (Span(date(2026, 9, 17), date(2026, 9, 30)), Span(date(2026, 12, 1), date(2026, 12, 3))),
+        (),
     )
-    for days in (Span(date(2026, 10, 31), TODAY), Span(date(2026, 11, 2), date(2026, 11, 30))):
-        assert days.in_months() == (None, (days,))
-    assert Span(date(2026, 10, 31), date(2026, 10, 31)).in_months()[0] is None
-    assert Span(date(2028, 1, 30), date(2028, 3, 1)).in_months()[0] == Span(
-        date(2028, 2, 1), date(2028, 2, 29)
-    )
+    for days in (Span(TODAY, TODAY), Span(date(2026, 10, 31), date(2026, 11, 10))):
+        assert days.in_months() == InMonths(None, (days,), ())
+
+
+@given(st.dates(date(2024, 1, 1), date(2028, 12, 31)), st.integers(0, 800))
+def test_the_months_of_a_span_come_to_its_days_and_few_days_are_read(first: date, more: int) -> None:
+    span = Span(first, first + timedelta(days=more))
+    months, added, taken = span.in_months()
+    found = Counter(day for part in (months, *added) if part for day in _days(part))
+    found.subtract(day for part in taken for day in _days(part))
+    assert {day: n for day, n in found.items() if n} == dict.fromkeys(_days(span), 1)
+    assert sum(1 for part in (*added, *taken) for _ in _days(part)) <= 31
+    assert months is None or months.first.day == (months.last + timedelta(days=1)).day == 1
+
+
+def _days(span: Span) -> Iterator[date]:
+    return (span.first + timedelta(days=place) for place in range((span.last - span.first).days + 1))

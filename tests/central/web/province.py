@@ -177,9 +177,9 @@ class Province:
         for question, numbers in answers.items():
             for choice, number in numbers.items():
                 self._insert(
-                    "unit_answers",
+                    "answer_months",
                     unit=unit,
-                    day=str(FIRST_DAY),
+                    month=str(FIRST_DAY)[:7],
                     questionnaire=f"{QUESTIONS}/{version}",
                     question=question,
                     choice=choice,
@@ -194,7 +194,9 @@ class Province:
     def offer(self, unit: str, **numbers: int) -> None:
         """Add rollup rows of calls and invitations."""
         for what, number in numbers.items():
-            self._insert("unit_offers", unit=unit, day=str(FIRST_DAY), what=what, n=number)
+            cell = {"unit": unit, "counter": "", "what": what, "n": number}
+            self._insert("unit_offers", day=str(FIRST_DAY), **cell)
+            self._insert("offer_months", month=str(FIRST_DAY)[:7], **cell)
 
     def add_kiosk(self, unit: str, name: str = "Quầy 1", *, heard_ms: int | None = None) -> "Kiosk":
         key = Ed25519PrivateKey.generate()
