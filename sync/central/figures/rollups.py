@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from sqlalchemy import Table
@@ -29,6 +30,9 @@ ALL: Final = ""
 
 CALLED, RATED, LAPSED, INVITED = "called", "rated", "lapsed", "invited"
 """Calls made; ratings after a call; calls that nobody rated after; invitations to rate by phone."""
+
+
+_COUNTED_BY: Final = attrgetter("status", "unit", "day", "month", "counter", "official", "score", "via")
 
 
 class UnitDay(NamedTuple):
@@ -87,23 +91,29 @@ class Tally:
     marks: Counter[tuple[object, ...]] = field(default_factory=Counter)
     marked_months: Counter[tuple[object, ...]] = field(default_factory=Counter)
 
-    def add(self, rating: Rating, kiosk: str, answered: Iterable[tuple[str, str]]) -> None:
-        """Count a rating of a kiosk and what else was answered."""
+    def add(self, some: Iterable[Rating], kiosk: str) -> None:
+        """Count ratings of a kiosk."""
+        for (status, unit, day, month, counter, official, score, via), n in Counter(
+            map(_COUNTED_BY, some)
+        ).items():
+            if status != Status.COUNTED:
+                continue
+            self.days[unit, day, score] += n
+            self.unit_months[unit, month_of(day), ALL, score] += n
+            self.kiosks[day, unit, kiosk, ALL] += n
+            if counter is not None:
+                self.counters[unit, day, counter, score] += n
+            if official is not None:
+                self.months[official, unit, month, score] += n
+            if via == "call":
+                self.offers[unit, day, RATED] += n
+
+    def answered(self, rating: Rating, pairs: Collection[tuple[str, str]]) -> None:
+        """Count what else was answered (question, choice) by whoever gave a rating."""
         if rating.status != Status.COUNTED:
             return
-        cell = (rating.unit, rating.day)
-        self.days[*cell, rating.score] += 1
-        self.unit_months[rating.unit, month_of(rating.day), ALL, rating.score] += 1
-        self.kiosks[rating.day, rating.unit, kiosk, ALL] += 1
-        if rating.counter is not None:
-            self.counters[*cell, rating.counter, rating.score] += 1
-        if rating.official is not None:
-            self.months[rating.official, rating.unit, rating.month, rating.score] += 1
-        if rating.via == "call":
-            self.offers[*cell, RATED] += 1
-        pairs = list(answered)
-        for question, choice in [*pairs, *((question, ANY) for question in {name for name, _ in pairs})]:
-            self.answers[*cell, rating.questionnaire, question, choice] += 1
+        for question, choice in (*pairs, *((name, ANY) for name in {name for name, _ in pairs})):
+            self.answers[rating.unit, rating.day, rating.questionnaire, question, choice] += 1
 
     def mark(self, rating: Rating, kiosk: str, rules: Collection[str]) -> None:
         """Count a rating of a kiosk that these rules mark."""
@@ -115,16 +125,20 @@ class Tally:
         if rating.official is not None:
             self.marked_months[rating.official, rating.unit, rating.month, rating.score] += 1
 
-    def offer(self, offer: Offer) -> None:
-        """Count a call or an invitation."""
-        if offer.status != Status.COUNTED:
-            return
-        what = CALLED if offer.kind == OfferKind.CALL else INVITED
-        self.offers[offer.unit, offer.day, what] += 1
-        if what == CALLED:
-            self.calls[offer.day, offer.unit, offer.counter or "", int(offer.lapsed is not None)] += 1
-        if offer.lapsed is not None:
-            self.offers[offer.unit, offer.day, LAPSED] += 1
+    def offer(self, some: Iterable[Offer]) -> None:
+        """Count calls and invitations."""
+        told = (
+            (one.unit, one.day, one.kind, one.counter, one.lapsed is not None)
+            for one in some
+            if one.status == Status.COUNTED
+        )
+        for (unit, day, kind, counter, lapsed), n in Counter(told).items():
+            what = CALLED if kind == OfferKind.CALL else INVITED
+            self.offers[unit, day, what] += n
+            if what == CALLED:
+                self.calls[day, unit, counter or "", int(lapsed)] += n
+            if lapsed:
+                self.offers[unit, day, LAPSED] += n
 
     def tables(self) -> Mapping[Table, Counter[tuple[object, ...]]]:
         """Each count beside its table."""
