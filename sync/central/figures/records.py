@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from sync.central.figures.time import Interval, day_of, month_of
+from sync.central.figures.time import Interval, dates_of
 from sync.contract.phone import PhoneRating
 from sync.contract.rating import GivenRating, MadeCall, MadeInvitation
 
@@ -30,7 +30,7 @@ class OfferKind(StrEnum):
     INVITATION = "invitation"
 
 
-class Happening(msgspec.Struct, kw_only=True):
+class Happening(msgspec.Struct, kw_only=True, gc=False):
     """Something a line tells of, where and when it was; `up` is ms since its boot.
 
     It counts for `official`: who is `named` by the line, unless that was corrected. None is the whole desk.
@@ -52,8 +52,7 @@ class Happening(msgspec.Struct, kw_only=True):
     def happened(self, interval: Interval) -> None:
         """Take its date."""
         self.earliest_ms, self.latest_ms = interval
-        self.day = day_of(interval)
-        self.month = self.day[: len("YYYY-MM")] or month_of(interval)
+        self.day, self.month = dates_of(interval)
 
 
 class Rating(Happening, kw_only=True):
