@@ -7,9 +7,19 @@ from operator import attrgetter, itemgetter
 from typing import Any, Final, NamedTuple, TypeVar
 
 from msgspec.structs import astuple
-from sqlalchemy import Column, ColumnElement, Connection, Row, Table, select
+from sqlalchemy import Column, ColumnElement, Connection, Row, Table, func, select
 
-from sync.central.database.tables import answers, marks, needs_attention, offers, ratings, receipts
+from sync.central.database.rows import in_pieces
+from sync.central.database.tables import (
+    answers,
+    kiosks,
+    ledgers,
+    marks,
+    needs_attention,
+    offers,
+    ratings,
+    receipts,
+)
 from sync.central.figures.coarse import coarse_before, coarsened
 from sync.central.figures.difference import Difference
 from sync.central.figures.judging import Attention, Reason
@@ -31,6 +41,7 @@ _FARTHEST: Final = 2**63 - 1
 _LINE: Final = attrgetter("seq")
 _FIRST: Final = itemgetter(0)
 _ATTENTION: Final = (needs_attention.c.reason, needs_attention.c.detail)
+_DERIVED: Final = needs_attention.c.reason != Reason.FORKED
 
 
 def compare(
@@ -56,8 +67,7 @@ def compare(
         said = {(one.seq, *pair) for one in given for pair in reading.answers.get(one.seq, ())}
         yield from there.told("answer", said, answers.c.question, answers.c.choice)
         why = {(seq, told.reason, told.detail) for seq, told in there.of(wrong, _FIRST)}
-        derived = needs_attention.c.reason != Reason.FORKED
-        yield from there.told("needs attention", why, *_ATTENTION, which=[derived])
+        yield from there.told("needs attention", why, *_ATTENTION, which=[_DERIVED])
         ones = ((reading.ratings[seq], rule) for seq, rule in there.of(noted, _LINE))
         ruled = {(one.seq, rule, one.unit, one.day) for one, rule in ones}
         yield from there.told("mark", ruled, marks.c.rule, marks.c.unit, marks.c.day)
@@ -66,6 +76,18 @@ def compare(
         yield Difference("rating kiosk", _where(ledger, seq), kiosk, ledger.kiosk)
     if (stand := write_stand(reading.stand)) != ledger.reading:
         yield Difference("dating", f"ledger {ledger.ledger}", str(ledger.reading), stand)
+
+
+def check_strays(connection: Connection) -> Iterator[Difference]:
+    """Where there are rows of a ledger that no kiosk wrote: nothing follows from its lines."""
+    read = select(ledgers.c.ledger_no).join(kiosks, kiosks.c.kiosk == ledgers.c.kiosk)
+    for table in (ratings, offers, receipts, answers, needs_attention, marks):
+        number = table.c.ledger_no
+        stray = select(number, func.count()).where(number.not_in(read)).group_by(number).order_by(number)
+        if table is needs_attention:
+            stray = stray.where(_DERIVED)
+        for ledger_no, n in connection.execute(stray):
+            yield Difference(f"rows in {table.name}", f"ledger number {ledger_no}", str(n), "0")
 
 
 class _Rows(NamedTuple):
@@ -86,15 +108,17 @@ class _Rows(NamedTuple):
     ) -> Iterator[Difference]:
         """Ratings or offers of which there is one only, or that differ."""
         names = shape.__struct_fields__
-        missing = {one.seq: one for one in derived}
+        missing, last = {one.seq: one for one in derived}, None
         for row in self._read([table.c[name] for name in names]):
-            stored = tuple(row)
-            one = missing.pop(row.seq, None)
-            if one is None:
+            stored, one = tuple(row), missing.pop(row.seq, None)
+            if one is None and row.seq == last:
+                yield Difference(what, _where(self.ledger, row.seq), "another", "one")
+            elif one is None:
                 yield Difference(what, _where(self.ledger, row.seq), "one", "none")
             elif stored != astuple(one):
                 here = shape(**dict(zip(names, stored, strict=True)))
                 yield from _apart(what, _where(self.ledger, row.seq), here, _as_kept(here, one, before_ms))
+            last = row.seq
         for seq in missing:
             yield Difference(what, _where(self.ledger, seq), "none", "one")
 
@@ -108,10 +132,10 @@ class _Rows(NamedTuple):
             where = _where(self.ledger, seq)
             yield Difference(what, where, text if here else "nothing", "nothing" if here else text)
 
-    def _read(self, columns: list[Column[Any]], *which: ColumnElement[bool]) -> Sequence[Row[*Told]]:
+    def _read(self, columns: list[Column[Any]], *which: ColumnElement[bool]) -> Iterator[Row[*Told]]:
         of = columns[0].table.c
         mine = (of.ledger_no == self.ledger.ledger_no, of.seq > self.after, of.seq <= self.last)
-        return self.connection.execute(select(*columns).where(*mine, *which).order_by(of.seq)).all()
+        return in_pieces(self.connection, select(*columns).where(*mine, *which).order_by(of.seq))
 
 
 def _where(ledger: Ledger, seq: int) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, and_, delete, sele
 
 from sync.central.database.among import among, unindexed
 from sync.central.database.erased import erased_among
-from sync.central.database.rows import in_pieces
+from sync.central.database.rows import AT_A_TIME, in_pieces
 from sync.central.database.tables import answers, blobs, lines, needs_attention, offers, ratings, receipts
 from sync.central.figures.attribution import corrections_at
 from sync.central.figures.canaries import revealed_in
@@ -79,7 +79,7 @@ def derive(
     before = cells_of(*stored)
     for line in judged:
         reading.read(line, now_ms)
-    missing = _missing(connection, ledger.ledger_no, judged) if knowledge.blobs_travel else []
+    missing = _missing(connection, ledger.ledger_no, _named(judged)) if knowledge.blobs_travel else []
     write_records(connection, ledger, reading, stored, [*reading.attention, *missing], before)
 
 
@@ -141,7 +141,7 @@ def read_all(
         phoned=phoned,
         corrections=corrected,
     )
-    judged = []
+    judged, named = [], []
     salvaged = ledger.salvaged_from is not None
     if salvaged:
         read_context(connection, ledger.salvaged_from, ledger.salvaged_after, reading, knowledge)
@@ -151,13 +151,16 @@ def read_all(
             continue
         line = _placed(connection, ledger.ledger_no, judge_line(one.seq, one.raw, knowledge))
         reading.read(line, one.received_ms)
-        if line.blobs or salvaged:
+        if salvaged:
             judged.append(line)
+        elif line.blobs:
+            named += _named([line])
     if salvaged:
         held = held_elsewhere(connection, ledger)
         judged = [line for line in judged if line.seq not in held]
         keep_only(reading, judged)
-    missing = _missing(connection, ledger.ledger_no, judged) if knowledge.blobs_travel else []
+        named = _named(judged)
+    missing = _missing(connection, ledger.ledger_no, named) if knowledge.blobs_travel else []
     return reading, [*reading.attention, *missing]
 
 
@@ -258,11 +261,20 @@ def _placed(connection: Connection, ledger_no: int, judged: Judged) -> Judged:
     return judged._replace(fact=msgspec.structs.replace(receipt, up=up))
 
 
-def _missing(connection: Connection, ledger_no: int, judged: Iterable[Judged]) -> list[tuple[int, Attention]]:
-    named = [(line.seq, digest) for line in judged for digest in dict.fromkeys(line.blobs)]
-    if not named:
-        return []
-    mine = (blobs.c.ledger_no == ledger_no, among(blobs.c.digest, sorted({digest for _, digest in named})))
-    held = set(connection.execute(select(blobs.c.digest).where(*mine)).scalars())
-    held |= erased_among(connection, {digest for _, digest in named} - held)
-    return [(seq, Attention(Reason.MISSING_BLOB, digest)) for seq, digest in named if digest not in held]
+def _named(judged: Iterable[Judged]) -> list[tuple[int, str]]:
+    """The blobs that lines name, each with the line's number."""
+    return [(line.seq, digest) for line in judged for digest in dict.fromkeys(line.blobs)]
+
+
+def _missing(
+    connection: Connection, ledger_no: int, named: Sequence[tuple[int, str]]
+) -> list[tuple[int, Attention]]:
+    missing = []
+    for place in range(0, len(named), AT_A_TIME):
+        some = named[place : place + AT_A_TIME]
+        digests = {digest for _, digest in some}
+        mine = (blobs.c.ledger_no == ledger_no, among(blobs.c.digest, sorted(digests)))
+        held = set(connection.execute(select(blobs.c.digest).where(*mine)).scalars())
+        held |= erased_among(connection, digests - held)
+        missing += [(seq, digest) for seq, digest in some if digest not in held]
+    return [(seq, Attention(Reason.MISSING_BLOB, digest)) for seq, digest in missing]

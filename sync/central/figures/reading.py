@@ -69,6 +69,7 @@ class Reading:
         self._canaries = canaries
         self._phoned = phoned
         self._corrections = corrections
+        self._pairs: dict[tuple[str, str], tuple[str, str]] = {}
         self._given: dict[str, int] = {}
         self._invited: dict[str, int] = {}
         for seq in sorted(self.ratings):
@@ -187,9 +188,11 @@ class Reading:
 
     def _answered(self, seq: int, rating: Rating, form: Form, detailed: DetailedRating) -> None:
         try:
-            self.answers[rating.seq] = judge_answers(form, detailed)
+            judged = judge_answers(form, detailed)
         except Malformed as error:
             self._attend(seq, Reason.UNKNOWN_ANSWER, error.detail)
+        else:
+            self.answers[rating.seq] = [self._pairs.setdefault(pair, pair) for pair in judged]
 
     def _lapsed(self, seq: int, lapsed: LapsedCall) -> None:
         call = self.offers.get(lapsed.of) if lapsed.of < seq else None

@@ -12,7 +12,7 @@ from sync.central.figures.attribution import check_corrections
 from sync.central.figures.canaries import check_canaries
 from sync.central.figures.closed_rows import check_rows
 from sync.central.figures.closings import check_closings
-from sync.central.figures.comparing import compare
+from sync.central.figures.comparing import check_strays, compare
 from sync.central.figures.derive import read_all, stored_lines
 from sync.central.figures.difference import Difference
 from sync.central.figures.knowledge import knowledge_of
@@ -57,6 +57,7 @@ def verify(connection: Connection, keys: tuple[bytes, ...]) -> Proof:
         *check_closings(connection),
         *check_rows(connection),
         *check_erased(connection),
+        *check_strays(connection),
     ]
     every = connection.execute(select(ledgers).order_by(ledgers.c.ledger_no)).all()
     rated = 0
