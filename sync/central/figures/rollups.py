@@ -93,9 +93,8 @@ class Tally:
 
     def add(self, some: Iterable[Rating], kiosk: str) -> None:
         """Count ratings of a kiosk."""
-        for (status, unit, day, month, counter, official, score, via), n in Counter(
-            map(_COUNTED_BY, some)
-        ).items():
+        alike = Counter(map(_COUNTED_BY, some))
+        for (status, unit, day, month, counter, official, score, via), n in alike.items():
             if status != Status.COUNTED:
                 continue
             self.days[unit, day, score] += n
@@ -125,14 +124,14 @@ class Tally:
         if rating.official is not None:
             self.marked_months[rating.official, rating.unit, rating.month, rating.score] += 1
 
-    def offer(self, some: Iterable[Offer]) -> None:
+    def offered(self, some: Iterable[Offer]) -> None:
         """Count calls and invitations."""
-        told = (
+        made = (
             (one.unit, one.day, one.kind, one.counter, one.lapsed is not None)
             for one in some
             if one.status == Status.COUNTED
         )
-        for (unit, day, kind, counter, lapsed), n in Counter(told).items():
+        for (unit, day, kind, counter, lapsed), n in Counter(made).items():
             what = CALLED if kind == OfferKind.CALL else INVITED
             self.offers[unit, day, what] += n
             if what == CALLED:

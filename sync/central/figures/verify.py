@@ -89,7 +89,7 @@ def _count(tally: Tally, kiosk: str, reading: Reading, marked: Iterable[Mark]) -
     tally.add(reading.ratings.values(), kiosk)
     for seq, answered in reading.answers.items():
         tally.answered(reading.ratings[seq], answered)
-    tally.offer(reading.offers.values())
+    tally.offered(reading.offers.values())
     for seq, some in groupby(sorted(marked), lambda mark: mark.seq):
         tally.mark(reading.ratings[seq], kiosk, [mark.rule for mark in some])
 

@@ -105,7 +105,9 @@ def test_a_rating_that_is_kept_twice_is_found(delivered: Desk, world: World) -> 
     assert f"rating: ledger {delivered.ledger} line 3: stored another, derived one" in told
 
 
-def test_an_altered_line_is_found_by_its_number(delivered: Desk, world: World) -> None:
+@pytest.mark.parametrize("quarantined_from", ["NULL", "2"])
+def test_an_altered_line_is_found_by_its_number(delivered: Desk, world: World, quarantined_from: str) -> None:
+    world.execute(f"UPDATE ledgers SET quarantined_from = {quarantined_from} WHERE {LEDGER}")
     altered = delivered.lines[4].replace(b'"score":1', b'"score":5').hex()
     literal = f"X'{altered}'" if world.engine.dialect.name == "sqlite" else f"'\\x{altered}'"
     world.execute(f"UPDATE lines SET raw = {literal} WHERE {LEDGER} AND seq = 5")
