@@ -37,7 +37,8 @@ T = TypeVar("T")
 H = TypeVar("H", Rating, Offer)
 
 _LINES_AT_A_TIME: Final = 10_000
-_FARTHEST: Final = 2**63 - 1
+_LEAST, _MOST = -(2**63), 2**63 - 1
+"""Whatever line a row may name lies between these."""
 _LINE: Final = attrgetter("seq")
 _FIRST: Final = itemgetter(0)
 _ATTENTION: Final = (needs_attention.c.reason, needs_attention.c.detail)
@@ -56,7 +57,8 @@ def compare(
     offered = sorted(reading.offers.values(), key=_LINE)
     wrong, noted = sorted(attention, key=_FIRST), sorted(marked)
     before_ms = coarse_before(connection)
-    ends = (-_FARTHEST, *range(_LINES_AT_A_TIME, ledger.held, _LINES_AT_A_TIME), _FARTHEST)
+    parted = range(_LINES_AT_A_TIME, ledger.held, _LINES_AT_A_TIME)
+    ends = (_LEAST - 1, *parted, _MOST)
     for after, last in pairwise(ends):
         there = _Rows(connection, ledger, after, last)
         given = there.of(rated, _LINE)
@@ -134,7 +136,7 @@ class _Rows(NamedTuple):
 
     def _read(self, columns: list[Column[Any]], *which: ColumnElement[bool]) -> Iterator[Row[*Told]]:
         of = columns[0].table.c
-        mine = (of.ledger_no == self.ledger.ledger_no, of.seq > self.after, of.seq <= self.last)
+        mine = (of.ledger_no == self.ledger.ledger_no, of.seq.between(self.after + 1, self.last))
         return in_pieces(self.connection, select(*columns).where(*mine, *which).order_by(of.seq))
 
 

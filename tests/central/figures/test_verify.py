@@ -53,7 +53,7 @@ def test_nothing_differs_while_nobody_tampers(delivered: Desk, world: World) -> 
         ("DELETE FROM needs_attention", {"needs attention"}),
         ("UPDATE receipts SET code = code + 1", {"receipt code"}),
         (f"UPDATE ratings SET seq = 99 WHERE {LEDGER} AND seq = 3", {"rating"}),
-        (f"UPDATE ratings SET seq = -1 WHERE {LEDGER} AND seq = 3", {"rating"}),
+        (f"UPDATE ratings SET seq = -9223372036854775808 WHERE {LEDGER} AND seq = 3", {"rating"}),
         (f"UPDATE ratings SET ledger_no = 1 WHERE {LEDGER} AND seq = 3", {"rating", "rows in ratings"}),
         ("UPDATE offers SET ledger_no = 1", {"offer", "rows in offers"}),
         ("UPDATE receipts SET ledger_no = 1", {"receipt code", "rows in receipts"}),
