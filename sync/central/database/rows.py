@@ -1,11 +1,11 @@
 """Writing rows, and locks: what SQLite and PostgreSQL say differently, said once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import psycopg
 from psycopg.sql import SQL, Identifier
-from sqlalchemy import Connection, LargeBinary, Table, Text, select, text
+from sqlalchemy import Connection, LargeBinary, Row, Select, Table, Text, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
@@ -18,6 +18,13 @@ _EVERYTHING: Final = 0x4841494C4F4E47  # "HAILONG"
 _AUDIT: Final = 0x4155444954  # "AUDIT"
 _CLOSING: Final = _EVERYTHING + 1
 _FEED: Final = _EVERYTHING + 2
+
+
+def in_pieces(connection: Connection, rows: Select[*tuple[Any, ...]]) -> Iterator[Row[*tuple[Any, ...]]]:
+    """The rows of a statement that finds any number of them, of which few are in memory at a time."""
+    with connection.execute(rows, execution_options={"yield_per": AT_A_TIME}) as found:
+        for piece in found.partitions():
+            yield from piece
 
 
 def append(

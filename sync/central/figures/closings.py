@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 import msgspec
 from sqlalchemy import Connection, select
 
-from sync.central.database.rows import put
+from sync.central.database.rows import in_pieces, put
 from sync.central.database.tables import closings, ledgers, lines, server
 from sync.central.figures.closing import Published
 from sync.central.figures.difference import Difference
@@ -103,8 +103,8 @@ def check_closings(connection: Connection) -> Iterator[Difference]:
 def _told(connection: Connection) -> Told:
     own = select(lines.c.raw).join(ledgers, ledgers.c.ledger_no == lines.c.ledger_no)
     mine = own.join(server, server.c.ledger == ledgers.c.ledger).order_by(lines.c.seq.desc())
-    for raw in connection.execute(mine).scalars():
-        if b'"figures.published"' in raw and (line := json.loads(raw))["kind"] == KIND:
+    for row in in_pieces(connection, mine):
+        if b'"figures.published"' in row.raw and (line := json.loads(row.raw))["kind"] == KIND:
             return Told(line["body"]["units"], line["body"]["digest"])
     return digest_of(())
 

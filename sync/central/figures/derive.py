@@ -1,14 +1,15 @@
 """Deriving figures inside the transaction that takes the lines."""
 
 from collections.abc import Iterable, Iterator, Sequence, Set
-from typing import Any
+from itertools import starmap
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, Table, and_, delete, select
 
 from sync.central.database.among import among, unindexed
 from sync.central.database.erased import erased_among
-from sync.central.database.rows import AT_A_TIME
+from sync.central.database.rows import AT_A_TIME, in_pieces
 from sync.central.database.tables import answers, blobs, lines, needs_attention, offers, ratings, receipts
 from sync.central.figures.attribution import corrections_at
 from sync.central.figures.canaries import revealed_in
@@ -34,6 +35,14 @@ from sync.contract.rating import (
     MadeInvitation,
     WithdrawnRating,
 )
+
+
+class StoredLine(NamedTuple):
+    """Line `seq` of a ledger as it is kept, and when it was received (ms)."""
+
+    seq: int
+    raw: bytes
+    received_ms: int
 
 
 def derive(
@@ -70,7 +79,7 @@ def derive(
     before = cells_of(*stored)
     for line in judged:
         reading.read(line, now_ms)
-    missing = _missing(connection, ledger.ledger_no, judged) if knowledge.blobs_travel else []
+    missing = _missing(connection, ledger.ledger_no, _named(judged)) if knowledge.blobs_travel else []
     write_records(connection, ledger, reading, stored, [*reading.attention, *missing], before)
 
 
@@ -115,9 +124,12 @@ def reread_salvaged(
 
 
 def read_all(
-    connection: Connection, ledger: Row[*tuple[Any, ...]], knowledge: Knowledge
+    connection: Connection,
+    ledger: Row[*tuple[Any, ...]],
+    knowledge: Knowledge,
+    stored: Iterable[StoredLine] | None = None,
 ) -> tuple[Reading, list[tuple[int, Attention]]]:
-    """Read all that counts of a ledger, from nothing but stored lines and blobs."""
+    """Read all that counts of a ledger, from nothing but `stored` lines, which are all of its, and blobs."""
     canaries = revealed_in(connection, ledger.ledger) | knowledge.proofs.get(ledger.ledger, frozenset())
     phoned = phoned_in(connection, knowledge.server, ledger)
     corrected = corrections_at(connection, knowledge.server, ledger.kiosk)
@@ -129,20 +141,26 @@ def read_all(
         phoned=phoned,
         corrections=corrected,
     )
-    judged = []
+    judged, named = [], []
     salvaged = ledger.salvaged_from is not None
     if salvaged:
         read_context(connection, ledger.salvaged_from, ledger.salvaged_after, reading, knowledge)
-    which = [] if ledger.quarantined_from is None else [lines.c.seq < ledger.quarantined_from]
-    for line, received_ms in _judged(connection, ledger, knowledge, which):
-        reading.read(line, received_ms)
-        if line.blobs or salvaged:
+    until = ledger.quarantined_from
+    for one in stored_lines(connection, ledger) if stored is None else stored:
+        if until is not None and one.seq >= until:
+            continue
+        line = _placed(connection, ledger.ledger_no, judge_line(one.seq, one.raw, knowledge))
+        reading.read(line, one.received_ms)
+        if salvaged:
             judged.append(line)
+        elif line.blobs:
+            named += _named([line])
     if salvaged:
         held = held_elsewhere(connection, ledger)
         judged = [line for line in judged if line.seq not in held]
         keep_only(reading, judged)
-    missing = _missing(connection, ledger.ledger_no, judged) if knowledge.blobs_travel else []
+        named = _named(judged)
+    missing = _missing(connection, ledger.ledger_no, named) if knowledge.blobs_travel else []
     return reading, [*reading.attention, *missing]
 
 
@@ -161,8 +179,9 @@ def read_until(
     salvaged = ledger.salvaged_from is not None
     if salvaged:
         read_context(connection, ledger.salvaged_from, ledger.salvaged_after, reading, knowledge)
-    for line, received_ms in _judged(connection, ledger, knowledge, [lines.c.seq <= last]):
-        reading.read(line, received_ms)
+    for one in stored_lines(connection, ledger, lines.c.seq <= last):
+        line = _placed(connection, ledger.ledger_no, judge_line(one.seq, one.raw, knowledge))
+        reading.read(line, one.received_ms)
         if salvaged:
             judged.append(line)
     if salvaged:
@@ -182,18 +201,13 @@ def blobs_arrived(connection: Connection, ledger_no: int, digests: Iterable[str]
     )
 
 
-def _judged(
-    connection: Connection,
-    ledger: Row[*tuple[Any, ...]],
-    knowledge: Knowledge,
-    which: Iterable[ColumnElement[bool]],
-) -> Iterator[tuple[Judged, int]]:
-    """A ledger's stored lines in their order, judged, each with when it was received (ms)."""
-    mine = select(lines.c.seq, lines.c.raw, lines.c.received_ms).where(
-        lines.c.ledger_no == ledger.ledger_no, *which
-    )
-    for row in connection.execute(mine.order_by(lines.c.seq), execution_options={"yield_per": AT_A_TIME}):
-        yield _placed(connection, ledger.ledger_no, judge_line(row.seq, row.raw, knowledge)), row.received_ms
+def stored_lines(
+    connection: Connection, ledger: Row[*tuple[Any, ...]], *which: ColumnElement[bool]
+) -> Iterator[StoredLine]:
+    """A ledger's lines in their order."""
+    mine = (lines.c.ledger_no == ledger.ledger_no, *which)
+    wanted = select(lines.c.seq, lines.c.raw, lines.c.received_ms).where(*mine)
+    return starmap(StoredLine, in_pieces(connection, wanted.order_by(lines.c.seq)))
 
 
 def _touchable(connection: Connection, ledger_no: int, judged: Sequence[Judged], stand: Stand) -> Stored:
@@ -247,11 +261,20 @@ def _placed(connection: Connection, ledger_no: int, judged: Judged) -> Judged:
     return judged._replace(fact=msgspec.structs.replace(receipt, up=up))
 
 
-def _missing(connection: Connection, ledger_no: int, judged: Iterable[Judged]) -> list[tuple[int, Attention]]:
-    named = [(line.seq, digest) for line in judged for digest in dict.fromkeys(line.blobs)]
-    if not named:
-        return []
-    mine = (blobs.c.ledger_no == ledger_no, among(blobs.c.digest, sorted({digest for _, digest in named})))
-    held = set(connection.execute(select(blobs.c.digest).where(*mine)).scalars())
-    held |= erased_among(connection, {digest for _, digest in named} - held)
-    return [(seq, Attention(Reason.MISSING_BLOB, digest)) for seq, digest in named if digest not in held]
+def _named(judged: Iterable[Judged]) -> list[tuple[int, str]]:
+    """The blobs that lines name, each with the line's number."""
+    return [(line.seq, digest) for line in judged for digest in dict.fromkeys(line.blobs)]
+
+
+def _missing(
+    connection: Connection, ledger_no: int, named: Sequence[tuple[int, str]]
+) -> list[tuple[int, Attention]]:
+    missing = []
+    for place in range(0, len(named), AT_A_TIME):
+        some = named[place : place + AT_A_TIME]
+        digests = {digest for _, digest in some}
+        mine = (blobs.c.ledger_no == ledger_no, among(blobs.c.digest, sorted(digests)))
+        held = set(connection.execute(select(blobs.c.digest).where(*mine)).scalars())
+        held |= erased_among(connection, digests - held)
+        missing += [(seq, digest) for seq, digest in some if digest not in held]
+    return [(seq, Attention(Reason.MISSING_BLOB, digest)) for seq, digest in missing]

@@ -1,12 +1,12 @@
 """Marks in their tables: judged again for whatever days of a ledger were touched, and counted."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, delete, select
+from sqlalchemy import Connection, Row, delete, func, select
 
 from sync.central.database.among import among
 from sync.central.database.rows import append
@@ -70,18 +70,33 @@ def marks_by_day(
         days[rating.day][0].append(rating)
     for offer in offered:
         days[offer.day][1].append(offer)
-    for day, (some, made) in sorted(days.items()):
-        if day and some:
-            yield from marks_of(some, made, hours_on(connection, kiosk, day))
+    dated = sorted(day for day, (some, _) in days.items() if day and some)
+    for day, hours in zip(dated, _hours(connection, kiosk, dated), strict=True):
+        yield from marks_of(*days[day], hours)
 
 
-def hours_on(connection: Connection, kiosk: str, day: str) -> OpenHours | None:
-    """When the kiosk's desk was open on a day, by the last directory published before it began."""
-    raw = connection.execute(
-        select(directories.c.raw)
-        .where(directories.c.kiosk == kiosk, directories.c.published_ms < began_ms(date.fromisoformat(day)))
-        .order_by(directories.c.version.desc())
-        .limit(1)
-    ).scalar_one_or_none()
-    told = _Told() if raw is None else msgspec.json.decode(bytes(raw).partition(b"\n")[0], type=_Told)
-    return None if told.policies.hours is None else OpenHours(told.policies.hours)
+def _hours(connection: Connection, kiosk: str, days: Sequence[str]) -> Iterator[OpenHours | None]:
+    """When the kiosk's desk was open on each of these days, in order.
+
+    That is by the last directory published before the day began; each is read once.
+    """
+    if not days:
+        return
+    began = [began_ms(date.fromisoformat(day)) for day in days]
+    mine = directories.c.kiosk == kiosk
+    first = select(func.max(directories.c.version)).where(mine, directories.c.published_ms < began[0])
+    since = directories.c.version >= func.coalesce(first.scalar_subquery(), 0)
+    rows = select(directories.c.published_ms, directories.c.raw).where(
+        mine, directories.c.published_ms < began[-1], since
+    )
+    told = [
+        (row.published_ms, _hours_in(bytes(row.raw)))
+        for row in connection.execute(rows.order_by(directories.c.version.desc()))
+    ]
+    for moment_ms in began:
+        yield next((hours for published_ms, hours in told if published_ms < moment_ms), None)
+
+
+def _hours_in(directory: bytes) -> OpenHours | None:
+    policies = msgspec.json.decode(directory.partition(b"\n")[0], type=_Told).policies
+    return None if policies.hours is None else OpenHours(policies.hours)

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, select
 
-from sync.central.database.rows import AT_A_TIME
+from sync.central.database.rows import in_pieces
 from sync.central.database.tables import ledgers, lines, provinces
 from sync.contract.encoding import Malformed, convert
 from sync.contract.ledger import read_line
@@ -21,18 +21,22 @@ def province_servers(connection: Connection) -> list[str]:
     )
 
 
-def said_by(connection: Connection, teller: str, kind: str, body: type[T]) -> Iterator[T]:
-    """The bodies of that kind in the server `teller`'s own ledger; one of another form says nothing."""
-    rows = connection.execute(
+def raw_lines_of(connection: Connection, teller: str) -> Iterator[bytes]:
+    """The lines of the server `teller`'s own ledger, in their order."""
+    theirs = (
         select(lines.c.raw)
         .join(ledgers, ledgers.c.ledger_no == lines.c.ledger_no)
         .where(ledgers.c.kiosk == teller)
-        .order_by(ledgers.c.ledger_no, lines.c.seq),
-        execution_options={"yield_per": AT_A_TIME},
+        .order_by(ledgers.c.ledger_no, lines.c.seq)
     )
-    for row in rows:
-        if kind.encode() in row.raw:
+    return (row.raw for row in in_pieces(connection, theirs))
+
+
+def said_by(connection: Connection, teller: str, kind: str, body: type[T]) -> Iterator[T]:
+    """The bodies of that kind in the server `teller`'s own ledger; one of another form says nothing."""
+    for raw in raw_lines_of(connection, teller):
+        if kind.encode() in raw:
             with suppress(Malformed):
-                line = read_line(row.raw)
+                line = read_line(raw)
                 if line.kind == kind:
                     yield convert(line.body, body)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
+from sync.central.database.rows import in_pieces
 from sync.central.database.tables import kiosks, ledgers, lines, salvages, server
 from sync.central.figures.difference import Difference
 from sync.contract.encoding import Malformed
@@ -108,13 +109,13 @@ def check_released(connection: Connection, row: Any, released: list[Released]) -
 
 def own_lines(connection: Connection, *kinds: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The bodies of the own ledger's lines of these kinds, in order."""
-    rows = connection.execute(
+    own = (
         select(lines.c.raw)
         .join(ledgers, ledgers.c.ledger_no == lines.c.ledger_no)
         .join(server, server.c.server == ledgers.c.kiosk)
         .order_by(ledgers.c.ledger_no, lines.c.seq)
-    ).scalars()
-    for raw in rows:
-        line = json.loads(raw)
-        if line["kind"] in kinds:
+    )
+    wanted = [kind.encode() for kind in kinds]
+    for row in in_pieces(connection, own):
+        if any(kind in row.raw for kind in wanted) and (line := json.loads(row.raw))["kind"] in kinds:
             yield line["kind"], line["body"]

@@ -69,13 +69,15 @@ class Reading:
         self._canaries = canaries
         self._phoned = phoned
         self._corrections = corrections
-        self._by_id: dict[tuple[str, str], int] = {}
+        self._pairs: dict[tuple[str, str], tuple[str, str]] = {}
+        self._given: dict[str, int] = {}
+        self._invited: dict[str, int] = {}
         for seq in sorted(self.ratings):
             if self.ratings[seq].via == PHONE:
                 continue  # no line of this ledger gave it
-            self._by_id.setdefault(("rating", self.ratings[seq].rating), seq)
+            self._given.setdefault(self.ratings[seq].rating, seq)
         for seq in sorted(self.offers):
-            self._by_id.setdefault(("invitation", self.offers[seq].invitation or ""), seq)
+            self._invited.setdefault(self.offers[seq].invitation or "", seq)
 
     def read(self, judged: Judged, received_ms: int) -> None:
         """Take the next line."""
@@ -88,18 +90,21 @@ class Reading:
         practising = self.stand.practising(line)
         match judged.fact:
             case GivenRating() as given:
-                status = self._status(judged, ("rating", given.rating), practising=given.practice)
+                first = self._given.setdefault(given.rating, judged.seq)
+                status = self._status(judged, first, practising=given.practice)
                 if status is Status.COUNTED and judged.seq in self._canaries:
                     status = Status.CANARY
                 rating = rating_from(given, status, judged.seq, line.up, received_ms)
                 self._happened(self.ratings, rating, interval)
             case MadeCall() | MadeInvitation() as made:
-                name = ("invitation", made.invitation) if isinstance(made, MadeInvitation) else None
-                status = self._status(judged, name, practising=practising)
+                first = judged.seq
+                if isinstance(made, MadeInvitation):
+                    first = self._invited.setdefault(made.invitation, judged.seq)
+                status = self._status(judged, first, practising=practising)
                 offer = offer_from(made, self._unit, status, judged.seq, line.up, received_ms)
                 self._happened(self.offers, offer, interval)
                 said = self._phoned.get(offer.invitation or "")
-                if said is not None and name is not None and self._by_id[name] == judged.seq:
+                if said is not None and first == judged.seq:
                     self.rated_by_phone(offer, said)
             case Anchor() | Receipted() as mark:
                 self._dated(mark)
@@ -135,9 +140,8 @@ class Reading:
         happening.happened(interval)
         happening.official = attributed(self._corrections, happening.named, interval)
 
-    def _status(self, judged: Judged, name: tuple[str, str] | None, *, practising: bool) -> Status:
-        """How a new rating or offer counts; one that says again what another line said does not."""
-        first = judged.seq if name is None else self._by_id.setdefault(name, judged.seq)
+    def _status(self, judged: Judged, first: int, *, practising: bool) -> Status:
+        """How a new rating or offer counts; one that says again what line `first` said does not."""
         if first != judged.seq:
             self._attend(judged.seq, Reason.REPEATED, f"as line {first}")
         if judged.attention or first != judged.seq:
@@ -184,9 +188,11 @@ class Reading:
 
     def _answered(self, seq: int, rating: Rating, form: Form, detailed: DetailedRating) -> None:
         try:
-            self.answers[rating.seq] = judge_answers(form, detailed)
+            judged = judge_answers(form, detailed)
         except Malformed as error:
             self._attend(seq, Reason.UNKNOWN_ANSWER, error.detail)
+        else:
+            self.answers[rating.seq] = [self._pairs.setdefault(pair, pair) for pair in judged]
 
     def _lapsed(self, seq: int, lapsed: LapsedCall) -> None:
         call = self.offers.get(lapsed.of) if lapsed.of < seq else None

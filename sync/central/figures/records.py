@@ -1,11 +1,12 @@
 """What ledgers are read into: ratings, and offers to rate; the members are columns of their tables."""
 
 from enum import StrEnum
+from sys import intern
 from typing import Final
 
 import msgspec
 
-from sync.central.figures.time import Interval, day_of, month_of
+from sync.central.figures.time import Interval, dates_of
 from sync.contract.phone import PhoneRating
 from sync.contract.rating import GivenRating, MadeCall, MadeInvitation
 
@@ -30,7 +31,7 @@ class OfferKind(StrEnum):
     INVITATION = "invitation"
 
 
-class Happening(msgspec.Struct, kw_only=True):
+class Happening(msgspec.Struct, kw_only=True, gc=False):
     """Something a line tells of, where and when it was; `up` is ms since its boot.
 
     It counts for `official`: who is `named` by the line, unless that was corrected. None is the whole desk.
@@ -52,8 +53,7 @@ class Happening(msgspec.Struct, kw_only=True):
     def happened(self, interval: Interval) -> None:
         """Take its date."""
         self.earliest_ms, self.latest_ms = interval
-        self.day = day_of(interval)
-        self.month = self.day[: len("YYYY-MM")] or month_of(interval)
+        self.day, self.month = dates_of(interval)
 
 
 class Rating(Happening, kw_only=True):
@@ -86,15 +86,15 @@ def rating_from(given: GivenRating, status: Status, seq: int, up: int, received_
         up=up,
         received_ms=received_ms,
         rating=given.rating,
-        unit=given.unit,
-        counter=given.counter,
-        named=given.official,
-        official=given.official,
+        unit=intern(given.unit),
+        counter=_kept_once(given.counter),
+        named=_kept_once(given.official),
+        official=_kept_once(given.official),
         score=given.score,
         status=status,
         via=given.via,
         stage=given.stage,
-        questionnaire=given.questionnaire.text,
+        questionnaire=intern(given.questionnaire.text),
         repeated=int(given.repeated),
     )
 
@@ -109,10 +109,10 @@ def offer_from(
         up=up,
         received_ms=received_ms,
         kind=OfferKind.INVITATION if invitation else OfferKind.CALL,
-        unit=invitation.unit if invitation else unit,
-        counter=made.counter,
-        named=made.official,
-        official=made.official,
+        unit=intern(invitation.unit) if invitation else unit,
+        counter=_kept_once(made.counter),
+        named=_kept_once(made.official),
+        official=_kept_once(made.official),
         invitation=invitation.invitation if invitation else None,
         status=status,
     )
@@ -140,3 +140,8 @@ def rating_by_phone(offer: Offer, said: PhoneRating) -> Rating:
         questionnaire=said.questionnaire.text,
         detail=offer.seq if said.answers or said.reasons else None,
     )
+
+
+def _kept_once(name: str | None) -> str | None:
+    """The name, in memory once: a long ledger names the same few again and again."""
+    return None if name is None else intern(name)

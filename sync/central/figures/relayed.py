@@ -14,7 +14,6 @@ from sqlalchemy import Connection, select
 from sync.central.database.tables import (
     kiosks,
     ledgers,
-    lines,
     province_entries,
     province_keys,
     salvages,
@@ -22,7 +21,7 @@ from sync.central.database.tables import (
 from sync.central.figures.canaries import KINDS, Revealed, told_of
 from sync.central.figures.difference import Difference
 from sync.central.figures.judging import Knowledge
-from sync.central.figures.own_lines import province_servers
+from sync.central.figures.own_lines import province_servers, raw_lines_of
 from sync.central.figures.quarantine import Released, check_released
 from sync.contract.answers import form_of
 from sync.contract.encoding import Malformed, convert
@@ -89,7 +88,7 @@ def told_since(raw_lines: Iterable[bytes]) -> dict[str, int]:
 def released_by(connection: Connection, teller: str) -> list[ReleasedSalvage]:
     """What the server `teller`, this one or a province's, released from salvages, by its own ledger."""
     found = []
-    for raw in _lines_of(connection, teller):
+    for raw in raw_lines_of(connection, teller):
         if b'"quarantine.released"' not in raw:
             continue
         try:
@@ -104,7 +103,7 @@ def released_by(connection: Connection, teller: str) -> list[ReleasedSalvage]:
 def check_relayed(connection: Connection) -> Iterator[Difference]:
     """Where tables do not say what the provinces' own ledgers say of quarantines and planned proofs."""
     for server in province_servers(connection):
-        since = told_since(_lines_of(connection, server))
+        since = told_since(raw_lines_of(connection, server))
         theirs = select(ledgers).join(kiosks, kiosks.c.kiosk == ledgers.c.kiosk)
         mine = theirs.where(kiosks.c.province == server)
         for row in connection.execute(mine.where(ledgers.c.salvaged_from.is_(None))):
@@ -137,7 +136,7 @@ def _check_proofs(connection: Connection, province: str) -> Iterator[Difference]
 
 
 def _proofs_told(connection: Connection, province: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    for raw in _lines_of(connection, province):
+    for raw in raw_lines_of(connection, province):
         if b'"canary.' in raw:
             with suppress(Malformed):
                 line = read_line(raw)
@@ -154,14 +153,3 @@ def _is_here(connection: Connection, digest: str) -> bool:
     """Whether what was released has come: the word of it goes first."""
     kept = select(salvages.c.digest).where(salvages.c.digest == digest)
     return connection.execute(kept).first() is not None
-
-
-def _lines_of(connection: Connection, province: str) -> Iterator[bytes]:
-    rows = connection.execute(
-        select(lines.c.raw)
-        .join(ledgers, ledgers.c.ledger_no == lines.c.ledger_no)
-        .where(ledgers.c.kiosk == province)
-        .order_by(ledgers.c.ledger_no, lines.c.seq)
-    )
-    for row in rows:
-        yield bytes(row.raw)

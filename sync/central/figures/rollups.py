@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from sqlalchemy import Table
@@ -30,6 +31,9 @@ ALL: Final = ""
 
 CALLED, RATED, LAPSED, INVITED = "called", "rated", "lapsed", "invited"
 """Calls made; ratings after a call; calls that nobody rated after; invitations to rate by phone."""
+
+
+_COUNTED_BY: Final = attrgetter("status", "unit", "day", "month", "counter", "official", "score", "via")
 
 
 class UnitDay(NamedTuple):
@@ -94,24 +98,29 @@ class Tally:
     marks: Counter[tuple[object, ...]] = field(default_factory=Counter)
     marked_months: Counter[tuple[object, ...]] = field(default_factory=Counter)
 
-    def add(self, rating: Rating, kiosk: str, answered: Iterable[tuple[str, str]]) -> None:
-        """Count a rating of a kiosk and what else was answered."""
+    def add(self, some: Iterable[Rating], kiosk: str) -> None:
+        """Count ratings of a kiosk."""
+        alike = Counter(map(_COUNTED_BY, some))
+        for (status, unit, day, month, counter, official, score, via), n in alike.items():
+            if status != Status.COUNTED:
+                continue
+            self.days[unit, day, score] += n
+            self.unit_months[unit, month_of(day), ALL, score] += n
+            self.kiosks[day, unit, kiosk, ALL] += n
+            if counter is not None:
+                self.counters[unit, day, counter, score] += n
+            if official is not None:
+                self.months[month, unit, official, score] += n
+            if via == "call":
+                self._offer(unit, day, counter, RATED, n)
+
+    def answered(self, rating: Rating, pairs: Collection[tuple[str, str]]) -> None:
+        """Count what else was answered (question, choice) by whoever gave a rating."""
         if rating.status != Status.COUNTED:
             return
-        cell = (rating.unit, rating.day)
-        self.days[*cell, rating.score] += 1
-        self.unit_months[rating.unit, month_of(rating.day), ALL, rating.score] += 1
-        self.kiosks[rating.day, rating.unit, kiosk, ALL] += 1
-        if rating.counter is not None:
-            self.counters[*cell, rating.counter, rating.score] += 1
-        if rating.official is not None:
-            self.months[rating.month, rating.unit, rating.official, rating.score] += 1
-        if rating.via == "call":
-            self._offer(rating, RATED)
-        pairs = list(answered)
-        for question, choice in [*pairs, *((question, ANY) for question in {name for name, _ in pairs})]:
+        for question, choice in (*pairs, *((name, ANY) for name in {name for name, _ in pairs})):
             asked = (rating.questionnaire, question, choice)
-            self.answers[*cell, *asked] += 1
+            self.answers[rating.unit, rating.day, *asked] += 1
             self.answer_months[rating.unit, month_of(rating.day), *asked] += 1
 
     def mark(self, rating: Rating, kiosk: str, rules: Collection[str]) -> None:
@@ -124,18 +133,21 @@ class Tally:
         if rating.official is not None:
             self.marked_months[rating.month, rating.unit, rating.official, rating.score] += 1
 
-    def offer(self, offer: Offer) -> None:
-        """Count a call or an invitation."""
-        if offer.status != Status.COUNTED:
-            return
-        self._offer(offer, CALLED if offer.kind == OfferKind.CALL else INVITED)
-        if offer.lapsed is not None:
-            self._offer(offer, LAPSED)
+    def offered(self, some: Iterable[Offer]) -> None:
+        """Count calls and invitations."""
+        made = (
+            (one.unit, one.day, one.counter, one.kind, one.lapsed is not None)
+            for one in some
+            if one.status == Status.COUNTED
+        )
+        for (unit, day, counter, kind, lapsed), n in Counter(made).items():
+            self._offer(unit, day, counter, CALLED if kind == OfferKind.CALL else INVITED, n)
+            if lapsed:
+                self._offer(unit, day, counter, LAPSED, n)
 
-    def _offer(self, one: Rating | Offer, what: str) -> None:
-        at = (one.counter or "", what)
-        self.offers[one.day, one.unit, *at] += 1
-        self.offer_months[one.unit, month_of(one.day), *at] += 1
+    def _offer(self, unit: str, day: str, counter: str | None, what: str, n: int) -> None:
+        self.offers[day, unit, counter or "", what] += n
+        self.offer_months[unit, month_of(day), counter or "", what] += n
 
     def tables(self) -> Mapping[Table, Counter[tuple[object, ...]]]:
         """Each count beside its table."""

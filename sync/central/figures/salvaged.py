@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, and_, or_, select
 
+from sync.central.database.rows import in_pieces
 from sync.central.database.tables import ledgers, lines
 from sync.central.figures.judging import Attention, Judged, Knowledge, Reason, judge_line
 from sync.central.figures.reading import Reading
@@ -27,13 +28,13 @@ def read_context(
     connection: Connection, salvaged_from: str, after: int, reading: Reading, knowledge: Knowledge
 ) -> None:
     """Read the lines of a ledger up to line `after`."""
-    rows = connection.execute(
+    before = (
         select(lines.c.seq, lines.c.raw, lines.c.received_ms)
         .join(ledgers, ledgers.c.ledger_no == lines.c.ledger_no)
         .where(ledgers.c.ledger == salvaged_from, lines.c.seq <= after)
         .order_by(lines.c.seq)
     )
-    for row in rows:
+    for row in in_pieces(connection, before):
         reading.read(judge_line(row.seq, row.raw, knowledge), row.received_ms)
 
 

@@ -48,9 +48,19 @@ class Receipted(msgspec.Struct, frozen=True):
     up: int | None = None
 
 
+def dates_of(interval: Interval) -> tuple[str, str]:
+    """The one day, `YYYY-MM-DD` in UTC+7, and the one month that the whole interval lies in; otherwise ''."""
+    earliest, latest = interval
+    if earliest is None or latest is None or earliest > latest:
+        return "", ""
+    if earliest not in _SENSIBLE or latest not in _SENSIBLE:
+        return "", ""
+    return _common(day_number(earliest), day_number(latest))
+
+
 def day_of(interval: Interval) -> str:
-    """The one day, `YYYY-MM-DD` in UTC+7, that the whole interval lies in; otherwise ''."""
-    return _common(interval, len("YYYY-MM-DD"))
+    """The day alone."""
+    return dates_of(interval)[0]
 
 
 def day_at(moment_ms: int) -> str:
@@ -59,22 +69,13 @@ def day_at(moment_ms: int) -> str:
 
 
 def month_of(interval: Interval) -> str:
-    """The one month, `YYYY-MM` in UTC+7, that the whole interval lies in; otherwise ''."""
-    return _common(interval, len("YYYY-MM"))
-
-
-def _common(interval: Interval, length: int) -> str:
-    earliest, latest = interval
-    if earliest is None or latest is None or earliest > latest:
-        return ""
-    if earliest not in _SENSIBLE or latest not in _SENSIBLE:
-        return ""
-    first, last = day_number(earliest), day_number(latest)
-    common = _written(first)[:length]
-    return common if first == last or _written(last).startswith(common) else ""
+    """The month alone."""
+    return dates_of(interval)[1]
 
 
 @lru_cache(maxsize=1_024)
-def _written(day: int) -> str:
-    """A day by its number since 1970, as YYYY-MM-DD."""
-    return date_of(day).isoformat()
+def _common(first: int, last: int) -> tuple[str, str]:
+    """The day and the month of days by their numbers since 1970; '' where they have none in common."""
+    day, other = date_of(first).isoformat(), date_of(last).isoformat()
+    month = day[: len("YYYY-MM")]
+    return day if day == other else "", month if other.startswith(month) else ""

@@ -1,11 +1,13 @@
 """Proving stored lines: the chain from h(0), the cursor, its signature, the blobs."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from sync.central.database.rows import AT_A_TIME
+from sync.central.database.rows import in_pieces
 from sync.central.database.tables import blobs, erased, holes, lines, salvages
+from sync.central.figures.derive import StoredLine
 from sync.central.figures.difference import Difference
 from sync.central.figures.quarantine import own_lines
 from sync.contract.keys import verified
@@ -14,46 +16,50 @@ from sync.contract.salvage import read_kept_salvage
 from sync.contract.segment import digest
 
 
-def check_chain(
-    connection: Connection, ledger: Row[*tuple[object, ...]], owners: Mapping[str, tuple[bytes, ...]]
-) -> Iterator[Difference]:
-    """Where the ledger's stored lines do not lead to its signed head; `owners` maps ids to keys."""
+def proven_lines(
+    connection: Connection,
+    ledger: Row[*tuple[Any, ...]],
+    owners: Mapping[str, tuple[bytes, ...]],
+    found: list[Difference],
+) -> Iterator[StoredLine]:
+    """The ledger's stored lines in their order; `owners` maps ids to keys.
+
+    Once the last is taken, `found` has got wherever they do not lead to its signed head.
+    """
     name = f"ledger {ledger.ledger}"
     reached = Head(0, opening(ledger.ledger))
     gaps = {
         row.first: Head(row.last, row.head)
         for row in connection.execute(select(holes).where(holes.c.ledger_no == ledger.ledger_no))
     }
-    for row in connection.execute(
-        select(lines.c.seq, lines.c.raw, lines.c.hash)
-        .where(lines.c.ledger_no == ledger.ledger_no)
-        .order_by(lines.c.seq),
-        execution_options={"yield_per": AT_A_TIME},
-    ):
-        seq, raw, kept = row
+    columns = (lines.c.seq, lines.c.raw, lines.c.hash, lines.c.received_ms)
+    mine = select(*columns).where(lines.c.ledger_no == ledger.ledger_no).order_by(lines.c.seq)
+    for seq, raw, kept, received_ms in in_pieces(connection, mine):
         reached = _over(gaps, reached)
         if seq != reached.seq + 1:
-            yield Difference("lines missing", name, "none", f"lines {reached.seq + 1} to {seq - 1}")
+            missing = f"lines {reached.seq + 1} to {seq - 1}"
+            found.append(Difference("lines missing", name, "none", missing))
         elif (hashed := link(reached.hash, raw)) != kept:
-            yield Difference("line altered", f"{name} line {seq}", kept.hex(), hashed.hex())
+            found.append(Difference("line altered", f"{name} line {seq}", kept.hex(), hashed.hex()))
         reached = Head(seq, kept)
+        yield StoredLine(seq, raw, received_ms)
     reached = _over(gaps, reached)
     held = Head(ledger.held, ledger.head)
     if reached != held:
-        yield Difference("head", name, _written(held), _written(reached))
+        found.append(Difference("head", name, _written(held), _written(reached)))
     keys = owners.get(ledger.kiosk, ())
     message = head_message(ledger.kiosk, ledger.ledger, held)
     if not any(verified(key, ledger.signature, message) for key in keys):
-        yield Difference(
-            "head not signed by its owner", name, _written(held), f"a signature of {ledger.kiosk}"
-        )
+        signed = f"a signature of {ledger.kiosk}"
+        found.append(Difference("head not signed by its owner", name, _written(held), signed))
 
 
-def check_blobs(connection: Connection, ledger: Row[*tuple[object, ...]]) -> Iterator[Difference]:
+def check_blobs(connection: Connection, ledger: Row[*tuple[Any, ...]]) -> Iterator[Difference]:
     """Where a stored blob is not what its name says."""
-    for row in connection.execute(select(blobs).where(blobs.c.ledger_no == ledger.ledger_no)):
-        if digest(row.sealed) != row.digest:
-            yield Difference("blob altered", f"ledger {ledger.ledger}", row.digest, digest(row.sealed))
+    mine = select(blobs.c.digest, blobs.c.sealed).where(blobs.c.ledger_no == ledger.ledger_no)
+    for named, sealed in in_pieces(connection, mine):
+        if (found := digest(sealed)) != named:
+            yield Difference("blob altered", f"ledger {ledger.ledger}", named, found)
 
 
 def check_erased(connection: Connection) -> Iterator[Difference]:

@@ -1,5 +1,7 @@
 import pytest
 
+from sync.central.database.tables import ratings
+from sync.central.figures import comparing
 from sync.contract.ledger import link
 from tests.central.desk import Desk
 from tests.central.world import COUNTER, World
@@ -51,6 +53,14 @@ def test_nothing_differs_while_nobody_tampers(delivered: Desk, world: World) -> 
         ("UPDATE answer_months SET n = 7 WHERE choice = '*'", {"count in answer_months"}),
         ("DELETE FROM offer_months", {"count in offer_months"}),
         ("DELETE FROM needs_attention", {"needs attention"}),
+        ("UPDATE receipts SET code = code + 1", {"receipt code"}),
+        (f"UPDATE ratings SET seq = 99 WHERE {LEDGER} AND seq = 3", {"rating"}),
+        (f"UPDATE ratings SET seq = -9223372036854775808 WHERE {LEDGER} AND seq = 3", {"rating"}),
+        (f"UPDATE ratings SET ledger_no = 1 WHERE {LEDGER} AND seq = 3", {"rating", "rows in ratings"}),
+        ("UPDATE offers SET ledger_no = 1", {"offer", "rows in offers"}),
+        ("UPDATE receipts SET ledger_no = 1", {"receipt code", "rows in receipts"}),
+        ("UPDATE answers SET ledger_no = 1", {"answer", "rows in answers"}),
+        ("UPDATE needs_attention SET ledger_no = 1", {"needs attention", "rows in needs_attention"}),
         (f"UPDATE ledgers SET reading = '{{}}' WHERE {LEDGER}", {"dating"}),
         (f"UPDATE ledgers SET signature = 'AA==' WHERE {LEDGER}", {"head not signed by its owner"}),
         (f"UPDATE ledgers SET held = 5 WHERE {LEDGER}", {"head", "head not signed by its owner"}),
@@ -69,7 +79,37 @@ def test_the_difference_says_where_what_is_stored_and_what_follows(delivered: De
     assert difference.text() == f"rating score: ledger {delivered.ledger} line 5: stored 5, derived 1"
 
 
-def test_an_altered_line_is_found_by_its_number(delivered: Desk, world: World) -> None:
+def test_a_long_ledger_is_compared_in_stretches_and_every_difference_is_found_once(
+    delivered: Desk, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(comparing, "_LINES_AT_A_TIME", 2)
+    assert world.verify().differences == []
+    world.execute(f"UPDATE ratings SET score = 2 WHERE {LEDGER} AND seq IN (4, 5)")
+    world.execute(f"UPDATE ratings SET seq = 99 WHERE {LEDGER} AND seq = 3")
+    where = f"ledger {delivered.ledger} line"
+    assert sorted(difference.text() for difference in world.verify().differences) == [
+        f"rating score: {where} 4: stored 2, derived 4",
+        f"rating score: {where} 5: stored 2, derived 1",
+        f"rating: {where} 3: stored none, derived one",
+        f"rating: {where} 99: stored one, derived none",
+    ]
+
+
+def test_a_rating_that_is_kept_twice_is_found(delivered: Desk, world: World) -> None:
+    if world.engine.dialect.name == "sqlite":
+        pytest.skip("one table, in which a line has one rating")
+    names = ", ".join(column.name for column in ratings.columns if column.name != "received_ms")
+    world.execute(
+        f"INSERT INTO ratings ({names}, received_ms) "
+        f"SELECT {names}, received_ms + 1 FROM ratings WHERE {LEDGER} AND seq = 3"
+    )
+    told = {difference.text() for difference in world.verify().differences}
+    assert f"rating: ledger {delivered.ledger} line 3: stored another, derived one" in told
+
+
+@pytest.mark.parametrize("quarantined_from", ["NULL", "2"])
+def test_an_altered_line_is_found_by_its_number(delivered: Desk, world: World, quarantined_from: str) -> None:
+    world.execute(f"UPDATE ledgers SET quarantined_from = {quarantined_from} WHERE {LEDGER}")
     altered = delivered.lines[4].replace(b'"score":1', b'"score":5').hex()
     literal = f"X'{altered}'" if world.engine.dialect.name == "sqlite" else f"'\\x{altered}'"
     world.execute(f"UPDATE lines SET raw = {literal} WHERE {LEDGER} AND seq = 5")

@@ -1,0 +1,158 @@
+"""Whether the rows of one ledger say what reading its lines says, a stretch of lines at a time."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
+from operator import attrgetter, itemgetter
+from typing import Any, Final, NamedTuple, TypeVar
+
+from msgspec.structs import astuple
+from sqlalchemy import Column, ColumnElement, Connection, Row, Table, func, select
+
+from sync.central.database.rows import in_pieces
+from sync.central.database.tables import (
+    answers,
+    kiosks,
+    ledgers,
+    marks,
+    needs_attention,
+    offers,
+    ratings,
+    receipts,
+)
+from sync.central.figures.coarse import coarse_before, coarsened
+from sync.central.figures.difference import Difference
+from sync.central.figures.judging import Attention, Reason
+from sync.central.figures.marks import Mark
+from sync.central.figures.reading import Reading
+from sync.central.figures.records import Offer, Rating
+from sync.central.figures.stand import write_stand
+from sync.contract.token import receipt_number
+
+Ledger = Row[*tuple[Any, ...]]
+Told = tuple[Any, ...]
+"""A row: its line, and what it says of that."""
+
+T = TypeVar("T")
+H = TypeVar("H", Rating, Offer)
+
+_LINES_AT_A_TIME: Final = 10_000
+_LEAST, _MOST = -(2**63), 2**63 - 1
+"""Whatever line a row may name lies between these."""
+_LINE: Final = attrgetter("seq")
+_FIRST: Final = itemgetter(0)
+_ATTENTION: Final = (needs_attention.c.reason, needs_attention.c.detail)
+_DERIVED: Final = needs_attention.c.reason != Reason.FORKED
+
+
+def compare(
+    connection: Connection,
+    ledger: Ledger,
+    reading: Reading,
+    attention: Iterable[tuple[int, Attention]],
+    marked: Iterable[Mark],
+) -> Iterator[Difference]:
+    """Where the ledger's rows are not what reading it gave, what needs `attention` and what is `marked`."""
+    rated = sorted(reading.ratings.values(), key=_LINE)
+    offered = sorted(reading.offers.values(), key=_LINE)
+    wrong, noted = sorted(attention, key=_FIRST), sorted(marked)
+    before_ms = coarse_before(connection)
+    parted = range(_LINES_AT_A_TIME, ledger.held, _LINES_AT_A_TIME)
+    ends = (_LEAST - 1, *parted, _MOST)
+    for after, last in pairwise(ends):
+        there = _Rows(connection, ledger, after, last)
+        given = there.of(rated, _LINE)
+        yield from there.records("rating", ratings, Rating, given, before_ms)
+        yield from there.records("offer", offers, Offer, there.of(offered, _LINE), before_ms)
+        codes = {(one.seq, receipt_number(one.rating)) for one in given}
+        yield from there.told("receipt code", codes, receipts.c.code)
+        said = {(one.seq, *pair) for one in given for pair in reading.answers.get(one.seq, ())}
+        yield from there.told("answer", said, answers.c.question, answers.c.choice)
+        why = {(seq, told.reason, told.detail) for seq, told in there.of(wrong, _FIRST)}
+        yield from there.told("needs attention", why, *_ATTENTION, which=[_DERIVED])
+        ones = ((reading.ratings[seq], rule) for seq, rule in there.of(noted, _LINE))
+        ruled = {(one.seq, rule, one.unit, one.day) for one, rule in ones}
+        yield from there.told("mark", ruled, marks.c.rule, marks.c.unit, marks.c.day)
+    mine = (ratings.c.ledger_no == ledger.ledger_no, ratings.c.kiosk != ledger.kiosk)
+    for seq, kiosk in connection.execute(select(ratings.c.seq, ratings.c.kiosk).where(*mine)):
+        yield Difference("rating kiosk", _where(ledger, seq), kiosk, ledger.kiosk)
+    if (stand := write_stand(reading.stand)) != ledger.reading:
+        yield Difference("dating", f"ledger {ledger.ledger}", str(ledger.reading), stand)
+
+
+def check_strays(connection: Connection) -> Iterator[Difference]:
+    """Where there are rows of a ledger that no kiosk wrote: nothing follows from its lines."""
+    read = select(ledgers.c.ledger_no).join(kiosks, kiosks.c.kiosk == ledgers.c.kiosk)
+    for table in (ratings, offers, receipts, answers, needs_attention, marks):
+        number = table.c.ledger_no
+        stray = select(number, func.count()).where(number.not_in(read)).group_by(number).order_by(number)
+        if table is needs_attention:
+            stray = stray.where(_DERIVED)
+        for ledger_no, n in connection.execute(stray):
+            yield Difference(f"rows in {table.name}", f"ledger number {ledger_no}", str(n), "0")
+
+
+class _Rows(NamedTuple):
+    """A ledger's rows of the lines behind `after`, up to `last`."""
+
+    connection: Connection
+    ledger: Ledger
+    after: int
+    last: int
+
+    def of(self, some: Sequence[T], line: Callable[[T], int]) -> Sequence[T]:
+        """What is of these lines, of some in the order of theirs."""
+        first, behind = (bisect_right(some, end, key=line) for end in (self.after, self.last))
+        return some[first:behind]
+
+    def records(
+        self, what: str, table: Table, shape: type[H], derived: Sequence[H], before_ms: int
+    ) -> Iterator[Difference]:
+        """Ratings or offers of which there is one only, or that differ."""
+        names = shape.__struct_fields__
+        missing, last = {one.seq: one for one in derived}, None
+        for row in self._read([table.c[name] for name in names]):
+            stored, one = tuple(row), missing.pop(row.seq, None)
+            if one is None and row.seq == last:
+                yield Difference(what, _where(self.ledger, row.seq), "another", "one")
+            elif one is None:
+                yield Difference(what, _where(self.ledger, row.seq), "one", "none")
+            elif stored != astuple(one):
+                here = shape(**dict(zip(names, stored, strict=True)))
+                yield from _apart(what, _where(self.ledger, row.seq), here, _as_kept(here, one, before_ms))
+            last = row.seq
+        for seq in missing:
+            yield Difference(what, _where(self.ledger, seq), "none", "one")
+
+    def told(
+        self, what: str, derived: set[Told], *says: Column[Any], which: Iterable[ColumnElement[bool]] = ()
+    ) -> Iterator[Difference]:
+        """What is told of a line in one of the two only."""
+        stored = set(map(tuple, self._read([says[0].table.c.seq, *says], *which)))
+        for seq, *said in sorted(stored ^ derived):
+            here, text = (seq, *said) in stored, " ".join(map(str, said))
+            where = _where(self.ledger, seq)
+            yield Difference(what, where, text if here else "nothing", "nothing" if here else text)
+
+    def _read(self, columns: list[Column[Any]], *which: ColumnElement[bool]) -> Iterator[Row[*Told]]:
+        of = columns[0].table.c
+        mine = (of.ledger_no == self.ledger.ledger_no, of.seq.between(self.after + 1, self.last))
+        return in_pieces(self.connection, select(*columns).where(*mine, *which).order_by(of.seq))
+
+
+def _where(ledger: Ledger, seq: int) -> str:
+    return f"ledger {ledger.ledger} line {seq}"
+
+
+def _as_kept(stored: H, derived: H, before_ms: int) -> H:
+    """What is derived, with dates only where what is stored may have no more, and has no more."""
+    if derived.received_ms < before_ms and stored == coarsened(stored):
+        return coarsened(derived)
+    return derived
+
+
+def _apart(what: str, where: str, stored: H, derived: H) -> Iterator[Difference]:
+    for field in stored.__struct_fields__:
+        one, other = getattr(stored, field), getattr(derived, field)
+        if one != other:
+            yield Difference(f"{what} {field}", where, str(one), str(other))
