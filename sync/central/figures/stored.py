@@ -14,13 +14,14 @@ from sync.central.figures.judging import Attention
 from sync.central.figures.marking import mark_again
 from sync.central.figures.reading import Reading
 from sync.central.figures.records import Offer, Rating
-from sync.central.figures.recounting import recount
-from sync.central.figures.rollups import Cells, cells_of
+from sync.central.figures.recounting import count_more, recount
+from sync.central.figures.rollups import Cells, Tally, cells_of
 from sync.central.figures.stand import write_stand
 from sync.central.figures.touched import touch
 from sync.contract.token import receipt_number
 
 H = TypeVar("H", Rating, Offer)
+Answers = Iterable[tuple[str, str]]
 
 
 class Stored(NamedTuple):
@@ -56,8 +57,9 @@ def write_records(
     attention: Iterable[tuple[int, Attention]],
     before: Cells,
 ) -> None:
-    """Write what a reading touched, of which `stored` were there; count again where they count, and `before`.
+    """Write what a reading touched, of which `stored` were there and counted in `before`; count it.
 
+    Where nothing of it counted before, it is added; else all that it counts in is counted again.
     The caller holds the ledger's row and its unit's lock: nobody else writes figures of this ledger.
     """
     number = ledger.ledger_no
@@ -96,25 +98,32 @@ def write_records(
         for seq, why in attention
     ]
     insert_new(connection, needs_attention, told)
-    after = cells_of(rated, offered)
-    cells = Cells(before.days | after.days, before.months | after.months)
-    count_again(connection, ledger, cells, Stored(rated, offered))
+    cells = cells_of(rated, offered)
+    if before.days:
+        cells = Cells(before.days | cells.days, before.months | cells.months)
+        recount(connection, cells)
+    else:
+        count_more(connection, _tally(ledger.kiosk, rated, offered, reading.answers))
+    _judge_again(connection, ledger, cells, Stored(rated, offered))
     stand = ledgers.update().where(ledgers.c.ledger_no == number)
     connection.execute(stand.values(reading=write_stand(reading.stand)))
 
 
-def count_again(
-    connection: Connection,
-    ledger: Row[*tuple[Any, ...]],
-    cells: Cells,
-    written: Stored = _NOTHING,
-) -> None:
+def count_again(connection: Connection, ledger: Row[*tuple[Any, ...]], cells: Cells) -> None:
     """Count cells again in which ratings of a ledger have changed, and judge its days there for marks.
 
-    `ledger` is any row that names a ledger (`ledger_no`) and its `kiosk`; what the caller has just `written`
-    is not read back.
+    `ledger` is any row that names a ledger (`ledger_no`) and its `kiosk`.
     """
     recount(connection, cells)
+    _judge_again(connection, ledger, cells, _NOTHING)
+
+
+def _judge_again(
+    connection: Connection, ledger: Row[*tuple[Any, ...]], cells: Cells, written: Stored
+) -> None:
+    """Judge a ledger's days in `cells` for marks; what the caller has just `written` is not read back."""
+    if not any(cell.day for cell in cells.days):
+        return
     others = records_where(
         connection,
         [_counted_there(ratings, ledger.ledger_no, cells, written.ratings)],
@@ -127,6 +136,17 @@ def count_again(
         _any_of([others.offers, written.offers]),
         cells,
     )
+
+
+def _tally(
+    kiosk: str, rated: Iterable[Rating], offered: Iterable[Offer], answered: Mapping[int, Answers]
+) -> Tally:
+    tally = Tally()
+    for rating in rated:
+        tally.add(rating, kiosk, answered.get(rating.seq, ()))
+    for offer in offered:
+        tally.offer(offer)
+    return tally
 
 
 def _counted_there(
