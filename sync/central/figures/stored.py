@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Table, and_, delete, not_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, delete, not_, select
 
 from sync.central.database.among import among, unindexed
 from sync.central.database.partitions import make_months
@@ -32,6 +32,10 @@ class Stored(NamedTuple):
 
 
 _NOTHING: Final = Stored([], [])
+_ROWS: Final[Mapping[type[Rating] | type[Offer], Select[*tuple[Any, ...]]]] = {
+    shape: select(*(table.c[name] for name in shape.__struct_fields__))
+    for shape, table in ((Rating, ratings), (Offer, offers))
+}
 
 
 def stored_records(connection: Connection, ledger_no: int) -> Stored:
@@ -44,8 +48,8 @@ def records_where(
 ) -> Stored:
     """One ledger's ratings and offers for which any of these holds; each is asked for on its own."""
     return Stored(
-        _any_of(_read(connection, ratings, Rating, which) for which in rated),
-        _any_of(_read(connection, offers, Offer, which) for which in offered),
+        _any_of(_read(connection, Rating, which) for which in rated),
+        _any_of(_read(connection, Offer, which) for which in offered),
     )
 
 
@@ -164,10 +168,10 @@ def _counted_there(
     )
 
 
-def _read(connection: Connection, table: Table, shape: type[H], which: ColumnElement[bool]) -> list[H]:
+def _read(connection: Connection, shape: type[H], which: ColumnElement[bool]) -> list[H]:
     names = shape.__struct_fields__
-    wanted = select(*(table.c[name] for name in names)).where(which)
-    return [shape(**dict(zip(names, row, strict=True))) for row in connection.execute(wanted)]
+    rows = connection.execute(_ROWS[shape].where(which))
+    return [shape(**dict(zip(names, row, strict=True))) for row in rows]
 
 
 def _any_of(found: Iterable[list[H]]) -> list[H]:
