@@ -23,7 +23,7 @@ PLAIN = {
 }
 JUDGED = (
     "every line is read strictly, judged, dated and looked for among those before, in Python, "
-    "and some 30 small statements wait for each other"
+    "beside some 30 small statements, one after the other"
 )
 
 
