@@ -1,13 +1,17 @@
 """Raising alarms, in the transaction in which something was seen; ending those that are over."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from sync.central.alarms.kinds import Kind
 from sync.central.database.tables import alarms, kiosks
+
+_OPEN: Final = select(alarms.c.alarm_no, alarms.c.detail).where(
+    alarms.c.kind == bindparam("kind"), alarms.c.ledger == bindparam("ledger"), alarms.c.ended_ms.is_(None)
+)
 
 
 def raise_alarm(
@@ -45,11 +49,7 @@ def raise_alarm(
 
 def open_alarms(connection: Connection, kind: Kind, ledger: str) -> Mapping[int, dict[str, Any]]:
     """The details of what goes on of this kind and ledger, by the alarms' numbers."""
-    rows = connection.execute(
-        select(alarms.c.alarm_no, alarms.c.detail).where(
-            alarms.c.kind == kind, alarms.c.ledger == ledger, alarms.c.ended_ms.is_(None)
-        )
-    )
+    rows = connection.execute(_OPEN, {"kind": kind, "ledger": ledger})
     return {row.alarm_no: msgspec.json.decode(row.detail, type=dict[str, Any]) for row in rows}
 
 

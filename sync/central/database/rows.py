@@ -60,6 +60,26 @@ def put(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]])
     )
 
 
+def add(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert the rows; where the primary key is there, the last column, a number, grows by theirs."""
+    if not rows:
+        return
+    *key, number = table.columns.keys()
+    into = f'INSERT INTO "{table.name}" ({", ".join((*key, number))})'
+    grown = (
+        f'ON CONFLICT ({", ".join(key)}) DO UPDATE SET {number} = "{table.name}".{number} + excluded.{number}'
+    )
+    if connection.dialect.name == "postgresql":
+        columns = ", ".join(f"%s::{_type(table, name)}[]" for name in (*key, number))
+        connection.exec_driver_sql(
+            f"{into} SELECT * FROM unnest({columns}) {grown}",  # noqa: S608 - our names
+            tuple(list(column) for column in zip(*rows, strict=True)),
+        )
+    else:
+        places = ", ".join("?" * len(rows[0]))
+        connection.exec_driver_sql(f"{into} VALUES ({places}) {grown}", list(rows))
+
+
 def lock_units(connection: Connection, unit_ids: Iterable[str]) -> None:
     """Let nobody else derive figures of these units until this transaction ends.
 

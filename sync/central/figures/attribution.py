@@ -5,9 +5,10 @@ correction, or a date that becomes known, is judged by the line and never by an 
 """
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, bindparam, delete, func, select
 
 from sync.central.database.tables import corrections
 from sync.central.figures.difference import Difference
@@ -15,6 +16,12 @@ from sync.central.figures.own_lines import province_servers, said_by
 from sync.central.figures.time import Interval
 from sync.contract.attribution import CORRECTED, Correction
 from sync.contract.encoding import write_json
+
+_AT_KIOSK: Final = (
+    select(corrections.c.document)
+    .where(corrections.c.teller == bindparam("teller"), corrections.c.kiosk == bindparam("kiosk"))
+    .order_by(corrections.c.place)
+)
 
 
 def attributed(some: Iterable[Correction], named: str | None, interval: Interval) -> str | None:
@@ -45,8 +52,7 @@ def keep_correction(connection: Connection, teller: str, said: Correction) -> No
 
 def corrections_at(connection: Connection, teller: str, kiosk: str) -> tuple[Correction, ...]:
     """The corrections at a kiosk, in the order of their lines."""
-    mine = (corrections.c.teller == teller, corrections.c.kiosk == kiosk)
-    rows = connection.execute(select(corrections.c.document).where(*mine).order_by(corrections.c.place))
+    rows = connection.execute(_AT_KIOSK, {"teller": teller, "kiosk": kiosk})
     return tuple(msgspec.json.decode(document, type=Correction) for document in rows.scalars())
 
 

@@ -16,7 +16,7 @@ from sync.central.figures.coarse import coarsened
 from sync.central.figures.marks import BY_THE_HOUR, Mark, Rule, marks_of
 from sync.central.figures.records import Offer, Rating, Status
 from sync.central.figures.recounting import recount_marked
-from sync.central.figures.rollups import Cells, cells_of
+from sync.central.figures.rollups import Cells, UnitDay, cells_of
 from sync.contract.desk_time import began_ms
 
 
@@ -35,17 +35,22 @@ def mark_again(
     offered: Iterable[Offer],
     cells: Cells,
 ) -> None:
-    """Judge a ledger's ratings of the days in `cells` again, which these are all of; count its cells again.
+    """Judge a ledger's ratings of the days in `cells` again, which these are all of.
 
-    What a rule made of a time that was let go since stays as it is.
+    Where one of them is or was marked, what is marked is counted again. What a rule made of a time that was
+    let go since stays as it is.
     """
     days = sorted({cell.day for cell in cells.days if cell.day})
     by_seq = {one.seq: one for one in rated}
     mine = (marks.c.ledger_no == ledger.ledger_no, among(marks.c.day, days))
-    stored = connection.execute(select(marks.c.seq, marks.c.rule).where(*mine)).all()
+    stored = connection.execute(
+        select(marks.c.seq, marks.c.rule, marks.c.unit, marks.c.day).where(*mine)
+    ).all()
     before = {Mark(row.seq, Rule(row.rule)) for row in stored}
     found = set(marks_by_day(connection, ledger.kiosk, by_seq.values(), offered))
     found |= {mark for mark in before if mark.rule in BY_THE_HOUR and _is_coarse(by_seq.get(mark.seq))}
+    if not before | found:
+        return
     connection.execute(delete(marks).where(*mine))
     append(
         connection,
@@ -54,7 +59,9 @@ def mark_again(
         [(ledger.ledger_no, seq, rule, by_seq[seq].unit, by_seq[seq].day) for seq, rule in sorted(found)],
     )
     others = cells_of(by_seq[seq] for seq in {mark.seq for mark in found ^ before} & by_seq.keys())
-    recount_marked(connection, Cells(cells.days, cells.months | others.months))
+    marked = {UnitDay(row.unit, row.day) for row in stored}
+    marked |= {UnitDay(by_seq[seq].unit, by_seq[seq].day) for seq, _ in found}
+    recount_marked(connection, Cells(marked, cells.months | others.months))
 
 
 def _is_coarse(rating: Rating | None) -> bool:

@@ -1,4 +1,4 @@
-"""Counting cells of the rollups again, always from the rows themselves: a few statements for all of them."""
+"""Counting: what is new is added to the rollups; where anything else changed, rows are counted again."""
 
 from collections import defaultdict
 from typing import Any, Final
@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from sync.central.database.among import among
+from sync.central.database.rows import add
 from sync.central.database.tables import (
     answer_months,
     answers,
@@ -50,12 +51,19 @@ from sync.central.figures.rollups import (
     RATED,
     Cells,
     OfficialMonth,
+    Tally,
     days_of,
     month_of,
 )
 
 Counting = Select[*tuple[object, ...]]
 Statements = tuple[Delete | Insert, ...]
+
+
+def count_more(connection: Connection, tally: Tally) -> None:
+    """Add what had counted nowhere before; the caller holds its units' locks."""
+    for table, counted in tally.tables().items():
+        add(connection, table, [(*key, n) for key, n in counted.items()])
 
 
 def recount(connection: Connection, cells: Cells) -> None:

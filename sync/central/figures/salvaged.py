@@ -7,7 +7,7 @@ salvaged line that comes to count where it was written, as after a restore, coun
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, or_, select
+from sqlalchemy import Connection, Row, and_, bindparam, or_, select
 
 from sync.central.database.rows import in_pieces
 from sync.central.database.tables import ledgers, lines
@@ -21,6 +21,12 @@ _COUNTED: Final = and_(
     ledgers.c.ledger_no == lines.c.ledger_no,
     ledgers.c.salvaged_from.is_(None),
     or_(ledgers.c.quarantined_from.is_(None), lines.c.seq < ledgers.c.quarantined_from),
+)
+_OF_SALVAGES: Final = (
+    select(ledgers)
+    .where(ledgers.c.kiosk == bindparam("kiosk"), ledgers.c.salvaged_from.is_not(None))
+    .order_by(ledgers.c.ledger_no)
+    .with_for_update()
 )
 
 
@@ -49,9 +55,7 @@ def salvaged_of(
     connection: Connection, kiosk: str, numbers: Sequence[int] | None = None
 ) -> Sequence[Row[*tuple[Any, ...]]]:
     """The kiosk's ledgers of salvaged lines, locked; all, or those with a line of one of these numbers."""
-    mine = (ledgers.c.kiosk == kiosk, ledgers.c.salvaged_from.is_not(None))
-    rows = select(ledgers).where(*mine).order_by(ledgers.c.ledger_no).with_for_update()
-    found = connection.execute(rows).all()
+    found = connection.execute(_OF_SALVAGES, {"kiosk": kiosk}).all()
     if numbers is None:
         return found
     between = lines.c.seq.between(numbers[0], numbers[-1])

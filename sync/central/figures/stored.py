@@ -1,10 +1,10 @@
 """Figures as their tables have them: read where new lines may touch them, written where they did."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final, NamedTuple, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Table, and_, delete, not_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, delete, not_, select
 
 from sync.central.database.among import among, unindexed
 from sync.central.database.partitions import make_months
@@ -14,13 +14,14 @@ from sync.central.figures.judging import Attention
 from sync.central.figures.marking import mark_again
 from sync.central.figures.reading import Reading
 from sync.central.figures.records import Offer, Rating
-from sync.central.figures.recounting import recount
-from sync.central.figures.rollups import Cells, cells_of
+from sync.central.figures.recounting import count_more, recount
+from sync.central.figures.rollups import Cells, Tally, cells_of
 from sync.central.figures.stand import write_stand
 from sync.central.figures.touched import touch
 from sync.contract.token import receipt_number
 
 H = TypeVar("H", Rating, Offer)
+Answers = Collection[tuple[str, str]]
 
 
 class Stored(NamedTuple):
@@ -31,6 +32,10 @@ class Stored(NamedTuple):
 
 
 _NOTHING: Final = Stored([], [])
+_ROWS: Final[Mapping[type[Rating] | type[Offer], Select[*tuple[Any, ...]]]] = {
+    shape: select(*(table.c[name] for name in shape.__struct_fields__))
+    for shape, table in ((Rating, ratings), (Offer, offers))
+}
 
 
 def stored_records(connection: Connection, ledger_no: int) -> Stored:
@@ -43,8 +48,8 @@ def records_where(
 ) -> Stored:
     """One ledger's ratings and offers for which any of these holds; each is asked for on its own."""
     return Stored(
-        _any_of(_read(connection, ratings, Rating, which) for which in rated),
-        _any_of(_read(connection, offers, Offer, which) for which in offered),
+        _any_of(_read(connection, Rating, which) for which in rated),
+        _any_of(_read(connection, Offer, which) for which in offered),
     )
 
 
@@ -56,8 +61,9 @@ def write_records(
     attention: Iterable[tuple[int, Attention]],
     before: Cells,
 ) -> None:
-    """Write what a reading touched, of which `stored` were there; count again where they count, and `before`.
+    """Write what a reading touched, of which `stored` were there and counted in `before`; count it.
 
+    Where nothing of it counted before, it is added; else all that it counts in is counted again.
     The caller holds the ledger's row and its unit's lock: nobody else writes figures of this ledger.
     """
     number = ledger.ledger_no
@@ -96,25 +102,32 @@ def write_records(
         for seq, why in attention
     ]
     insert_new(connection, needs_attention, told)
-    after = cells_of(rated, offered)
-    cells = Cells(before.days | after.days, before.months | after.months)
-    count_again(connection, ledger, cells, Stored(rated, offered))
+    cells = cells_of(rated, offered)
+    if before.days:
+        cells = Cells(before.days | cells.days, before.months | cells.months)
+        recount(connection, cells)
+    else:
+        count_more(connection, _tally(ledger.kiosk, rated, offered, reading.answers))
+    _judge_again(connection, ledger, cells, Stored(rated, offered))
     stand = ledgers.update().where(ledgers.c.ledger_no == number)
     connection.execute(stand.values(reading=write_stand(reading.stand)))
 
 
-def count_again(
-    connection: Connection,
-    ledger: Row[*tuple[Any, ...]],
-    cells: Cells,
-    written: Stored = _NOTHING,
-) -> None:
+def count_again(connection: Connection, ledger: Row[*tuple[Any, ...]], cells: Cells) -> None:
     """Count cells again in which ratings of a ledger have changed, and judge its days there for marks.
 
-    `ledger` is any row that names a ledger (`ledger_no`) and its `kiosk`; what the caller has just `written`
-    is not read back.
+    `ledger` is any row that names a ledger (`ledger_no`) and its `kiosk`.
     """
     recount(connection, cells)
+    _judge_again(connection, ledger, cells, _NOTHING)
+
+
+def _judge_again(
+    connection: Connection, ledger: Row[*tuple[Any, ...]], cells: Cells, written: Stored
+) -> None:
+    """Judge a ledger's days in `cells` for marks; what the caller has just `written` is not read back."""
+    if not any(cell.day for cell in cells.days):
+        return
     others = records_where(
         connection,
         [_counted_there(ratings, ledger.ledger_no, cells, written.ratings)],
@@ -127,6 +140,17 @@ def count_again(
         _any_of([others.offers, written.offers]),
         cells,
     )
+
+
+def _tally(
+    kiosk: str, rated: Iterable[Rating], offered: Iterable[Offer], answered: Mapping[int, Answers]
+) -> Tally:
+    tally = Tally()
+    tally.add(rated, kiosk)
+    for rating in rated:
+        tally.answered(rating, answered.get(rating.seq, ()))
+    tally.offered(offered)
+    return tally
 
 
 def _counted_there(
@@ -144,10 +168,10 @@ def _counted_there(
     )
 
 
-def _read(connection: Connection, table: Table, shape: type[H], which: ColumnElement[bool]) -> list[H]:
+def _read(connection: Connection, shape: type[H], which: ColumnElement[bool]) -> list[H]:
     names = shape.__struct_fields__
-    wanted = select(*(table.c[name] for name in names)).where(which)
-    return [shape(**dict(zip(names, row, strict=True))) for row in connection.execute(wanted)]
+    rows = connection.execute(_ROWS[shape].where(which))
+    return [shape(**dict(zip(names, row, strict=True))) for row in rows]
 
 
 def _any_of(found: Iterable[list[H]]) -> list[H]:

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from uuid import uuid4
 
 import msgspec
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from sync.central.accounts.listing import FARTHEST_DAYS
 from sync.central.alarms.kinds import Kind
@@ -31,6 +31,14 @@ from sync.contract.token import receipt_code
 
 CODE_LETTERS: Final = 12
 WORST: Final = 1
+
+_WAITING: Final = (
+    select(canaries)
+    .where(
+        canaries.c.kiosk == bindparam("kiosk"), canaries.c.code.is_not(None), canaries.c.proven_ms.is_(None)
+    )
+    .order_by(canaries.c.day)
+)
 
 
 class Canary(msgspec.Struct, frozen=True, kw_only=True):
@@ -126,12 +134,7 @@ def give_canary(
 
 def reveal_arrived(connection: Connection, identity: Identity, clock: Clock, kiosk: str) -> None:
     """Take out what was planned, given and has come; the caller holds the unit's lock, no kiosk's row."""
-    waiting = (
-        canaries.c.kiosk == kiosk,
-        canaries.c.code.is_not(None),
-        canaries.c.proven_ms.is_(None),
-    )
-    for planned in connection.execute(select(canaries).where(*waiting).order_by(canaries.c.day)).all():
+    for planned in connection.execute(_WAITING, {"kiosk": kiosk}).all():
         found = _find_rating(connection, planned)
         if found is None:
             continue

@@ -1,6 +1,8 @@
 """What signs of life give away: a clone, a ledger put back, a server put back, a code used twice."""
 
-from sqlalchemy import Connection, Engine, select
+from typing import Final
+
+from sqlalchemy import Connection, Engine, bindparam, select
 
 from sync.central.alarms.kinds import Kind
 from sync.central.alarms.raising import raise_alarm
@@ -9,6 +11,13 @@ from sync.central.database.engine import writing
 from sync.central.database.tables import kiosks, ledgers, lines
 from sync.contract.heartbeat import Heartbeat
 from sync.contract.ledger import read_line
+
+_HEIRS: Final = (
+    select(ledgers.c.ledger, lines.c.raw)
+    .join(lines, lines.c.ledger_no == ledgers.c.ledger_no)
+    .where(ledgers.c.parent == bindparam("ledger"), ledgers.c.kiosk == bindparam("kiosk"), lines.c.seq == 1)
+    .order_by(ledgers.c.ledger_no)
+)
 
 
 def notice_beat(connection: Connection, holding: Holding, beat: Heartbeat, now_ms: int) -> None:
@@ -34,13 +43,7 @@ def notice_clone(
 
     Lines `may_be_late`: a stick may bring some of a ledger that was damaged since.
     """
-    heirs = connection.execute(
-        select(ledgers.c.ledger, lines.c.raw)
-        .join(lines, lines.c.ledger_no == ledgers.c.ledger_no)
-        .where(ledgers.c.parent == ledger, ledgers.c.kiosk == kiosk, lines.c.seq == 1)
-        .order_by(ledgers.c.ledger_no)
-    )
-    for heir in heirs:
+    for heir in connection.execute(_HEIRS, {"ledger": ledger, "kiosk": kiosk}):
         if not (may_be_late and read_line(bytes(heir.raw)).body.get("reason") == "corrupt"):
             raise_alarm(connection, Kind.CLONE, kiosk, now_ms, ledger=ledger, about=heir.ledger)
 

@@ -1,9 +1,9 @@
 """Acceptance, in the order both ends know: whose ledger, gap, fork; then lines, figures, cursor."""
 
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from sync.central.api.receipts import Holding
 from sync.central.api.refusal import Refused
@@ -26,6 +26,21 @@ from sync.contract.crash import crash_point
 from sync.contract.ledger import Head, opening
 from sync.contract.problems import Code
 from sync.contract.segment import Segment
+
+_CURSOR: Final = select(ledgers).where(ledgers.c.ledger == bindparam("ledger")).with_for_update()
+_MOVED: Final = (
+    update(ledgers)
+    .where(ledgers.c.ledger_no == bindparam("number"))
+    .values(
+        held=bindparam("to"),
+        head=bindparam("hash"),
+        signature=bindparam("signed"),
+        received_ms=bindparam("now_ms"),
+    )
+)
+_HEARD: Final = (
+    update(kiosks).where(kiosks.c.kiosk == bindparam("heard")).values(last_heard_ms=bindparam("now_ms"))
+)
 
 
 class Verdict(StrEnum):
@@ -75,11 +90,8 @@ def accept(
         crash_point("ingest.after_blobs")
     if verdict is Verdict.ACCEPTED and header.last.seq > held.seq:
         held = header.last
-        connection.execute(
-            ledgers.update()
-            .where(ledgers.c.ledger_no == ledger.ledger_no)
-            .values(held=held.seq, head=held.hash, signature=header.signature, received_ms=now_ms)
-        )
+        moved = {"number": ledger.ledger_no, "to": held.seq, "hash": held.hash, "signed": header.signature}
+        connection.execute(_MOVED, moved | {"now_ms": now_ms})
         signed = {"ledger_no": ledger.ledger_no, "seq": held.seq, "signature": header.signature}
         insert_new(connection, signed_heads, [signed])
         crash_point("ingest.after_cursor")
@@ -92,16 +104,14 @@ def accept(
         notice_gap(connection, segment, Holding(header.ledger, held), now_ms)
     if verdict is Verdict.ACCEPTED:
         notice_accepted(connection, segment, ledger.held, now_ms)
-        connection.execute(kiosks.update().where(kiosks.c.kiosk == sender.kiosk).values(last_heard_ms=now_ms))
+        connection.execute(_HEARD, {"heard": sender.kiosk, "now_ms": now_ms})
     new = 0 if header.hole else held.seq - ledger.held
     return Accepted(verdict, Holding(header.ledger, held, ledger.state), new)
 
 
 def cursor_of(connection: Connection, ledger: str) -> Row[*tuple[Any, ...]] | None:
     """The ledger's row, locked."""
-    return connection.execute(
-        select(ledgers).where(ledgers.c.ledger == ledger).with_for_update()
-    ).one_or_none()
+    return connection.execute(_CURSOR, {"ledger": ledger}).one_or_none()
 
 
 def begin(connection: Connection, sender: Sender, ledger: str, now_ms: int) -> None:

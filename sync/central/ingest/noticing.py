@@ -1,6 +1,8 @@
 """What accepted lines give away: whose ledger they follow, whether the kiosk was put back, what is over."""
 
-from sqlalchemy import Connection, func, select, update
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from sync.central.alarms.kinds import Kind
 from sync.central.alarms.raising import end_alarm, end_alarms, open_alarms, raise_alarm
@@ -12,6 +14,16 @@ from sync.central.fleet.updates import hear_updates
 from sync.contract.encoding import Malformed, is_id
 from sync.contract.ledger import read_line
 from sync.contract.segment import Segment
+
+_SAID: Final = (
+    kiosks.c.kiosk,
+    kiosks.c.state,
+    kiosks.c.replaced_by,
+    kiosks.c.ledger,
+    kiosks.c.last,
+    kiosks.c.head,
+)
+_KIOSK: Final = select(*_SAID).where(kiosks.c.kiosk == bindparam("kiosk"))
 
 
 def notice_accepted(connection: Connection, segment: Segment, held_before: int, now_ms: int) -> None:
@@ -86,7 +98,7 @@ def _applied(raw: bytes) -> int:
 
 def _notice_kiosk(connection: Connection, segment: Segment, now_ms: int) -> None:
     header = segment.header
-    kiosk = connection.execute(select(kiosks).where(kiosks.c.kiosk == header.kiosk)).one()
+    kiosk = connection.execute(_KIOSK, {"kiosk": header.kiosk}).one()
     if kiosk.state == "replaced":
         raise_alarm(connection, Kind.REPLACED, kiosk.kiosk, now_ms, by=kiosk.replaced_by)
     if kiosk.state == "retired":

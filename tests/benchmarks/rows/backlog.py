@@ -2,29 +2,37 @@
 
 import tempfile
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from random import Random
+from uuid import uuid4
 
 from kiosk.store import Draft, Store, open_store
-from sync.agent.delivery import deliver_once
+from sync.agent.carrier import Ask, Reply, new_nonce
+from sync.agent.delivery import deliver_once, segment_of
 from sync.agent.http_carrier import HttpCarrier
 from sync.agent.outcome import Delivered
 from sync.central.database.engine import reading
 from sync.central.results.overview import read_overview
+from sync.contract.segment import MEDIA_TYPE
 from tests.benchmarks.figure import Figure, Reach, Sample, measures
 from tests.benchmarks.measuring import once
 from tests.benchmarks.places import work
 from tests.benchmarks.rows.committing import a_rating
 from tests.benchmarks.turns import Turns
-from tests.benchmarks.worlds import a_desk, a_world, segments, settle_statistics
+from tests.benchmarks.worlds import a_world, settle_statistics
 from tests.central.carriers.standing import Standing
 from tests.central.world import COUNTER, OFFICIAL, QUESTIONS, START_MS, UNIT, World
 
 SEGMENT, WARMING = 500, 2
 SCORES, WEIGHTS = (1, 2, 3, 4, 5), (3, 5, 12, 35, 45)
 LINES = {False: 10_000, True: 50_000}
+ALONE = (
+    "reading, packing and settling a segment takes a kiosk 6 ms of processor, half of it gzip, and an fsync; "
+    "the server waits meanwhile"
+)
 
 
 @measures(
@@ -33,32 +41,66 @@ LINES = {False: 10_000, True: 50_000}
         "the same lines in segments that are ready, through the same door",
         Reach.AT_LEAST,
         0.8,
+        missed=ALONE,
     )
 )
 def to_results(full: bool) -> Sequence[Sample]:
     """A segment from the disk, sealed and settled there, then one that was ready; the pace of each pair."""
-    number = LINES[full] // SEGMENT
     turns = Turns([], [])
     with a_world("postgresql") as world, tempfile.TemporaryDirectory(dir=work()) as name:
-        folder = Path(name)
-        standing, desk = Standing(world, folder), a_desk(world)
-        ready = segments(desk, SEGMENT, number)
-        with open_store(folder / "kiosk", clock=Ticking()) as store:
-            fill(store, standing.kiosk, LINES[full])
-            carrier = HttpCarrier(standing.trust, standing.identity, standing.time.now_ms)
-            deliver = partial(one_segment, store, carrier, standing)
-            for place, body in enumerate(ready):
+        one, other = (a_kiosk(world, Path(name) / kiosk) for kiosk in ("one", "other"))
+        ready = sealed(other, Path(name) / "ready", LINES[full])
+        with (
+            open_store(Path(name) / "backlog", clock=Ticking()) as store,
+            closing(carrier_of(one)) as carrier,
+            closing(carrier_of(other)) as others,
+        ):
+            fill(store, one.kiosk, LINES[full])
+            deliver = partial(one_segment, store, carrier, one)
+            for place, ask in enumerate(ready):
                 if place == WARMING:
                     settle_statistics(world)
-                ours, plain = once(deliver), once(partial(desk.send, body))
+                ours, plain = once(deliver), once(partial(send, others, ask))
                 if place >= WARMING:
                     turns.ours.append(ours)
                     turns.plain.append(plain)
-            carrier.close()
             assert store.position().settled.seq == LINES[full]
         counted = ratings_shown(world)
-    assert counted == 2 * LINES[full] - 3, counted  # two first lines, and an anchor
+    assert counted == 2 * (LINES[full] - 1), counted  # two first lines
     return [turns.share(turns.paces(SEGMENT, "lines") + f"; {counted:,} ratings shown")]
+
+
+def a_kiosk(world: World, folder: Path) -> Standing:
+    """One whose keys lie in `folder`."""
+    folder.mkdir()
+    return Standing(world, folder)
+
+
+def carrier_of(standing: Standing) -> HttpCarrier:
+    """What carries a kiosk's requests to the server."""
+    return HttpCarrier(standing.trust, standing.identity, standing.time.now_ms)
+
+
+def sealed(standing: Standing, folder: Path, lines: int) -> list[Ask]:
+    """The same lines as a kiosk's own ledger would bring them: every request, ready to be sent."""
+    with open_store(folder, clock=Ticking()) as store:
+        fill(store, standing.kiosk, lines)
+        position = store.position()
+        path = f"/api/v1/ledgers/{position.ledger}/segments"
+        asks = []
+        for after in range(0, lines, SEGMENT):
+            pending = store.pending(SEGMENT, after=after)
+            assert pending is not None
+            body = segment_of(position, pending, standing.identity)
+            asks.append(Ask("POST", path, f"nonce={new_nonce()}", body, media_type=MEDIA_TYPE))
+        return asks
+
+
+def send(carrier: HttpCarrier, ask: Ask) -> None:
+    """A request that is taken."""
+    reply = carrier.ask(ask)
+    assert isinstance(reply, Reply), reply
+    assert reply.status == 200, reply
 
 
 @dataclass
@@ -82,7 +124,7 @@ class Ticking:
 
 def fill(store: Store, kiosk: str, lines: int) -> None:
     """A founded ledger of so many lines, all but the first of them ratings."""
-    store.found(kiosk, "6f0c1c8e-0000-4000-8000-000000000003", "enrolled")
+    store.found(kiosk, str(uuid4()), "enrolled")
     named: dict[str, object] = {"unit": UNIT, "official": OFFICIAL, "counter": COUNTER}
     named |= {"questionnaire": {"id": QUESTIONS, "version": 1}}
     chance = Random(2)

@@ -15,7 +15,10 @@ from tests.benchmarks.worlds import a_desk, rate_often, settle_statistics, world
 from tests.central.desk import Desk
 from tests.central.postgres import running_postgres
 
-PROVED = "ours are read strictly, chained, judged, counted and marked, in one process with whoever sends them"
+PROVED = (
+    "100 × would be over half the pace of a bare COPY of the same rows; ours are read strictly, chained, "
+    "judged, counted and marked, in one process with whoever sends them"
+)
 TURNS, WARMING, SINGLE = 4, 1, 20
 
 
