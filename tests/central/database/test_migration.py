@@ -49,6 +49,7 @@ MIGRATIONS = [
     "m0028_add_corrections",
     "m0029_add_marks_and_tries",
     "m0030_add_months_and_kiosks",
+    "m0033_add_open_lines",
 ]
 
 
