@@ -1,7 +1,7 @@
 """A province with as many ratings as a benchmark wants, in PostgreSQL, and the same ratings in DuckDB."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import reduce
 from pathlib import Path
@@ -18,7 +18,7 @@ from sync.contract.desk_time import DAY_MS, began_ms, desk_date
 from tests.benchmarks.worlds import settle_statistics
 from tests.central.world import QUESTIONS, World
 
-STATEMENTS = Path(__file__).with_suffix(".sql")
+STATEMENTS, DAY = (Path(__file__).with_name(name) for name in ("province.sql", "day.sql"))
 DAYS = 550
 RAW = {
     "ratings": "unit, kiosk, counter, official, score, status, via, questionnaire, day, month, ledger_no, "
@@ -56,23 +56,35 @@ def fill(world: World, number: int) -> None:
     with writing(world.engine) as connection:
         connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
         make_months(connection, (began_ms(first) + day * DAY_MS for day in range(DAYS)))
-        _, *statements = STATEMENTS.read_text("utf-8").split("\n\n")
-        for statement in statements:
-            filled = reduce(lambda text, one: text.replace(*one), told.items(), statement)
-            _driver(connection).execute(filled.encode())
+        _run(connection, STATEMENTS, told)
         store(connection, published(connection, str(last)))
     settle_statistics(world)
 
 
+def a_day(world: World, number: int) -> None:
+    """Write so many ratings that are received now, all of them of today."""
+    now_ms = world.clock.now_ms
+    told = {
+        ":number": str(number),
+        ":now_ms": str(now_ms),
+        ":day": f"'{desk_date(now_ms)}'",
+        ":questionnaire": f"'{QUESTIONS}/1'",
+    }
+    with writing(world.engine) as connection:
+        make_months(connection, [now_ms])
+        _run(connection, DAY, told)
+
+
 def published(connection: Connection, closed: str) -> Iterator[Closing]:
-    """Of each unit, what one close of all its days shows; a close itself reads all that the unit ever got."""
+    """Of each unit, what one close of all its days shows."""
     cells: defaultdict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     for statement in SHOWN:
         for unit, cell, value, n in connection.exec_driver_sql(statement):
             cells[unit][cell][value] = int(n)
+    held = dict(tuple(row) for row in connection.exec_driver_sql("SELECT ledger, held FROM ledgers"))
     for unit, found in cells.items():
-        ledgers = {f"l{int(unit[1:]) * 3 + kiosk}": 1 for kiosk in range(3)}
-        shown = {cell: Cell(values, {}, ledgers) for cell, values in found.items()}
+        mine = {ledger: held[ledger] for ledger in (f"l{int(unit[1:]) * 3 + kiosk}" for kiosk in range(3))}
+        shown = {cell: Cell(values, {}, mine) for cell, values in found.items()}
         yield Closing(closed, Published(unit, 1, shown))
 
 
@@ -95,6 +107,13 @@ def in_duckdb(world: World, folder: Path) -> duckdb.DuckDBPyConnection:
             duck.execute(f"CREATE TABLE {table} AS SELECT * FROM read_csv('{file}')")
             file.unlink()
     return duck
+
+
+def _run(connection: Connection, file: Path, told: Mapping[str, str]) -> None:
+    _, *statements = file.read_text("utf-8").split("\n\n")
+    for statement in statements:
+        filled = reduce(lambda text, one: text.replace(*one), told.items(), statement)
+        _driver(connection).execute(filled.encode())
 
 
 def _driver(connection: Connection) -> psycopg.Connection:

@@ -30,10 +30,10 @@ INSERT INTO ledgers (ledger_no, ledger, kiosk, state, held, head, signature, rea
 SELECT 1000 + k, format('l%s', k), format('k%s', k), 'held', 2 + :number / 300, '', '', '', 0, 0
 FROM generate_series(0, 299) AS k
 
-INSERT INTO ratings (ledger_no, seq, rating, kiosk, unit, counter, official, score, status, via, questionnaire, up,
+INSERT INTO ratings (ledger_no, seq, rating, kiosk, unit, counter, named, official, score, status, via, questionnaire, up,
     earliest_ms, latest_ms, day, month, received_ms, detail)
 SELECT 1000 + k, 2 + n / 300, md5(n::text), format('k%s', k), format('u%s', k / 3),
-    format('u%s-c%s', k / 3, n / 300 % 4), format('u%s-o%s', k / 3, n / 300 % 12),
+    format('u%s-c%s', k / 3, n / 300 % 4), official, official,
     CASE WHEN dice < 3 THEN 1 WHEN dice < 8 THEN 2 WHEN dice < 20 THEN 3 WHEN dice < 55 THEN 4 ELSE 5 END,
     CASE WHEN n % 1000 = 0 THEN 'practice' ELSE 'counted' END,
     CASE WHEN n / 300 % 5 = 0 THEN 'call' ELSE 'touch' END, :questionnaire, n, ms, ms, day, left(day, 7), ms,
@@ -41,14 +41,15 @@ SELECT 1000 + k, 2 + n / 300, md5(n::text), format('k%s', k), format('u%s', k / 
 FROM (
     SELECT n, n % 300 AS k, (n * 7919 + n / 300 * 37) % 100 AS dice, n * :days / :number AS d FROM generate_series(0::bigint, :number - 1) AS n
 ) AS numbered, LATERAL (
-    SELECT :began_ms + d * 86400000 AS ms, to_char(date :first + d::int, 'YYYY-MM-DD') AS day
+    SELECT :began_ms + d * 86400000 AS ms, to_char(date :first + d::int, 'YYYY-MM-DD') AS day,
+        format('u%s-o%s', k / 3, n / 300 % 12) AS official
 ) AS dated
 
 INSERT INTO answers (ledger_no, seq, question, choice)
 SELECT ledger_no, seq, 'polite', CASE WHEN up % 9 = 0 THEN 'no' ELSE 'yes' END FROM ratings WHERE detail IS NOT NULL
 
 INSERT INTO offers (ledger_no, seq, kind, unit, counter, official, status, lapsed, up, earliest_ms, latest_ms, day, month, received_ms)
-SELECT ledger_no, 10000000 + seq, 'call', unit, counter, official, 'counted', CASE WHEN up % 3 = 0 THEN seq END, up, earliest_ms,
+SELECT ledger_no, seq, 'call', unit, counter, official, 'counted', CASE WHEN up % 3 = 0 THEN seq END, up, earliest_ms,
     latest_ms, day, month, received_ms
 FROM ratings WHERE via = 'call'
 
@@ -98,3 +99,5 @@ INSERT INTO kiosk_days SELECT day, unit, kiosk, '', count(*) FROM ratings WHERE 
 
 INSERT INTO kiosk_days
 SELECT ratings.day, unit, kiosk, rule, count(*) FROM ratings JOIN marks USING (ledger_no, seq, unit) GROUP BY 1, 2, 3, 4
+
+INSERT INTO open_lines (ledger_no, first) SELECT ledger_no, held + 1 FROM ledgers WHERE ledger_no >= 1000

@@ -888,6 +888,13 @@ closed_rows = (
         _long("n"),  # below 0 where corrections took away
     )
 )
+open_lines = _table(  # what the next close reads of ledgers; of one without an open end, all of it
+    "open_lines",
+    Column("open_no", Long, primary_key=True, autoincrement=True),
+    _long("ledger_no"),  # without a reference: closing a day waits for no delivery
+    _long("first"),
+    _long("last", null=True),  # none: and whatever comes after
+)
 closed_marks = _table(  # of the ratings that a close showed for the first time: how many were marked then
     "closed_marks",
     _text("day", key=True),

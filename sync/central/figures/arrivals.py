@@ -1,37 +1,24 @@
 """What had arrived of a unit's cells when a day closed: counts, last lines, and how much of it is fresh.
 
+Counts are what counts now less what came after the day. What came then is open, and so is all that can be
+fresh or was taken from a leaf: a close reads sums of rollups, and what is open (`open_lines`).
+
 A line's place is its number in the ledger that it was written in, also where it came as a salvage: what fell
 out of a ledger, or came back into it after a restore, is never taken for fresh twice. A rating that counts
 for somebody else than its line names is fresh nowhere; of the leaf that it was taken from, its line is told.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    Connection,
-    Select,
-    Subquery,
-    Text,
-    and_,
-    case,
-    cast,
-    func,
-    literal,
-    not_,
-    null,
-    or_,
-    select,
-    union_all,
-)
+from sqlalchemy import Connection, Row, select
 
 from sync.central.database.among import among
-from sync.central.database.tables import Long, answers, corrections, ledgers, marks, offers, ratings
+from sync.central.database.rows import AT_A_TIME
+from sync.central.database.tables import answers, offers, ratings
 from sync.central.figures.closing import (
     ANSWERED,
-    ANSWERS,
     CALLED,
     CALLS,
     DESK,
@@ -41,145 +28,107 @@ from sync.central.figures.closing import (
     Arrived,
     Cell,
 )
+from sync.central.figures.counted import Counted, asked
+from sync.central.figures.open_lines import Open
 from sync.central.figures.records import OfferKind, Status
 
-_AT_A_TIME: Final = 200
-_ID: Final = 36
-_CORRECTED: Final = ratings.c.official.is_distinct_from(ratings.c.named)
-
-Place = tuple[str, str]
-"""A cell, and the ledger that a line was written in."""
+_OFFERED: Final = {OfferKind.CALL: (CALLS, CALLED), OfferKind.INVITATION: (INVITED, INVITED)}
+_MANY: Final = 10 * AT_A_TIME
 
 
-def read_arrivals(
-    connection: Connection, unit: str, until_ms: int, cells: Mapping[str, Cell]
-) -> dict[str, Arrived]:
-    """A unit's cells as received before `until_ms`; `cells` are as last published.
+class Arrival(NamedTuple):
+    """A rating or an offer that counts: cells and values, and by which line it may be fresh in which cells.
 
-    The caller's transaction must see one single moment of the database.
+    `taken`: its line and the leaf that it names, where it counts for another.
     """
-    atoms = _atoms(unit, until_ms)
-    counts: dict[str, dict[str, int]] = {}
-    numbers: dict[Place, int] = {}
-    last: dict[Place, int] = {}
-    place = (atoms.c.cell, atoms.c.origin)
-    summed = select(*place, atoms.c.value, func.count(), func.count(atoms.c.line), func.max(atoms.c.line))
-    for cell, origin, value, n, lines, line in connection.execute(summed.group_by(*place, atoms.c.value)):
-        own = counts.setdefault(cell, {})
-        own[value] = own.get(value, 0) + n
-        if line is not None:
-            numbers[cell, origin] = numbers.get((cell, origin), 0) + lines
-            last[cell, origin] = max(last.get((cell, origin), 0), line)
-    fresh = dict.fromkeys(counts, 0)
-    grown = []
-    for (cell, origin), line in sorted(last.items()):
-        seen = cells.get(cell, Cell()).seen.get(origin, 0)
-        if not seen:
-            fresh[cell] += numbers[cell, origin]
-        elif line > seen:
-            grown.append(and_(atoms.c.cell == cell, atoms.c.origin == origin, atoms.c.line > seen))
-    for start in range(0, len(grown), _AT_A_TIME):
-        which = or_(*grown[start : start + _AT_A_TIME])
-        for cell, n in connection.execute(
-            select(atoms.c.cell, func.count()).where(which).group_by(atoms.c.cell)
-        ):
-            fresh[cell] += n
-    taken = _taken(connection, unit, until_ms)
+
+    ledger_no: int
+    seq: int
+    origin: str
+    received_ms: int
+    counts: Sequence[tuple[str, str]]
+    fresh: Sequence[tuple[str, int]]
+    taken: Sequence[tuple[str, int]] = ()
+
+    def beyond(self, lines: Iterable[tuple[str, int]], cells: Mapping[str, Cell]) -> list[tuple[str, int]]:
+        """Those of its lines that their cells have not seen."""
+        return [
+            (cell, line)
+            for cell, line in lines
+            if cell not in cells or line > cells[cell].seen.get(self.origin, 0)
+        ]
+
+    def waits(self, until_ms: int, cells: Mapping[str, Cell]) -> bool:
+        """Whether a later close than that of the day that ended then may need it."""
+        return self.received_ms >= until_ms or bool(self.beyond((*self.fresh, *self.taken), cells))
+
+
+def read_arrivals(connection: Connection, read: Open) -> Iterator[tuple[str, Arrival]]:
+    """What counts of a ledger's open lines, each with its unit."""
+    for some in _pieces(connection, ratings, read):
+        answered: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+        seqs = [row.seq for row in some if row.detail is not None]
+        mine = (answers.c.ledger_no == read.ledger_no, among(answers.c.seq, seqs))
+        for row in connection.execute(select(answers).where(*mine)) if seqs else ():
+            answered[row.seq].append((row.question, row.choice))
+        for row in some:
+            yield row.unit, _rated(row, read, answered[row.seq])
+    for some in _pieces(connection, offers, read):
+        for row in some:
+            cell, value = _OFFERED[OfferKind(row.kind)]
+            place = (row.ledger_no, row.seq, read.origin, row.received_ms)
+            yield row.unit, Arrival(*place, [(cell, value)], [(cell, row.seq)])
+
+
+def arrived(
+    counted: Counted, some: Iterable[Arrival], until_ms: int, cells: Mapping[str, Cell]
+) -> dict[str, Arrived]:
+    """A unit's cells as received before `until_ms`, whose last state is `cells`.
+
+    `counted` is what counts now, `some` what of it is open. Lines that a cell has `seen` are not told again.
+    """
+    counts = defaultdict(Counter, {cell: Counter(values) for cell, values in counted.items()})
+    fresh = Counter[str]()
+    last: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    taken: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for one in some:
+        if one.received_ms >= until_ms:
+            for cell, value in one.counts:
+                counts[cell][value] -= 1
+            continue
+        for cell, line in one.beyond(one.fresh, cells):
+            fresh[cell] += 1
+            last[cell][one.origin] = max(last[cell][one.origin], line)
+        for cell, line in one.beyond(one.taken, cells):
+            taken[cell][one.origin] = max(taken[cell][one.origin], line)
+    left = {cell: {value: n for value, n in values.items() if n} for cell, values in counts.items()}
     return {
-        cell: Arrived(counts.get(cell, {}), fresh.get(cell, 0), _at(last, cell), _at(taken, cell))
-        for cell in sorted(counts.keys() | {cell for cell, _ in taken})
+        cell: Arrived(left.get(cell, {}), fresh[cell], dict(last[cell]), dict(taken[cell]))
+        for cell in sorted({cell for cell, values in left.items() if values} | taken.keys())
     }
 
 
-def read_marked(
-    connection: Connection, unit: str, until_ms: int, fresh: Iterable[tuple[str, str, int]]
-) -> Iterator[tuple[str, int, list[str]]]:
-    """The marked ratings beyond line n of ledger o in leaf l, for each such (l, o, n): leaf, score, rules.
-
-    None that counts for somebody else than its line names: it is fresh nowhere.
-    """
-    whose, origin = _leaf(ratings.c.official), func.coalesce(ledgers.c.salvaged_from, ledgers.c.ledger)
-    line = (marks.c.ledger_no == ratings.c.ledger_no, marks.c.seq == ratings.c.seq)
-    some = (
-        select(marks.c.ledger_no, marks.c.seq, marks.c.rule, ratings.c.score, whose.label("leaf"))
-        .join(ratings, and_(*line))
-        .join(ledgers, ledgers.c.ledger_no == marks.c.ledger_no)
-        .where(*_rated(unit, until_ms), not_(_CORRECTED))
-    )
-    beyond = [and_(whose == leaf, origin == ledger, marks.c.seq > seen) for leaf, ledger, seen in fresh]
-    for start in range(0, len(beyond), _AT_A_TIME):
-        found: dict[tuple[int, int], tuple[str, int, list[str]]] = {}
-        for row in connection.execute(some.where(or_(*beyond[start : start + _AT_A_TIME]))):
-            found.setdefault((row.ledger_no, row.seq), (row.leaf, row.score, []))[2].append(row.rule)
-        yield from found.values()
+def _pieces(connection: Connection, table: Any, read: Open) -> Iterator[Sequence[Row[*tuple[Any, ...]]]]:
+    """Fetched piece by piece only where there are many: that takes the database a few words more."""
+    streamed = {"yield_per": AT_A_TIME} if read.lines > _MANY else {}
+    for which in read.which(table):
+        mine = select(table).where(which, table.c.status == Status.COUNTED)
+        yield from connection.execute(mine, execution_options=streamed).partitions(AT_A_TIME)
 
 
-def _at(lines: Mapping[Place, int], cell: str) -> dict[str, int]:
-    return {origin: line for (name, origin), line in lines.items() if name == cell}
+def _rated(row: Any, read: Open, answered: Iterable[tuple[str, str]]) -> Arrival:
+    leaf, named = _leaf(row.official), _leaf(row.named)
+    chosen = [(asked(row.questionnaire, question), choice) for question, choice in answered]
+    questions = {cell for cell, _ in chosen}
+    counts = [(leaf, str(row.score)), *chosen, *((cell, ANSWERED) for cell in questions)]
+    if row.via == "call":
+        counts.append((CALLS, RATED))
+    lines = [(cell, row.detail) for cell in questions]
+    place = (row.ledger_no, row.seq, read.origin, row.received_ms)
+    if leaf == named:
+        return Arrival(*place, counts, [(leaf, row.seq), *lines])
+    return Arrival(*place, counts, lines, [(named, row.seq)])
 
 
-def _taken(connection: Connection, unit: str, until_ms: int) -> dict[Place, int]:
-    """The last lines that count for another leaf than the one they name, by the latter."""
-    corrected = connection.execute(select(corrections.c.kiosk).distinct()).scalars().all()
-    if not corrected:
-        return {}
-    whose, origin = _leaf(ratings.c.named), func.coalesce(ledgers.c.salvaged_from, ledgers.c.ledger)
-    last = (
-        select(whose, origin, func.max(ratings.c.seq))
-        .join(ledgers, ledgers.c.ledger_no == ratings.c.ledger_no)
-        .where(*_rated(unit, until_ms), among(ratings.c.kiosk, corrected), _CORRECTED)
-    )
-    return {(cell, ledger): line for cell, ledger, line in connection.execute(last.group_by(whose, origin))}
-
-
-def _rated(unit: str, until_ms: int) -> tuple[ColumnElement[bool], ...]:
-    return ratings.c.unit == unit, ratings.c.status == Status.COUNTED, ratings.c.received_ms < until_ms
-
-
-def _leaf(whom: Column[str]) -> ColumnElement[str]:
-    return case((whom.is_(None), literal(DESK)), else_=literal(OFFICIAL) + whom)
-
-
-def _atoms(unit: str, until_ms: int) -> Subquery:
-    """All that counts in a cell: (cell, origin, value, line); no line where another value brings it."""
-    rated = _rated(unit, until_ms)
-    offered = (offers.c.unit == unit, offers.c.status == Status.COUNTED, offers.c.received_ms < until_ms)
-    fresh = case((_CORRECTED, null()), else_=ratings.c.seq)
-    questionnaire = func.substr(ratings.c.questionnaire, 1, _ID)
-    asked = literal(ANSWERS) + questionnaire + literal("/") + answers.c.question
-    answered = and_(answers.c.ledger_no == ratings.c.ledger_no, answers.c.seq == ratings.c.seq)
-    once = (
-        select(ratings.c.ledger_no, ratings.c.seq, asked.label("cell"), ratings.c.detail)
-        .join(answers, answered)
-        .where(*rated)
-        .distinct()
-        .subquery()
-    )
-    each = union_all(
-        _of(ratings.c.ledger_no, _leaf(ratings.c.official), cast(ratings.c.score, Text), fresh).where(*rated),
-        _of(ratings.c.ledger_no, asked, answers.c.choice, None).join(answers, answered).where(*rated),
-        _of(once.c.ledger_no, once.c.cell, literal(ANSWERED), once.c.detail),
-        _of(offers.c.ledger_no, literal(CALLS), literal(CALLED), offers.c.seq).where(
-            *offered, offers.c.kind == OfferKind.CALL
-        ),
-        _of(ratings.c.ledger_no, literal(CALLS), literal(RATED), None).where(*rated, ratings.c.via == "call"),
-        _of(offers.c.ledger_no, literal(INVITED), literal(INVITED), offers.c.seq).where(
-            *offered, offers.c.kind == OfferKind.INVITATION
-        ),
-    ).subquery()
-    origin = func.coalesce(ledgers.c.salvaged_from, ledgers.c.ledger)
-    return (
-        select(each.c.cell, origin.label("origin"), each.c.value, each.c.line)
-        .join(ledgers, ledgers.c.ledger_no == each.c.ledger_no)
-        .subquery()
-    )
-
-
-def _of(
-    ledger_no: ColumnElement[int],
-    cell: ColumnElement[str],
-    value: ColumnElement[str],
-    line: ColumnElement[int] | None,
-) -> Select[int, str, str, int]:
-    told = cast(null(), Long) if line is None else line
-    return select(ledger_no.label("ledger_no"), cell.label("cell"), value.label("value"), told.label("line"))
+def _leaf(whom: str | None) -> str:
+    return DESK if whom is None else OFFICIAL + whom

@@ -101,7 +101,8 @@ class Published(msgspec.Struct, frozen=True):
 class Arrived(msgspec.Struct, frozen=True):
     """A cell as it stood when the day closed: all that counts, by value; `fresh` of it; the last lines.
 
-    Of a leaf, `taken` are the last lines that name it and count for another.
+    Of a leaf, `taken` are the last lines that name it and count for another. Lines that it has `seen` may be
+    left out of both.
     """
 
     counts: dict[str, int]

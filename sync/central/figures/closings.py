@@ -8,6 +8,7 @@ ledger holds a digest of all states (`figures.published`), by which `verify` pro
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -18,6 +19,7 @@ from sync.central.database.rows import in_pieces, put
 from sync.central.database.tables import closings, ledgers, lines, server
 from sync.central.figures.closing import Published
 from sync.central.figures.difference import Difference
+from sync.contract.desk_time import began_ms
 from sync.contract.encoding import write_json
 from sync.wire.stick import NoFile, StickFailed, read_whole, write_whole
 
@@ -35,6 +37,11 @@ class Closing(msgspec.Struct, frozen=True):
 
     closed: str
     published: Published
+
+    @property
+    def over_ms(self) -> int:
+        """When that day was over (ms UTC)."""
+        return began_ms(date.fromisoformat(self.closed) + timedelta(days=1))
 
 
 class Told(NamedTuple):

@@ -12,7 +12,7 @@ from sync.central.api.intake import Intake
 from sync.central.database.engine import reading, unhurried, writing
 from sync.central.database.rows import lock_closing
 from sync.central.database.tables import closings, units
-from sync.central.figures.arrivals import read_arrivals
+from sync.central.figures.arrivals import arrived
 from sync.central.figures.closed_marks import judge, keep_marks
 from sync.central.figures.closed_rows import keep_rows
 from sync.central.figures.closing import Published, close
@@ -25,6 +25,8 @@ from sync.central.figures.closings import (
     store,
     stored_closings,
 )
+from sync.central.figures.open_lines import open_all
+from sync.central.figures.opened import Opened
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import append
@@ -99,11 +101,14 @@ def _close_all(
     stored, changed = stored_closings(connection), []
     states = {unit: one.published for unit, one in stored.items()}
     with reading(engine) as moment:  # one moment for all, begun after this process alone may close
-        for unit in moment.execute(select(units.c.unit).order_by(units.c.unit)).scalars().all():
-            known = _newest(stored.get(unit), kept_outside(outside, unit))
-            closes = _closed(moment, unit, known, today)
+        every = moment.execute(select(units.c.unit).order_by(units.c.unit)).scalars().all()
+        known = {unit: _newest(stored.get(unit), kept_outside(outside, unit)) for unit in every}
+        due = {unit: one for unit, one in known.items() if one and one.closed < str(today - _DAY)}
+        opened = Opened(moment, due)
+        for unit, last in known.items():
+            closes = _closed(moment, opened, unit, last, today)
             after = closes[-1].closing
-            if after.published.number != (known.published.number if known else 0):
+            if after.published.number != (last.published.number if last else 0):
                 keep_outside(outside, after)
             if after != stored.get(unit):
                 changed.append(after)
@@ -114,6 +119,10 @@ def _close_all(
                     keep_rows(connection, before, one.published, one.closed)
                     before = one.published
     store(connection, changed)
+    if any(one and one.closed > str(today - _DAY) for one in known.values()):
+        open_all(connection)  # days will be closed again that were closed while the clock was wrong
+    else:
+        opened.keep(connection, {one.published.unit: one for one in changed})
     published = [one for one in changed if one.published.number != _number(states.get(one.published.unit))]
     if published:
         states |= {one.published.unit: one.published for one in changed}
@@ -123,7 +132,9 @@ def _close_all(
     return len(published)
 
 
-def _closed(connection: Connection, unit: str, known: Closing | None, today: date) -> list[_Close]:
+def _closed(
+    connection: Connection, opened: Opened, unit: str, known: Closing | None, today: date
+) -> list[_Close]:
     """The unit's state after each close until every day before `today` is closed; a first day is only begun.
 
     Days that nobody closed in time are closed one after the other, so that what each published is of its day;
@@ -135,17 +146,19 @@ def _closed(connection: Connection, unit: str, known: Closing | None, today: dat
     closes = [_Close(known, Counter())]
     last = date.fromisoformat(known.closed)
     for day in _days(max(last + _DAY, yesterday - _CAUGHT_UP), yesterday):
-        closes.append(_close_of(connection, unit, closes[-1].closing, day))
+        closes.append(_close_of(connection, opened, closes[-1].closing, day))
     return closes[1:]
 
 
-def _close_of(connection: Connection, unit: str, known: Closing, day: date) -> _Close:
+def _close_of(connection: Connection, opened: Opened, known: Closing, day: date) -> _Close:
     open_since, after = date.fromisoformat(known.closed) + _DAY, day + _DAY
     pooling = (open_since.year, open_since.month) != (after.year, after.month)
     unnamed = (open_since.year, _quarter(open_since)) != (after.year, _quarter(after))
-    arrived = read_arrivals(connection, unit, began_ms(after), known.published.cells)
-    published = close(known.published, arrived, pooling=pooling, unnamed=unnamed)
-    judged = judge(connection, known.published, published, arrived, began_ms(after))
+    before, until_ms = known.published, began_ms(after)
+    some = opened.arrivals[before.unit]
+    arrivals = arrived(opened.counted.get(before.unit, {}), some, until_ms, before.cells)
+    published = close(before, arrivals, pooling=pooling, unnamed=unnamed)
+    judged = judge(connection, before, published, arrivals, some, until_ms)
     return _Close(Closing(str(day), published), judged)
 
 

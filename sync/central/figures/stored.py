@@ -12,6 +12,7 @@ from sync.central.database.rows import append, insert_new
 from sync.central.database.tables import answers, ledgers, needs_attention, offers, ratings, receipts
 from sync.central.figures.judging import Attention
 from sync.central.figures.marking import mark_again
+from sync.central.figures.open_lines import open_again
 from sync.central.figures.reading import Reading
 from sync.central.figures.records import Offer, Rating
 from sync.central.figures.recounting import count_more, recount
@@ -85,6 +86,7 @@ def write_records(
         [(number, one.seq, receipt_number(one.rating)) for one in rated if one.seq not in known],
     )
     touch(connection, (rating.rating for rating in rated))
+    open_again(connection, ledger, [one.seq for one in (*rated, *offered)])
     append(
         connection,
         offers,

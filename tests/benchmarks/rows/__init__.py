@@ -15,6 +15,7 @@ MODULES = (
     "backlog",
     "storm",
     "dashboards",
+    "closing",
     "half_year",
     "verifying",
 )

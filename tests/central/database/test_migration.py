@@ -50,6 +50,7 @@ MIGRATIONS = [
     "m0029_add_marks_and_tries",
     "m0030_add_months_and_kiosks",
     "m0031_add_answers_and_offers",
+    "m0032_add_open_lines",
 ]
 
 
