@@ -7,6 +7,7 @@ from sync.central.fleet import (
     alarm_routes,
     canary_routes,
     enrol_routes,
+    head_routes,
     kiosk_routes,
     provision_routes,
     release_page,
@@ -26,5 +27,6 @@ def routes(gate: Gate) -> list[Route]:
         alarm_routes,
         canary_routes,
         kiosk_routes,
+        head_routes,
     )
     return [route for room in rooms for route in room.routes(gate, pages)]

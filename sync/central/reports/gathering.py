@@ -33,6 +33,7 @@ from sync.central.reports.facts import (
 )
 from sync.central.reports.periods import Heading, Period, Span
 from sync.central.results.questions import published_questions
+from sync.central.results.regions import read_children
 from sync.central.web.collation import vietnamese_order
 from sync.contract.version import SOFTWARE
 
@@ -99,7 +100,7 @@ def _units(connection: Connection, period: Period, now: Mapping[str, Cells]) -> 
     marked = marks_between(connection, *_days(period.now))
     rows = connection.execute(select(tables.units)).all()
     successors = heirs(connection, period.now.last)
-    known = {row.unit for row in rows if row.active}
+    known = {row.unit for row in rows if row.active} - read_children(connection).keys()
     known |= {*now, *previous, *year_before, *dated, *counted, *sampled}
     return tuple(
         UnitFacts(

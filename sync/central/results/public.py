@@ -16,6 +16,7 @@ from sync.central.results.distribution import Distribution, total
 from sync.central.results.overview import UnitRow, published_units
 from sync.central.results.published import Publication, read_published
 from sync.central.results.questions import AnsweredQuestion, published_questions
+from sync.central.results.regions import read_children
 from sync.central.results.standing import Standing
 
 _KEPT_MS: Final = 60_000
@@ -77,9 +78,10 @@ class Memory:
 
 
 def read_seen(connection: Connection) -> Seen:
-    """Read what is published; the caller has closed the days that are over."""
-    publication = read_published(connection)
-    return Seen(publication, published_units(connection, publication))
+    """Read what is published, without units that only stand above others; days that are over were closed."""
+    publication, children = read_published(connection), read_children(connection)
+    rows = published_units(connection, publication)
+    return Seen(publication, tuple(row for row in rows if row.distribution.n or row.unit not in children))
 
 
 def public_results(seen: Seen) -> PublicResults:

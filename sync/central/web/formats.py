@@ -104,6 +104,11 @@ class Formats:
             end = end.rpartition(_NO_BREAK_SPACE)[2]
         return f"{self.moment(since_ms)} {_EN_DASH} {end}"
 
+    def between(self, earliest_ms: int, latest_ms: int) -> str:
+        """Write when something happened that lies between two moments: one time if both show the same."""
+        at = self.moment(earliest_ms)
+        return at if at == self.moment(latest_ms) else self.span(earliest_ms, latest_ms)
+
 
 FORMATS: Final = {
     "vi": Formats(thousands=".", decimal=",", percent=f"{_NO_BREAK_SPACE}%", day_is_numeric=True),

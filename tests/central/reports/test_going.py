@@ -255,6 +255,17 @@ def test_who_becomes_known_later_changes_no_report_that_is_frozen(owner: Owner, 
     assert owner.world.verify().differences == []
 
 
+def test_a_unit_that_only_stands_above_others_is_in_no_report(owner: Owner) -> None:
+    after_the_period(owner)
+    owner.freeze()
+    assert {unit.unit for unit in owner.facts().units} == {UNIT, OTHER_UNIT}
+    owner.world.execute(f"UPDATE units SET parent = '{OTHER_UNIT}' WHERE unit = '{UNIT}'")
+    with reading(owner.world.engine) as connection:
+        facts = read_facts(connection, owner.record().period, TERMS, (), 0)
+    assert [unit.unit for unit in facts.units] == [UNIT]
+    assert owner.verify().differences == []
+
+
 def test_who_ratings_were_given_for_is_corrected_later_and_changes_no_report_that_is_frozen(
     owner: Owner, desk: Desk
 ) -> None:

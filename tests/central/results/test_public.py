@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import update
 from starlette.applications import Starlette
 
 from sync.central.accounts.open_door import OpenDoor
 from sync.central.api.callers import Callers
+from sync.central.database.tables import units
 from sync.central.results.public import PublicReport
 from sync.central.results.public_routes import routes
 from tests.central.results.test_pages import text_of
@@ -46,6 +48,15 @@ def test_a_unit_with_fewer_than_thirty_is_named_and_in_no_sum(province: Province
     assert ask(application, f"/public/units/{an_id(FEW)}").status_code == 404
     assert ask(application, "/public/units/nowhere").status_code == 404
     assert ask(application, f"/public/units/{first}").status_code == 200
+
+
+def test_a_region_that_nothing_was_rated_in_waits_for_nothing(province: Province, first: str) -> None:
+    region = province.add_unit("Khu vực Đông")
+    with province.engine.begin() as connection:
+        connection.execute(update(units).where(units.c.unit == first).values(parent=region))
+    page = text_of(ask(province.application(), "/public").text)
+    assert "603 phiếu của 3 đơn vị dưới đây" in page
+    assert "Khu vực Đông" not in page
 
 
 def test_no_person_is_shown_to_everybody(province: Province, first: str) -> None:

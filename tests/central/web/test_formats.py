@@ -27,7 +27,12 @@ def test_a_stretch_of_time_names_its_day_once() -> None:
     ten = began_ms(date(2026, 11, 4)) + 10 * 3_600_000
     assert VI.span(ten, ten + 5_400_000) == "4/11/2026\N{NO-BREAK SPACE}10:00 – 11:30"
     assert VI.span(ten, ten + DAY_MS).count("/11/2026") == 2
-    assert EN.day_of(ten) == EN.day(date(2026, 11, 4))
+
+
+def test_a_moment_that_is_known_within_bounds_is_one_time_or_a_stretch() -> None:
+    ten = began_ms(date(2026, 11, 4)) + 10 * 3_600_000
+    assert VI.between(ten, ten + 40) == VI.moment(ten)
+    assert VI.between(ten, ten + 120_000) == VI.span(ten, ten + 120_000)
 
 
 def test_nothing_and_everything_keep_their_decimal() -> None:
