@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import closing, contextmanager
 from typing import Any
 
@@ -89,6 +90,18 @@ def keep_room(kiosk: Kiosk, size: int) -> None:
         kiosk.store.refill_reserve(size)
     except StoreFailed as error:
         log.error("no room could be kept for the ledger: %s", error)
+
+
+def make_room(kiosk: Kiosk, reserve: int) -> None:
+    """What the ledger finds at every start: its reserve, and soon behind it a log that need not grow."""
+    keep_room(kiosk, reserve)
+
+    def told(done: Future[None]) -> None:
+        error = done.exception()
+        if error is not None:
+            log.error("touches are written more slowly than they could be: %s", error)
+
+    kiosk.store.lay_out_log().add_done_callback(told)
 
 
 def _keep(kiosk: Kiosk, outcome: Outcome, not_come: Unanswered | None) -> None:

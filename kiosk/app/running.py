@@ -17,7 +17,7 @@ from PySide6.QtGui import QGuiApplication
 from assets import FOLDER
 from kiosk.app.attendant import Attendant, Show
 from kiosk.app.awaiting import enrolled_by_itself
-from kiosk.app.calling import calling, keep_house, keep_room, remember
+from kiosk.app.calling import calling, keep_house, make_room, remember
 from kiosk.app.delivering import deliver_now
 from kiosk.app.drafting import Drafted, InHand
 from kiosk.app.duty import duties_kept
@@ -188,7 +188,6 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
             told=partial(_told, config, kiosk, contact, renewal.heard),
             aside=renewal.aside(contact),
         )
-    keep_room(kiosk, config.reserve_mib * MIB)
     stack.enter_context(pulled(config, kiosk, applied, succession, renewal.heard))
     stack.enter_context(closing(ShelfWatch(kiosk.store, kiosk.directory.version, applied)))
     staff = StaffModel()
@@ -217,6 +216,7 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
         switches=Switches(config.switch == "one", config.dwell_ms),
     )
     attendant.open(show)
+    make_room(kiosk, config.reserve_mib * MIB)
     renewal.open(window)
     commands.open(kiosk.directory)
     for ended in duties.over:

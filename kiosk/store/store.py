@@ -8,7 +8,7 @@ from typing import Any, Self, TypeVar
 
 from sqlite_utils import Database
 
-from kiosk.store import adopting, appending, chain, former, outbox, past, pruning, reserve, shelf
+from kiosk.store import adopting, appending, chain, former, log_room, outbox, past, pruning, reserve, shelf
 from kiosk.store.appending import Clock
 from kiosk.store.drafts import Draft, Parent
 from kiosk.store.errors import DiskFull
@@ -160,6 +160,10 @@ class Store:
     def refill_reserve(self, size: int) -> None:
         """Bring the room that is kept for the ledger back to `size` bytes, once the disk has it."""
         self._thread.run(lambda _db: reserve.refill(self._directory_copy.parent, size))
+
+    def lay_out_log(self) -> Future[None]:
+        """Give the log its full length at once: from then on a commit waits for one sync of the disk."""
+        return self._thread.submit(lambda db: log_room.lay_out(db, self._home))
 
     # What came down
 

@@ -77,6 +77,11 @@ class CommentModel(Reflection):
         self._place = (screen, language)
         self._render(draw=here)
 
+    def prepare(self, scene: Scene) -> None:
+        """Lay the keys out for `scene`, which comes next."""
+        if scene.visit.page is Page.COMMENT:
+            self._render(draw=True)
+
     @Slot(str)
     def press(self, key: str) -> None:
         """A finger came down on `key`."""

@@ -22,6 +22,7 @@ from kiosk.ui.typefaces import ruler
 from kiosk.visit import (
     ASKING,
     RESTING,
+    STAFF_PAGES,
     Answered,
     Continued,
     CornerTouched,
@@ -53,7 +54,7 @@ ORDER = ["", *Page]
 """A page further down comes in from the right, one further up from the left."""
 LISTED: dict[str, type] = {"tiles": Tile, "levels": Level, "rows": Row, "choices": Choice}
 BOUND = {field.name: field.type for field in fields(Props) if field.name not in LISTED}
-OWN: dict[str, Any] = {"holding": False, "backward": False, "choosing_language": False}
+OWN: dict[str, Any] = {"coming": "", "holding": False, "backward": False, "choosing_language": False}
 TYPES = {**BOUND, **{name: type(value) for name, value in OWN.items()}}
 
 
@@ -70,7 +71,8 @@ class VisitModel(Reflection):
     """QML's `VisitModel`: `Props` as properties, the citizen's touches as slots.
 
     A touch is posted at once; the page it was made on stays until its pressed mark has been seen (the
-    token motion_ms.hold). `holding` is true until then and while a rating is being written.
+    token motion_ms.hold). `holding` is true until then and while a rating is being written; `coming` is the
+    page that is next, if it is known already.
     """
 
     vars().update(reflected({name: kind for name, kind in TYPES.items() if isinstance(kind, type)}))
@@ -133,7 +135,9 @@ class VisitModel(Reflection):
             # The face was touched on Attract, which stands until the next page is due.
             scene = replace(before, visit=replace(before.visit, committing=visit.committing))
         self._scene = scene
-        if not (self._hold.isActive() and _place(scene.visit) != self._shown):
+        if self._hold.isActive() and _place(scene.visit) != self._shown:
+            self._prepare(scene)
+        else:
             self._render()
 
     def offer(self, languages: tuple[str, ...]) -> None:
@@ -172,11 +176,26 @@ class VisitModel(Reflection):
         self.reflect(
             {
                 **_values(props),
+                "coming": "",
                 "holding": self._hold.isActive() or props.committing,
                 "backward": backward if moving else self.values["backward"],
                 "choosing_language": self.values["choosing_language"] and not moving,
             }
         )
+
+    def _prepare(self, scene: Scene) -> None:
+        """While the last touch is still seen, let the next page be made, of lists that this one has not.
+
+        The pages of staff take the keyboard as soon as they are there: they are not made before.
+        """
+        if scene.visit.page in STAFF_PAGES or scene.visit.page.value == self.values["page"]:
+            return
+        props = derive_props(scene, self._screen, ruler(self._screen), self._languages)
+        for name, tiles in self._lists.items():
+            if tiles.rowCount() == 0:
+                tiles.show(getattr(props, name))
+        self._comment.prepare(scene)
+        self.reflect({"coming": props.page})
 
     def _touch(self, event: Event) -> None:
         if not self._hold.isActive():

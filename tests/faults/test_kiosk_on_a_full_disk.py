@@ -101,6 +101,7 @@ def test_a_kiosk_that_waits_for_the_disk_ends_when_told_to(office: Office, disk:
 def test_a_disk_that_fills_before_a_face_is_touched_gets_nobody_a_false_thank_you(
     office: Office, disk: Disk
 ) -> None:
+    disk.fill(leaving=MIB)  # too little to lay the log out
     with office.citizen() as someone:
         come_to_faces(someone)
         disk.fill()
@@ -116,6 +117,7 @@ def test_a_disk_that_fills_before_a_face_is_touched_gets_nobody_a_false_thank_yo
 
 def test_ratings_go_on_while_the_disk_is_full_and_are_delivered(office: Office, disk: Disk) -> None:
     reserve(office, 4)
+    disk.fill(leaving=13 * MIB)  # for the reserve, not for the log
     with office.citizen() as someone:
         rate(someone, 3)
         disk.fill()

@@ -26,14 +26,19 @@ Rectangle {
         color: root.color
     }
 
+    // The page that is next is made piece by piece while the touch before it is still seen.
     component Slot: Loader {
         id: slot
 
         required property string page
+        readonly property bool shown: root.visit.page === slot.page
+        readonly property bool coming: root.visit.coming === slot.page
 
         anchors.fill: parent
-        active: root.visit.page === slot.page
-        visible: !root.visit.choosingLanguage
+        active: slot.shown || slot.coming
+        asynchronous: slot.coming && !slot.shown
+        visible: (slot.shown || !slot.coming) && !root.visit.choosingLanguage
+        onShownChanged: if (slot.shown && slot.item) (slot.item as PageFrame).enter()
     }
 
     Slot {

@@ -40,14 +40,18 @@ Item {
             easing.type: Easing.OutQuad
         }
     }
-    Component.onCompleted: entrance.start()
+    Component.onCompleted: frame.enter()
+
+    function enter() {
+        entrance.restart()
+    }
 
     // The next questions on the same page come in like a page.
     Connections {
         target: frame.visit
 
         function onStepChanged() {
-            entrance.restart()
+            frame.enter()
         }
     }
 }
