@@ -1,4 +1,4 @@
-"""GET /ledgers, /ledgers.json: what an auditor notes down, and holds against a kiosk later."""
+"""GET /fleet/ledgers, /fleet/ledgers.json: what an auditor notes down, and holds against a kiosk later."""
 
 import re
 from typing import Final
@@ -57,8 +57,8 @@ def routes(gate: Gate, pages: Pages) -> list[Route]:
         return protect(Response(msgspec.json.encode(told), headers=named, media_type="application/json"))
 
     return [
-        gate.page("/ledgers", Power.SEE_KEYS, show, section="section_ledgers"),
-        gate.page("/ledgers.json", Power.SEE_KEYS, export),
+        gate.page("/fleet/ledgers", Power.SEE_KEYS, show),
+        gate.page("/fleet/ledgers.json", Power.SEE_KEYS, export),
     ]
 
 

@@ -17,6 +17,7 @@ from sync.contract.encoding import write_json
 from sync.contract.keys import public_bytes
 from sync.wire.answer import Answer
 from tests.central.carriers.standing import CutLine, Standing
+from tests.central.figures.tables import ROLLUPS
 from tests.central.world import JPEG, World, small_province
 
 
@@ -78,7 +79,7 @@ def test_cut_at_any_request_nothing_is_lost_or_counted_twice(
 
 def test_a_restored_server_is_refilled(world: World, standing: Standing, address: str) -> None:
     standing.pulled_from(address)
-    for table in ("receipts", "ratings", "unit_days", "official_months"):
+    for table in ("receipts", "ratings", *ROLLUPS):
         world.execute(f"DELETE FROM {table}")
     world.execute("DELETE FROM lines WHERE ledger_no > 1")
     world.execute("DELETE FROM signed_heads")

@@ -16,13 +16,13 @@ FORMER = "cd" * 32
 
 
 def page(world: World, person: Person, query: str = "") -> str:
-    answer = world.call("GET", f"/ledgers{query}", headers=person.headers)
+    answer = world.call("GET", f"/fleet/ledgers{query}", headers=person.headers)
     assert answer.status_code == 200
     return answer.text
 
 
 def exported(world: World, person: Person) -> dict[str, Any]:
-    answer = world.call("GET", "/ledgers.json", headers=person.headers)
+    answer = world.call("GET", "/fleet/ledgers.json", headers=person.headers)
     assert answer.status_code == 200
     told: dict[str, Any] = json.loads(answer.content)
     return told

@@ -41,6 +41,6 @@ def test_no_page_holds_a_script_an_inline_style_or_a_foreign_address(
 def test_a_page_says_its_language_and_that_it_depends_on_the_reader(province: Province) -> None:
     answer = ask(province.application(), "/", {"Accept-Language": "en"})
     assert answer.headers["content-language"] == "en"
-    assert answer.headers["vary"] == "Accept-Language"
+    assert "Accept-Language" in answer.headers["vary"]
     assert '<html lang="en">' in answer.text
     assert '<html lang="vi">' in ask(province.application(), "/").text
