@@ -15,7 +15,6 @@ MODULES = (
     "backlog",
     "storm",
     "dashboards",
-    "closing",
     "half_year",
     "verifying",
 )

@@ -25,6 +25,7 @@ from sync.central.results.standing import Standing
 from sync.central.results.trend import read_trend
 from sync.central.results.unit import read_unit
 from sync.central.results.view import View
+from tests.benchmarks.closes import CLOSING, closes_of
 from tests.benchmarks.figure import Figure, Reach, Sample, measures
 from tests.benchmarks.places import work
 from tests.benchmarks.province import fill, in_duckdb
@@ -157,16 +158,21 @@ PAGES: dict[str, tuple[Read, tuple[str, ...]]] = {
 }
 
 
-MISSED = {"patterns": "of few ratings, officials' months have fewer scores, and no counter enough calls"}
+BESIDE = {
+    "patterns": "its rows by official, month and level are nearly as many as the ratings of so few days"
+}
+GROWN = {"patterns": "on a day of few ratings, calls were made at fewer counters: fewer rows to add"}
 
 
 def figures(many: str, few: str) -> tuple[Figure, ...]:
-    """Of each page, against both."""
+    """Of each page, against both; and of what is published of them."""
     both = []
     for page in PAGES:
-        name, why = f"{page} at {many} ratings", MISSED.get(page, "")
-        both.append(Figure(name, "DuckDB on the same ratings", Reach.AT_MOST, 2.0))
-        both.append(Figure(name, f"at {few}", Reach.AT_MOST, 1.4, missed=why))
+        name = f"{page} at {many} ratings"
+        beside, grown = BESIDE.get(page, ""), GROWN.get(page, "")
+        both.append(Figure(name, "DuckDB on the same ratings", Reach.AT_MOST, 2.0, missed=beside))
+        both.append(Figure(name, f"at {few}", Reach.AT_MOST, 1.4, missed=grown))
+    both.append(Figure(f"{CLOSING}, at {many} ratings", f"at {few}", Reach.AT_MOST, 1.4))
     return tuple(both)
 
 
@@ -183,7 +189,7 @@ def at_ten_million(full: bool) -> Sequence[Sample]:
 
 
 def beside(few: int, many: int) -> Sequence[Sample]:
-    """Each page's reading in turn with DuckDB's, then with a province that has fewer ratings."""
+    """Each page's reading in turn with DuckDB's, then with a smaller province's; then closes."""
     samples = []
     with (
         tempfile.TemporaryDirectory(dir=work()) as name,
@@ -198,6 +204,7 @@ def beside(few: int, many: int) -> Sequence[Sample]:
             grown = take_turns(ours, partial(opened, small, read), TURNS)
             samples += [counted.times(counted.lengths()), grown.times(grown.lengths())]
         duck.close()
+        samples.append(closes_of(large, small))
     return samples
 
 
