@@ -7,7 +7,7 @@ from tests.benchmarks.province import a_day
 from tests.benchmarks.turns import Turns
 from tests.central.world import DAY_MS, World
 
-TURNS, RATINGS = 7, 6_000
+TURNS, RATINGS = 5, 6_000
 CLOSING = f"closing a day of {RATINGS:,} ratings"
 
 

@@ -158,9 +158,7 @@ PAGES: dict[str, tuple[Read, tuple[str, ...]]] = {
 }
 
 
-BESIDE = {
-    "patterns": "its rows by official, month and level are nearly as many as the ratings of so few days"
-}
+BESIDE = {"patterns": "rows by official, month and level are nearly as many as the ratings of so few days"}
 GROWN = {"patterns": "on a day of few ratings, calls were made at fewer counters: fewer rows to add"}
 
 
