@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, Table, select
 
 from sync.central.database.tables import kiosks, ledgers, lines, server, server_keys, supervisors_keys, units
 from sync.central.fleet.searching import found_by
@@ -45,14 +45,12 @@ class HeldHead(msgspec.Struct, frozen=True, kw_only=True):
 
 def signing_keys(connection: Connection) -> list[Key]:
     """The server's, the newest first."""
-    rows = connection.execute(select(server_keys).order_by(server_keys.c.since_ms.desc(), server_keys.c.key))
-    return [_key(row.key, row.since_ms, row.until_ms) for row in rows]
+    return _keys(connection, server_keys)
 
 
 def sealing_keys(connection: Connection) -> list[Key]:
     """Those that comments were sealed to, the newest first."""
-    rows = connection.execute(select(supervisors_keys).order_by(supervisors_keys.c.since_ms.desc()))
-    return [_key(row.key, row.since_ms, row.until_ms) for row in rows]
+    return _keys(connection, supervisors_keys)
 
 
 def read_heads(
@@ -104,10 +102,9 @@ def _matching(connection: Connection, search: str) -> list[ColumnElement[bool]]:
     if not begun:
         return []
     named = ledgers.c.kiosk.in_(found_by(connection, search))
-    if not set(begun) <= set("0123456789abcdef-"):
-        return [named]
-    return [named | ledgers.c.ledger.startswith(begun)]
+    return [named | ledgers.c.ledger.startswith(begun, autoescape=True)]
 
 
-def _key(key: str, since_ms: int, until_ms: int | None) -> Key:
-    return Key(key, fingerprint(bytes.fromhex(key)), since_ms, until_ms)
+def _keys(connection: Connection, table: Table) -> list[Key]:
+    rows = connection.execute(select(table).order_by(table.c.since_ms.desc(), table.c.key))
+    return [Key(row.key, fingerprint(bytes.fromhex(row.key)), row.since_ms, row.until_ms) for row in rows]

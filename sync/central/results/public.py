@@ -16,7 +16,7 @@ from sync.central.results.distribution import Distribution, total
 from sync.central.results.overview import UnitRow, published_units
 from sync.central.results.published import Publication, read_published
 from sync.central.results.questions import AnsweredQuestion, published_questions
-from sync.central.results.regions import read_children
+from sync.central.results.regions import beside, read_children
 from sync.central.results.standing import Standing
 
 _KEPT_MS: Final = 60_000
@@ -79,9 +79,9 @@ class Memory:
 
 def read_seen(connection: Connection) -> Seen:
     """Read what is published, without units that only stand above others; days that are over were closed."""
-    publication, children = read_published(connection), read_children(connection)
+    publication = read_published(connection)
     rows = published_units(connection, publication)
-    return Seen(publication, tuple(row for row in rows if row.distribution.n or row.unit not in children))
+    return Seen(publication, beside(rows, read_children(connection)))
 
 
 def public_results(seen: Seen) -> PublicResults:

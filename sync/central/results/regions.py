@@ -1,7 +1,7 @@
 """Units that have others below them: what is said of one is the sum of all that stand there, at any depth."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
@@ -35,8 +35,12 @@ def with_regions(connection: Connection, overview: Overview) -> Overview:
     children = read_children(connection)
     regions = region_rows(overview.units, children, overview.view)
     inside = {row.unit: all_below(row.unit, children) for row in regions}
-    units = tuple(row for row in overview.units if row.distribution.n or row.unit not in inside)
-    return replace(overview, units=units, regions=regions, inside=inside)
+    return replace(overview, units=beside(overview.units, inside), regions=regions, inside=inside)
+
+
+def beside(rows: Iterable[UnitRow], above: Container[str]) -> tuple[UnitRow, ...]:
+    """The rows without those of units `above` others in which nothing was rated."""
+    return tuple(row for row in rows if row.distribution.n or row.unit not in above)
 
 
 def below(unit: str, rows: Iterable[UnitRow], children: Children, view: View) -> Below | None:
