@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kiosk.config import find_data_folder
+from kiosk.loading import loading
 from kiosk.releases.choosing import DAMAGED, choose, failed, usual
 from kiosk.releases.standing import Standing, read_standing, releases_folder, write_standing
 from kiosk.releases.system import LAUNCHED
@@ -34,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         data = find_data_folder(_config_of(given), os.environ)
         if data is not None:
             _hand_over(data, given)
-    from kiosk.cli import main as work
+    with loading():
+        from kiosk.cli import main as work
 
     return work(given)
 

@@ -9,10 +9,6 @@ from sync.contract.desk_time import DESK
 MIB: Final = 1024 * 1024
 LAST_MS: Final = 32_503_680_000_000
 """The year 3000: what a broken clock says beyond it is no date."""
-WAY_OUT: Final = (
-    "the way out: start `hailong-kiosk run` (stop it first if it runs); it sets the damaged file aside, "
-    "keeps every line that can still be read, and goes on in a new ledger"
-)
 STANDINGS: Final = {
     "in_use": "in use",
     "replaced": "replaced by another kiosk: deliver what is pending and switch it off",

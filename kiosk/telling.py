@@ -1,8 +1,13 @@
 """What commands say, and the codes in which they end."""
 
 import sys
+from typing import Final
 
 DONE, FOUND_FAULTS, USAGE, REFUSED, UNUSABLE, NOT_ENROLLED, RUNNING, NOT_DELIVERED, OWN_ERROR = range(9)
+WAY_OUT: Final = (
+    "the way out: start `hailong-kiosk run` (stop it first if it runs); it sets the damaged file aside, "
+    "keeps every line that can still be read, and goes on in a new ledger"
+)
 
 
 def say(text: str) -> None:

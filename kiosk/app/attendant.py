@@ -106,6 +106,10 @@ class Attendant(QObject):
         self._render()
         self._heed_standing()
 
+    def show_again(self) -> None:
+        """Somebody else looks on from now on."""
+        self._render()
+
     def close(self) -> None:
         """Let no more time pass."""
         self._clock.stop()

@@ -7,10 +7,12 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from kiosk.app.door_told import DoorTold, Settings, tell_door
-from kiosk.desk import Call, Code, Door, NotListening, Refused, open_door
-from kiosk.desk.calls import Tokens
+from kiosk.desk.call_answers import Code, Refused
+from kiosk.desk.call_door import Door, open_door
+from kiosk.desk.calls import Call, Tokens
 from kiosk.visit import Called, Event
 from sync.contract.directory import Directory
+from sync.wire.door import NotListening
 
 log = logging.getLogger(__name__)
 

@@ -49,6 +49,7 @@ class Renewal(QObject):
     def open(self, window: KioskWindow) -> None:
         """The window is there, and shall prove that it draws."""
         window.frameSwapped.connect(self._trial.drawn, Qt.ConnectionType.SingleShotConnection)
+        window.update()
         self._trial.open()
         self._quiet.open()
 

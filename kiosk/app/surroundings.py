@@ -1,16 +1,14 @@
-"""What stands around the screen, joined to the visit: hours, light, scanner, counters' calls, watchdog."""
+"""What stands around the screen, joined to the visit: hours, light, scanner, watchdog."""
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from kiosk.app.attendant import Attendant
 from kiosk.app.blanking import Blanking
-from kiosk.app.counter_calls import CounterCalls
 from kiosk.app.known_time import KnownTime
 from kiosk.app.office import Office
 from kiosk.app.opening import Kiosk
 from kiosk.app.posting import Posting
 from kiosk.app.scanning import Scans
-from kiosk.config import Config
 from kiosk.desk import Watchdog, machine_backlight
 from kiosk.ui.scans import ScanFilter
 from kiosk.ui.window import KioskWindow
@@ -28,7 +26,6 @@ class Surroundings(QObject):
         self._now_ms = up_ms
         self.office = Office(directory, time, take, lambda: attendant.on_duty)
         self._scans = Scans(directory, take, up_ms)
-        self._calls = CounterCalls(directory, take, up_ms, kiosk.store)
         self._keys = ScanFilter(self._scans.heard)
         self._blanking = Blanking(machine_backlight())
         self._watchdog = Watchdog()
@@ -36,7 +33,7 @@ class Surroundings(QObject):
         self._beat.timeout.connect(self._watchdog.alive)
         attendant.posted.connect(self._follow, Qt.ConnectionType.QueuedConnection)
 
-    def open(self, config: Config, window: KioskWindow) -> None:
+    def open(self, window: KioskWindow) -> None:
         """The first page is shown: hear what comes from around it, and tell that we live."""
         window.installEventFilter(self._keys)
         window.installEventFilter(self._blanking)  # the last installed hears first
@@ -44,10 +41,6 @@ class Surroundings(QObject):
         self._blanking.see(window.model.values["page"])
         self.office.open()
         self._attendant.ticked.connect(self.office.look)
-        if config.call_port is None:
-            self._calls.leave_shut()
-        else:
-            self._calls.open(config.call_host, config.call_port)
         self._watchdog.ready()
         if self._watchdog.beat_seconds is not None:
             self._beat.start(int(self._watchdog.beat_seconds * 1000))
@@ -57,7 +50,6 @@ class Surroundings(QObject):
         self._watchdog.stopping()
         self._blanking.close()
         self._beat.stop()
-        self._calls.close()
         self._attendant.ticked.disconnect(self.office.look)
         self._watchdog.close()
 
@@ -69,5 +61,4 @@ class Surroundings(QObject):
         if gone:
             self._attendant.take(DutyLapsed(gone, at_ms=self._now_ms()))
         self._scans.directory = directory
-        self._calls.follow(directory)
         self.office.follow(directory)

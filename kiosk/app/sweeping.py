@@ -21,9 +21,12 @@ class Sweeper(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._sweep)
         gc.disable()
-        gc.collect()
-        gc.freeze()
+        self.spare()
         self._timer.start(SWEEP_MS)
+
+    def spare(self) -> None:
+        """What came meanwhile is there to stay, too."""
+        gc.freeze()
 
     def see(self, *, resting: bool) -> None:
         """Whether nobody is before the screen now."""

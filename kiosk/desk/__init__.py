@@ -1,14 +1,12 @@
 """What stands around the screen: clocks, scanner, the counter's calls, sounds, opening hours, the watchdog.
 
 Words: *wall* time is what the machine believes; *up* counts since a *boot*, sleep included, never stepping;
-a *scan* is what a scanner typed; a *call* is a counter's word that a transaction is over; a *door* hears it.
+a *scan* is what a scanner typed; a *call* is a counter's word that a transaction is over; a *door* hears it
+(`call_door`, which the screen does not wait for).
 May import: the standard library, sync.contract, sync.wire.
 """
 
 from kiosk.desk.backlight import Backlight, machine_backlight
-from kiosk.desk.call_answers import Code, Refused
-from kiosk.desk.call_door import Door, Take, open_door
-from kiosk.desk.calls import Call
 from kiosk.desk.clock import Clock, LinuxClock, WindowsClock, machine_clock
 from kiosk.desk.dossier import (
     Dossier,
@@ -22,25 +20,18 @@ from kiosk.desk.hours import Hours, MalformedHours, is_open, next_opening, read_
 from kiosk.desk.scanner import Scanning, scanned
 from kiosk.desk.sound import Player, Sentence, machine_player
 from kiosk.desk.sticks import memory_sticks
-from sync.wire.door import NotListening
 from sync.wire.watchdog import Watchdog
 
 __all__ = [
     "Backlight",
-    "Call",
     "Clock",
-    "Code",
-    "Door",
     "Dossier",
     "Hours",
     "LinuxClock",
     "MalformedHours",
-    "NotListening",
     "Player",
-    "Refused",
     "Scanning",
     "Sentence",
-    "Take",
     "Unreadable",
     "Watchdog",
     "Why",
@@ -52,7 +43,6 @@ __all__ = [
     "machine_player",
     "memory_sticks",
     "next_opening",
-    "open_door",
     "read_dossier",
     "read_hours",
     "read_scan",

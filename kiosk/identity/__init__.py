@@ -4,7 +4,6 @@ Made once, on the kiosk; the private halves never leave it. A kiosk has one key 
 May import: sync.contract, kiosk.private_files.
 """
 
-from kiosk.identity.certificate import tls_context
 from kiosk.identity.identity import BrokenIdentity, Identity, IdentityExists, LostIdentity
 from kiosk.identity.machine import is_of_another_machine, note_machine
 
@@ -15,5 +14,4 @@ __all__ = [
     "LostIdentity",
     "is_of_another_machine",
     "note_machine",
-    "tls_context",
 ]

@@ -5,6 +5,7 @@ beginning of a syllable, with or without the marks that may still come (`nguoi` 
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import product
 from typing import Final
 
@@ -64,13 +65,11 @@ def _pairs() -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "qu", _AFTER_QU
 
 
-def _on_the_way(rimes: Iterable[str]) -> set[str]:
-    """Every beginning of a rime, with any of its marks still missing."""
-    ways: set[str] = set()
-    for rime in rimes:
-        letters = [{letter, without_marks(letter)} for letter in rime]
-        ways.update("".join(way) for end in range(len(rime) + 1) for way in product(*letters[:end]))
-    return ways
+@cache
+def _on_the_way(rime: str) -> frozenset[str]:
+    """Every beginning of `rime`, with any of its marks still missing."""
+    letters = [{letter, without_marks(letter)} for letter in rime]
+    return frozenset("".join(way) for end in range(len(rime) + 1) for way in product(*letters[:end]))
 
 
 def _onsets_on_the_way(onsets: Iterable[str]) -> set[str]:
@@ -80,7 +79,7 @@ def _onsets_on_the_way(onsets: Iterable[str]) -> set[str]:
 _PAIRS: Final = tuple(_pairs())
 _SYLLABLES: Final = frozenset(onset + rime for onset, rimes in _PAIRS for rime in rimes)
 _PROMISING: Final = frozenset(
-    {onset + way for onset, rimes in _PAIRS for way in _on_the_way(rimes)}
+    {onset + way for onset, rimes in _PAIRS for rime in rimes for way in _on_the_way(rime)}
     | _onsets_on_the_way(onset for onset, _ in _PAIRS)
 )
 

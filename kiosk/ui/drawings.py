@@ -17,7 +17,6 @@ from PySide6.QtSvg import QSvgRenderer
 
 from assets import FOLDER
 from kiosk.ui.album import Album
-from kiosk.ui.qr import qr_image
 from kiosk.ui.tokens import palette
 
 log = logging.getLogger(__name__)
@@ -55,6 +54,8 @@ class Drawings(QQuickImageProvider):
 def draw(what: str, size: QSize) -> QImage:
     """The picture `what` names, `size` pixels large; raises OSError or ValueError where there is none."""
     if what.startswith(QR):
+        from kiosk.ui.qr import qr_image  # no first page has one
+
         return qr_image(what.removeprefix(QR), size.width())
     kind, _, rest = what.partition("/")
     if kind == "photo":

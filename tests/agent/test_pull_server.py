@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from kiosk.identity import Identity, tls_context
+from kiosk.identity import Identity
+from kiosk.identity.certificate import tls_context
 from sync.agent.clock import KioskTime
 from sync.agent.directory_fetch import stored_directory
 from sync.agent.outcome import Delivered, Failure

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import cli
+from kiosk import cli, commands
 from kiosk.keeping import LEFT, LOCK, LOG_BYTES, WISH, Patience, keep, leave
 from kiosk.store import AlreadyRunning, RunLock
 
@@ -116,7 +116,7 @@ def test_the_command_keeps_what_run_does(tmp_path: Path, monkeypatch: pytest.Mon
         asked.extend(told)
         return LEFT
 
-    monkeypatch.setattr(cli, "keep", asks)
+    monkeypatch.setattr(commands, "keep", asks)
     assert cli.main(["keep", "--config", str(config)]) == LEFT
     command = [sys.executable, "-m", "kiosk.cli", "run", "--kept", "--config", str(config)]
     assert asked == [command, tmp_path / "data"]

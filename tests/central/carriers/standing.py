@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from kiosk.identity import Identity, tls_context
+from kiosk.identity import Identity
+from kiosk.identity.certificate import tls_context
 from sync.agent.bundle_carrier import Exported, export
 from sync.agent.carrier import Ask, Reply
 from sync.agent.clock import KioskTime

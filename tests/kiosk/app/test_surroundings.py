@@ -13,19 +13,17 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 
 from kiosk.app.attendant import Attendant
-from kiosk.app.door_told import door_told
 from kiosk.app.drafting import Drafted
 from kiosk.app.opening import Kiosk
 from kiosk.app.posting import Posting
 from kiosk.app.running import speaking
 from kiosk.app.surroundings import Surroundings
-from kiosk.config import load_config
 from kiosk.visit import DutyToggled, Page, Visit
 from sync.contract.badge import badge_digest, badge_text
 from sync.contract.directory import Directory
 from tests.hand_clock import HandClock
 from tests.kiosk.app.clocks import PUBLISHED, at, known
-from tests.kiosk.app.test_counter_calls import DIGEST, Shelf
+from tests.kiosk.app.test_counter_calls import Shelf
 from tests.kiosk.app.test_drafting import BINH, COUNTER, LAN, posting
 from tests.kiosk.desk.secrets_of import new_badge
 from tests.kiosk.ui.stage import Stage, stage
@@ -103,14 +101,13 @@ def desk(quiet_qt: QGuiApplication, tmp_path: Path) -> Iterator[Desk]:
     kiosk = Kiosk(tmp_path, cast(Any, shelf), cast(Any, None), here, clock, corrected)
     attendant = Attendant(Posting(here), LEDGER, append, lambda: None, clock.up_ms)
     around = Surroundings(kiosk, time, attendant)
-    (tmp_path / "kiosk.toml").write_text("call_port = 0")
     with stage() as opened:
         attendant.open(speaking(offers.append, lambda visit, _posting, _in_hand: visits.append(visit)))
-        around.open(load_config(tmp_path / "kiosk.toml", {}), opened.window)
+        around.open(opened.window)
         yield Desk(clock, attendant, around, shelf, opened, lines, visits, offers)
         around.close()
         attendant.close()
-    for thing in (around._calls, around._keys, around, attendant):
+    for thing in (around._keys, around, attendant):
         shiboken6.delete(thing)
 
 
@@ -144,16 +141,6 @@ def test_who_is_no_longer_in_the_directory_is_on_duty_no_more_even_just_after_si
     desk.publish(directory(without=LAN))
     assert desk.on_duty == [BINH]
     assert desk.lines[-1] == ("duty.ended", {"official": LAN})
-
-
-def test_other_counters_may_call_and_the_door_stays(desk: Desk) -> None:
-    before = door_told(desk.shelf)
-    assert before is not None
-    assert desk.around._calls._door is not None
-    assert desk.around._calls._door.tokens.counter_of("Bearer x") is None
-    desk.publish(directory(calls={COUNTER: DIGEST}))
-    assert desk.around._calls._door.tokens._digests == {COUNTER: bytes.fromhex(DIGEST)}
-    assert door_told(desk.shelf) == before
 
 
 def test_a_scan_reaches_the_visit_through_the_window(desk: Desk) -> None:

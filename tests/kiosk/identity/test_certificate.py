@@ -8,7 +8,8 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from kiosk.identity import Identity, tls_context
+from kiosk.identity import Identity
+from kiosk.identity.certificate import tls_context
 
 
 def test_a_server_of_this_kiosk_proves_its_key_and_speaks_nothing_older_than_tls_1_3(tmp_path: Path) -> None:
