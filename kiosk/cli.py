@@ -55,6 +55,9 @@ def _command(name: str) -> Command:
 
 def _run(config: Config, given: argparse.Namespace) -> int:
     with loading():
+        from kiosk.ui.plain_imports import import_plainly
+
+        import_plainly()
         from kiosk.app.running import NoDisplay, run
         from kiosk.ui.translations import MissingTranslation
         from kiosk.ui.typefaces import MissingTypeface

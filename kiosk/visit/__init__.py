@@ -2,8 +2,9 @@
 
 Words: an *event* is what happened (a touch, a tick, a verdict of the store); a *fact* is what the
 ledger must hear of; a *desk* says how visits start here; a *look* is how this citizen reads.
-Pure: no Qt, no I/O, no clock; times are monotonic milliseconds carried by the events.
-May import: the standard library.
+Pure: no Qt, no I/O, no clock; times are monotonic milliseconds carried by the events. Events and facts are
+structs: so many classes are made at each start, and a dataclass takes fifteen times as long to make.
+May import: the standard library, msgspec.
 """
 
 from kiosk.visit.events import (

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from msgspec import structs
+
 from kiosk.visit.facts import RatingDetailed
 from kiosk.visit.form import Asked, answered, toggled
 from kiosk.visit.moves import Step, detail, extend, show
@@ -32,7 +34,7 @@ def conclude(visit: Visit, comment: str | None, at_ms: int) -> Step:
     """The questions are behind; what was answered is written before thanks are said."""
     told = detail(visit)
     if comment:
-        told = (replace(told[0] if told else RatingDetailed(), comment=comment),)
+        told = (structs.replace(told[0] if told else RatingDetailed(), comment=comment),)
     behind = replace(visit, asked_all=True, answers=(), reasons=(), step=0)
     if not told:
         return show(behind, Page.THANKS, at_ms), ()

@@ -1,68 +1,58 @@
 """What happens to a visit. Every event carries `at_ms`, monotonic milliseconds; touches are in `touching`."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from kiosk.visit.facts import Stage
 from kiosk.visit.state import Desk
 
 
-@dataclass(frozen=True, slots=True)
-class Timed:
+class Timed(Struct, frozen=True, kw_only=True):
     """What carries its time."""
 
-    at_ms: int = field(kw_only=True)
+    at_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Ticked(Timed):
+class Ticked(Timed, frozen=True):
     """Time went by; send several a second."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lingered(Timed):
+class Lingered(Timed, frozen=True):
     """Somebody is there without touching a control: keys are typed or moved, or the page is read aloud."""
 
 
-@dataclass(frozen=True, slots=True)
-class Committed(Timed):
+class Committed(Timed, frozen=True):
     """The store holds the fact in `Visit.committing`; never sent for another fact."""
 
 
-@dataclass(frozen=True, slots=True)
-class CommitFailed(Timed):
+class CommitFailed(Timed, frozen=True):
     """The store could not take the fact in `Visit.committing`; never sent for another fact."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Paused(Timed):
+class Paused(Timed, frozen=True):
     """The kiosk cannot take ratings: `reason` is a word such as `disk_full`."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Resumed(Timed):
+class Resumed(Timed, frozen=True):
     """The reason of the pause is gone."""
 
 
-@dataclass(frozen=True, slots=True)
-class DeskChanged(Timed):
+class DeskChanged(Timed, frozen=True):
     """Visits start differently, from the next one on."""
 
     desk: Desk
 
 
-@dataclass(frozen=True, slots=True)
-class HoursTold(Timed):
+class HoursTold(Timed, frozen=True):
     """Whether the office is open; may be told again and again."""
 
     is_open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Called(Timed):
+class Called(Timed, frozen=True):
     """A counter says that a transaction is over."""
 
     counter: str
@@ -71,50 +61,42 @@ class Called(Timed):
     stage: Stage | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Scanned(Timed):
+class Scanned(Timed, frozen=True):
     """The citizen's dossier code was read; None: something was, and it is no dossier code."""
 
     dossier: str | None
     stage: Stage | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DutyToggled(Timed):
+class DutyToggled(Timed, frozen=True):
     """An official of the directory signed on, or, if on duty already, off: by PIN or badge."""
 
     official: str
 
 
-@dataclass(frozen=True, slots=True)
-class DutyLapsed(Timed):
+class DutyLapsed(Timed, frozen=True):
     """Whoever of these is on duty is no more: another day has begun, or the directory knows them no more."""
 
     officials: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PracticeStarted(Timed):
+class PracticeStarted(Timed, frozen=True):
     """Staff want to try the kiosk."""
 
 
-@dataclass(frozen=True, slots=True)
-class PracticeStopped(Timed):
+class PracticeStopped(Timed, frozen=True):
     """Staff have tried enough."""
 
 
-@dataclass(frozen=True, slots=True)
-class StaffKeyPressed(Timed):
+class StaffKeyPressed(Timed, frozen=True):
     """A keyboard's way to the PIN; a kiosk whose screen takes no touch has no other."""
 
 
-@dataclass(frozen=True, slots=True)
-class StaffAdmitted(Timed):
+class StaffAdmitted(Timed, frozen=True):
     """The PIN entered is that of `staff`."""
 
     staff: str
 
 
-@dataclass(frozen=True, slots=True)
-class StaffTurnedAway(Timed):
+class StaffTurnedAway(Timed, frozen=True):
     """The PIN entered is nobody's."""

@@ -1,7 +1,8 @@
 """What the ledger must hear of; `kiosk.app` numbers, completes, seals and appends it."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from kiosk.visit.form import Answers
 from kiosk.visit.pages import Page
@@ -10,8 +11,7 @@ Via = Literal["touch", "call", "scan"]
 Stage = Literal["received", "supplement", "refused", "returned"]
 
 
-@dataclass(frozen=True, slots=True)
-class RatingGiven:
+class RatingGiven(Struct, frozen=True):
     """The first face touched in a visit; `official` is None for the whole desk.
 
     `dossier` is the code as it was read; it reaches the ledger sealed only.
@@ -26,15 +26,13 @@ class RatingGiven:
     practice: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RatingChanged:
+class RatingChanged(Struct, frozen=True):
     """Another face touched in the same visit."""
 
     score: int
 
 
-@dataclass(frozen=True, slots=True)
-class RatingDetailed:
+class RatingDetailed(Struct, frozen=True):
     """The answers after the score; `comment` reaches the ledger sealed only."""
 
     answers: Answers = ()
@@ -42,23 +40,20 @@ class RatingDetailed:
     comment: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class InvitationMade:
+class InvitationMade(Struct, frozen=True):
     """The citizen would rather rate by phone; it takes the place of this visit's rating."""
 
     official: str | None
     counter: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class VisitAbandoned:
+class VisitAbandoned(Struct, frozen=True):
     """A visit that its citizen ended without a rating, and the page where."""
 
     page: Page
 
 
-@dataclass(frozen=True, slots=True)
-class CallMade:
+class CallMade(Struct, frozen=True):
     """A counter said that a transaction is over; `no` names the call while the kiosk runs."""
 
     no: int
@@ -66,65 +61,55 @@ class CallMade:
     official: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class CallLapsed:
+class CallLapsed(Struct, frozen=True):
     """Nobody rated after the call `no`."""
 
     no: int
 
 
-@dataclass(frozen=True, slots=True)
-class DutyBegan:
+class DutyBegan(Struct, frozen=True):
     """An official signed on; `counter` is the kiosk's own, None where it stands for several."""
 
     official: str
     counter: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class DutyEnded:
+class DutyEnded(Struct, frozen=True):
     """An official signed off, was relieved, or the day or the kiosk's place changed."""
 
     official: str
     counter: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PracticeBegan:
+class PracticeBegan(Struct, frozen=True):
     """Ratings are marked as practice from here on."""
 
 
-@dataclass(frozen=True, slots=True)
-class PracticeEnded:
+class PracticeEnded(Struct, frozen=True):
     """Ratings count again."""
 
 
-@dataclass(frozen=True, slots=True)
-class StaffEntered:
+class StaffEntered(Struct, frozen=True):
     """A staff member (a UUID of the directory) opened the staff page."""
 
     staff: str
 
 
-@dataclass(frozen=True, slots=True)
-class StaffRefused:
+class StaffRefused(Struct, frozen=True):
     """A PIN nobody has was entered."""
 
 
-@dataclass(frozen=True, slots=True)
-class StaffLeft:
+class StaffLeft(Struct, frozen=True):
     """The staff page was closed, by hand or by time."""
 
 
-@dataclass(frozen=True, slots=True)
-class KioskPaused:
+class KioskPaused(Struct, frozen=True):
     """Nobody can rate from here on. May itself fail to be stored: the reason may be the store."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class KioskResumed:
+class KioskResumed(Struct, frozen=True):
     """Ratings are taken again."""
 
 

@@ -1,106 +1,87 @@
 """The touches of a citizen, each an event."""
 
-from dataclasses import dataclass
-
 from kiosk.visit.events import Timed
 from kiosk.visit.state import Look
 
 
-@dataclass(frozen=True, slots=True)
-class Touch(Timed):
+class Touch(Timed, frozen=True):
     """Ignored within the repeat guard and while something of the visit is being written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Started(Touch):
+class Started(Touch, frozen=True):
     """The resting page was touched."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfficialChosen(Touch):
+class OfficialChosen(Touch, frozen=True):
     """Who served; None: the whole desk."""
 
     official: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreTouched(Touch):
+class ScoreTouched(Touch, frozen=True):
     """A face, 1 (very dissatisfied) to 5 (very satisfied)."""
 
     score: int
 
 
-@dataclass(frozen=True, slots=True)
-class PhoneChosen(Touch):
+class PhoneChosen(Touch, frozen=True):
     """Instead of a face: I would rather rate by phone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answered(Touch):
+class Answered(Touch, frozen=True):
     """A choice of a question; the same again takes it back."""
 
     question: str
     choice: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReasonTouched(Touch):
+class ReasonTouched(Touch, frozen=True):
     """A reason; the same again takes it back."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Continued(Touch):
+class Continued(Touch, frozen=True):
     """On to the next questions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped(Touch):
+class Skipped(Touch, frozen=True):
     """On to the next questions, and nothing of this page is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class CommentSent(Touch):
+class CommentSent(Touch, frozen=True):
     """The text, NFC."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class WentBack(Touch):
+class WentBack(Touch, frozen=True):
     """One page back."""
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionAsked(Touch):
+class CorrectionAsked(Touch, frozen=True):
     """The button "Đổi lựa chọn" on Thanks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finished(Touch):
+class Finished(Touch, frozen=True):
     """Done."""
 
 
-@dataclass(frozen=True, slots=True)
-class StayedHere(Touch):
+class StayedHere(Touch, frozen=True):
     """More time, please."""
 
 
-@dataclass(frozen=True, slots=True)
-class LookChosen(Touch):
+class LookChosen(Touch, frozen=True):
     """Another language, size or contrast."""
 
     look: Look
 
 
-@dataclass(frozen=True, slots=True)
-class PageTurned(Touch):
+class PageTurned(Touch, frozen=True):
     """Forward (1) or backward (-1) among the officials."""
 
     step: int
 
 
-@dataclass(frozen=True, slots=True)
-class CornerTouched(Timed):
+class CornerTouched(Timed, frozen=True):
     """The header's corner, where staff know an entry; no guard: they touch it quickly."""

@@ -1,7 +1,7 @@
 """Who answered: our server with a signed document, our server with a refusal, or somebody else."""
 
 from dataclasses import dataclass
-from http.client import NETWORK_AUTHENTICATION_REQUIRED
+from http import HTTPStatus
 
 from sync.agent.carrier import OCTETS, Reply
 from sync.agent.outcome import Busy, Portal, Refused, Unreachable, Untrusted
@@ -45,7 +45,7 @@ def read_answer(reply: Reply | Unreachable, kind: str, trust: Trust) -> Answer:
         return open_trusted(kind, reply.body, trust)
     if reply.media_type == problems.MEDIA_TYPE and (problem := _ours(reply.body, trust)):
         return Problematic(problem, reply.retry_ms)
-    if reply.status >= 500 and reply.status != NETWORK_AUTHENTICATION_REQUIRED:
+    if reply.status >= 500 and reply.status != HTTPStatus.NETWORK_AUTHENTICATION_REQUIRED:
         return Unreachable("server_error", f"HTTP {reply.status}", reply.retry_ms)
     return Portal(f"HTTP {reply.status} {reply.media_type}".rstrip())
 

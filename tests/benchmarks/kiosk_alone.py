@@ -10,6 +10,6 @@ STRANGERS = ("pandas", "numpy", "PIL")
 
 if __name__ == "__main__":
     sys.modules.update(dict.fromkeys(STRANGERS))  # type: ignore[arg-type]  # None: "is not there"
-    from kiosk.cli import main
+    from kiosk.launch import main
 
     raise SystemExit(main())

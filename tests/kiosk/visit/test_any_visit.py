@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from msgspec import structs
 
 from kiosk.visit import (
     ASKING,
@@ -110,7 +111,7 @@ class AnyVisit(RuleBasedStateMachine):
     def send(self, event: Event) -> tuple[Fact, ...]:
         before = self.visit
         self.visit, facts = advance(self.visit, event)
-        opposite = replace(event, score=6 - event.score) if isinstance(event, ScoreTouched) else event
+        opposite = structs.replace(event, score=6 - event.score) if isinstance(event, ScoreTouched) else event
         self.mirror, mirrored = advance(self.mirror, opposite)
         assert [type(fact) for fact in facts] == [type(fact) for fact in mirrored]
         self.count(before, facts)
@@ -385,7 +386,7 @@ class AnyVisit(RuleBasedStateMachine):
         def without_scores(visit: Visit) -> Visit:
             fact = visit.committing
             if isinstance(fact, RatingGiven | RatingChanged):
-                fact = replace(fact, score=0)
+                fact = structs.replace(fact, score=0)
             return replace(visit, score=visit.score and 0, committing=fact)
 
         assert without_scores(self.visit) == without_scores(self.mirror)
