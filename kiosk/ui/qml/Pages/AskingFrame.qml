@@ -15,7 +15,7 @@ PageFrame {
     readonly property int room: frame.lowest - (frame.upright ? frame.theme.spaceL : frame.theme.spaceS) - frame.start
 
     Drawing {
-        visible: frame.upright && !frame.theme.highContrast
+        wanted: frame.upright && !frame.theme.highContrast
         theme: frame.theme
         name: "drawings/drum"
         colours: "watermark"

@@ -25,7 +25,7 @@ PageFrame {
     Drawing {
         id: drum
 
-        visible: page.upright
+        wanted: page.upright
         theme: page.theme
         name: "drawings/drum"
         width: page.theme.u(500)
@@ -97,7 +97,7 @@ PageFrame {
     Drawing {
         id: emblem
 
-        visible: !page.upright
+        wanted: !page.upright
         theme: page.theme
         name: "drawings/drum"
         width: page.theme.u(72)

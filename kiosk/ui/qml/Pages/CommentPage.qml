@@ -26,7 +26,7 @@ PageFrame {
     title: heading.text
 
     Drawing {
-        visible: page.upright && !page.theme.highContrast
+        wanted: page.upright && !page.theme.highContrast
         theme: page.theme
         name: "drawings/drum"
         colours: "watermark"

@@ -17,7 +17,7 @@ PageFrame {
         : page.lowest
 
     Drawing {
-        visible: page.theme.portrait && !page.theme.highContrast
+        wanted: page.theme.portrait && !page.theme.highContrast
         theme: page.theme
         name: "drawings/drum"
         colours: "watermark"

@@ -17,7 +17,7 @@ PageFrame {
     title: question.text
 
     Drawing {
-        visible: page.theme.portrait && !page.theme.highContrast
+        wanted: page.theme.portrait && !page.theme.highContrast
         theme: page.theme
         name: "drawings/drum"
         colours: "watermark"
