@@ -10,8 +10,8 @@ import logging
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QRectF, QSize, Qt, QUrl
-from PySide6.QtGui import QImage, QImageReader, QPainter, QPainterPath
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt, QUrl
+from PySide6.QtGui import QImage, QPainter, QPainterPath
 from PySide6.QtQuick import QQuickImageProvider
 from PySide6.QtSvg import QSvgRenderer
 
@@ -26,7 +26,6 @@ QR = "qr/"
 PAINT = re.compile(r"\.(\w+)-(fill|stroke) \{ (?:fill|stroke): #[0-9A-F]{6} \}")
 NOBODY, NOBODY_SIZE = "drawings/nobody", QSize(300, 400)
 FORMAT = QImage.Format.Format_ARGB32_Premultiplied
-FILLING = Qt.AspectRatioMode.KeepAspectRatioByExpanding
 
 
 class Drawings(QQuickImageProvider):
@@ -61,7 +60,7 @@ def draw(what: str, size: QSize) -> QImage:
     kind, _, rest = what.partition("/")
     if kind == "photo":
         corners, radius, url = rest.split("/", 2)
-        return rounded(_person(url, size), size, int(radius), corners)
+        return rounded(_person(url), size, int(radius), corners)
     return recoloured(rest, kind, size)
 
 
@@ -81,7 +80,8 @@ def rounded(photo: QImage, size: QSize, radius: int, corners: str) -> QImage:
     """`photo` filling `size`: cut evenly at the sides; at the height, three parts below to one above."""
     if photo.isNull():
         raise ValueError("a photo holds no picture")
-    filling = photo.scaled(size, FILLING, Qt.TransformationMode.SmoothTransformation)
+    aspect = Qt.AspectRatioMode.KeepAspectRatioByExpanding
+    filling = photo.scaled(size, aspect, Qt.TransformationMode.SmoothTransformation)
     beyond = {"left": (radius, 0), "top": (0, radius), "all": (0, 0)}[corners]
     outline = QPainterPath()
     outline.addRoundedRect(QRectF(0, 0, size.width() + beyond[0], size.height() + beyond[1]), radius, radius)
@@ -101,16 +101,11 @@ def picture_bytes(url: str) -> bytes:
     return Path(QUrl(url).toLocalFile()).read_bytes()
 
 
-def _person(url: str, size: QSize) -> QImage:
-    """At least `size`; a photo is read no larger than that needs, which takes half the time."""
+def _person(url: str) -> QImage:
     scheme, _, palette_name = url.partition(":")
     if scheme == "nobody":
         return recoloured(NOBODY, palette_name, NOBODY_SIZE)
-    content = QBuffer()
-    content.setData(picture_bytes(url))
-    reader = QImageReader(content)
-    reader.setScaledSize(reader.size().scaled(size, FILLING))
-    return reader.read()
+    return QImage.fromData(picture_bytes(url))
 
 
 def _empty(size: QSize) -> QImage:
