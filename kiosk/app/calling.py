@@ -12,9 +12,9 @@ from kiosk.app.opening import Kiosk
 from kiosk.app.succession import AtOnce
 from kiosk.store import StoreFailed, room_bytes
 from sync.agent.contact import Contact
-from sync.agent.directory_fetch import stored_directory
 from sync.agent.heard import last_heard
 from sync.agent.http_carrier import HttpCarrier
+from sync.agent.kept_directory import stored_directory
 from sync.agent.outcome import Delivered, Outcome, Refused, Unanswered, Unreachable
 from sync.agent.ports import Successor
 from sync.agent.trust import Trust

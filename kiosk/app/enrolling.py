@@ -15,11 +15,11 @@ from kiosk.desk import Clock
 from kiosk.identity import Identity, LostIdentity, is_of_another_machine, note_machine
 from kiosk.identity.identity import FILE_NAME
 from kiosk.store import AlreadyFounded, RunLock, Store, open_store
-from sync.agent.directory_fetch import stored_directory
 from sync.agent.enrolment import Enrolled, Known, enrol, provision, read_secret
 from sync.agent.enrolment_failure import EnrolmentFailure, Reason
 from sync.agent.enrolment_file import read_directory, write_request
 from sync.agent.exchange import Waits
+from sync.agent.kept_directory import stored_directory
 from sync.agent.proven import keep_way
 from sync.agent.stick_photos import take_photos
 from sync.contract.crash import crash_point

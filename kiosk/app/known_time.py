@@ -2,7 +2,7 @@
 
 from typing import Final, Protocol
 
-from sync.agent.clock import KioskTime
+from sync.agent.kiosk_time import KioskTime
 from sync.contract.desk_time import DAY_MS
 
 SLOW_MS: Final = DAY_MS

@@ -11,8 +11,8 @@ from kiosk.desk import Clock
 from kiosk.identity import Identity, LostIdentity
 from kiosk.identity.identity import FILE_NAME
 from kiosk.store import RunLock, Store, holds_store, open_store
-from sync.agent.clock import KioskTime
-from sync.agent.directory_fetch import stored_directory
+from sync.agent.kept_directory import stored_directory
+from sync.agent.kiosk_time import KioskTime
 from sync.contract.directory import Directory
 
 log = logging.getLogger(__name__)

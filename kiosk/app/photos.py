@@ -4,7 +4,7 @@ from pathlib import Path
 
 from kiosk.private_files import make_private_folder, replace_file
 from kiosk.store import Store
-from sync.agent.directory_fetch import photos_of
+from sync.agent.kept_directory import photos_of
 from sync.contract.directory import Directory
 
 FOLDER_NAME = "photos"

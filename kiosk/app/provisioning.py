@@ -7,9 +7,9 @@ from typing import Final
 from kiosk.app.enrolling import enrol_kiosk
 from kiosk.desk import Clock
 from kiosk.store import AlreadyRunning, saved_directory
-from sync.agent.directory_fetch import stored_directory
 from sync.agent.enrolment import Enrolled
 from sync.agent.enrolment_failure import EnrolmentFailure, Reason
+from sync.agent.kept_directory import stored_directory
 from sync.agent.provisioning_file import links_of, read_provisioning
 from sync.contract.encoding import Malformed
 from sync.contract.enrolment import EnrolmentLink

@@ -10,7 +10,7 @@ from kiosk.app.opening import Kiosk
 from kiosk.app.reporting import MIB
 from kiosk.config import Config
 from kiosk.identity.certificate import tls_context
-from sync.agent.directory_fetch import stored_directory
+from sync.agent.kept_directory import stored_directory
 from sync.agent.outcome import Delivered, Failure
 from sync.agent.ports import Successor
 from sync.agent.pull_desk import Pulled

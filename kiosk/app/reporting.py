@@ -24,8 +24,8 @@ from kiosk.store import (
 )
 from sync.agent.answers import Answer, Document, Problematic, read_answer
 from sync.agent.carrier import Ask, new_nonce
-from sync.agent.directory_fetch import photos_of
 from sync.agent.http_carrier import HttpCarrier
+from sync.agent.kept_directory import photos_of
 from sync.agent.outcome import Untrusted
 from sync.agent.trust import Trust
 from sync.contract.encoding import Malformed, decode

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from kiosk.store import StoreFailed
-from sync.agent.directory_fetch import stored_directory
+from sync.agent.kept_directory import stored_directory
 from sync.contract.directory import Directory
 from sync.contract.encoding import Malformed
 

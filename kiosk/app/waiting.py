@@ -18,7 +18,7 @@ from kiosk.ui.model import VisitModel
 from kiosk.ui.scene import Scene
 from kiosk.ui.window import KioskWindow, open_window
 from kiosk.visit import Desk, Paused, Visit, advance, begin
-from sync.agent.directory_fetch import stored_directory
+from sync.agent.kept_directory import stored_directory
 from sync.contract.encoding import Malformed
 
 T = TypeVar("T")

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 from sync.agent.carrier import Carrier
-from sync.agent.clock import KioskTime, anchor
+from sync.agent.clock import anchor
 from sync.agent.delivery import deliver_once
-from sync.agent.directory_fetch import adopt, fetch_directory, fetch_photo, photos_of
+from sync.agent.directory_fetch import adopt, fetch_directory, fetch_photo
 from sync.agent.heard import keep_heard
 from sync.agent.heartbeat import Vitals, beat_once
+from sync.agent.kept_directory import photos_of
+from sync.agent.kiosk_time import KioskTime
 from sync.agent.outcome import Delivered, Forked, Outcome, Refused, Unanswered, Untrusted
 from sync.agent.ports import Formers, Outbox, Shelf, Signer, Successor
 from sync.agent.proven import keep_way, proven_way

@@ -2,7 +2,8 @@
 
 from sync.agent.answers import Answer, Problematic
 from sync.agent.carrier import Ask, Carrier, new_nonce
-from sync.agent.clock import KioskTime, ask_in_time
+from sync.agent.clock import ask_in_time
+from sync.agent.kiosk_time import KioskTime
 from sync.agent.outcome import Idle, Outcome, Refused, Unanswered
 from sync.agent.ports import Outbox, Pending, Position, Signer
 from sync.agent.receipts import apply_receipt, received

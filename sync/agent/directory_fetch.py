@@ -16,15 +16,6 @@ DIRECTORY_LIMIT: Final = 4 * 1024 * 1024
 PHOTO_LIMIT: Final = 256 * 1024
 
 
-def stored_directory(raw: bytes) -> Directory:
-    """The directory in `raw`, verified when it was saved.
-
-    Raises:
-        Malformed: the store holds something else.
-    """
-    return decode(raw.partition(b"\n")[0], Directory)
-
-
 def judged_directory(document: Document, server: str) -> Directory | Untrusted:
     """The directory in a signed document, if it is this server's and a kiosk could work and call with it."""
     try:
@@ -83,8 +74,3 @@ def fetch_photo(carrier: Carrier, trust: Trust, digest: str) -> bytes | Unanswer
     if isinstance(answer, Problematic):
         return answer.outcome()
     return Untrusted("not the photo") if isinstance(answer, Document) else answer
-
-
-def photos_of(directory: Directory) -> list[str]:
-    """The SHA-256 (hex) of every photo the directory names, each once, in its order."""
-    return list(dict.fromkeys(official.photo for official in directory.officials if official.photo))

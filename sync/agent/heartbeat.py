@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from sync.agent.carrier import Ask, Carrier, new_nonce
-from sync.agent.clock import KioskTime, ask_in_time
+from sync.agent.clock import ask_in_time
+from sync.agent.kiosk_time import KioskTime
 from sync.agent.outcome import Delivered, Failure
 from sync.agent.ports import Outbox, Position, Signer
 from sync.agent.receipts import apply_receipt, received

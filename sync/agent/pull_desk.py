@@ -8,17 +8,13 @@ from typing import Final
 
 from sync.agent.answers import Document, open_trusted
 from sync.agent.carrier import DOCUMENT_LIMIT, new_nonce
-from sync.agent.clock import KioskTime, take_time
+from sync.agent.clock import take_time
 from sync.agent.delivery import segment_of
-from sync.agent.directory_fetch import (
-    DIRECTORY_LIMIT,
-    PHOTO_LIMIT,
-    adopt,
-    own_directory,
-    photos_of,
-)
+from sync.agent.directory_fetch import DIRECTORY_LIMIT, PHOTO_LIMIT, adopt, own_directory
 from sync.agent.heard import keep_heard
 from sync.agent.heartbeat import Vitals, sign_of_life
+from sync.agent.kept_directory import photos_of
+from sync.agent.kiosk_time import KioskTime
 from sync.agent.outcome import Delivered, Failure, Forked, Untrusted
 from sync.agent.ports import Outbox, Shelf, Signer, Successor
 from sync.agent.receipts import apply_receipt, fitting

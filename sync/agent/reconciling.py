@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from sync.agent.answers import Document, Problematic
 from sync.agent.carrier import Ask, Carrier, new_nonce
-from sync.agent.clock import KioskTime, ask_in_time
+from sync.agent.clock import ask_in_time
+from sync.agent.kiosk_time import KioskTime
 from sync.agent.outcome import Unanswered, Untrusted
 from sync.agent.ports import Outbox, Successor
 from sync.agent.trust import Trust

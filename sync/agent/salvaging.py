@@ -6,7 +6,8 @@ from typing import NamedTuple, cast
 
 from sync.agent.answers import Answer, Document, Problematic
 from sync.agent.carrier import Ask, Carrier, new_nonce
-from sync.agent.clock import KioskTime, ask_in_time
+from sync.agent.clock import ask_in_time
+from sync.agent.kiosk_time import KioskTime
 from sync.agent.outcome import Unanswered, Untrusted
 from sync.agent.ports import Formers, Outbox, Salvageable, Signer
 from sync.agent.reconciling import Heads, agreed_line

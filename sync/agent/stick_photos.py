@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from sync.agent.directory_fetch import PHOTO_LIMIT, photos_of
+from sync.agent.directory_fetch import PHOTO_LIMIT
+from sync.agent.kept_directory import photos_of
 from sync.agent.ports import Shelf
 from sync.contract.directory import Directory
 from sync.wire.stick import files_in, read_whole, size_of

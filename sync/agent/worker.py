@@ -6,8 +6,8 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from sync.agent.clock import KioskTime
 from sync.agent.contact import Contact
+from sync.agent.kiosk_time import KioskTime
 from sync.agent.outcome import Delivered, Idle, Outcome, Unanswered
 from sync.agent.pacing import Pacing, after, beaten, begin, delivery_due_ms, heartbeat_due_ms, hurried
 from sync.agent.ports import Outbox

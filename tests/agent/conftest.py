@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from sync.agent.clock import KioskTime
 from sync.agent.exchange import Waits
 from sync.agent.http_carrier import HttpCarrier
+from sync.agent.kiosk_time import KioskTime
 from tests.agent.central import Central
 from tests.agent.certificates import Authority
 from tests.agent.memory import Keys, MemoryOutbox

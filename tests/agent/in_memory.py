@@ -1,8 +1,8 @@
 """A kiosk's end whose ledger is in memory, as agents of storms and clusters use it."""
 
 from sync.agent.carrier import Carrier
-from sync.agent.clock import KioskTime
 from sync.agent.contact import Contact
+from sync.agent.kiosk_time import KioskTime
 from sync.contract.directory import Directory
 from tests.agent.memory import Keys, MemoryOutbox, MemoryShelf
 

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from sync.agent.clock import KioskTime
 from sync.agent.contact import Contact
 from sync.agent.http_carrier import HttpCarrier
+from sync.agent.kiosk_time import KioskTime
 from sync.agent.outcome import Delivered
 from sync.agent.proven import NAME, proven_way
 from sync.agent.trust import Trust, Way

@@ -1,7 +1,8 @@
 import pytest
 
 from sync.agent.carrier import Ask, Reply
-from sync.agent.clock import KioskTime, anchor
+from sync.agent.clock import anchor
+from sync.agent.kiosk_time import KioskTime
 from sync.agent.outcome import Portal, Unreachable, Untrusted
 from sync.contract.ledger import read_line
 from sync.contract.signed import open_document

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from sync.agent.clock import KioskTime
 from sync.agent.contact import Contact
+from sync.agent.kiosk_time import KioskTime
 from sync.agent.outcome import Delivered, Idle, Portal, Unanswered, Unreachable, Untrusted
 from sync.contract.directory import Directory
 from sync.contract.ledger import read_line

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.agent.carrier import Ask, Reply
-from sync.agent.clock import KioskTime
 from sync.agent.delivery import deliver_once
+from sync.agent.kiosk_time import KioskTime
 from sync.agent.outcome import Delivered, Forked, Idle, Unreachable
 from sync.contract.ledger import read_line
 from tests.agent.central import Central

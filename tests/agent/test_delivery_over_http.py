@@ -2,9 +2,9 @@ from typing import Any
 
 import pytest
 
-from sync.agent.clock import KioskTime
 from sync.agent.delivery import deliver_once
 from sync.agent.http_carrier import HttpCarrier
+from sync.agent.kiosk_time import KioskTime
 from sync.agent.outcome import Busy, Delivered, Forked, Idle, Outcome, Portal, Refused, Unreachable, Untrusted
 from sync.contract.problems import Code
 from tests.agent import peer as bends

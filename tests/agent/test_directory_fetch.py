@@ -3,8 +3,9 @@ from typing import Any
 
 import pytest
 
-from sync.agent.directory_fetch import PHOTO_LIMIT, fetch_directory, fetch_photo, photos_of, stored_directory
+from sync.agent.directory_fetch import PHOTO_LIMIT, fetch_directory, fetch_photo
 from sync.agent.http_carrier import HttpCarrier
+from sync.agent.kept_directory import photos_of, stored_directory
 from sync.agent.outcome import Portal, Refused, Unreachable, Untrusted
 from sync.contract.problems import Code
 from tests.agent import peer as bends

@@ -1,5 +1,5 @@
-from sync.agent.clock import KioskTime
 from sync.agent.heartbeat import Vitals, beat_once
+from sync.agent.kiosk_time import KioskTime
 from sync.agent.outcome import Delivered, Forked, Portal, Refused, Untrusted
 from tests.agent.central import Central
 from tests.agent.memory import Keys, MemoryOutbox

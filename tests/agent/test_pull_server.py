@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.identity import Identity
 from kiosk.identity.certificate import tls_context
-from sync.agent.clock import KioskTime
-from sync.agent.directory_fetch import stored_directory
+from sync.agent.kept_directory import stored_directory
+from sync.agent.kiosk_time import KioskTime
 from sync.agent.outcome import Delivered, Failure
 from sync.agent.pull_desk import MOST_NONCES, PullDesk, Pulled
 from sync.agent.pull_server import PullDoor, open_pull

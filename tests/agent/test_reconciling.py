@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.agent.clock import KioskTime
+from sync.agent.kiosk_time import KioskTime
 from sync.agent.outcome import Delivered, Unreachable, Untrusted
 from sync.agent.reconciling import Heads, agreed_line, part_at_settled
 from sync.agent.salvaging import note_kept, waiting_salvage

@@ -4,7 +4,7 @@ import threading
 import pytest
 
 from sync.agent.carrier import Ask, Reply
-from sync.agent.clock import KioskTime
+from sync.agent.kiosk_time import KioskTime
 from sync.agent.outcome import Busy, Delivered, Forked, Portal, Refused, Unreachable
 from sync.agent.pacing import Pacing
 from sync.agent.worker import Status, Worker

@@ -9,9 +9,9 @@ from typing import Any
 import psycopg
 
 from kiosk.desk.clock import LinuxClock
-from sync.agent.clock import KioskTime
 from sync.agent.enrolment import Enrolled, enrol, read_link
 from sync.agent.http_carrier import HttpCarrier
+from sync.agent.kiosk_time import KioskTime
 from sync.agent.outcome import Delivered
 from sync.agent.pacing import Pacing
 from sync.agent.trust import Trust

@@ -10,7 +10,7 @@ from kiosk.app.opening import Kiosk
 from kiosk.app.pulling import desk_of
 from kiosk.app.succession import AtOnce
 from sync.agent.bundle_carrier import Exported
-from sync.agent.directory_fetch import stored_directory
+from sync.agent.kept_directory import stored_directory
 from sync.agent.pull_desk import PullDesk
 from sync.agent.settling import DIRECTORY, RECEIPT, Settlement
 from sync.central.api.signatures import sender_named

@@ -19,9 +19,9 @@ from kiosk.store.database import FILE_NAME
 from kiosk.store.drafts import Draft
 from kiosk.store.opening import FOLDER_NAME
 from sync.agent.carrier import Ask, Reply
-from sync.agent.clock import KioskTime
 from sync.agent.contact import Contact
-from sync.agent.directory_fetch import stored_directory
+from sync.agent.kept_directory import stored_directory
+from sync.agent.kiosk_time import KioskTime
 from sync.agent.outcome import Outcome, Unreachable
 from sync.agent.trust import Trust, Way
 from sync.central.api.site import site_of

@@ -15,8 +15,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.desk.clock import LinuxClock
-from sync.agent.clock import KioskTime
 from sync.agent.http_carrier import HttpCarrier
+from sync.agent.kiosk_time import KioskTime
 from sync.agent.outcome import Busy
 from sync.agent.pacing import Pacing
 from sync.agent.trust import Trust

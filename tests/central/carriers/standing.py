@@ -12,10 +12,10 @@ from kiosk.identity import Identity
 from kiosk.identity.certificate import tls_context
 from sync.agent.bundle_carrier import Exported, export
 from sync.agent.carrier import Ask, Reply
-from sync.agent.clock import KioskTime
 from sync.agent.delivery import deliver_once
-from sync.agent.directory_fetch import stored_directory
 from sync.agent.http_carrier import HttpCarrier
+from sync.agent.kept_directory import stored_directory
+from sync.agent.kiosk_time import KioskTime
 from sync.agent.outcome import Idle, Outcome, Unreachable
 from sync.agent.pull_desk import PullDesk, Pulled
 from sync.agent.pull_server import PullDoor

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from kiosk.app.known_time import KnownTime
-from sync.agent.clock import KioskTime
+from sync.agent.kiosk_time import KioskTime
 from sync.contract.desk_time import DESK
 from tests.hand_clock import HandClock
 

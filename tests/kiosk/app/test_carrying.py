@@ -20,7 +20,7 @@ from kiosk.identity import Identity
 from kiosk.releases.standing import folder_name, read_standing
 from kiosk.store import open_store
 from kiosk.ui.staff_scene import Said
-from sync.agent.clock import KioskTime
+from sync.agent.kiosk_time import KioskTime
 from sync.agent.settling import LIMIT
 from sync.contract.directory import Directory
 from sync.contract.keys import public_bytes

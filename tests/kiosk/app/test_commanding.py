@@ -29,7 +29,7 @@ from kiosk.app.running import appender
 from kiosk.identity import Identity
 from kiosk.store import DiskFull, Store, open_store
 from kiosk.ui.staff_scene import Said
-from sync.agent.clock import KioskTime
+from sync.agent.kiosk_time import KioskTime
 from sync.contract.commands import DIAGNOSTICS_BYTES, Command, Outcome
 from sync.contract.directory import Directory
 from sync.contract.seal import unseal

@@ -11,7 +11,7 @@ from kiosk.app.opening import Kiosk
 from kiosk.identity import Identity
 from kiosk.store import open_store
 from kiosk.ui.staff_scene import Said
-from sync.agent.clock import KioskTime
+from sync.agent.kiosk_time import KioskTime
 from sync.agent.outcome import Delivered, Outcome, Unreachable
 from sync.agent.worker import Status
 from sync.contract.receipt import Receipt

@@ -16,8 +16,8 @@ from kiosk.app.running import appender
 from kiosk.app.succession import AtOnce, BetweenVisits
 from kiosk.store import RunLock, Store, open_store
 from kiosk.visit import Page, Visit
-from sync.agent.clock import KioskTime
 from sync.agent.contact import Contact
+from sync.agent.kiosk_time import KioskTime
 from sync.agent.outcome import Delivered, Forked
 from sync.agent.ports import Successor
 from sync.contract.ledger import read_line
