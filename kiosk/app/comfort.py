@@ -46,7 +46,7 @@ class Settings(Protocol):
 
 
 class Comfort:
-    """Made before the screen opens; used on the screen's thread, and waits for nothing there.
+    """Reads what was kept when it is made; used on the screen's thread, and waits for nothing afterwards.
 
     A `player` that cannot be heard is none.
     """

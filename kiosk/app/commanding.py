@@ -61,7 +61,7 @@ class Memory(Protocol):
 
 
 class Commands(QObject):
-    """Lives on the screen's thread, and reads the ledger once, before the screen opens.
+    """Lives on the screen's thread, and reads the ledger once, when it is made.
 
     `resting` tells whether nobody is before the screen: no restart takes a visit away. `now_ms` is corrected
     time, None while nobody knows it. `append` takes lines to be and answers from any thread.

@@ -34,7 +34,7 @@ def serve_commands(
     place: Place,
     now_ms: Callable[[], int | None],
 ) -> Commands:
-    """What obeys commands at `kiosk`; reads the store, so before the screen opens.
+    """What obeys commands at `kiosk`; reads the store once.
 
     `place`: where releases come to; `now_ms`: None while nobody knows the time.
 

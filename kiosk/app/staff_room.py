@@ -47,7 +47,7 @@ class Around:
 
 
 def serve_staff(kiosk: Kiosk, model: StaffModel, around: Around) -> Staffing:
-    """What serves staff at `kiosk`; reads the store, so before the screen opens.
+    """What serves staff at `kiosk`; reads the store once.
 
     Raises:
         StoreFailed: the store cannot be read.
