@@ -32,8 +32,8 @@ from tests.journeys.wire import Wire
 PAGE = "Chromium in kiosk mode with the same page"
 ONE_BY_ONE = (
     "seven tenths of its work is Python reading libraries, one after the other: PySide a quarter of all, "
-    "sqlite-utils a tenth; the page's QML, pictures and first frame are a fifth; a browser's parts start side "
-    "by side"
+    "sqlite-utils a tenth; the page's QML, pictures and first frame are a fifth; a browser's parts start "
+    "side by side"
 )
 PASSPHRASE = "only for this test\n"
 STARTS, LOOKS, SWEEPING_SECONDS = 3, 3, 10
