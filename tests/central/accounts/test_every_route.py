@@ -5,7 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from sync.central.accounts.power import Power
+from sync.central.accounts.roles import load_roles
 from sync.central.accounts.routing import Guarded, Half, Public
+from sync.central.alarms.kinds import Kind
+from sync.central.alarms.raising import raise_alarm
 from sync.central.attribution.office import Proposal
 from sync.central.database.engine import open_engine, writing
 from sync.central.database.migration import migrate
@@ -32,12 +36,14 @@ def a_walker(tmp_path_factory: pytest.TempPathFactory, door: Door) -> Iterator[W
     sign_in(engine, world.clock.wall_ms(), ("administrator", ""), name="Another administrator")
     other = sign_in(engine, world.clock.wall_ms(), ("auditor", ""), name="Somebody else")
     places = {"unit": UNIT, "official": OFFICIAL, "id": QUESTIONS, "account": other.account}
+    kiosk = Desk(world).kiosk
     with writing(engine) as connection:
         draft(connection, load_form(), "2026-H2", world.clock.wall_ms())
-    kiosk = Desk(world).kiosk
+        raise_alarm(connection, Kind.SILENT, kiosk, world.clock.wall_ms())
     given = Proposal(kiosk, world.clock.now_ms - 60_000, world.clock.now_ms, OFFICIAL, None)
     places |= {
         "kiosk": kiosk,
+        "number": "1",
         "attribution": proposed(world, given),
         "case": a_case(world),
         "report": "2026-H2",
@@ -75,6 +81,18 @@ def test_no_page_leads_where_its_reader_may_not_go(walker: Walker, role: str) ->
         if answer.headers.get("content-type", "").startswith("text/html"):
             waiting += re.findall(r'<a [^>]*href="(/[^"?#]*)', answer.text)
     assert "/account" in found
+
+
+def test_every_power_that_a_role_has_leads_somewhere(walker: Walker) -> None:
+    opened = {
+        (role, route.power)
+        for key, route in people_routes(walker.world).items()
+        if isinstance(route, Guarded)
+        for role, answered in expected(ROWS[key])
+        if answered == "ok"
+    }
+    had = {(key, power) for key, role in load_roles().all.items() for power in role.powers}
+    assert {power for _, power in had - opened} == {Power.SEE_PEOPLE}  # a part of a unit's page
 
 
 def test_each_route_is_of_a_kind_that_says_who_may_ask(walker: Walker) -> None:
