@@ -9,6 +9,7 @@ from sync.central.alerts.standing import list_targets
 from sync.central.api.site import site_of
 from sync.central.database.engine import reading
 from sync.central.fleet.adding import Added
+from sync.central.fleet.alerting import judge_targets
 from sync.central.fleet.listing import show_kiosk
 from sync.central.fleet.retiring import replace_kiosk, revoke_kiosk
 from sync.central.fleet.table import Asked, read_fleet
@@ -122,6 +123,7 @@ def tell_alarms(settings: Settings, given: argparse.Namespace) -> int:
 def tell_alerts(settings: Settings, given: argparse.Namespace) -> int:
     """List whom alerts reach, and how that stands."""
     with open_central(settings, migrating=False) as central, reading(central.engine) as connection:
+        judge_targets(connection, settings.alerts)
         found = list_targets(connection, settings.alerts)
     rows = [
         f"{one.target}  {one.about:<5}  {one.unit or 'everywhere'}  told {_moment(one.told_ms)}"

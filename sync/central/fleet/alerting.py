@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sync.central.alarms.kinds import WORDS, Kind
 from sync.central.alerts.sending import Message, send_all
 from sync.central.alerts.standing import ALARM, SINCE
-from sync.central.alerts.targets import Target
+from sync.central.alerts.targets import Target, TargetsRefused
 from sync.central.database.rows import insert_new, put
 from sync.central.database.tables import alarms, alert_tries, kiosks, notices, units
 from sync.central.database.unit_tree import units_below_any
@@ -60,6 +60,19 @@ class Told(NamedTuple):
     def untold(self) -> int:
         """Targets whose server is away."""
         return self.failed + self.waiting
+
+
+def judge_targets(connection: Connection, targets: Sequence[Target]) -> None:
+    """See that each target's unit is known here.
+
+    Raises:
+        TargetsRefused: it is not; the message is in the language of that target.
+    """
+    known = set(connection.execute(select(units.c.unit)).scalars())
+    for number, target in enumerate(targets, 1):
+        if target.unit is not None and target.unit not in known:
+            voice = Voice(target.language, load_words(_ROOM))
+            raise TargetsRefused(voice.say("alert_refused_unit", number=number, unit=target.unit))
 
 
 def tell_alarms(
