@@ -286,6 +286,32 @@ def test_a_province_that_forgot_a_correction_in_a_restore_says_it_again_and_it_h
     assert by_official(two.nation) == {OFFICIAL: [5, 2], COLLEAGUE: [4, 3]}
 
 
+def test_what_a_restored_province_decides_before_it_notices_is_not_heard_above_until_said_again(
+    two: Two,
+) -> None:
+    province = two.province
+    with_colleague(province)
+    desk = Desk(province)
+    moments = a_shift(province, desk, [5, 4, 3, 2])
+    desk.deliver()
+    two.relay()
+    for server in (province, two.nation):
+        server.clock.now_ms += 3_600_000
+    backup = province.back_up()
+    corrected(province, Proposal(desk.kiosk, moments[1], moments[2], OFFICIAL, None))
+    two.relay()
+    province.restore(backup)
+    said = Proposal(desk.kiosk, moments[1], moments[3], OFFICIAL, COLLEAGUE)
+    corrected(province, said)  # into the own ledger that is given up
+    assert [two.relay().outcome for _ in range(2)] == [Outcome.WAITS, Outcome.RELAYED]
+    assert by_official(province) == {OFFICIAL: [5, 2], COLLEAGUE: [4, 3]}
+    assert by_official(two.nation) == {OFFICIAL: [5, 3, 2], None: [4]}
+    assert province.verify().differences == two.nation.verify().differences == []
+    corrected(province, said)
+    assert two.relay().outcome is Outcome.RELAYED
+    count_alike(two)
+
+
 @BOTH_WAYS
 def test_an_upstream_that_was_restored_is_filled_again(two: Two) -> None:
     first = a_day(two)
