@@ -22,7 +22,7 @@ from sync.contract import signed
 from sync.contract.directory import Directory
 from sync.contract.encoding import Malformed, decode, write_json
 from sync.contract.enrolment import EnrolmentLink, EnrolmentRequest, parse_secret
-from sync.contract.keys import fingerprint
+from sync.contract.keys import fingerprint, key_name
 from sync.contract.problems import Code
 from sync.contract.receipt import Provisioning
 from sync.contract.signed import Unsigned, open_document
@@ -150,7 +150,7 @@ def provision(address: str, printed: str, waits: Waits) -> Provisioning | Enrolm
     except (Malformed, Unsigned) as error:
         return EnrolmentFailure(Reason.WRONG_SERVER, str(error))
     if fingerprint(key) != printed:
-        return EnrolmentFailure(Reason.WRONG_SERVER, f"its key has the fingerprint {fingerprint(key)}")
+        return EnrolmentFailure(Reason.WRONG_SERVER, f"its key has the fingerprint {key_name(key)}")
     if known.nonce != nonce:
         return EnrolmentFailure(Reason.WRONG_SERVER, "an answer to another request")
     return known

@@ -12,7 +12,7 @@ from sync.agent.ports import Opener
 from sync.contract.directory import Directory
 from sync.contract.encoding import Malformed, decode
 from sync.contract.enrolment import EnrolmentRequest
-from sync.contract.keys import fingerprint
+from sync.contract.keys import fingerprint, key_name
 from sync.contract.sealed_file import MAX_DIRECTORY, OVERHEAD, open_file
 from sync.contract.signed import Unsigned, open_document, sign_document
 from sync.wire.stick import NoFile, StickFailed, read_whole, write_whole
@@ -52,7 +52,7 @@ def read_directory(
     except (Malformed, Unsigned) as error:
         return EnrolmentFailure(Reason.FILE, f"{file}: {error}")
     if fingerprint(key) != printed:
-        return EnrolmentFailure(Reason.WRONG_SERVER, f"its key has the fingerprint {fingerprint(key)}")
+        return EnrolmentFailure(Reason.WRONG_SERVER, f"its key has the fingerprint {key_name(key)}")
     directory = judged_directory(document, claimed.server)
     if isinstance(directory, Directory) and known is not None and directory.kiosk != known.kiosk:
         directory = Untrusted(f"directory for another kiosk, {directory.kiosk}")

@@ -89,7 +89,7 @@ def build_app(
         if not isinstance(error, HTTPException):
             raise error
         if not request.url.path.startswith(_KIOSKS):
-            return gate.absent(request, error.status_code, error.headers)
+            return await gate.nowhere(request, error.status_code, error.headers)
         code = Code.ABSENT if error.status_code == HTTPStatus.NOT_FOUND else Code.REQUEST
         return problem(Refused(code, error.detail), state.server_id, status=error.status_code)
 
@@ -121,7 +121,7 @@ def build_app(
         for unit in units:
             rederive(connection, unit, state.server_id, keys)
 
-    return Starlette(
+    app = Starlette(
         routes=[
             *only_kiosks(
                 [
@@ -168,3 +168,5 @@ def build_app(
             Exception: failed,
         },
     )
+    app.router.redirect_slashes = False  # behind a proxy that ends TLS it would lead to http://
+    return app

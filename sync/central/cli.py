@@ -22,6 +22,7 @@ from sync.central.accounts.managing import AccountRefused
 from sync.central.acting import acting, who_acts, write_down
 from sync.central.afar_commands import command, configure, give, look, plan, retire_command, tell_proofs
 from sync.central.alarms.listing import AlarmRefused
+from sync.central.alerts.targets import TargetsRefused
 from sync.central.api.site import site_of
 from sync.central.arguments import build_parser
 from sync.central.attribution.refusal import AttributionRefused
@@ -45,6 +46,7 @@ from sync.central.feed_commands import end_feed_key, export_parquet, make_feed_k
 from sync.central.figures.rederive import rederive
 from sync.central.figures.verify import verify
 from sync.central.fleet.adding import KioskRefused, Place, add_kiosk
+from sync.central.fleet.alerting import judge_targets
 from sync.central.fleet.moving import move_kiosk
 from sync.central.fleet_commands import (
     propose_release,
@@ -88,7 +90,7 @@ from sync.contract.desk_time import desk_day
 
 log = logging.getLogger(__name__)
 
-_USAGE: Final = (SettingRefused, CannotListen, WouldMoveKiosks, NotAsked)
+_USAGE: Final = (SettingRefused, TargetsRefused, CannotListen, WouldMoveKiosks, NotAsked)
 _REFUSED: Final = (
     AccountRefused,
     ProvinceRefused,
@@ -147,6 +149,8 @@ def _run(given: argparse.Namespace) -> int:
 
 def _serve(settings: Settings, given: argparse.Namespace) -> int:
     with open_central(settings) as central:
+        with reading(central.engine) as connection:
+            judge_targets(connection, settings.alerts)
         listening = listen(settings)
         if settings.synchronous:
             with reading(central.engine) as connection:

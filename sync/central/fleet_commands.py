@@ -9,7 +9,7 @@ from sync.central.alerts.standing import list_targets
 from sync.central.api.site import site_of
 from sync.central.database.engine import reading
 from sync.central.fleet.adding import Added
-from sync.central.fleet.codes import grouped
+from sync.central.fleet.alerting import judge_targets
 from sync.central.fleet.listing import show_kiosk
 from sync.central.fleet.retiring import replace_kiosk, revoke_kiosk
 from sync.central.fleet.table import Asked, read_fleet
@@ -18,6 +18,7 @@ from sync.central.quarantine.releasing import release
 from sync.central.quarantine.waiting import Waiting, list_waiting, propose
 from sync.central.settings import Settings
 from sync.central.telling import tell
+from sync.contract.encoding import grouped
 
 
 def tell_kiosks(settings: Settings, given: argparse.Namespace) -> int:
@@ -68,7 +69,8 @@ def replace(settings: Settings, given: argparse.Namespace) -> int:
 
 def tell_added(given: argparse.Namespace, added: Added) -> None:
     """Say what a new kiosk is, and with which code it enrols."""
-    link, code = added.link, grouped(added.link.code)
+    link = added.link
+    code, fingerprint = grouped(link.code), grouped(link.fingerprint)
     told = {
         "kiosk": added.kiosk,
         "name": added.place.name,
@@ -85,7 +87,7 @@ def tell_added(given: argparse.Namespace, added: Added) -> None:
         f"kiosk {added.kiosk} ({added.place.name})\n"
         f"code, good once and for seven days: {code}\n"
         f"link: {link.text()}\n"
-        f"at the kiosk: hailong-kiosk enrol --central {link.address} --code {code}.{link.fingerprint}",
+        f"at the kiosk: hailong-kiosk enrol --central {link.address} --code {code}.{fingerprint}",
     )
 
 
@@ -121,6 +123,7 @@ def tell_alarms(settings: Settings, given: argparse.Namespace) -> int:
 def tell_alerts(settings: Settings, given: argparse.Namespace) -> int:
     """List whom alerts reach, and how that stands."""
     with open_central(settings, migrating=False) as central, reading(central.engine) as connection:
+        judge_targets(connection, settings.alerts)
         found = list_targets(connection, settings.alerts)
     rows = [
         f"{one.target}  {one.about:<5}  {one.unit or 'everywhere'}  told {_moment(one.told_ms)}"

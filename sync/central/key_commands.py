@@ -20,6 +20,7 @@ from sync.central.settings import Settings
 from sync.central.telling import ask_secret, tell
 from sync.contract.badge import badge_digest, badge_text
 from sync.contract.encoding import is_id
+from sync.contract.keys import fingerprint, key_name
 
 
 def make_pin(given: argparse.Namespace) -> int:
@@ -63,24 +64,26 @@ def make_supervisors_key(settings: Settings, given: argparse.Namespace) -> int:
     passphrase = ask_secret("passphrase", from_stdin=given.stdin)
     with open_central(settings) as central:
         private = write_private_key(path, passphrase)
-        public = private.public_key().public_bytes_raw().hex()
+        raw = private.public_key().public_bytes_raw()
+        public, name = raw.hex(), key_name(raw)
         try:
             with writing(central.engine) as connection:
                 keep_public_key(connection, public, central.clock.wall_ms())
                 openers = share_with_all(connection, private, central.clock.wall_ms())
                 site = site_of(connection, settings)
                 told = publish_all(connection, central.identity, central.clock, site, edits=False)
-                write_down(connection, central.clock, given, key=public, openers=str(openers))
+                write_down(connection, central.clock, given, key=name, openers=str(openers))
         except BaseException:
             path.unlink()  # nobody will ever seal to it
             raise
     words = (
-        f"supervisors' key {public}\n"
+        f"supervisors' key {name}\n"
         f"its private half, encrypted: {path}; take it off this machine, and keep a copy elsewhere: "
         "without it and its passphrase nobody more will read a comment\n"
         f"{openers} supervisors open what is sealed to it with passphrases of their own"
     )
-    _tell_published(given, {"key": public, "file": str(path), "openers": openers}, words, told)
+    known = {"key": public, "fingerprint": fingerprint(raw), "file": str(path), "openers": openers}
+    _tell_published(given, known, words, told)
     return 0
 
 
@@ -93,9 +96,10 @@ def announce(settings: Settings, given: argparse.Namespace) -> int:
         key = announce_key(connection, identity, clock, _folder(settings), addresses, ca)
         site = site_of(connection, settings)
         told = publish_all(connection, identity, clock, site, edits=False)
-        hand.tell(key=key, addresses=" ".join(addresses))
-    words = f"next key {key}, announced; restart serve, and switch once kiosks have heard of it"
-    _tell_published(given, {"key": key}, words, told)
+        name = key_name(bytes.fromhex(key))
+        hand.tell(key=name, addresses=" ".join(addresses))
+    words = f"next key {name}, announced; restart serve, and switch once kiosks have heard of it"
+    _tell_published(given, {"key": key, "fingerprint": fingerprint(bytes.fromhex(key))}, words, told)
     return 0
 
 
@@ -107,8 +111,8 @@ def switch(settings: Settings, given: argparse.Namespace) -> int:
         identity = switch_key(connection, clock, _folder(settings), site.address)
         behind = kiosks_behind(connection, identity.public.hex())
         told = publish_all(connection, identity, clock, site, edits=False)
-        hand.tell(key=identity.public.hex())
-    words = f"signs with {identity.public.hex()}, fingerprint {identity.fingerprint}; restart serve now"
+        hand.tell(key=key_name(identity.public))
+    words = f"signs with {key_name(identity.public)}; restart serve now"
     words += f"\n{len(behind)} kiosks have not heard of it yet; they can until you retire the old key"
     told_keys = {"key": identity.public.hex(), "fingerprint": identity.fingerprint, "behind": behind}
     _tell_published(given, told_keys, words, told)
@@ -129,7 +133,7 @@ def retire(settings: Settings, given: argparse.Namespace) -> int:
         identity = retire_key(connection, central.clock, _folder(settings))
         site = site_of(connection, settings)
         told = publish_all(connection, identity, central.clock, site, edits=False)
-        hand.tell(key=identity.public.hex(), left_behind=str(len(behind)))
+        hand.tell(key=key_name(identity.public), left_behind=str(len(behind)))
     words = f"the old key is given up; {len(behind)} kiosks must enrol again; restart serve now"
     _tell_published(given, {"key": identity.public.hex(), "behind": behind}, words, told)
     return 0

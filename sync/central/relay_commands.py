@@ -10,7 +10,6 @@ from sync.central.alarms.listing import person
 from sync.central.api.site import site_of
 from sync.central.database.engine import reading, writing
 from sync.central.database.tables import kiosks, ledgers, provinces, relayed, unit_days, units
-from sync.central.fleet.codes import grouped
 from sync.central.opening import open_central
 from sync.central.provinces.enrolling import add_province, revoke_province
 from sync.central.provinces.known import lines_of
@@ -21,7 +20,7 @@ from sync.central.relay.passing import relay_once
 from sync.central.relay.upstream import read_upstream
 from sync.central.settings import Settings
 from sync.central.telling import tell
-from sync.contract.encoding import Malformed
+from sync.contract.encoding import Malformed, grouped
 from sync.contract.enrolment import EnrolmentLink, parse_secret
 
 
@@ -104,7 +103,7 @@ def add(settings: Settings, given: argparse.Namespace) -> int:
     with acting(settings, given) as hand:
         site = site_of(hand.connection, settings)
         added = add_province(hand.connection, hand.central.identity, hand.central.clock, site, given.name)
-    code = f"{grouped(added.link.code)}.{added.link.fingerprint}"
+    code = f"{grouped(added.link.code)}.{grouped(added.link.fingerprint)}"
     told = {
         "name": added.name,
         "address": added.link.address,

@@ -103,6 +103,11 @@ def base32(raw: bytes) -> str:
     return "".join(_ALPHABET[number >> 5 * place & 31] for place in range(width - 1, -1, -1))
 
 
+def grouped(letters: str) -> str:
+    """Base-32 letters as people compare and type them: `XXXX-XXXX-XX`."""
+    return "-".join(letters[at : at + 4] for at in range(0, len(letters), 4))
+
+
 def unbase32(text: str) -> bytes:
     """The bytes of a base-32 text; case, `-` and blanks do not matter, O reads 0, I and L read 1.
 

@@ -8,7 +8,7 @@ from typing import Final
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from sync.contract.encoding import base32
+from sync.contract.encoding import base32, grouped
 
 FINGERPRINT_LETTERS: Final = 26
 
@@ -44,3 +44,8 @@ def verified_raw(public: bytes, signature: bytes, message: bytes) -> bool:
 def fingerprint(public: bytes) -> str:
     """The first 26 base-32 letters of the key's SHA-256: what an enrolment link carries."""
     return base32(hashlib.sha256(public).digest())[:FINGERPRINT_LETTERS]
+
+
+def key_name(public: bytes) -> str:
+    """What people compare keys by, wherever one is named: its fingerprint in groups of four letters."""
+    return grouped(fingerprint(public))

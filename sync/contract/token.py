@@ -7,7 +7,7 @@ from collections.abc import Callable
 from enum import IntEnum
 from typing import Final, NamedTuple
 
-from sync.contract.encoding import Malformed, base32, unbase32
+from sync.contract.encoding import Malformed, base32, grouped, unbase32
 
 _PREFIX: Final = b"hailong-token-1\n"
 _SIGNED: Final = 49
@@ -62,7 +62,7 @@ def read_token(text: str) -> tuple[Token, bytes, bytes]:
 def receipt_code(rating: str) -> str:
     """What a citizen may write down: 60 bits of the rating's id, `XXXX-XXXX-XXXX`."""
     letters = base32(_of_rating(rating))[:CODE_LETTERS]
-    return "-".join(letters[at : at + 4] for at in (0, 4, 8))
+    return grouped(letters)
 
 
 def receipt_number(rating: str) -> int:

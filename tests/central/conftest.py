@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from sync.central.database.engine import open_engine, writing
 from sync.central.database.migration import migrate
-from tests.central.alerts.receivers import a_hook, a_mail_server, the_mails
+from tests.central.alerts.receivers import a_dripping_server, a_hook, a_mail_server, the_mails
 from tests.central.commands import a_command
 from tests.central.desk import Desk
 from tests.central.door import Door
@@ -15,7 +15,7 @@ from tests.central.postgres import PostgresServer, running_postgres
 from tests.central.web.province import Province
 from tests.central.world import World
 
-__all__ = ["a_command", "a_hook", "a_mail_server", "the_mails"]
+__all__ = ["a_command", "a_dripping_server", "a_hook", "a_mail_server", "the_mails"]
 
 
 @pytest.fixture(scope="session")

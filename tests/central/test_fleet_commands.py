@@ -36,6 +36,25 @@ def test_whom_alerts_reach_is_listed_without_an_address(run: Run, kiosk: str, tm
     assert (line["about"], line["kinds"], line["failed"]) == ("fleet", ["silent"], 0)
 
 
+@pytest.mark.filterwarnings("ignore:'imghdr' is deprecated")
+def test_a_target_of_a_unit_that_nobody_knows_is_refused_in_its_own_language(
+    run: Run, kiosk: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "alerts.toml"
+    first = f'[[target]]\nurl = "json://127.0.0.1/s3cret"\nunit = "{UNIT}"\n'
+    for language, words in (
+        ("vi", "đích thứ 2: không có đơn vị nào"),
+        ("en", "target 2: no unit has the id"),
+    ):
+        second = f'[[target]]\nurl = "json://127.0.0.1/s3cret"\nunit = "UBND"\nlanguage = "{language}"\n'
+        file.write_text(first + second, "utf-8")
+        for command in (("alerts",), ("serve", "--port", "0")):
+            code, said = run(*command, "--alerts", str(file))
+            assert (code, words in said, "UBND" in said, "s3cret" in said) == (2, True, True, False)
+    file.write_text(first, "utf-8")
+    assert run("alerts", "--alerts", str(file))[0] == 0
+
+
 def test_kiosks_are_listed_shown_replaced_and_revoked(run: Run, kiosk: str) -> None:
     assert f"{kiosk}  awaited   heard never  alarms 0  Phường An Bình · Sảnh" in run("kiosk", "list")[1]
     code, said = run("kiosk", "replace", kiosk, *MINH)

@@ -15,9 +15,9 @@ from sync.contract.call_token import token_digest
 from sync.contract.commands import DIAGNOSTICS, DoneCommand, TakenCommand, judge_command
 from sync.contract.directory import Directory
 from sync.contract.encoding import Malformed, convert, decode
-from sync.contract.enrolment import EnrolmentRequest
+from sync.contract.enrolment import EnrolmentRequest, canonical
 from sync.contract.hours import judge_hours
-from sync.contract.keys import fingerprint, public_bytes, sign
+from sync.contract.keys import FINGERPRINT_LETTERS, fingerprint, key_name, public_bytes, sign
 from sync.contract.ledger import Head, head_message, link, opening
 from sync.contract.pin import judge_pin
 from sync.contract.questionnaire import Questionnaire, judge_questionnaire
@@ -42,6 +42,7 @@ KEY = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(VECTORS["private_key"])
 def test_keys() -> None:
     assert public_bytes(KEY).hex() == VECTORS["public_key"]
     assert fingerprint(public_bytes(KEY)) == VECTORS["fingerprint"]
+    assert canonical(key_name(public_bytes(KEY)), FINGERPRINT_LETTERS) == VECTORS["fingerprint"]
 
 
 def test_the_chain_and_its_signed_head() -> None:

@@ -1,6 +1,6 @@
 """The gate: the one place that decides who may ask for a page. Every people's route is made here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from hmac import compare_digest
 from http import HTTPStatus
 from typing import Final, NamedTuple
@@ -13,7 +13,7 @@ from sync.central.accounts.policy import Policy
 from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Absent, Reader, read_reader
 from sync.central.accounts.refusals import Refusals
-from sync.central.accounts.routing import Guarded, Half, Public, see, to_sign_in
+from sync.central.accounts.routing import Guarded, Half, Public, own_path, see, to_sign_in
 from sync.central.accounts.sessions import Session, Stage, Visitor, find_session, mark_seen, token_of
 from sync.central.accounts.vault import Vault
 from sync.central.api.callers import Callers
@@ -140,6 +140,20 @@ class Gate(Refusals):
             return form if isinstance(form, Response) else await self.state.work(submit, request, form)
 
         return Public(path, answer, ["POST"])
+
+    async def nowhere(
+        self, request: Request, status: int, headers: Mapping[str, str] | None = None
+    ) -> Response:
+        """What is no address here is absent, too: whoever is signed in stays so to the eye.
+
+        A slash too many at its end is left out.
+        """
+        path = request.url.path.rstrip("/")
+        if status == HTTPStatus.NOT_FOUND and path != request.url.path:
+            return see(own_path(f"{path}?{request.url.query}" if request.url.query else path))
+        known = await self.state.work(self._known, request, Stage.FULL) if read_cookie(request) else None
+        self._frame(request, known)
+        return self.absent(request, status, headers)
 
     def visitor(self, request: Request) -> Visitor:
         """Where a session is held."""

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Row, select
 
-from sync.central.alerts.sending import send
+from sync.central.alerts.sending import Message, send_all
 from sync.central.alerts.targets import Target
 from sync.central.cases.handling import rules_of
 from sync.central.cases.opening import Finder
@@ -69,22 +69,24 @@ def tell_all(
 ) -> Told:
     """Tell each target what it was not told yet, in one message; what did not go is tried the next time."""
     sent = failed = 0
+    news: dict[str, Sequence[Notice]] = {}
+    messages: list[Message] = []
     for target in (one for one in targets if one.about == "cases"):
         with writing() as connection:
-            news = _news_for(connection, finder, target)
-        if not news:
-            continue
-        title, body = _written(target, news, address)
-        if not send(target, title, body):
+            found = _news_for(connection, finder, target)
+        if found and target.name not in news:
+            news[target.name] = found
+            messages.append(Message(target, *_written(target, found, address)))
+        go_on()
+    for message, took in send_all(messages, go_on):
+        if not took:
             failed += 1
-            go_on()
             continue
+        name, now_ms = message.target.name, finder.clock.wall_ms()
         with writing() as connection:
-            now_ms = finder.clock.wall_ms()
-            rows = [{"target": target.name, "about": one.about, "sent_ms": now_ms} for one in news]
+            rows = [{"target": name, "about": one.about, "sent_ms": now_ms} for one in news[name]]
             insert_new(connection, notices, rows)
         sent += 1
-        go_on()
     return Told(sent, failed)
 
 

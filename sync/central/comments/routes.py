@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import select
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -30,11 +29,12 @@ from sync.central.comments.openers import (
 )
 from sync.central.comments.unlocked import Unlocked
 from sync.central.database.engine import reading, writing
-from sync.central.database.tables import supervisors_keys
 from sync.central.database.text import storable
+from sync.central.fleet.heads import sealing_keys
 from sync.central.keys.passphrase import WrongPassphrase
 from sync.central.web.forms import Form, Limits
 from sync.central.web.pages import Pages, open_pages
+from sync.contract.keys import key_name
 
 KEY_PAGE: Final = "/comments/key"
 _OPEN: Final = Power.SEE_COMMENTS
@@ -69,7 +69,7 @@ class KeyPages:
         form = form or Form()
         with reading(self.gate.state.engine) as connection:
             openers = list_openers(connection)
-            keys = connection.execute(select(supervisors_keys).order_by(supervisors_keys.c.since_ms)).all()
+            keys = sealing_keys(connection)
         values = {
             "openers": openers,
             "mine": next((one for one in openers if one.account == reader.account), None),
@@ -131,7 +131,7 @@ class KeyPages:
                 private = read_key_file(connection, content, form.secret("file_passphrase"))
                 if not share(connection, [private], reader.account, self._now_ms):
                     raise NoKey
-                key = private.public_key().public_bytes_raw().hex()
+                key = key_name(private.public_key().public_bytes_raw())
                 record(connection, self.gate.state.clock, reader, "key_brought", reader.account, key=key)
         except NoKey:
             form.refuse("file", "refused_key_file")

@@ -2,6 +2,7 @@
 
 Those come first only to date what follows and to tell what was there already; nothing of them counts here. A
 salvaged line that comes to count where it was written, as after a restore, counts there and no longer here.
+One that a restored province releases once more counts above where it was released first.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,8 +20,13 @@ _SALVAGED: Final = lines.alias()
 _SAME: Final = and_(lines.c.seq == _SALVAGED.c.seq, lines.c.raw == _SALVAGED.c.raw)
 _COUNTED: Final = and_(
     ledgers.c.ledger_no == lines.c.ledger_no,
-    ledgers.c.salvaged_from.is_(None),
-    or_(ledgers.c.quarantined_from.is_(None), lines.c.seq < ledgers.c.quarantined_from),
+    or_(
+        and_(
+            ledgers.c.salvaged_from.is_(None),
+            or_(ledgers.c.quarantined_from.is_(None), lines.c.seq < ledgers.c.quarantined_from),
+        ),
+        and_(ledgers.c.salvaged_from.is_not(None), ledgers.c.ledger_no < _SALVAGED.c.ledger_no),
+    ),
 )
 _OF_SALVAGES: Final = (
     select(ledgers)
@@ -45,7 +51,7 @@ def read_context(
 
 
 def held_elsewhere(connection: Connection, ledger: Row[*tuple[Any, ...]]) -> set[int]:
-    """The numbers of those of its lines that count where they were written: they came there later."""
+    """The numbers of those of its lines that count where they were written, or released before."""
     mine = (_SALVAGED.c.ledger_no == ledger.ledger_no, ledgers.c.kiosk == ledger.kiosk)
     rows = select(_SALVAGED.c.seq).join(lines, _SAME).join(ledgers, _COUNTED).where(*mine)
     return set(connection.execute(rows).scalars())

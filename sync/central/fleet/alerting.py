@@ -27,9 +27,9 @@ from sqlalchemy import (
 )
 
 from sync.central.alarms.kinds import WORDS, Kind
-from sync.central.alerts.sending import send
+from sync.central.alerts.sending import Message, send_all
 from sync.central.alerts.standing import ALARM, SINCE
-from sync.central.alerts.targets import Target
+from sync.central.alerts.targets import Target, TargetsRefused
 from sync.central.database.rows import insert_new, put
 from sync.central.database.tables import alarms, alert_tries, kiosks, notices, units
 from sync.central.database.unit_tree import units_below_any
@@ -62,26 +62,45 @@ class Told(NamedTuple):
         return self.failed + self.waiting
 
 
+def judge_targets(connection: Connection, targets: Sequence[Target]) -> None:
+    """See that each target's unit is known here.
+
+    Raises:
+        TargetsRefused: it is not; the message is in the language of that target.
+    """
+    known = set(connection.execute(select(units.c.unit)).scalars())
+    for number, target in enumerate(targets, 1):
+        if target.unit is not None and target.unit not in known:
+            voice = Voice(target.language, load_words(_ROOM))
+            raise TargetsRefused(voice.say("alert_refused_unit", number=number, unit=target.unit))
+
+
 def tell_alarms(
     clock: Clock, targets: Sequence[Target], address: str, writing: Writing, go_on: Callable[[], None]
 ) -> Told:
     """Tell each target of the fleet what it was not told yet, in one message."""
     sent = failed = waiting = 0
+    news: dict[str, Sequence[Row[Any]]] = {}
+    messages: list[Message] = []
     for target in (one for one in targets if one.about == "fleet"):
         now_ms = clock.wall_ms()
         with writing() as connection:
             insert_new(connection, notices, [{"target": target.name, "about": SINCE, "sent_ms": now_ms}])
-            tries = connection.execute(select(alert_tries).where(alert_tries.c.target == target.name)).first()
-            news = [] if _is_quiet(connection, target, now_ms) else _news_for(connection, target, now_ms)
+            tries = _tries(connection, target)
+            found = [] if _is_quiet(connection, target, now_ms) else _news_for(connection, target, now_ms)
         if tries is not None and tries.next_ms > now_ms:
             waiting += 1
-        elif news and send(target, *_written(target, news, address)):
-            _remember(writing, target, news, clock.wall_ms())
-            sent += 1
-        elif news:
-            _put_off(writing, target, (tries.failed if tries else 0) + 1, clock.wall_ms())
-            failed += 1
+        elif found and target.name not in news:
+            news[target.name] = found
+            messages.append(Message(target, *_written(target, found, address)))
         go_on()
+    for message, took in send_all(messages, go_on):
+        if took:
+            _remember(writing, message.target, news[message.target.name], clock.wall_ms())
+            sent += 1
+        else:
+            _put_off(writing, message.target, clock.wall_ms())
+            failed += 1
     return Told(sent, failed, waiting)
 
 
@@ -94,11 +113,17 @@ def _remember(writing: Writing, target: Target, news: Sequence[Row[Any]], now_ms
         connection.execute(delete(alert_tries).where(alert_tries.c.target == target.name))
 
 
-def _put_off(writing: Writing, target: Target, failed: int, now_ms: int) -> None:
-    wait_ms = min(2 ** (failed - 1), _LONGEST_WAIT) * _MINUTE_MS
+def _put_off(writing: Writing, target: Target, now_ms: int) -> None:
     with writing() as connection:
+        tries = _tries(connection, target)
+        failed = 1 if tries is None else tries.failed + 1
+        wait_ms = min(2 ** (failed - 1), _LONGEST_WAIT) * _MINUTE_MS
         row = {"target": target.name, "failed": failed, "next_ms": now_ms + wait_ms}
         put(connection, alert_tries, [row])
+
+
+def _tries(connection: Connection, target: Target) -> Row[Any] | None:
+    return connection.execute(select(alert_tries).where(alert_tries.c.target == target.name)).one_or_none()
 
 
 def _is_quiet(connection: Connection, target: Target, now_ms: int) -> bool:

@@ -25,7 +25,7 @@ from sync.central.fleet.adding import KioskRefused
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import append, hold_own_ledger
-from sync.contract.encoding import Malformed
+from sync.contract.encoding import Malformed, grouped
 from sync.contract.enrolment import canonical
 from sync.contract.token import receipt_code
 
@@ -123,7 +123,7 @@ def give_canary(
         letters = canonical(code, CODE_LETTERS)
     except Malformed:
         raise KioskRefused(f"{code}: expected a receipt code, XXXX-XXXX-XXXX", "refused_code") from None
-    written = "-".join(letters[at : at + 4] for at in (0, 4, 8))
+    written = grouped(letters)
     who, mine = person(by), canaries.c.canary == canary
     append(connection, identity, clock, "canary.given", {"canary": canary, "code": written, "by": who})
     given = {"code": written, "given_by": who, "given_ms": clock.wall_ms()}

@@ -16,11 +16,6 @@ def mint_code() -> str:
     return base32(secrets.token_bytes(_BYTES))
 
 
-def grouped(code: str) -> str:
-    """The code as a person types it: `XXXX-XXXX-XXXX-XXXX`."""
-    return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
-
-
 def code_digest(code: str) -> str | None:
     """What is kept of a code, however it was typed; nothing if it cannot be one."""
     try:

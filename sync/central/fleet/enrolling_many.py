@@ -10,11 +10,11 @@ from sync.central.api.site import Site
 from sync.central.database.tables import counters, kiosks, units
 from sync.central.fleet.adding import Added, KioskRefused, Place, add_kiosk
 from sync.central.fleet.by_unit import units_in_order
-from sync.central.fleet.codes import grouped
 from sync.central.fleet.searching import folded
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
 from sync.central.web.qr import QrCode, draw_qr
+from sync.contract.encoding import grouped
 from sync.contract.enrolment import EnrolmentLink
 
 MOST: Final = 200

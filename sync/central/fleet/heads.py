@@ -8,18 +8,23 @@ from sqlalchemy import ColumnElement, Connection, Table, select
 
 from sync.central.database.tables import kiosks, ledgers, lines, server, server_keys, supervisors_keys, units
 from sync.central.fleet.searching import found_by
-from sync.contract.keys import fingerprint
+from sync.contract.keys import fingerprint, key_name
 
 PAGE: Final = 50
 
 
 class Key(msgspec.Struct, frozen=True):
-    """A public key (hex), the 26 letters that people compare, and when it was used; no end: it still is."""
+    """A public key (hex) with its fingerprint, and when it was used; no end: it still is."""
 
     key: str
     fingerprint: str
     since_ms: int
     until_ms: int | None
+
+    @property
+    def name(self) -> str:
+        """What people compare it by."""
+        return key_name(bytes.fromhex(self.key))
 
 
 class HeldHead(msgspec.Struct, frozen=True, kw_only=True):

@@ -15,12 +15,12 @@ from sync.central.database.text import storable
 from sync.central.directory.one_kiosk import OwnSettings
 from sync.central.fleet.adding import KioskRefused
 from sync.central.fleet.by_unit import units_in_order
-from sync.central.fleet.codes import grouped
 from sync.central.fleet.rollouts import LONGEST_DAYS, MOST, Made, end_rollout, list_rollouts, make_rollout
 from sync.central.web.forms import Form
 from sync.central.web.pages import Pages
 from sync.central.web.qr import draw_qr
 from sync.central.web.security import protect
+from sync.contract.encoding import grouped
 from sync.contract.rollout import ENDING
 from sync.contract.signed import MEDIA_TYPE
 

@@ -1,12 +1,13 @@
 """Units in a funnel plot: how far each lies from the province's share, and how far chance alone reaches."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import ceil, floor, log
 from typing import Final
 
 from sync.central.results.distribution import Distribution, Estimate
+from sync.central.results.labels import Label, Size, Spot, place_labels
 from sync.central.results.overview import Overview, UnitRow
 from sync.central.results.statistics.funnel import INNER, OUTER, funnel_limits
 from sync.central.results.statistics.interval import Interval
@@ -15,6 +16,9 @@ from sync.central.results.view import View
 
 _FEWEST_UNITS: Final = 3
 _STEPS: Final = 60
+_HEIGHT: Final = 280
+_SLIM: Final = Size(180, 640, _HEIGHT)  # drawn up to 760 px of a screen or a sheet
+_AMPLE: Final = Size(560, 3_000, _HEIGHT)
 
 
 class Place(StrEnum):
@@ -27,7 +31,10 @@ class Place(StrEnum):
 
 @dataclass(frozen=True)
 class Point:
-    """A unit; x and y in per cent of the plot from its upper left corner, `number` in its table."""
+    """A unit; x and y in per cent of the plot from its upper left corner, `number` in its table.
+
+    `slim` and `ample`: where its number stands in a slim plot and in an ample one, if there is room.
+    """
 
     number: int
     row: UnitRow
@@ -36,12 +43,15 @@ class Point:
     raw: Estimate
     pooled: Shrunken | None
     place: Place
+    slim: Label | None = None
+    ample: Label | None = None
 
 
 @dataclass(frozen=True)
 class Funnel:
-    """The plot: `bands` are outlines of the outer and the inner limits, as an SVG polygon's points."""
+    """The plot, `height` px high; `bands`: outlines of outer and inner limits, points of an SVG polygon."""
 
+    height: int
     benchmark: float
     benchmark_y: float
     bands: tuple[str, str]
@@ -104,13 +114,26 @@ def _drawn(rows: list[UnitRow], whole: Distribution) -> Funnel:
     ]
     tenths = range(round(bottom * 10), round(top * 10) + 1)
     return Funnel(
+        _HEIGHT,
         benchmark,
         down(benchmark),
         (outline(limits[OUTER]), outline(limits[INNER])),
-        tuple(points),
+        _labelled(points),
         tuple((n, across(n)) for n in _round_numbers(first, last)),
         tuple((tenth / 10, down(tenth / 10)) for tenth in tenths),
         pooled if isinstance(pooled, Nothing) else None,
+    )
+
+
+def _labelled(points: list[Point]) -> tuple[Point, ...]:
+    """With places for the numbers of those that lie beyond the limits."""
+    spots = [Spot(point.x, point.y) for point in points]
+    beyond = {
+        index: str(point.number) for index, point in enumerate(points) if point.place is not Place.WITHIN
+    }
+    slim, ample = (place_labels(spots, beyond, size) for size in (_SLIM, _AMPLE))
+    return tuple(
+        replace(point, slim=slim.get(index), ample=ample.get(index)) for index, point in enumerate(points)
     )
 
 

@@ -29,6 +29,30 @@ def test_a_head_sees_all_units_below_their_own_and_not_the_one_above(world: Worl
     assert world.call("GET", f"/units/{UNIT}", headers=below.headers).status_code == 404
 
 
+def test_an_address_that_is_none_is_told_in_the_reader_s_language_and_keeps_them_signed_in(
+    world: World,
+) -> None:
+    head = world.sign_in(("head_of_unit", UNIT))
+    world.execute("UPDATE accounts SET language = 'en'")
+    for path in (f"/units/{OTHER_UNIT}/nowhere", "/nowhere"):
+        answer = world.call("GET", path, headers=head.headers)
+        assert (answer.status_code, "There is no such page" in answer.text) == (404, True)
+        assert 'action="/sign-out"' in answer.text
+    stranger = world.call("GET", f"/units/{OTHER_UNIT}/nowhere")
+    assert (stranger.status_code, "Không có trang này" in stranger.text) == (404, True)
+    assert "/sign-out" not in stranger.text
+
+
+def test_a_slash_too_many_is_left_out_and_leads_to_no_address_without_tls(world: World) -> None:
+    named = {"Host": "hailong.example", "X-Forwarded-Proto": "https"}
+    led = {"/public/": "/public", "/public/?lang=en": "/public?lang=en", "//evil.example/": "/", "//": "/"}
+    for path, place in led.items():
+        answer = world.call("GET", f"http://{world.door.host}:{world.door.port}{path}", headers=named)
+        assert (answer.status_code, answer.headers["location"]) == (303, place)
+    answer = world.call("GET", "/api/v1/time/", headers=named)
+    assert (answer.status_code, answer.json()["code"]) == (404, "absent")
+
+
 def test_who_has_not_the_power_is_told_so(world: World) -> None:
     auditor = world.sign_in(("auditor", ""))
     answer = world.call("GET", f"/units/{UNIT}", headers=auditor.headers)

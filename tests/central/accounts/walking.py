@@ -55,12 +55,16 @@ class Walker:
 
     def ask(self, key: str, role: str) -> httpx.Response:
         """Somebody of this role asks for a route, freshly signed in."""
-        method, _, pattern = key.partition(" ")
-        path = re.sub(r"{(\w+)}", lambda place: self.places.get(place[1], "nowhere"), pattern)
+        method, path = key.partition(" ")[0], self.path(key)
         if role == "nobody":
             return self._ask(method, path, {}, "")
         person = self.person(role)
         return self._ask(method, path, person.headers, person.token)
+
+    def path(self, key: str) -> str:
+        """A route's path with its places filled."""
+        pattern = key.partition(" ")[2]
+        return re.sub(r"{(\w+)}", lambda place: self.places.get(place[1], "nowhere"), pattern)
 
     def person(self, role: str) -> Person:
         """Somebody of this role."""

@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -81,3 +83,39 @@ def written(message: EmailMessage) -> str:
     return "\n".join(
         str(part.get_content()) for part in message.walk() if part.get_content_type() == "text/plain"
     )
+
+
+class Dripping:
+    """A web server that says that all is well, and then a byte of its answer now and then, for long."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.stopping = threading.Event()
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.url = f"json://127.0.0.1:{self._socket.getsockname()[1]}/"
+        self._thread = threading.Thread(target=self._serve)
+        self._thread.start()
+
+    def _serve(self) -> None:
+        with suppress(OSError):  # how it is ended
+            while True:
+                asking, _ = self._socket.accept()
+                self.asked += 1
+                with asking:
+                    asking.recv(65_536)
+                    asking.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
+                    while not self.stopping.wait(0.05):
+                        asking.sendall(b" ")
+
+    def end(self) -> None:
+        self.stopping.set()
+        self._socket.shutdown(socket.SHUT_RDWR)
+        self._thread.join()
+        self._socket.close()
+
+
+@pytest.fixture(name="dripping")
+def a_dripping_server() -> Iterator[Dripping]:
+    server = Dripping()
+    yield server
+    server.end()

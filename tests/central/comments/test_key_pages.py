@@ -1,5 +1,6 @@
 """A supervisor's passphrase, by the pages."""
 
+import re
 from pathlib import Path
 
 import httpx
@@ -8,7 +9,9 @@ from sqlalchemy import select
 
 from sync.central.database.engine import reading, writing
 from sync.central.database.tables import audit
+from sync.central.fleet.heads import sealing_keys
 from sync.central.keys.supervisors import keep_public_key, write_private_key
+from sync.contract.keys import key_name
 from tests.central.people import ORIGIN, Person, sign_in
 from tests.central.world import World
 
@@ -56,6 +59,23 @@ def test_one_brings_the_key_s_file_lets_another_in_and_takes_it_away_again(world
         "passphrase_chosen", "passphrase_chosen", "key_brought", "comments_unlocked", "opener_admitted",
         "comments_unlocked", "opener_removed",
     ]  # fmt: skip
+
+
+def test_a_key_is_named_there_as_auditors_see_it_named(world: World, pem: bytes) -> None:
+    mai = world.sign_in(("supervisor", ""))
+    with reading(world.engine) as connection:
+        (key,) = sealing_keys(connection)
+    name = key_name(bytes.fromhex(key.key))
+    assert re.fullmatch("([0-9A-Z]{4}-){6}[0-9A-Z]{2}", name)
+    for path in ("/comments/key", "/fleet/ledgers"):
+        shown = world.call("GET", path, headers=mai.headers).text
+        assert name in shown
+        assert key.key[:16] not in shown
+    world.send(mai, "/comments/key", new_passphrase=ONE, again=ONE)
+    assert bring(world, mai, pem, FILE).status_code == 303
+    with reading(world.engine) as connection:
+        told = connection.execute(select(audit.c.raw).where(audit.c.act == "key_brought")).scalar_one()
+    assert name.encode() in told
 
 
 def test_another_passphrase_and_a_closed_key(world: World, pem: bytes) -> None:

@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sync.central.api.site import site_of
 from sync.central.database.engine import writing
 from sync.central.fleet.adding import KioskRefused, Place, add_kiosk
-from sync.central.fleet.codes import VALID_MS, grouped
-from sync.contract.encoding import write_json
+from sync.central.fleet.codes import VALID_MS
+from sync.contract.encoding import grouped, write_json
 from sync.contract.enrolment import EnrolmentLink
 from sync.contract.http_signature import headers_for
 from sync.contract.keys import public_bytes

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sync.central.database.engine import writing
 from sync.central.database.tables import ledgers
 from sync.central.keys.published import end_key, keep_key
-from sync.contract.keys import fingerprint
+from sync.contract.keys import key_name
 from tests.central.desk import Desk
 from tests.central.people import Person
 from tests.central.world import OTHER_UNIT, World
@@ -93,7 +93,7 @@ def test_keys_that_sign_no_more_stand_there_with_their_end(world: World) -> None
         end_key(connection, FORMER, world.clock.wall_ms())
     auditor = world.sign_in(("auditor", ""))
     shown = page(world, auditor)
-    assert world.identity.fingerprint in shown
-    assert fingerprint(bytes.fromhex(FORMER)) in shown
+    assert key_name(world.identity.public) in shown
+    assert key_name(bytes.fromhex(FORMER)) in shown
     keys = {one["key"]: one["until_ms"] for one in exported(world, auditor)["signing_keys"]}
     assert keys == {world.identity.public.hex(): None, FORMER: world.clock.wall_ms()}

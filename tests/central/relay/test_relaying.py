@@ -75,10 +75,16 @@ def alike(two: Two, *desks: Desk) -> None:
     """Both servers hold the same lines and count the same, and both can prove it."""
     for desk in desks:
         assert two.above(desk.ledger) == desk.lines
-    for figures in (*FIGURES, ATTENTION):
-        assert two.nation.query(figures) == two.province.query(figures)
+    assert two.nation.query(ATTENTION) == two.province.query(ATTENTION)
     own = two.province.query("SELECT ledger FROM server")[0][0]
     assert two.above(own) == lines_of(two.province, own)
+    count_alike(two)
+
+
+def count_alike(two: Two) -> None:
+    """Both count the same, and both can prove it."""
+    for figures in FIGURES:
+        assert two.nation.query(figures) == two.province.query(figures)
     assert two.province.verify().differences == []
     assert two.nation.verify().differences == []
 
@@ -211,6 +217,99 @@ def test_what_was_salvaged_goes_up_once_the_province_released_it(two: Two) -> No
     two.nation.restore(backup)
     assert two.relay().outcome is Outcome.RELAYED
     alike(two, desk)
+
+
+def test_what_a_restored_province_releases_once_more_counts_above_once(two: Two) -> None:
+    desk = a_day(two)
+    province, former, shared = two.province, Desk(two.province), len(desk.lines)
+    former.private, former.kiosk = desk.private, desk.kiosk
+    former.lines, former.heads = list(desk.lines), list(desk.heads)
+    for score in (1, 2, 3):
+        former.rate(score)
+    body = build_salvage(
+        kiosk=desk.kiosk,
+        ledger=desk.ledger,
+        reason="forked",
+        lines=former.lines[shared:],
+        blobs=[],
+        sign=former.sign,
+    )
+    assert desk.call("POST", f"/api/v1/ledgers/{desk.ledger}/salvage?nonce={NONCE}", body).status_code == 200
+    backup = province.back_up()
+    release_what_waits(province)
+    two.relay()
+    alike(two, desk)
+    province.restore(backup)
+    later = a_day(two)
+    assert [two.relay().outcome for _ in range(2)] == [Outcome.WAITS, Outcome.RELAYED]
+    release_what_waits(province)
+    assert two.relay().outcome is Outcome.RELAYED
+    count_alike(two)
+    assert two.above(later.ledger) == later.lines
+    assert two.nation.query("SELECT count(*) FROM ledgers WHERE salvaged_from IS NOT NULL") == [(2,)]
+
+
+def release_what_waits(server: Server) -> None:
+    """Two persons let the only thing that was kept apart count."""
+    with writing(server.engine) as connection:
+        (waiting,) = list_waiting(connection)
+        propose(connection, server.identity, server.clock, waiting.what, "Minh", "thật")
+        release(connection, server.identity, server.clock, waiting.what, "Mai")
+
+
+@BOTH_WAYS
+def test_a_province_that_forgot_a_correction_in_a_restore_says_it_again_and_it_holds_above_meanwhile(
+    two: Two,
+) -> None:
+    province = two.province
+    with_colleague(province)
+    desk = Desk(province)
+    moments = a_shift(province, desk, [5, 4, 3, 2])
+    desk.deliver()
+    two.relay()
+    for server in (province, two.nation):
+        server.clock.now_ms += 3_600_000
+    backup = province.back_up()
+    said = Proposal(desk.kiosk, moments[1], moments[3], OFFICIAL, COLLEAGUE)
+    corrected(province, said)
+    two.relay()
+    alike(two, desk)
+    province.restore(backup)
+    two.province.load(small_province())
+    assert [two.relay().outcome for _ in range(2)] == [Outcome.WAITS, Outcome.RELAYED]
+    assert by_official(province) == {OFFICIAL: [5, 4, 3, 2]}
+    assert by_official(two.nation) == {OFFICIAL: [5, 2], COLLEAGUE: [4, 3]}
+    assert province.verify().differences == two.nation.verify().differences == []
+    corrected(province, said)
+    two.relay()
+    count_alike(two)
+    assert by_official(two.nation) == {OFFICIAL: [5, 2], COLLEAGUE: [4, 3]}
+
+
+def test_what_a_restored_province_decides_before_it_notices_is_not_heard_above_until_said_again(
+    two: Two,
+) -> None:
+    province = two.province
+    with_colleague(province)
+    desk = Desk(province)
+    moments = a_shift(province, desk, [5, 4, 3, 2])
+    desk.deliver()
+    two.relay()
+    for server in (province, two.nation):
+        server.clock.now_ms += 3_600_000
+    backup = province.back_up()
+    corrected(province, Proposal(desk.kiosk, moments[1], moments[2], OFFICIAL, None))
+    two.relay()
+    province.restore(backup)
+    said = Proposal(desk.kiosk, moments[1], moments[3], OFFICIAL, COLLEAGUE)
+    corrected(province, said)  # into the own ledger that is given up
+    assert [two.relay().outcome for _ in range(2)] == [Outcome.WAITS, Outcome.RELAYED]
+    assert by_official(province) == {OFFICIAL: [5, 2], COLLEAGUE: [4, 3]}
+    assert by_official(two.nation) == {OFFICIAL: [5, 3, 2], None: [4]}
+    assert province.verify().differences == two.nation.verify().differences == []
+    corrected(province, said)
+    assert two.relay().outcome is Outcome.RELAYED
+    count_alike(two)
 
 
 @BOTH_WAYS

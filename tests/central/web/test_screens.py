@@ -52,6 +52,21 @@ def a_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     engine.dispose()
 
 
+@pytest.fixture(scope="module", name="near")
+def many_units_near_each_other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server where half of the units lie beyond chance, all of them close by."""
+    engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('near') / 'central.sqlite'}")
+    with writing(engine) as connection:
+        migrate(connection)
+    province = Province(engine)
+    for place in range(24):
+        bad = (10 if place % 2 else 80) + place
+        province.rate(province.add_unit(f"Xã {place}"), (bad, 0, 0, 0, 400 + 3 * place))
+    with Door(province.application()) as door:
+        yield door.address
+    engine.dispose()
+
+
 @pytest.fixture(scope="module", name="browser")
 def a_browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
@@ -125,6 +140,35 @@ CLIPPED = """[...document.querySelectorAll('h1, h2, p, th, td, dt, dd, li, a')]
     .filter(found => found.scrollWidth > found.clientWidth + 1 && found.clientWidth > 0
         && getComputedStyle(found).display !== 'inline')
     .map(found => found.textContent.trim())"""
+
+
+TOUCHING = """() => {
+    const half = 6  // of the digits, which are lower than their line
+    const frame = document.querySelector('.funnel svg').getBoundingClientRect()
+    const [numbers, dots] = ['.funnel .named', '.funnel circle'].map(kind =>
+        [...document.querySelectorAll(kind)]
+        .filter(one => getComputedStyle(one).display !== 'none').map(one => one.getBoundingClientRect()))
+    const boxes = numbers.map(({left, right, top, bottom}) =>
+        ({left, right, top: (top + bottom) / 2 - half, bottom: (top + bottom) / 2 + half}))
+    const touch = (one, other) => one.left < other.right && other.left < one.right
+        && one.top < other.bottom && other.top < one.bottom
+    return {named: boxes.length, touching: boxes.filter((one, place) => dots.some(dot => touch(one, dot))
+        || boxes.slice(place + 1).some(other => touch(one, other)) || one.left < frame.left
+        || one.right > frame.right || one.top < frame.top || one.bottom > frame.bottom).length}
+}"""
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_numbers_of_near_dots_touch_neither_each_other_nor_a_dot(
+    near: str, browser: Browser, size: str
+) -> None:
+    page, complaints, _ = open_page(browser, f"{near}/differences", size, "vi-VN")
+    page.locator(".funnel").screenshot(path=SCREENS / f"web-funnel-{size}.png")
+    found = page.evaluate(TOUCHING)
+    assert found["touching"] == 0
+    assert 8 <= found["named"] <= 24
+    assert complaints == []
+    page.close()
 
 
 def test_the_keyboard_reaches_the_content_first_and_then_every_link(site: Site, browser: Browser) -> None:
