@@ -87,15 +87,16 @@ class Reading:
         if line is None:
             return
         interval = self.stand.dating.extend(judged.seq, line.boot, line.up)
+        if isinstance(given := judged.fact, GivenRating):
+            first = self._given.setdefault(given.rating, judged.seq)
+            status = self._status(judged, first, practising=given.practice)
+            if status is Status.COUNTED and judged.seq in self._canaries:
+                status = Status.CANARY
+            rating = rating_from(given, status, judged.seq, line.up, received_ms)
+            self._happened(self.ratings, rating, interval)
+            return
         practising = self.stand.practising(line)
         match judged.fact:
-            case GivenRating() as given:
-                first = self._given.setdefault(given.rating, judged.seq)
-                status = self._status(judged, first, practising=given.practice)
-                if status is Status.COUNTED and judged.seq in self._canaries:
-                    status = Status.CANARY
-                rating = rating_from(given, status, judged.seq, line.up, received_ms)
-                self._happened(self.ratings, rating, interval)
             case MadeCall() | MadeInvitation() as made:
                 first = judged.seq
                 if isinstance(made, MadeInvitation):
@@ -138,7 +139,8 @@ class Reading:
 
     def _take_date(self, happening: Happening, interval: Interval) -> None:
         happening.happened(interval)
-        happening.official = attributed(self._corrections, happening.named, interval)
+        if self._corrections:
+            happening.official = attributed(self._corrections, happening.named, interval)
 
     def _status(self, judged: Judged, first: int, *, practising: bool) -> Status:
         """How a new rating or offer counts; one that says again what line `first` said does not."""

@@ -52,7 +52,7 @@ class Happening(msgspec.Struct, kw_only=True, gc=False):
 
     def happened(self, interval: Interval) -> None:
         """Take its date."""
-        self.earliest_ms, self.latest_ms = interval
+        self.earliest_ms, self.latest_ms = interval.earliest, interval.latest
         self.day, self.month = dates_of(interval)
 
 
@@ -81,6 +81,7 @@ class Offer(Happening, kw_only=True):
 
 def rating_from(given: GivenRating, status: Status, seq: int, up: int, received_ms: int) -> Rating:
     """The rating that line `seq` gives, not dated yet."""
+    named = _kept_once(given.official)
     return Rating(
         seq=seq,
         up=up,
@@ -88,13 +89,13 @@ def rating_from(given: GivenRating, status: Status, seq: int, up: int, received_
         rating=given.rating,
         unit=intern(given.unit),
         counter=_kept_once(given.counter),
-        named=_kept_once(given.official),
-        official=_kept_once(given.official),
+        named=named,
+        official=named,
         score=given.score,
         status=status,
         via=given.via,
         stage=given.stage,
-        questionnaire=intern(given.questionnaire.text),
+        questionnaire=given.questionnaire.text,
         repeated=int(given.repeated),
     )
 
