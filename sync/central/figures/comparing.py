@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 from msgspec.structs import astuple
 from sqlalchemy import Column, ColumnElement, Connection, Row, Table, func, select
 
-from sync.central.database.rows import in_pieces
+from sync.central.database.rows import bare
 from sync.central.database.tables import (
     answers,
     kiosks,
@@ -57,7 +57,8 @@ def compare(
     offered = sorted(reading.offers.values(), key=_LINE)
     wrong, noted = sorted(attention, key=_FIRST), sorted(marked)
     before_ms = coarse_before(connection)
-    parted = range(_LINES_AT_A_TIME, ledger.held, _LINES_AT_A_TIME)
+    latest = max((*reading.ratings, *reading.offers, *(seq for seq, _ in wrong)), default=0)
+    parted = range(_LINES_AT_A_TIME, latest, _LINES_AT_A_TIME)
     ends = (_LEAST - 1, *parted, _MOST)
     for after, last in pairwise(ends):
         there = _Rows(connection, ledger, after, last)
@@ -149,7 +150,7 @@ class _Rows(NamedTuple):
         table = columns[0].table
         mine = (table.c.ledger_no == self.ledger.ledger_no, table.c.seq.between(self.after + 1, self.last))
         rows = select(*columns).where(*mine, *which).order_by(*table.primary_key)
-        return map(tuple, in_pieces(self.connection, rows))
+        return bare(self.connection, rows)
 
 
 def _same(stored: Iterable[Told], derived: Iterable[Told]) -> bool:

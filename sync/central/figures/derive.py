@@ -143,7 +143,9 @@ def read_all(
     for seq, raw, received_ms in stored_lines(connection, ledger) if stored is None else stored:
         if until is not None and seq >= until:
             continue
-        line = _placed(connection, ledger.ledger_no, judge_line(seq, raw, knowledge))
+        line = judge_line(seq, raw, knowledge)
+        if isinstance(line.fact, Receipted):
+            line = _placed(connection, ledger.ledger_no, line)
         reading.read(line, received_ms)
         if salvaged:
             judged.append(line)

@@ -11,7 +11,7 @@ from sync.central.figures.time import Anchor, Receipted
 from sync.contract.answers import Form
 from sync.contract.encoding import Malformed, Millis, Nonce, convert, decode
 from sync.contract.ledger import Line, read_line
-from sync.contract.plain_rating import RatingLine, read_plain_rating
+from sync.contract.plain_line import PlainLine, read_plain_line
 from sync.contract.rating import (
     ChangedRating,
     DetailedRating,
@@ -105,7 +105,7 @@ class Judged(msgspec.Struct, frozen=True, gc=False):
     """Line `seq`: readable or not, what it states, what is wrong with it, which blobs it names."""
 
     seq: int
-    line: Line | RatingLine | None
+    line: Line | PlainLine | None
     fact: Fact | None
     attention: tuple[Attention, ...]
     blobs: tuple[str, ...] = ()
@@ -124,11 +124,12 @@ class _AppliedBody(msgspec.Struct, frozen=True):
 
 def judge_line(seq: int, raw: bytes, knowledge: Knowledge) -> Judged:
     """What line `seq` of a kiosk's ledger means."""
-    plain = read_plain_rating(raw)
+    plain = read_plain_line(raw)
     if plain is None or plain.seq != seq:
         return _judge_carefully(seq, raw, knowledge)
-    given = plain.body
-    return Judged(seq, plain, given, _unknown(given, knowledge), tuple(given.attached.values()))
+    fact = plain.body
+    unknown = _unknown(fact, knowledge) if isinstance(fact, GivenRating) else ()
+    return Judged(seq, plain, fact, unknown, tuple(fact.attached.values()))
 
 
 def _judge_carefully(seq: int, raw: bytes, knowledge: Knowledge) -> Judged:

@@ -81,14 +81,14 @@ class Offer(Happening, kw_only=True):
 
 def rating_from(given: GivenRating, status: Status, seq: int, up: int, received_ms: int) -> Rating:
     """The rating that line `seq` gives, not dated yet."""
-    named = _kept_once(given.official)
+    named = given.official and intern(given.official)
     return Rating(
         seq=seq,
         up=up,
         received_ms=received_ms,
         rating=given.rating,
         unit=intern(given.unit),
-        counter=_kept_once(given.counter),
+        counter=given.counter and intern(given.counter),
         named=named,
         official=named,
         score=given.score,

@@ -1,11 +1,11 @@
 """Proving stored lines: the chain from h(0), the cursor, its signature, the blobs."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select
 
-from sync.central.database.rows import in_pieces
+from sync.central.database.rows import bare, in_pieces
 from sync.central.database.tables import blobs, erased, holes, lines, salvages
 from sync.central.figures.derive import StoredLine
 from sync.central.figures.difference import Difference
@@ -14,6 +14,8 @@ from sync.contract.keys import verified
 from sync.contract.ledger import Head, head_message, link, opening
 from sync.contract.salvage import read_kept_salvage
 from sync.contract.segment import digest
+
+_LINES_AT_A_TIME: Final = 5_000
 
 
 def proven_lines(
@@ -31,10 +33,8 @@ def proven_lines(
         row.first: Head(row.last, row.head)
         for row in connection.execute(select(holes).where(holes.c.ledger_no == ledger.ledger_no))
     }
-    columns = (lines.c.seq, lines.c.raw, lines.c.hash, lines.c.received_ms)
-    mine = select(*columns).where(lines.c.ledger_no == ledger.ledger_no).order_by(lines.c.seq)
     last, before = 0, opening(ledger.ledger)
-    for seq, raw, kept, received_ms in in_pieces(connection, mine):
+    for seq, raw, kept, received_ms in _kept_lines(connection, ledger.ledger_no):
         if gaps:
             last, before = _over(gaps, last, before)
         if seq != last + 1:
@@ -52,6 +52,15 @@ def proven_lines(
     if not any(verified(key, ledger.signature, message) for key in keys):
         signed = f"a signature of {ledger.kiosk}"
         found.append(Difference("head not signed by its owner", name, _written(held), signed))
+
+
+def _kept_lines(connection: Connection, ledger_no: int) -> Iterator[tuple[Any, ...]]:
+    columns = (lines.c.seq, lines.c.raw, lines.c.hash, lines.c.received_ms)
+    mine = select(*columns).where(lines.c.ledger_no == ledger_no).order_by(lines.c.seq)
+    some = mine.limit(_LINES_AT_A_TIME)
+    while piece := list(bare(connection, some)):
+        yield from piece
+        some = mine.where(lines.c.seq > piece[-1][0]).limit(_LINES_AT_A_TIME)
 
 
 def check_blobs(connection: Connection, ledger: Row[*tuple[Any, ...]]) -> Iterator[Difference]:
