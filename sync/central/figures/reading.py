@@ -9,6 +9,7 @@ from sync.central.figures.attribution import attributed
 from sync.central.figures.dating import within
 from sync.central.figures.judging import Attention, Judged, Reason
 from sync.central.figures.records import (
+    COUNTED,
     PHONE,
     Happening,
     Offer,
@@ -90,7 +91,7 @@ class Reading:
         if isinstance(given := judged.fact, GivenRating):
             first = self._given.setdefault(given.rating, judged.seq)
             status = self._status(judged, first, practising=given.practice)
-            if status is Status.COUNTED and judged.seq in self._canaries:
+            if status is COUNTED and judged.seq in self._canaries:
                 status = Status.CANARY
             rating = rating_from(given, status, judged.seq, line.up, received_ms)
             self._happened(self.ratings, rating, interval)
@@ -148,7 +149,7 @@ class Reading:
             self._attend(judged.seq, Reason.REPEATED, f"as line {first}")
         if judged.attention or first != judged.seq:
             return Status.ATTENTION
-        return Status.PRACTICE if practising else Status.COUNTED
+        return Status.PRACTICE if practising else COUNTED
 
     def _dated(self, mark: Anchor | Receipted) -> None:
         settled = self.stand.dating.take(mark)
