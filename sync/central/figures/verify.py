@@ -2,6 +2,7 @@
 
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import groupby
 
 import msgspec
@@ -59,6 +60,7 @@ def verify(connection: Connection, keys: tuple[bytes, ...]) -> Proof:
         *check_erased(connection),
         *check_strays(connection),
     ]
+    known = cache(lambda unit: knowledge_of(connection, unit, own, keys))
     every = connection.execute(select(ledgers).order_by(ledgers.c.ledger_no)).all()
     rated = 0
     for ledger in every:
@@ -71,8 +73,7 @@ def verify(connection: Connection, keys: tuple[bytes, ...]) -> Proof:
         if kiosk is None:
             deque(stored, maxlen=0)
             continue
-        knowledge = knowledge_of(connection, kiosk.unit, own, keys)
-        reading, attention = read_all(connection, ledger, knowledge, stored)
+        reading, attention = read_all(connection, ledger, known(kiosk.unit), stored)
         rated += len(reading.ratings)
         marked = list(
             marks_by_day(connection, ledger.kiosk, reading.ratings.values(), reading.offers.values())

@@ -57,10 +57,12 @@ def proven_lines(
 def _kept_lines(connection: Connection, ledger_no: int) -> Iterator[tuple[Any, ...]]:
     columns = (lines.c.seq, lines.c.raw, lines.c.hash, lines.c.received_ms)
     mine = select(*columns).where(lines.c.ledger_no == ledger_no).order_by(lines.c.seq)
-    some = mine.limit(_LINES_AT_A_TIME)
-    while piece := list(bare(connection, some)):
+    piece = list(bare(connection, mine.limit(_LINES_AT_A_TIME)))
+    yield from piece
+    while len(piece) == _LINES_AT_A_TIME:
+        later = mine.where(lines.c.seq > piece[-1][0])
+        piece = list(bare(connection, later.limit(_LINES_AT_A_TIME)))
         yield from piece
-        some = mine.where(lines.c.seq > piece[-1][0]).limit(_LINES_AT_A_TIME)
 
 
 def check_blobs(connection: Connection, ledger: Row[*tuple[Any, ...]]) -> Iterator[Difference]:
