@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, select
 from sync.central.database.tables import kiosks, ledgers, server
 from sync.central.figures.attribution import check_corrections
 from sync.central.figures.canaries import check_canaries
+from sync.central.figures.closed_lines import check_open
 from sync.central.figures.closed_rows import check_rows
 from sync.central.figures.closings import check_closings
 from sync.central.figures.comparing import check_strays, compare
@@ -56,6 +57,7 @@ def verify(connection: Connection, keys: tuple[bytes, ...]) -> Proof:
         *check_corrections(connection, own),
         *check_texts(connection),
         *check_closings(connection),
+        *check_open(connection),
         *check_rows(connection),
         *check_erased(connection),
         *check_strays(connection),
