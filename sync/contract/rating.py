@@ -1,5 +1,6 @@
 """What a rating may say, judged in one place for both ends."""
 
+from functools import lru_cache
 from typing import Annotated, Any, Final, Literal
 
 import msgspec
@@ -25,7 +26,12 @@ class QuestionnaireVersion(msgspec.Struct, frozen=True):
     @property
     def text(self) -> str:
         """Both in one: `<id>/<version>`."""
-        return f"{self.id}/{self.version}"
+        return _text(self.id, self.version)
+
+
+@lru_cache(maxsize=1_024)
+def _text(name: str, version: int) -> str:
+    return f"{name}/{version}"
 
 
 class GivenRating(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,11 +42,11 @@ class GivenRating(msgspec.Struct, frozen=True, kw_only=True):
 
     rating: Id
     unit: Id
+    official: Id | None = None
     score: Score
     questionnaire: QuestionnaireVersion
     via: Via
     counter: Id | None = None
-    official: Id | None = None
     stage: Stage | None = None
     practice: bool = False
     repeated: bool = False

@@ -14,6 +14,9 @@ from sync.central.database.failover import KEEPALIVES, committed, survive_failov
 from sync.central.database.limits import Limits
 from sync.central.database.ordering import order_sqlite
 
+BARE: Final = "hailong_bare"
+"""The option of a statement whose rows are taken as the driver gives them."""
+
 _WRITES: Final = "hailong_writes"
 
 
@@ -115,8 +118,8 @@ def unhurried(connection: Connection) -> None:
 def _ask_for_binary(
     _connection: Connection, cursor: Any, _statement: str, _values: Any, context: Any, _many: bool
 ) -> None:
-    """Let what is fetched in pieces come in binary form: written as text, bytes are twice as long."""
-    if context.execution_options.get("yield_per"):
+    """Let what is fetched by the thousand come in binary form: written as text, bytes are twice as long."""
+    if context.execution_options.keys() & {"yield_per", BARE}:
         cursor.format = Format.BINARY
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, LargeBinary, Row, Select, Table, Text, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
+from sync.central.database.engine import BARE
 from sync.central.database.tables import units
 
 AT_A_TIME: Final = 1_000
@@ -24,6 +25,17 @@ def in_pieces(connection: Connection, rows: Select[*tuple[Any, ...]]) -> Iterato
     """The rows of a statement that finds any number of them, of which few are in memory at a time."""
     with connection.execute(rows, execution_options={"yield_per": AT_A_TIME}) as found:
         for piece in found.partitions():
+            yield from piece
+
+
+def bare(connection: Connection, rows: Select[*tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """The rows of a statement that finds some thousands at most, as the driver gives them.
+
+    A row that knows names takes as long as its reading does.
+    """
+    with connection.execute(rows, execution_options={BARE: True}) as found:
+        assert found.cursor is not None  # noqa: S101 - for types
+        while piece := found.cursor.fetchmany(AT_A_TIME):
             yield from piece
 
 

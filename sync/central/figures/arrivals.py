@@ -32,7 +32,8 @@ from sync.central.figures.counted import Counted, asked
 from sync.central.figures.open_lines import Open
 from sync.central.figures.records import OfferKind, Status
 
-_OFFERED: Final = {OfferKind.CALL: (CALLS, CALLED), OfferKind.INVITATION: (INVITED, INVITED)}
+OFFERED: Final = {OfferKind.CALL: (CALLS, CALLED), OfferKind.INVITATION: (INVITED, INVITED)}
+"""The cell and the value that an offer counts in."""
 _MANY: Final = 10 * AT_A_TIME
 
 
@@ -75,7 +76,7 @@ def read_arrivals(connection: Connection, read: Open) -> Iterator[tuple[str, Arr
             yield row.unit, _rated(row, read, answered[row.seq])
     for some in _pieces(connection, offers, read):
         for row in some:
-            cell, value = _OFFERED[OfferKind(row.kind)]
+            cell, value = OFFERED[OfferKind(row.kind)]
             place = (row.ledger_no, row.seq, read.origin, row.received_ms)
             yield row.unit, Arrival(*place, [(cell, value)], [(cell, row.seq)])
 
@@ -117,7 +118,7 @@ def _pieces(connection: Connection, table: Any, read: Open) -> Iterator[Sequence
 
 
 def _rated(row: Any, read: Open, answered: Iterable[tuple[str, str]]) -> Arrival:
-    leaf, named = _leaf(row.official), _leaf(row.named)
+    leaf, named = leaf_of(row.official), leaf_of(row.named)
     chosen = [(asked(row.questionnaire, question), choice) for question, choice in answered]
     questions = {cell for cell, _ in chosen}
     counts = [(leaf, str(row.score)), *chosen, *((cell, ANSWERED) for cell in questions)]
@@ -130,5 +131,6 @@ def _rated(row: Any, read: Open, answered: Iterable[tuple[str, str]]) -> Arrival
     return Arrival(*place, counts, lines, [(named, row.seq)])
 
 
-def _leaf(whom: str | None) -> str:
+def leaf_of(whom: str | None) -> str:
+    """The cell of an official's ratings; None: of the desk's."""
     return DESK if whom is None else OFFICIAL + whom

@@ -35,7 +35,7 @@ def attributed(some: Iterable[Correction], named: str | None, interval: Interval
 
 def reaches(correction: Correction, named: str | None, interval: Interval) -> bool:
     """Whether it is about something that names `named` and happened in `interval`."""
-    earliest, latest = interval
+    earliest, latest = interval.earliest, interval.latest
     if correction.named != named or earliest is None or latest is None:
         return False
     return correction.since <= earliest and latest < correction.until

@@ -2,14 +2,14 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
-from operator import attrgetter, itemgetter
+from itertools import pairwise, starmap, zip_longest
+from operator import attrgetter, eq, itemgetter
 from typing import Any, Final, NamedTuple, TypeVar
 
 from msgspec.structs import astuple
 from sqlalchemy import Column, ColumnElement, Connection, Row, Table, func, select
 
-from sync.central.database.rows import in_pieces
+from sync.central.database.rows import bare
 from sync.central.database.tables import (
     answers,
     kiosks,
@@ -57,21 +57,22 @@ def compare(
     offered = sorted(reading.offers.values(), key=_LINE)
     wrong, noted = sorted(attention, key=_FIRST), sorted(marked)
     before_ms = coarse_before(connection)
-    parted = range(_LINES_AT_A_TIME, ledger.held, _LINES_AT_A_TIME)
+    latest = max((*reading.ratings, *reading.offers, *(seq for seq, _ in wrong)), default=0)
+    parted = range(_LINES_AT_A_TIME, latest, _LINES_AT_A_TIME)
     ends = (_LEAST - 1, *parted, _MOST)
     for after, last in pairwise(ends):
         there = _Rows(connection, ledger, after, last)
         given = there.of(rated, _LINE)
         yield from there.records("rating", ratings, Rating, given, before_ms)
         yield from there.records("offer", offers, Offer, there.of(offered, _LINE), before_ms)
-        codes = {(one.seq, receipt_number(one.rating)) for one in given}
+        codes = [(one.seq, receipt_number(one.rating)) for one in given]
         yield from there.told("receipt code", codes, receipts.c.code)
-        said = {(one.seq, *pair) for one in given for pair in reading.answers.get(one.seq, ())}
+        said = [(one.seq, *pair) for one in given for pair in reading.answers.get(one.seq, ())]
         yield from there.told("answer", said, answers.c.question, answers.c.choice)
-        why = {(seq, told.reason, told.detail) for seq, told in there.of(wrong, _FIRST)}
+        why = [(seq, told.reason, told.detail) for seq, told in there.of(wrong, _FIRST)]
         yield from there.told("needs attention", why, *_ATTENTION, which=[_DERIVED])
         ones = ((reading.ratings[seq], rule) for seq, rule in there.of(noted, _LINE))
-        ruled = {(one.seq, rule, one.unit, one.day) for one, rule in ones}
+        ruled = [(one.seq, rule, one.unit, one.day) for one, rule in ones]
         yield from there.told("mark", ruled, marks.c.rule, marks.c.unit, marks.c.day)
     mine = (ratings.c.ledger_no == ledger.ledger_no, ratings.c.kiosk != ledger.kiosk)
     for seq, kiosk in connection.execute(select(ratings.c.seq, ratings.c.kiosk).where(*mine)):
@@ -110,34 +111,51 @@ class _Rows(NamedTuple):
     ) -> Iterator[Difference]:
         """Ratings or offers of which there is one only, or that differ."""
         names = shape.__struct_fields__
+        columns = [table.c[name] for name in names]
+        kept = (coarsened(one) if one.received_ms < before_ms else one for one in derived)
+        if _same(self._read(columns), map(astuple, kept if before_ms else derived)):
+            return
         missing, last = {one.seq: one for one in derived}, None
-        for row in self._read([table.c[name] for name in names]):
-            stored, one = tuple(row), missing.pop(row.seq, None)
-            if one is None and row.seq == last:
-                yield Difference(what, _where(self.ledger, row.seq), "another", "one")
-            elif one is None:
-                yield Difference(what, _where(self.ledger, row.seq), "one", "none")
-            elif stored != astuple(one):
-                here = shape(**dict(zip(names, stored, strict=True)))
-                yield from _apart(what, _where(self.ledger, row.seq), here, _as_kept(here, one, before_ms))
-            last = row.seq
+        for row in self._read(columns):
+            here = shape(**dict(zip(names, row, strict=True)))
+            where, one = _where(self.ledger, here.seq), missing.pop(here.seq, None)
+            if one is not None:
+                yield from _apart(what, where, here, _as_kept(here, one, before_ms))
+            elif here.seq == last:
+                yield Difference(what, where, "another", "one")
+            else:
+                yield Difference(what, where, "one", "none")
+            last = here.seq
         for seq in missing:
             yield Difference(what, _where(self.ledger, seq), "none", "one")
 
     def told(
-        self, what: str, derived: set[Told], *says: Column[Any], which: Iterable[ColumnElement[bool]] = ()
+        self,
+        what: str,
+        derived: list[Told],
+        *says: Column[Any],
+        which: Sequence[ColumnElement[bool]] = (),
     ) -> Iterator[Difference]:
         """What is told of a line in one of the two only."""
-        stored = set(map(tuple, self._read([says[0].table.c.seq, *says], *which)))
-        for seq, *said in sorted(stored ^ derived):
+        columns = [says[0].table.c.seq, *says]
+        if _same(self._read(columns, *which), sorted(derived)):
+            return
+        stored = set(self._read(columns, *which))
+        for seq, *said in sorted(stored.symmetric_difference(derived)):
             here, text = (seq, *said) in stored, " ".join(map(str, said))
             where = _where(self.ledger, seq)
             yield Difference(what, where, text if here else "nothing", "nothing" if here else text)
 
-    def _read(self, columns: list[Column[Any]], *which: ColumnElement[bool]) -> Iterator[Row[*Told]]:
-        of = columns[0].table.c
-        mine = (of.ledger_no == self.ledger.ledger_no, of.seq.between(self.after + 1, self.last))
-        return in_pieces(self.connection, select(*columns).where(*mine, *which).order_by(of.seq))
+    def _read(self, columns: list[Column[Any]], *which: ColumnElement[bool]) -> Iterator[Told]:
+        table = columns[0].table
+        mine = (table.c.ledger_no == self.ledger.ledger_no, table.c.seq.between(self.after + 1, self.last))
+        rows = select(*columns).where(*mine, *which).order_by(*table.primary_key)
+        return bare(self.connection, rows)
+
+
+def _same(stored: Iterable[Told], derived: Iterable[Told]) -> bool:
+    """Whether both are alike: nearly always they are, and then nothing else need be looked at."""
+    return all(starmap(eq, zip_longest(stored, derived)))
 
 
 def _where(ledger: Ledger, seq: int) -> str:

@@ -117,16 +117,16 @@ class Dating(msgspec.Struct):
 
     def extend(self, seq: int, boot: str, up: int) -> Interval:
         """Take the next readable line; return when it happened, as far as is known now."""
-        run = self._current()
+        run = self.waiting[-1] if self.waiting else self.anchored
         if run is None or run.boot != boot or up < run.last_up:
             run = Run(boot, seq, up, seq, up, self._end())
             self.waiting.append(run)
         run.last_seq, run.last_up = seq, up
-        if not self.waiting and self.doubt is not None:
+        if self.waiting or self.anchor is None:
+            return Dated(run, run.lower, None).interval(up)
+        if self.doubt is not None:
             return self.doubt.dated(run).interval(up)
-        if not self.waiting and self.anchor is not None:
-            return Interval(self.anchor.earliest(up), self.anchor.latest(up))
-        return Dated(run, run.lower, None).interval(up)
+        return Interval(self.anchor.earliest(up), self.anchor.latest(up))
 
     def take(self, mark: Anchor | Receipted | None) -> list[Dated]:
         """Take what the last line says of time, if anything; return the runs it dates otherwise, in order."""
@@ -176,9 +176,6 @@ class Dating(msgspec.Struct):
     def _bounded(self, own: Dated) -> list[Dated]:
         """The anchored run as dated now, after the runs that it bounds."""
         return [*_chained(self.before, own.interval(own.run.first_up).latest), own]
-
-    def _current(self) -> Run | None:
-        return self.waiting[-1] if self.waiting else self.anchored
 
     def _end(self) -> int | None:
         """No later line can have happened before this."""

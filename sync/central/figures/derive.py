@@ -1,8 +1,7 @@
 """Deriving figures inside the transaction that takes the lines."""
 
 from collections.abc import Iterable, Iterator, Sequence, Set
-from itertools import starmap
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Row, Table, and_, delete, select
@@ -36,13 +35,8 @@ from sync.contract.rating import (
     WithdrawnRating,
 )
 
-
-class StoredLine(NamedTuple):
-    """Line `seq` of a ledger as it is kept, and when it was received (ms)."""
-
-    seq: int
-    raw: bytes
-    received_ms: int
+StoredLine = tuple[int, bytes, int]
+"""A line of a ledger: its number, its bytes as they are kept, and when it was received (ms)."""
 
 
 def derive(
@@ -146,11 +140,13 @@ def read_all(
     if salvaged:
         read_context(connection, ledger.salvaged_from, ledger.salvaged_after, reading, knowledge)
     until = ledger.quarantined_from
-    for one in stored_lines(connection, ledger) if stored is None else stored:
-        if until is not None and one.seq >= until:
+    for seq, raw, received_ms in stored_lines(connection, ledger) if stored is None else stored:
+        if until is not None and seq >= until:
             continue
-        line = _placed(connection, ledger.ledger_no, judge_line(one.seq, one.raw, knowledge))
-        reading.read(line, one.received_ms)
+        line = judge_line(seq, raw, knowledge)
+        if isinstance(line.fact, Receipted):
+            line = _placed(connection, ledger.ledger_no, line)
+        reading.read(line, received_ms)
         if salvaged:
             judged.append(line)
         elif line.blobs:
@@ -179,9 +175,9 @@ def read_until(
     salvaged = ledger.salvaged_from is not None
     if salvaged:
         read_context(connection, ledger.salvaged_from, ledger.salvaged_after, reading, knowledge)
-    for one in stored_lines(connection, ledger, lines.c.seq <= last):
-        line = _placed(connection, ledger.ledger_no, judge_line(one.seq, one.raw, knowledge))
-        reading.read(line, one.received_ms)
+    for seq, raw, received_ms in stored_lines(connection, ledger, lines.c.seq <= last):
+        line = _placed(connection, ledger.ledger_no, judge_line(seq, raw, knowledge))
+        reading.read(line, received_ms)
         if salvaged:
             judged.append(line)
     if salvaged:
@@ -207,7 +203,7 @@ def stored_lines(
     """A ledger's lines in their order."""
     mine = (lines.c.ledger_no == ledger.ledger_no, *which)
     wanted = select(lines.c.seq, lines.c.raw, lines.c.received_ms).where(*mine)
-    return starmap(StoredLine, in_pieces(connection, wanted.order_by(lines.c.seq)))
+    return map(tuple, in_pieces(connection, wanted.order_by(lines.c.seq)))
 
 
 def _touchable(connection: Connection, ledger_no: int, judged: Sequence[Judged], stand: Stand) -> Stored:
@@ -239,9 +235,10 @@ def _which(
 
 
 def _readable(judged: Iterable[Judged]) -> Iterator[tuple[int, str, int, Anchor | Receipted | None]]:
-    for seq, line, fact, *_ in judged:
-        if line is not None:
-            yield seq, line.boot, line.up, fact if isinstance(fact, Anchor | Receipted) else None
+    for one in judged:
+        if one.line is not None:
+            mark = one.fact if isinstance(one.fact, Anchor | Receipted) else None
+            yield one.seq, one.line.boot, one.line.up, mark
 
 
 def _placed(connection: Connection, ledger_no: int, judged: Judged) -> Judged:
@@ -252,13 +249,13 @@ def _placed(connection: Connection, ledger_no: int, judged: Judged) -> Judged:
     named = (lines.c.ledger_no == ledger_no, lines.c.seq == receipt.held, lines.c.seq < judged.seq)
     row = connection.execute(select(lines.c.raw, lines.c.hash).where(*named)).one_or_none()
     if row is None or row.hash.hex() != receipt.head:
-        return judged._replace(fact=msgspec.structs.replace(receipt, held=0))
+        return msgspec.structs.replace(judged, fact=msgspec.structs.replace(receipt, held=0))
     try:
         line = read_line(row.raw)
     except Malformed:
         return judged
     up = line.up if line.seq == receipt.held else None
-    return judged._replace(fact=msgspec.structs.replace(receipt, up=up))
+    return msgspec.structs.replace(judged, fact=msgspec.structs.replace(receipt, up=up))
 
 
 def _named(judged: Iterable[Judged]) -> list[tuple[int, str]]:

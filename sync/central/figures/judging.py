@@ -11,6 +11,7 @@ from sync.central.figures.time import Anchor, Receipted
 from sync.contract.answers import Form
 from sync.contract.encoding import Malformed, Millis, Nonce, convert, decode
 from sync.contract.ledger import Line, read_line
+from sync.contract.plain_line import PlainLine, read_plain_line
 from sync.contract.rating import (
     ChangedRating,
     DetailedRating,
@@ -100,11 +101,11 @@ _BODIES: Final[Mapping[str, type[Fact]]] = {
 }
 
 
-class Judged(NamedTuple):
+class Judged(msgspec.Struct, frozen=True, gc=False):
     """Line `seq`: readable or not, what it states, what is wrong with it, which blobs it names."""
 
     seq: int
-    line: Line | None
+    line: Line | PlainLine | None
     fact: Fact | None
     attention: tuple[Attention, ...]
     blobs: tuple[str, ...] = ()
@@ -123,6 +124,15 @@ class _AppliedBody(msgspec.Struct, frozen=True):
 
 def judge_line(seq: int, raw: bytes, knowledge: Knowledge) -> Judged:
     """What line `seq` of a kiosk's ledger means."""
+    plain = read_plain_line(raw)
+    if plain is None or plain.seq != seq:
+        return _judge_carefully(seq, raw, knowledge)
+    fact = plain.body
+    unknown = _unknown(fact, knowledge) if isinstance(fact, GivenRating) else ()
+    return Judged(seq, plain, fact, unknown, tuple(fact.attached.values()))
+
+
+def _judge_carefully(seq: int, raw: bytes, knowledge: Knowledge) -> Judged:
     try:
         line = read_line(raw)
     except Malformed as error:

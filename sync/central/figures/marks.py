@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple, TypeVar
 
 from sync.central.directory.open_hours import MINUTE_MS, OpenHours
-from sync.central.figures.records import PHONE, Offer, OfferKind, Rating, Status
+from sync.central.figures.records import COUNTED, PHONE, Offer, OfferKind, Rating
 from sync.contract.desk_time import day_number
 
 FEWEST: Final = 5
@@ -59,8 +59,8 @@ class Mark(NamedTuple):
 
 def marks_of(rated: Iterable[Rating], offered: Iterable[Offer], hours: OpenHours | None) -> list[Mark]:
     """The marks of one ledger's ratings of one day; `hours` None: nobody said when its desk is open."""
-    mine = sorted((one for one in rated if one.status == Status.COUNTED), key=lambda one: one.seq)
-    made = sorted((one for one in offered if one.status == Status.COUNTED), key=lambda one: one.seq)
+    mine = sorted((one for one in rated if one.status == COUNTED), key=lambda one: one.seq)
+    made = sorted((one for one in offered if one.status == COUNTED), key=lambda one: one.seq)
     here = [one for one in mine if one.via != PHONE]
     found = {
         Rule.BURST: _close(here, BURST_MS),

@@ -7,7 +7,7 @@ its first line on.
 
 So of a line that is not open is known, as long as no day is closed twice: what counts there came before the
 last day that was closed was over, and no cell has `seen` less of it in which it would be fresh, or which it
-was taken from.
+was taken from. `verify` looks whether that is so (`closed_lines`).
 """
 
 from collections import defaultdict

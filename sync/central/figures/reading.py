@@ -9,6 +9,7 @@ from sync.central.figures.attribution import attributed
 from sync.central.figures.dating import within
 from sync.central.figures.judging import Attention, Judged, Reason
 from sync.central.figures.records import (
+    COUNTED,
     PHONE,
     Happening,
     Offer,
@@ -87,15 +88,16 @@ class Reading:
         if line is None:
             return
         interval = self.stand.dating.extend(judged.seq, line.boot, line.up)
+        if isinstance(given := judged.fact, GivenRating):
+            first = self._given.setdefault(given.rating, judged.seq)
+            status = self._status(judged, first, practising=given.practice)
+            if status is COUNTED and judged.seq in self._canaries:
+                status = Status.CANARY
+            rating = rating_from(given, status, judged.seq, line.up, received_ms)
+            self._happened(self.ratings, rating, interval)
+            return
         practising = self.stand.practising(line)
         match judged.fact:
-            case GivenRating() as given:
-                first = self._given.setdefault(given.rating, judged.seq)
-                status = self._status(judged, first, practising=given.practice)
-                if status is Status.COUNTED and judged.seq in self._canaries:
-                    status = Status.CANARY
-                rating = rating_from(given, status, judged.seq, line.up, received_ms)
-                self._happened(self.ratings, rating, interval)
             case MadeCall() | MadeInvitation() as made:
                 first = judged.seq
                 if isinstance(made, MadeInvitation):
@@ -138,7 +140,8 @@ class Reading:
 
     def _take_date(self, happening: Happening, interval: Interval) -> None:
         happening.happened(interval)
-        happening.official = attributed(self._corrections, happening.named, interval)
+        if self._corrections:
+            happening.official = attributed(self._corrections, happening.named, interval)
 
     def _status(self, judged: Judged, first: int, *, practising: bool) -> Status:
         """How a new rating or offer counts; one that says again what line `first` said does not."""
@@ -146,7 +149,7 @@ class Reading:
             self._attend(judged.seq, Reason.REPEATED, f"as line {first}")
         if judged.attention or first != judged.seq:
             return Status.ATTENTION
-        return Status.PRACTICE if practising else Status.COUNTED
+        return Status.PRACTICE if practising else COUNTED
 
     def _dated(self, mark: Anchor | Receipted) -> None:
         settled = self.stand.dating.take(mark)

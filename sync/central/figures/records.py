@@ -24,6 +24,10 @@ class Status(StrEnum):
     ATTENTION = "attention"
 
 
+COUNTED: Final = Status.COUNTED
+"""The same, at hand: an enumeration takes longer to name a member than a rating to make."""
+
+
 class OfferKind(StrEnum):
     """How somebody was asked to rate."""
 
@@ -52,7 +56,7 @@ class Happening(msgspec.Struct, kw_only=True, gc=False):
 
     def happened(self, interval: Interval) -> None:
         """Take its date."""
-        self.earliest_ms, self.latest_ms = interval
+        self.earliest_ms, self.latest_ms = interval.earliest, interval.latest
         self.day, self.month = dates_of(interval)
 
 
@@ -81,20 +85,21 @@ class Offer(Happening, kw_only=True):
 
 def rating_from(given: GivenRating, status: Status, seq: int, up: int, received_ms: int) -> Rating:
     """The rating that line `seq` gives, not dated yet."""
+    named = given.official and intern(given.official)
     return Rating(
         seq=seq,
         up=up,
         received_ms=received_ms,
         rating=given.rating,
         unit=intern(given.unit),
-        counter=_kept_once(given.counter),
-        named=_kept_once(given.official),
-        official=_kept_once(given.official),
+        counter=given.counter and intern(given.counter),
+        named=named,
+        official=named,
         score=given.score,
         status=status,
         via=given.via,
         stage=given.stage,
-        questionnaire=intern(given.questionnaire.text),
+        questionnaire=given.questionnaire.text,
         repeated=int(given.repeated),
     )
 

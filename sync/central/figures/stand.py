@@ -4,6 +4,7 @@ import msgspec
 
 from sync.central.figures.dating import Dating
 from sync.contract.ledger import Line
+from sync.contract.plain_line import PlainLine
 
 _LONGEST_PRACTICE_MS = 11 * 60_000  # it ends by itself after 10
 
@@ -14,7 +15,7 @@ class Practice(msgspec.Struct, frozen=True):
     boot: str
     up: int
 
-    def holds(self, line: Line) -> bool:
+    def holds(self, line: Line | PlainLine) -> bool:
         """Whether it may still have gone on when this later line was written."""
         return line.boot == self.boot and 0 <= line.up - self.up <= _LONGEST_PRACTICE_MS
 
@@ -25,7 +26,7 @@ class Stand(msgspec.Struct):
     dating: Dating = msgspec.field(default_factory=Dating)
     practice: Practice | None = None
 
-    def practising(self, line: Line) -> bool:
+    def practising(self, line: Line | PlainLine) -> bool:
         """Take the next line; whether it was written in practice."""
         if line.kind == "practice.began":
             self.practice = Practice(line.boot, line.up)

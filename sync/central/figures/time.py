@@ -1,16 +1,17 @@
 """True time from what a ledger says, and days of the desk's calendar (UTC+7)."""
 
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 
 from sync.contract.desk_time import date_of, day_number
 
-_SENSIBLE: Final = range(946_684_800_000, 32_503_680_000_000)  # the years 2000 to 2999
+_2000_MS: Final = 946_684_800_000
+_3000_MS: Final = 32_503_680_000_000
 
 
-class Interval(NamedTuple):
+class Interval(msgspec.Struct, frozen=True, gc=False):
     """Ms UTC between which something happened; an end may be unknown."""
 
     earliest: int | None
@@ -50,10 +51,8 @@ class Receipted(msgspec.Struct, frozen=True):
 
 def dates_of(interval: Interval) -> tuple[str, str]:
     """The one day, `YYYY-MM-DD` in UTC+7, and the one month that the whole interval lies in; otherwise ''."""
-    earliest, latest = interval
-    if earliest is None or latest is None or earliest > latest:
-        return "", ""
-    if earliest not in _SENSIBLE or latest not in _SENSIBLE:
+    earliest, latest = interval.earliest, interval.latest
+    if earliest is None or latest is None or not _2000_MS <= earliest <= latest < _3000_MS:
         return "", ""
     return _common(day_number(earliest), day_number(latest))
 

@@ -2,6 +2,7 @@
 
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import groupby
 
 import msgspec
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, Table, select
 from sync.central.database.tables import kiosks, ledgers, server
 from sync.central.figures.attribution import check_corrections
 from sync.central.figures.canaries import check_canaries
+from sync.central.figures.closed_lines import check_open
 from sync.central.figures.closed_rows import check_rows
 from sync.central.figures.closings import check_closings
 from sync.central.figures.comparing import check_strays, compare
@@ -55,10 +57,12 @@ def verify(connection: Connection, keys: tuple[bytes, ...]) -> Proof:
         *check_corrections(connection, own),
         *check_texts(connection),
         *check_closings(connection),
+        *check_open(connection),
         *check_rows(connection),
         *check_erased(connection),
         *check_strays(connection),
     ]
+    known = cache(lambda unit: knowledge_of(connection, unit, own, keys))
     every = connection.execute(select(ledgers).order_by(ledgers.c.ledger_no)).all()
     rated = 0
     for ledger in every:
@@ -71,8 +75,7 @@ def verify(connection: Connection, keys: tuple[bytes, ...]) -> Proof:
         if kiosk is None:
             deque(stored, maxlen=0)
             continue
-        knowledge = knowledge_of(connection, kiosk.unit, own, keys)
-        reading, attention = read_all(connection, ledger, knowledge, stored)
+        reading, attention = read_all(connection, ledger, known(kiosk.unit), stored)
         rated += len(reading.ratings)
         marked = list(
             marks_by_day(connection, ledger.kiosk, reading.ratings.values(), reading.offers.values())

@@ -1,11 +1,11 @@
 """Proving stored lines: the chain from h(0), the cursor, its signature, the blobs."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select
 
-from sync.central.database.rows import in_pieces
+from sync.central.database.rows import bare, in_pieces
 from sync.central.database.tables import blobs, erased, holes, lines, salvages
 from sync.central.figures.derive import StoredLine
 from sync.central.figures.difference import Difference
@@ -14,6 +14,8 @@ from sync.contract.keys import verified
 from sync.contract.ledger import Head, head_message, link, opening
 from sync.contract.salvage import read_kept_salvage
 from sync.contract.segment import digest
+
+_LINES_AT_A_TIME: Final = 5_000
 
 
 def proven_lines(
@@ -27,23 +29,21 @@ def proven_lines(
     Once the last is taken, `found` has got wherever they do not lead to its signed head.
     """
     name = f"ledger {ledger.ledger}"
-    reached = Head(0, opening(ledger.ledger))
     gaps = {
         row.first: Head(row.last, row.head)
         for row in connection.execute(select(holes).where(holes.c.ledger_no == ledger.ledger_no))
     }
-    columns = (lines.c.seq, lines.c.raw, lines.c.hash, lines.c.received_ms)
-    mine = select(*columns).where(lines.c.ledger_no == ledger.ledger_no).order_by(lines.c.seq)
-    for seq, raw, kept, received_ms in in_pieces(connection, mine):
-        reached = _over(gaps, reached)
-        if seq != reached.seq + 1:
-            missing = f"lines {reached.seq + 1} to {seq - 1}"
-            found.append(Difference("lines missing", name, "none", missing))
-        elif (hashed := link(reached.hash, raw)) != kept:
+    last, before = 0, opening(ledger.ledger)
+    for seq, raw, kept, received_ms in _kept_lines(connection, ledger.ledger_no):
+        if gaps:
+            last, before = _over(gaps, last, before)
+        if seq != last + 1:
+            found.append(Difference("lines missing", name, "none", f"lines {last + 1} to {seq - 1}"))
+        elif (hashed := link(before, raw)) != kept:
             found.append(Difference("line altered", f"{name} line {seq}", kept.hex(), hashed.hex()))
-        reached = Head(seq, kept)
-        yield StoredLine(seq, raw, received_ms)
-    reached = _over(gaps, reached)
+        last, before = seq, kept
+        yield seq, raw, received_ms
+    reached = Head(*_over(gaps, last, before))
     held = Head(ledger.held, ledger.head)
     if reached != held:
         found.append(Difference("head", name, _written(held), _written(reached)))
@@ -52,6 +52,17 @@ def proven_lines(
     if not any(verified(key, ledger.signature, message) for key in keys):
         signed = f"a signature of {ledger.kiosk}"
         found.append(Difference("head not signed by its owner", name, _written(held), signed))
+
+
+def _kept_lines(connection: Connection, ledger_no: int) -> Iterator[tuple[Any, ...]]:
+    columns = (lines.c.seq, lines.c.raw, lines.c.hash, lines.c.received_ms)
+    mine = select(*columns).where(lines.c.ledger_no == ledger_no).order_by(lines.c.seq)
+    piece = list(bare(connection, mine.limit(_LINES_AT_A_TIME)))
+    yield from piece
+    while len(piece) == _LINES_AT_A_TIME:
+        later = mine.where(lines.c.seq > piece[-1][0])
+        piece = list(bare(connection, later.limit(_LINES_AT_A_TIME)))
+        yield from piece
 
 
 def check_blobs(connection: Connection, ledger: Row[*tuple[Any, ...]]) -> Iterator[Difference]:
@@ -77,11 +88,11 @@ def check_erased(connection: Connection) -> Iterator[Difference]:
         yield Difference("erased blob", name, "kept", "gone")
 
 
-def _over(gaps: Mapping[int, Head], reached: Head) -> Head:
-    """The head behind the holes that begin right after `reached`."""
-    while (after := gaps.get(reached.seq + 1)) is not None:
-        reached = after
-    return reached
+def _over(gaps: Mapping[int, Head], last: int, before: bytes) -> tuple[int, bytes]:
+    """The line behind the holes that begin right after line `last`, and the chain's hash there."""
+    while (after := gaps.get(last + 1)) is not None:
+        last, before = after
+    return last, before
 
 
 def _written(head: Head) -> str:

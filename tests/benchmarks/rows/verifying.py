@@ -12,9 +12,9 @@ from tests.central.world import World
 SEGMENT, TURNS = 1_000, 5
 LINES = {False: 10_000, True: 100_000}
 IN_PYTHON = (
-    "parsing and judging a line strictly alone takes nearly three times as long as reading and hashing it,"
-    " half of that its ids against their pattern; dating and counting it take more than once as long, and the"
-    " rows that it led to are as many bytes to read again; all of it one after the other, in Python"
+    "of its times, about one is this reading and hashing, one is parsing and judging a line strictly, one and a"
+    " half are dating it and folding it into a rating that is counted, and as much goes into the rows that it"
+    " led to, which are as many bytes to read again; all of it one after the other, in Python"
 )
 
 

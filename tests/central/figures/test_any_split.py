@@ -81,9 +81,11 @@ def placed(desk: Desk, judged: Judged) -> Judged:
         return judged
     held = judged.fact.held
     if not 0 < held < judged.seq:
-        return judged._replace(fact=structs.replace(judged.fact, held=0))
+        return structs.replace(judged, fact=structs.replace(judged.fact, held=0))
     try:
-        return judged._replace(fact=structs.replace(judged.fact, up=read_line(desk.lines[held - 1]).up))
+        return structs.replace(
+            judged, fact=structs.replace(judged.fact, up=read_line(desk.lines[held - 1]).up)
+        )
     except Malformed:
         return judged
 

@@ -4,6 +4,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from sync.central.database.engine import reading, writing
 from sync.central.database.tables import ledgers, ratings, server
 from sync.central.figures.arrivals import arrived
 from sync.central.figures.canaries import take_out
+from sync.central.figures.closed_lines import check_open
 from sync.central.figures.closings import stored_closings
 from sync.central.figures.derive import reread_salvaged
 from sync.central.figures.knowledge import knowledge_of
@@ -148,6 +150,8 @@ class Story:
         self.sleep(days * DAY_MS)
         self.compare()
         close(self.world)
+        with reading(self.world.engine) as connection:
+            assert list(check_open(connection)) == []
 
     def sleep(self, ms: int) -> None:
         self.world.clock.now_ms += ms
@@ -248,6 +252,27 @@ def test_salvaged_lines_are_open_once_they_are_read_again_whatever_their_numbers
         knowledge = knowledge_of(connection, UNIT, world.identity.server_id, (world.identity.public,))
         reread_salvaged(connection, desk.kiosk, knowledge)
     assert parts_open(world) == [[(31, 43)]]
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    ["DELETE FROM open_lines WHERE last IS NOT NULL", "UPDATE open_lines SET first = 40 WHERE last IS NULL"],
+)
+def test_verify_names_lines_that_wait_and_that_no_close_would_read(
+    world: World, desk: Desk, tampering: str
+) -> None:
+    close(world)
+    for _ in range(9):
+        desk.rate(4, None)
+    desk.deliver()
+    world.clock.now_ms += DAY_MS
+    close(world)
+    desk.rate(4, None)
+    desk.deliver()
+    assert world.verify().differences == []
+    world.execute(tampering)
+    (found,) = world.verify().differences
+    assert (found.what, found.derived) == ("lines of closed days", "wait in desk")
 
 
 def parts_open(world: World) -> list[list[tuple[int, int]]]:

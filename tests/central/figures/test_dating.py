@@ -133,7 +133,7 @@ def test_where_one_anchor_of_each_boot_was_right_no_line_is_dated_wrongly(
                     dates[known] = within(settled, known, up)
     assume(all(any(right) for right in anchors.values() if right))
     for seq, (when, _up) in truth.items():
-        earliest, latest = dates[seq]
+        earliest, latest = dates[seq].earliest, dates[seq].latest
         assert earliest is None or earliest <= when
         assert latest is None or latest >= when
         assert day_of(dates[seq]) in ("", day_of(Interval(when, when)))
@@ -241,6 +241,6 @@ def test_a_kiosk_that_travels_by_stick_is_never_dated_wrongly(
                 if dated and known >= dated[0].run.first_seq:
                     dates[known] = within(dated, known, known_up)
     for seq, (when, _up) in truth.items():
-        earliest, latest = dates[seq]
+        earliest, latest = dates[seq].earliest, dates[seq].latest
         assert earliest is None or earliest <= when
         assert latest is None or latest >= when

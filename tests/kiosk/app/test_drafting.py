@@ -31,6 +31,8 @@ from kiosk.visit import (
     VisitAbandoned,
 )
 from sync.contract.directory import Directory, judge
+from sync.contract.ledger import encode_line
+from sync.contract.plain_line import read_plain_line
 from sync.contract.rating import judge_given
 from sync.contract.seal import unseal
 from sync.contract.segment import digest
@@ -166,6 +168,23 @@ def test_a_dossier_that_was_rated_before_is_said_to_be_and_by_nothing_that_a_cod
     assert drafted is not None
     assert judge_given(drafted.body).repeated
     assert drafted.body.keys() - {"repeated"} == body_of(fact).keys()
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        RatingGiven(None, None, 1),
+        RatingGiven(LAN, None, 4),
+        RatingGiven(LAN, COUNTER, 4, "call", "H29-251124-0001", "returned", practice=True),
+        RatingDetailed(),
+        RatingDetailed((("polite", "yes"), ("harassed", "no")), ("waiting",), "Chờ lâu quá"),
+    ],
+)
+def test_whatever_a_citizen_says_is_written_to_be_read_at_a_glance(fact: Fact) -> None:
+    here = posting(QUESTIONS, supervisors=SUPERVISORS_SEAL)
+    drafted = draft(fact, here, replace(IN_HAND, repeated=True))
+    assert drafted is not None
+    assert read_plain_line(encode_line(7, drafted.kind, 1, LEDGER, 5, drafted.body)) is not None
 
 
 def test_a_change_names_the_line_of_its_rating() -> None:
