@@ -57,7 +57,8 @@ class Open(NamedTuple):
 
 def open_again(connection: Connection, ledger: Row[*tuple[Any, ...]], seqs: Collection[int]) -> None:
     """Let the next close read lines of a ledger again; its row is as it was before its newest lines came."""
-    earlier = [seq for seq in seqs if seq <= ledger.held or ledger.salvaged_from is not None]
+    held = _END if ledger.salvaged_from is not None else ledger.held
+    earlier = [seq for seq in seqs if seq <= held]
     if earlier:
         note = {"ledger_no": ledger.ledger_no, "first": min(earlier), "last": max(earlier)}
         connection.execute(insert(open_lines).values(**note))

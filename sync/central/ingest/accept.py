@@ -35,6 +35,7 @@ _MOVED: Final = (
         held=bindparam("to"),
         head=bindparam("hash"),
         signature=bindparam("signed"),
+        reading=bindparam("stand"),
         received_ms=bindparam("now_ms"),
     )
 )
@@ -89,16 +90,17 @@ def accept(
             take_blobs(connection, ledger.ledger_no, segment, now_ms)
         crash_point("ingest.after_blobs")
     if verdict is Verdict.ACCEPTED and header.last.seq > held.seq:
-        held = header.last
-        moved = {"number": ledger.ledger_no, "to": held.seq, "hash": held.hash, "signed": header.signature}
-        connection.execute(_MOVED, moved | {"now_ms": now_ms})
-        signed = {"ledger_no": ledger.ledger_no, "seq": held.seq, "signature": header.signature}
-        insert_new(connection, signed_heads, [signed])
-        crash_point("ingest.after_cursor")
+        held, stand = header.last, str(ledger.reading)
         if header.hole:
             take_hole(connection, identity, clock, ledger.ledger_no, segment)
         else:
-            _append(connection, identity, sender, ledger, segment, now_ms)
+            stand = _append(connection, identity, sender, ledger, segment, now_ms)
+        moved = {"number": ledger.ledger_no, "to": held.seq, "hash": held.hash, "signed": header.signature}
+        connection.execute(_MOVED, moved | {"stand": stand, "now_ms": now_ms})
+        signed = {"ledger_no": ledger.ledger_no, "seq": held.seq, "signature": header.signature}
+        insert_new(connection, signed_heads, [signed])
+        crash_point("ingest.after_cursor")
+        if not header.hole:
             reveal_arrived(connection, identity, clock, sender.kiosk)
     if verdict is Verdict.GAP:
         notice_gap(connection, segment, Holding(header.ledger, held), now_ms)
@@ -165,19 +167,24 @@ def _append(
     ledger: Row[*tuple[Any, ...]],
     segment: Segment,
     now_ms: int,
-) -> None:
-    first = segment.header.first
+) -> str:
+    """Append what is new, and derive what it changes; where reading stands then."""
+    number, first = ledger.ledger_no, segment.header.first
     skip = ledger.held + 1 - first
     new = list(enumerate(segment.lines[skip:], start=ledger.held + 1))
     append(
         connection,
         lines,
         ("ledger_no", "seq", "raw", "hash", "received_ms"),
-        [(ledger.ledger_no, seq, raw, segment.hashes[seq - first], now_ms) for seq, raw in new],
+        [
+            (number, seq, raw, digest, now_ms)
+            for (seq, raw), digest in zip(new, segment.hashes[skip:], strict=True)
+        ],
     )
     crash_point("ingest.after_lines")
     keys = known_keys(connection, identity)
     knowledge = knowledge_of(connection, sender.unit, identity.server_id, keys)
-    derive(connection, ledger, new, knowledge, now_ms)
+    stand = derive(connection, ledger, new, knowledge, now_ms)
     reread_salvaged(connection, sender.kiosk, knowledge, [new[0][0], new[-1][0]])
     crash_point("ingest.after_figures")
+    return stand

@@ -1,0 +1,130 @@
+"""Ratings and offers of one ledger, found in their tables; what every delivery asks for is built once."""
+
+from collections.abc import Collection, Iterable
+from typing import Any, Final, Generic, NamedTuple, TypeVar
+
+from sqlalchemy import BindParameter, ColumnElement, Connection, Select, Table, bindparam, not_, select
+
+from sync.central.database.among import among, among_found, unindexed
+from sync.central.database.tables import offers, ratings, receipts
+from sync.central.figures.records import Offer, Rating
+from sync.central.figures.rollups import Cells
+
+H = TypeVar("H", Rating, Offer)
+_LEDGER: Final[BindParameter[Any]] = bindparam("ledger_no")
+_SEQS: Final[BindParameter[Any]] = bindparam("seqs")
+_NAMES: Final[BindParameter[Any]] = bindparam("names")
+
+
+class Stored(NamedTuple):
+    """Some ratings and offers of one ledger, in its order."""
+
+    ratings: list[Rating]
+    offers: list[Offer]
+
+
+class Wanted(NamedTuple):
+    """What is of these lines, has one of these names, or stands in line `first` or later."""
+
+    seqs: Collection[int]
+    names: Collection[str] | Collection[int]
+    first: int | None
+
+
+class _Records(Generic[H]):
+    """Statements for one table, whose rows have the members of `shape`."""
+
+    def __init__(self, shape: type[H], table: Table, named: ColumnElement[bool]) -> None:
+        self._shape: type[H] = shape
+        self._names = shape.__struct_fields__
+        mine, by_another = table.c.ledger_no == _LEDGER, unindexed(table.c.ledger_no) == _LEDGER
+        self._rows = select(*(table.c[name] for name in self._names))
+        self._all = self._rows.where(mine)
+        self._of_lines = self._all.where(among(table.c.seq, _SEQS))
+        self._named = self._rows.where(named)
+        self._since = self._all.where(table.c.seq >= bindparam("first"))
+        self._beside = self._rows.where(
+            by_another,
+            among(table.c.unit, bindparam("units")),
+            among(table.c.day, bindparam("days")),
+            not_(among(table.c.seq, _SEQS)),
+        )
+
+    def all(self, connection: Connection, ledger_no: int) -> list[H]:
+        return self._read(connection, self._all, ledger_no=ledger_no)
+
+    def where(self, connection: Connection, which: Iterable[ColumnElement[bool]]) -> list[H]:
+        return _in_order(self._read(connection, self._rows.where(one)) for one in which)
+
+    def wanted(self, connection: Connection, ledger_no: int, wanted: Wanted) -> list[H]:
+        found = []
+        if wanted.seqs:
+            found.append(self._read(connection, self._of_lines, ledger_no=ledger_no, seqs=wanted.seqs))
+        if wanted.names:
+            found.append(self._read(connection, self._named, ledger_no=ledger_no, names=wanted.names))
+        if wanted.first is not None:
+            found.append(self._read(connection, self._since, ledger_no=ledger_no, first=wanted.first))
+        return _in_order(found)
+
+    def beside(self, connection: Connection, ledger_no: int, cells: Cells, written: list[H]) -> list[H]:
+        units, days = {cell.unit for cell in cells.days}, {cell.day for cell in cells.days if cell.day}
+        seqs = [one.seq for one in written]
+        there = self._read(connection, self._beside, ledger_no=ledger_no, units=units, days=days, seqs=seqs)
+        return _in_order([there, written])
+
+    def _read(self, connection: Connection, asked: Select[*tuple[Any, ...]], **values: Any) -> list[H]:
+        return [
+            self._shape(**dict(zip(self._names, row, strict=True)))
+            for row in connection.execute(asked, values)
+        ]
+
+
+_CODED: Final = select(receipts.c.seq).where(
+    unindexed(receipts.c.ledger_no) == _LEDGER, among(receipts.c.code, _NAMES)
+)
+_RATINGS: Final = _Records(
+    Rating, ratings, (ratings.c.ledger_no == _LEDGER) & among_found(ratings.c.seq, _CODED)
+)
+_OFFERS: Final = _Records(
+    Offer, offers, (unindexed(offers.c.ledger_no) == _LEDGER) & among(offers.c.invitation, _NAMES)
+)
+
+
+def stored_records(connection: Connection, ledger_no: int) -> Stored:
+    """All ratings and offers of a ledger."""
+    return Stored(_RATINGS.all(connection, ledger_no), _OFFERS.all(connection, ledger_no))
+
+
+def records_where(
+    connection: Connection, rated: Iterable[ColumnElement[bool]], offered: Iterable[ColumnElement[bool]]
+) -> Stored:
+    """One ledger's ratings and offers for which any of these holds; each is asked for on its own."""
+    return Stored(_RATINGS.where(connection, rated), _OFFERS.where(connection, offered))
+
+
+def records_wanted(connection: Connection, ledger_no: int, rated: Wanted, offered: Wanted) -> Stored:
+    """Those of a ledger's ratings and offers that are wanted.
+
+    Ratings are found by the numbers of their receipt codes, and offers by their invitations: a number is the
+    smaller key, and stands in one table however many months there are.
+    """
+    return Stored(
+        _RATINGS.wanted(connection, ledger_no, rated), _OFFERS.wanted(connection, ledger_no, offered)
+    )
+
+
+def records_beside(connection: Connection, ledger_no: int, cells: Cells, written: Stored) -> Stored:
+    """All that stands of a ledger on the days of cells, of which the caller has just `written` some.
+
+    All cells are of one unit, as the lines of a kiosk are; what is not written is found by the index of units
+    and days: a ledger grows for years.
+    """
+    return Stored(
+        _RATINGS.beside(connection, ledger_no, cells, written.ratings),
+        _OFFERS.beside(connection, ledger_no, cells, written.offers),
+    )
+
+
+def _in_order(found: Iterable[list[H]]) -> list[H]:
+    by_line = {record.seq: record for some in found for record in some}
+    return [by_line[seq] for seq in sorted(by_line)]
