@@ -1,14 +1,17 @@
 """Ratings and offers of one ledger, found in their tables; what every delivery asks for is built once."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Select, Table, bindparam, not_, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Row, Select, Table, bindparam, select
 
 from sync.central.database.among import among, among_found, unindexed
 from sync.central.database.tables import offers, ratings, receipts
 from sync.central.figures.records import Offer, Rating
 from sync.central.figures.rollups import Cells
+from sync.contract.encoding import is_id
+from sync.contract.token import receipt_number
 
 H = TypeVar("H", Rating, Offer)
 _LEDGER: Final[BindParameter[Any]] = bindparam("ledger_no")
@@ -45,9 +48,9 @@ class _Records(Generic[H]):
         self._since = self._all.where(table.c.seq >= bindparam("first"))
         self._beside = self._rows.where(
             by_another,
-            among(table.c.unit, bindparam("units")),
+            table.c.unit == bindparam("unit"),
             among(table.c.day, bindparam("days")),
-            not_(among(table.c.seq, _SEQS)),
+            table.c.seq <= bindparam("last"),
         )
 
     def all(self, connection: Connection, ledger_no: int) -> list[H]:
@@ -66,11 +69,18 @@ class _Records(Generic[H]):
             found.append(self._read(connection, self._since, ledger_no=ledger_no, first=wanted.first))
         return _in_order(found)
 
-    def beside(self, connection: Connection, ledger_no: int, cells: Cells, written: list[H]) -> list[H]:
-        units, days = {cell.unit for cell in cells.days}, {cell.day for cell in cells.days if cell.day}
-        seqs = [one.seq for one in written]
-        there = self._read(connection, self._beside, ledger_no=ledger_no, units=units, days=days, seqs=seqs)
-        return _in_order([there, written])
+    def beside(
+        self, connection: Connection, ledger_no: int, cells: Cells, written: list[H], last: int
+    ) -> list[H]:
+        mine = {"ledger_no": ledger_no, "last": last}
+        days: defaultdict[str, list[str]] = defaultdict(list)
+        for cell in cells.days:
+            if cell.day:
+                days[cell.unit].append(cell.day)
+        there: list[list[H]] = [
+            self._read(connection, self._beside, **mine, unit=unit, days=some) for unit, some in days.items()
+        ]
+        return _in_order([*there, written])
 
     def _read(self, connection: Connection, asked: Select[*tuple[Any, ...]], **values: Any) -> list[H]:
         return [
@@ -81,6 +91,10 @@ class _Records(Generic[H]):
 
 _CODED: Final = select(receipts.c.seq).where(
     unindexed(receipts.c.ledger_no) == _LEDGER, among(receipts.c.code, _NAMES)
+)
+_CODED_ANYWHERE: Final = select(receipts.c.ledger_no, receipts.c.seq).where(among(receipts.c.code, _NAMES))
+_WHOLE: Final = (
+    select(ratings).where(ratings.c.ledger_no == _LEDGER, among(ratings.c.seq, _SEQS)).order_by(ratings.c.seq)
 )
 _RATINGS: Final = _Records(
     Rating, ratings, (ratings.c.ledger_no == _LEDGER) & among_found(ratings.c.seq, _CODED)
@@ -113,16 +127,31 @@ def records_wanted(connection: Connection, ledger_no: int, rated: Wanted, offere
     )
 
 
-def records_beside(connection: Connection, ledger_no: int, cells: Cells, written: Stored) -> Stored:
-    """All that stands of a ledger on the days of cells, of which the caller has just `written` some.
+def records_beside(
+    connection: Connection, ledger_no: int, cells: Cells, written: Stored, last: int
+) -> Stored:
+    """All that stands of a ledger on the days of cells: what was just `written`, and lines up to `last`.
 
-    All cells are of one unit, as the lines of a kiosk are; what is not written is found by the index of units
-    and days: a ledger grows for years.
+    Those up to `last` are found by the index of units and days: a ledger grows for years.
     """
     return Stored(
-        _RATINGS.beside(connection, ledger_no, cells, written.ratings),
-        _OFFERS.beside(connection, ledger_no, cells, written.offers),
+        _RATINGS.beside(connection, ledger_no, cells, written.ratings, last),
+        _OFFERS.beside(connection, ledger_no, cells, written.offers, last),
     )
+
+
+def ratings_with_ids(connection: Connection, names: Collection[str]) -> list[Row[*tuple[Any, ...]]]:
+    """The rows of ratings of these ids, in whatever ledgers: their receipt codes lead to them."""
+    codes = [receipt_number(name) for name in names if is_id(name)]
+    by_ledger: defaultdict[int, list[int]] = defaultdict(list)
+    for number, seq in connection.execute(_CODED_ANYWHERE, {"names": codes}):
+        by_ledger[number].append(seq)
+    return [
+        row
+        for number, seqs in sorted(by_ledger.items())
+        for row in connection.execute(_WHOLE, {"ledger_no": number, "seqs": seqs})
+        if row.rating in names
+    ]
 
 
 def _in_order(found: Iterable[list[H]]) -> list[H]:

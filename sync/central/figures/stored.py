@@ -13,7 +13,7 @@ from sync.central.database.tables import answers, needs_attention, offers, ratin
 from sync.central.figures.finding import Stored, records_beside
 from sync.central.figures.judging import Attention
 from sync.central.figures.marking import mark_again
-from sync.central.figures.open_lines import open_again
+from sync.central.figures.open_lines import END, last_before, open_again
 from sync.central.figures.reading import Reading
 from sync.central.figures.records import Offer, Rating
 from sync.central.figures.recounting import count_more, recount
@@ -82,7 +82,7 @@ def write_records(
         recount(connection, cells)
     else:
         count_more(connection, _tally(kiosk, rated, offered, reading.answers))
-    _judge_again(connection, ledger, cells, Stored(rated, offered))
+    _judge_again(connection, ledger, cells, Stored(rated, offered), last_before(ledger))
 
 
 def count_again(connection: Connection, ledger: Row[*tuple[Any, ...]], cells: Cells) -> None:
@@ -91,16 +91,16 @@ def count_again(connection: Connection, ledger: Row[*tuple[Any, ...]], cells: Ce
     `ledger` is any row that names a ledger (`ledger_no`) and its `kiosk`.
     """
     recount(connection, cells)
-    _judge_again(connection, ledger, cells, _NOTHING)
+    _judge_again(connection, ledger, cells, _NOTHING, END)
 
 
 def _judge_again(
-    connection: Connection, ledger: Row[*tuple[Any, ...]], cells: Cells, written: Stored
+    connection: Connection, ledger: Row[*tuple[Any, ...]], cells: Cells, written: Stored, last: int
 ) -> None:
-    """Judge a ledger's days in `cells` for marks; what the caller has just `written` is not read back."""
+    """Judge a ledger's days in `cells` for marks: of lines up to `last`, and of what was just `written`."""
     if not any(cell.day for cell in cells.days):
         return
-    there = records_beside(connection, ledger.ledger_no, cells, written)
+    there = records_beside(connection, ledger.ledger_no, cells, written, last)
     mark_again(connection, ledger, there.ratings, there.offers, cells)
 
 
