@@ -57,7 +57,7 @@ class unindexed(FunctionElement[Any]):  # noqa: N801 - as above
 
 
 class _Values(TypeDecorator[Any]):
-    """A list as one text, JSON or an array's: to write an array, PostgreSQL's driver looks at each value long."""
+    """A list as one text, JSON or an array's: PostgreSQL's driver would look long at each value of a list."""
 
     impl = Text
     cache_ok = True

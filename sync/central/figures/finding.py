@@ -77,10 +77,10 @@ class _Records(Generic[H]):
         for cell in cells.days:
             if cell.day:
                 days[cell.unit].append(cell.day)
-        there: list[list[H]] = [
-            self._read(connection, self._beside, **mine, unit=unit, days=some) for unit, some in days.items()
-        ]
-        return _in_order([*there, written])
+        there: list[H] = []
+        for unit, some in days.items():
+            there += self._read(connection, self._beside, **mine, unit=unit, days=some)
+        return _in_order([there, written])
 
     def _read(self, connection: Connection, asked: Select[*tuple[Any, ...]], **values: Any) -> list[H]:
         return [

@@ -7,10 +7,10 @@ salvaged line that comes to count where it was written, as after a restore, coun
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, bindparam, or_, select
+from sqlalchemy import Connection, Row, and_, bindparam, exists, or_, select
 
 from sync.central.database.rows import in_pieces
-from sync.central.database.tables import ledgers, lines
+from sync.central.database.tables import kiosks, ledgers, lines
 from sync.central.figures.judging import Attention, Judged, Knowledge, Reason, judge_line
 from sync.central.figures.reading import Reading
 from sync.contract.rating import ChangedRating, DetailedRating, LapsedCall, WithdrawnRating
@@ -22,6 +22,9 @@ _COUNTED: Final = and_(
     ledgers.c.salvaged_from.is_(None),
     or_(ledgers.c.quarantined_from.is_(None), lines.c.seq < ledgers.c.quarantined_from),
 )
+has_salvages: Final = exists().where(ledgers.c.kiosk == kiosks.c.kiosk, ledgers.c.salvaged_from.is_not(None))
+"""Of a row of kiosks: whether lines were released from salvages of it."""
+
 _OF_SALVAGES: Final = (
     select(ledgers)
     .where(ledgers.c.kiosk == bindparam("kiosk"), ledgers.c.salvaged_from.is_not(None))
