@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Exists, bindparam, exists, insert, select, update
 
 from sync.central.alarms.kinds import Kind
 from sync.central.database.tables import alarms, kiosks
 
+_OF_LEDGER: Final = (alarms.c.ledger == bindparam("ledger"), alarms.c.ended_ms.is_(None))
 _OPEN: Final = select(alarms.c.alarm_no, alarms.c.detail).where(
-    alarms.c.kind == bindparam("kind"), alarms.c.ledger == bindparam("ledger"), alarms.c.ended_ms.is_(None)
+    alarms.c.kind == bindparam("kind"), *_OF_LEDGER
 )
 
 
@@ -45,6 +46,11 @@ def raise_alarm(
         return
     row = {"kind": kind, "kiosk": kiosk, "ledger": ledger, "about": about, "times": 1, "since_ms": now_ms}
     connection.execute(insert(alarms).values(**row, **told))
+
+
+def goes_on(kind: Kind) -> Exists:
+    """Whether anything goes on of this kind and of the bound `ledger`."""
+    return exists().where(alarms.c.kind == kind, *_OF_LEDGER)
 
 
 def open_alarms(connection: Connection, kind: Kind, ledger: str) -> Mapping[int, dict[str, Any]]:

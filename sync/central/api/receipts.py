@@ -1,8 +1,8 @@
 """Receipts: what the server holds of a ledger, signed."""
 
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 from starlette.responses import Response
 
 from sync.central.api.refusal import Refused
@@ -14,6 +14,16 @@ from sync.contract.ledger import Head, opening
 from sync.contract.problems import Code
 from sync.contract.receipt import SALVAGE_NAME, Receipt
 from sync.contract.signed import MEDIA_TYPE, sign_document
+
+_VERSION: Final = select(func.max(directories.c.version)).where(directories.c.kiosk == bindparam("kiosk"))
+_OTHERS: Final = select(ledgers.c.ledger, ledgers.c.held).where(
+    ledgers.c.kiosk == bindparam("kiosk"),
+    ledgers.c.ledger != bindparam("ledger"),
+    ledgers.c.salvaged_from.is_(None),
+)
+_SALVAGES: Final = (
+    select(salvages.c.digest).where(salvages.c.kiosk == bindparam("kiosk")).order_by(salvages.c.digest)
+)
 
 
 class Holding(NamedTuple):
@@ -51,9 +61,7 @@ def signed_receipt(
     next_ms: int = 0,
 ) -> bytes:
     """The receipt's two lines; `next_ms`: when the kiosk may send more."""
-    version = connection.execute(
-        select(func.max(directories.c.version)).where(directories.c.kiosk == kiosk)
-    ).scalar_one()
+    version = connection.execute(_VERSION, {"kiosk": kiosk}).scalar_one()
     receipt = Receipt(
         server=identity.server_id,
         ledger=holding.ledger,
@@ -72,15 +80,13 @@ def signed_receipt(
 
 def _others(connection: Connection, kiosk: str, ledger: str) -> dict[str, int]:
     """How much is held of the kiosk's other ledgers."""
-    written = select(ledgers.c.ledger, ledgers.c.held).where(
-        ledgers.c.kiosk == kiosk, ledgers.c.ledger != ledger, ledgers.c.salvaged_from.is_(None)
-    )
-    return {row.ledger: row.held for row in connection.execute(written)}
+    written = connection.execute(_OTHERS, {"kiosk": kiosk, "ledger": ledger})
+    return {row.ledger: row.held for row in written}
 
 
 def _salvages(connection: Connection, kiosk: str) -> tuple[str, ...]:
-    kept = select(salvages.c.digest).where(salvages.c.kiosk == kiosk).order_by(salvages.c.digest)
-    return tuple(digest[:SALVAGE_NAME] for digest in connection.execute(kept).scalars())
+    kept = connection.execute(_SALVAGES, {"kiosk": kiosk}).scalars()
+    return tuple(digest[:SALVAGE_NAME] for digest in kept)
 
 
 def signed_response(document: bytes, status: int = 200) -> Response:

@@ -1,8 +1,8 @@
 """Who sent a request: every one but time and provisioning is signed by a kiosk's key (RFC 9421)."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, select
+from sqlalchemy import Connection, bindparam, select
 from starlette.requests import Request
 
 from sync.central.api.refusal import Refused
@@ -10,6 +10,11 @@ from sync.central.database.tables import kiosks
 from sync.central.keys.clock import Clock
 from sync.contract.http_signature import SKEW_SECONDS, BadSignature, verify_request
 from sync.contract.problems import Code
+
+_HOLDER: Final = select(kiosks.c.kiosk, kiosks.c.unit).where(
+    kiosks.c.public_key == bindparam("key"), kiosks.c.province.is_(None)
+)
+"""Of our own kiosks: those that provinces relay are theirs."""
 
 
 class Sender(NamedTuple):
@@ -45,7 +50,7 @@ def sender_with(connection: Connection, public: bytes) -> Sender:
     Raises:
         Refused: none does.
     """
-    row = connection.execute(select(kiosks.c.kiosk, kiosks.c.unit).where(_holds(public))).one_or_none()
+    row = connection.execute(_HOLDER, {"key": public.hex()}).one_or_none()
     if row is None:
         raise Refused(Code.UNKNOWN_KIOSK, "no kiosk is enrolled with this key")
     return Sender(row.kiosk, row.unit, public)
@@ -67,9 +72,4 @@ def sender_named(connection: Connection, kiosk: str) -> Sender:
 
 def kiosk_with(connection: Connection, public: bytes) -> str | None:
     """The kiosk enrolled with this key, if there is one; that the caller holds it is not proved."""
-    return connection.execute(select(kiosks.c.kiosk).where(_holds(public))).scalar_one_or_none()
-
-
-def _holds(public: bytes) -> ColumnElement[bool]:
-    """Of our own kiosks: those that provinces relay are theirs."""
-    return and_(kiosks.c.public_key == public.hex(), kiosks.c.province.is_(None))
+    return connection.execute(_HOLDER, {"key": public.hex()}).scalar_one_or_none()

@@ -3,7 +3,8 @@
 The kiosk may not have delivered the rating yet: then what is sealed waits here until it has.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import msgspec
@@ -11,8 +12,10 @@ from sqlalchemy import Connection, Row, delete, select, update
 
 from sync.central.cases.opening import HEARD, TEXTS, Attached, Finder, add_rules, take
 from sync.central.cases.said import reasons_of
+from sync.central.database.among import among
 from sync.central.database.rows import insert_new
-from sync.central.database.tables import cases, ledgers, ratings, sealed_texts
+from sync.central.database.tables import cases, ledgers, sealed_texts
+from sync.central.figures.finding import ratings_with_ids
 from sync.contract.encoding import Hash, Id, Malformed, convert
 from sync.contract.ledger import read_line
 
@@ -54,20 +57,14 @@ def read_phone(connection: Connection, ledger_no: int, raws: Iterable[bytes]) ->
 
 def join_awaited(connection: Connection, finder: Finder) -> None:
     """Take what was said of ratings that have come; a text that was taken back, once there is its case."""
-    rows = connection.execute(
-        select(sealed_texts, ratings.c.ledger_no.label("found_no"), ratings.c.seq.label("found"))
-        .join(ratings, ratings.c.rating == sealed_texts.c.rating)
-        .join(ledgers, ledgers.c.ledger_no == ratings.c.ledger_no)
-        .where(
-            sealed_texts.c.seq == _AWAITED,
-            (ledgers.c.ledger == sealed_texts.c.ledger) | (ledgers.c.salvaged_from == sealed_texts.c.ledger),
-            ratings.c.status.in_(HEARD),
-        )
+    awaited = (
+        select(sealed_texts)
+        .where(sealed_texts.c.seq == _AWAITED)
         .order_by(sealed_texts.c.name == WITHDRAWN, sealed_texts.c.ledger_no, sealed_texts.c.digest)
-    ).all()
-    for row in rows:
-        rated = (ratings.c.ledger_no == row.found_no, ratings.c.seq == row.found)
-        rating = connection.execute(select(ratings).where(*rated)).one()
+    )
+    rows = connection.execute(awaited).all()
+    come = _come(connection, {text.rating for text in rows})
+    for row, rating in ((text, one) for text in rows for one in come.get((text.ledger, text.rating), ())):
         if row.name == WITHDRAWN and not _take_back(connection, finder, rating):
             continue
         mine = (sealed_texts.c.ledger_no == row.ledger_no, sealed_texts.c.digest == row.digest)
@@ -77,6 +74,20 @@ def join_awaited(connection: Connection, finder: Finder) -> None:
         elif row.name != WITHDRAWN:
             attached = Attached(row.ledger_no, row.ledger, {row.name: row.digest})
             take(connection, finder, rating, (), attached)
+
+
+def _come(connection: Connection, names: set[str]) -> Mapping[tuple[str, str], list[Row[Any]]]:
+    """Those of these ratings that have come, by their id and each name of the ledger that they stand in."""
+    found = [row for row in ratings_with_ids(connection, names) if row.status in HEARD]
+    numbers = sorted({row.ledger_no for row in found})
+    theirs = select(ledgers.c.ledger_no, ledgers.c.ledger, ledgers.c.salvaged_from)
+    rows = connection.execute(theirs.where(among(ledgers.c.ledger_no, numbers)))
+    named = {row.ledger_no: (row.ledger, row.salvaged_from) for row in rows}
+    come: defaultdict[tuple[str, str], list[Row[Any]]] = defaultdict(list)
+    for row in found:
+        for name in named[row.ledger_no]:
+            come[name, row.rating].append(row)
+    return come
 
 
 def _take_back(connection: Connection, finder: Finder, rating: Row[Any]) -> bool:

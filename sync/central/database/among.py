@@ -4,12 +4,11 @@ import json
 from collections.abc import Iterable
 from typing import Any, Self
 
-from sqlalchemy import BigInteger, BindParameter, Boolean, ColumnElement, Dialect, Select, Text, bindparam
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import BindParameter, Boolean, ColumnElement, Dialect, Select, Text, bindparam
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy.types import TypeDecorator
 
 
 class among(FunctionElement[bool]):  # noqa: N801 - called as SQLAlchemy's own functions are
@@ -19,11 +18,10 @@ class among(FunctionElement[bool]):  # noqa: N801 - called as SQLAlchemy's own f
     inherit_cache = True
 
     def __init__(self, column: ColumnElement[Any], values: BindParameter[Any] | Iterable[Any]) -> None:
-        of = _Values(texts=isinstance(column.type, Text))
         if isinstance(values, BindParameter):
-            values = bindparam(values.key, type_=of)
+            values = bindparam(values.key, type_=_Values())
         else:
-            values = bindparam(None, list(values), type_=of, unique=True)
+            values = bindparam(None, list(values), type_=_Values(), unique=True)
         super().__init__(column, values)
 
     def self_group(self, against: object = None) -> Self:
@@ -49,7 +47,7 @@ class among_found(FunctionElement[bool]):  # noqa: N801 - as above
 
 
 class unindexed(FunctionElement[Any]):  # noqa: N801 - as above
-    """The column, in a condition that SQLite shall find no rows by; PostgreSQL knows which index to take."""
+    """The column of integers, in a condition by which no rows shall be found, but others left out."""
 
     inherit_cache = True
 
@@ -59,29 +57,27 @@ class unindexed(FunctionElement[Any]):  # noqa: N801 - as above
 
 
 class _Values(TypeDecorator[Any]):
-    """A list as one value: an array on PostgreSQL, JSON on SQLite."""
+    """A list as one text, JSON or an array's: PostgreSQL's driver would look long at each value of a list."""
 
     impl = Text
     cache_ok = True
 
-    def __init__(self, *, texts: bool) -> None:
-        super().__init__()
-        self.texts = texts
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str:
         if dialect.name != "postgresql":
-            return dialect.type_descriptor(Text())
-        of: type[TypeEngine[Any]] = Text if self.texts else BigInteger
-        return dialect.type_descriptor(ARRAY(of))
+            return json.dumps(list(value))
+        return f"{{{','.join(_quoted(one) if isinstance(one, str) else str(one) for one in value)}}}"
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        return list(value) if dialect.name == "postgresql" else json.dumps(list(value))
+
+def _quoted(text: str) -> str:
+    """A text as it stands in an array's; backslashes come first, since quotes get some."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 @compiles(among, "postgresql")
 def _among_an_array(element: among, compiler: SQLCompiler, **how: Any) -> str:
-    column, values = (compiler.process(clause, **how) for clause in element.clauses)
-    return f"{column} = ANY({values})"
+    column, values = element.clauses
+    of = "TEXT" if isinstance(column.type, Text) else "BIGINT"
+    return f"{compiler.process(column, **how)} = ANY(CAST({compiler.process(values, **how)} AS {of}[]))"
 
 
 @compiles(among_found, "postgresql")
@@ -97,11 +93,6 @@ def _among_found(element: among_found, compiler: SQLCompiler, **how: Any) -> str
 
 
 @compiles(unindexed)
-def _as_it_is(element: unindexed, compiler: SQLCompiler, **how: Any) -> str:
-    return compiler.process(element.clauses, **how)
-
-
-@compiles(unindexed, "sqlite")
 def _as_a_value(element: unindexed, compiler: SQLCompiler, **how: Any) -> str:
     return f"+{compiler.process(element.clauses, **how)}"
 

@@ -5,10 +5,11 @@ from typing import Any, Final
 
 import psycopg
 from psycopg.sql import SQL, Identifier
-from sqlalchemy import Connection, LargeBinary, Row, Select, Table, Text, select, text
+from sqlalchemy import Connection, LargeBinary, Row, Select, Table, Text, bindparam, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
+from sync.central.database.among import among
 from sync.central.database.engine import BARE
 from sync.central.database.tables import units
 
@@ -19,6 +20,13 @@ _EVERYTHING: Final = 0x4841494C4F4E47  # "HAILONG"
 _AUDIT: Final = 0x4155444954  # "AUDIT"
 _CLOSING: Final = _EVERYTHING + 1
 _FEED: Final = _EVERYTHING + 2
+
+_LOCKED_UNITS: Final = (
+    select(units.c.unit)
+    .where(among(units.c.unit, bindparam("units")))
+    .order_by(units.c.unit)
+    .with_for_update(key_share=True)
+)
 
 
 def in_pieces(connection: Connection, rows: Select[*tuple[Any, ...]]) -> Iterator[Row[*tuple[Any, ...]]]:
@@ -97,8 +105,8 @@ def lock_units(connection: Connection, unit_ids: Iterable[str]) -> None:
 
     SQLite needs nothing: it has one writer at a time.
     """
-    locking = select(units.c.unit).where(units.c.unit.in_(sorted(unit_ids))).order_by(units.c.unit)
-    connection.execute(locking.with_for_update(key_share=True)).all()
+    if connection.dialect.name == "postgresql":
+        connection.execute(_LOCKED_UNITS, {"units": list(unit_ids)}).all()
 
 
 def lock_everything(connection: Connection) -> None:

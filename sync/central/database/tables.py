@@ -566,7 +566,6 @@ ratings = _table(  # on PostgreSQL by `partitions`: without the reference, and t
     _long("received_ms"),
     _long("detail", null=True),  # the line that says what else was answered
     _long("repeated"),  # 0 | 1: its dossier was rated before at the same stage
-    Index("ratings_by_rating", "rating", "ledger_no"),
     Index("ratings_by_unit_day", "unit", "day"),
     Index("ratings_by_official_month", "official", "month", "unit", "status", "score"),
     Index("ratings_by_received", "received_ms", postgresql_using="brin").ddl_if(dialect="postgresql"),
@@ -606,7 +605,7 @@ offers = _table(  # chances to rate: a counter's call, an invitation to rate by 
     Index("offers_by_unit_day", "unit", "day"),
     Index("offers_by_invitation", "invitation"),
 )
-receipts = _table(  # which rating a receipt code means: its 60 bits as a number
+receipts = _table(  # which ratings a receipt code means, its 60 bits as a number: an id is looked up by it
     "receipts",
     Column("ledger_no", Long, ForeignKey("ledgers.ledger_no"), primary_key=True, autoincrement=False),
     _long("seq", key=True),  # the rating's

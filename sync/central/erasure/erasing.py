@@ -19,7 +19,6 @@ from sync.central.database.tables import (
     needs_attention,
     phone_comments,
     phone_ratings,
-    ratings,
     refused,
     salvages,
     sealed_texts,
@@ -28,6 +27,7 @@ from sync.central.database.tables import (
 from sync.central.erasure.bodies import blobs_in
 from sync.central.erasure.outside import Erasure, keep_outside
 from sync.central.figures.derive import blobs_arrived
+from sync.central.figures.finding import ratings_with_ids
 from sync.central.figures.judging import Reason
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
@@ -122,8 +122,7 @@ def _find(connection: Connection, name: str) -> list[str]:
             return [name]
         raise EraseRefused(f"{name}: no line is known that names it")
     found: list[str] = []
-    rated = select(ratings.c.ledger_no, ratings.c.seq, ratings.c.detail).where(ratings.c.rating == name)
-    rows = connection.execute(rated).all()
+    rows = ratings_with_ids(connection, [name])
     for row in rows:
         mine = (lines.c.ledger_no == row.ledger_no, lines.c.seq.in_([row.seq, row.detail or row.seq]))
         for raw in connection.execute(select(lines.c.raw).where(*mine).order_by(lines.c.seq)).scalars():

@@ -9,7 +9,8 @@ from typing import Any, Final
 from sqlalchemy import Connection, select
 
 from sync.central.database.among import among
-from sync.central.database.tables import answers, ratings
+from sync.central.database.tables import answers
+from sync.central.figures.finding import ratings_with_ids
 from sync.central.figures.records import Status
 from sync.central.keys.identity import Identity
 from sync.contract.encoding import base32
@@ -29,11 +30,7 @@ def feed_id(identity: Identity, rating: str) -> str:
 
 def entries_of(connection: Connection, identity: Identity, some: Collection[str]) -> dict[str, Entry]:
     """By id, these ratings as they stand; one that does not count, or no more, says only that."""
-    rows = connection.execute(
-        select(ratings)
-        .where(among(ratings.c.rating, sorted(some)))
-        .order_by(ratings.c.rating, ratings.c.ledger_no, ratings.c.seq)
-    ).all()
+    rows = ratings_with_ids(connection, some)
     told = _answers(connection, rows)
     counted: dict[str, Entry] = {}
     for row in rows:

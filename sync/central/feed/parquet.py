@@ -56,7 +56,8 @@ def write_month(connection: Connection, identity: Identity, month: str, file: Pa
 
 def _spool(connection: Connection, identity: Identity, month: str, rows: Path) -> int:
     counted = (ratings.c.month == month, ratings.c.status == Status.COUNTED)
-    ids = sorted(set(connection.execute(select(ratings.c.rating).where(*counted)).scalars()))
+    theirs = select(ratings.c.rating).where(*counted).order_by(ratings.c.ledger_no, ratings.c.seq)
+    ids = list(dict.fromkeys(connection.execute(theirs).scalars()))
     with rows.open("wb") as out:
         for place in range(0, len(ids), AT_A_TIME):
             for entry in entries_of(connection, identity, ids[place : place + AT_A_TIME]).values():

@@ -11,10 +11,11 @@ from sync.central.database.tables import ledgers, offers, ratings
 from sync.central.figures.attribution import attributed, corrections_at, reaches
 from sync.central.figures.coarse import coarsened
 from sync.central.figures.derive import reread
+from sync.central.figures.finding import records_where
 from sync.central.figures.judging import Knowledge
 from sync.central.figures.records import Offer, Rating
 from sync.central.figures.rollups import Cells, cells_of
-from sync.central.figures.stored import count_again, records_where
+from sync.central.figures.stored import count_again
 from sync.central.figures.time import Interval
 from sync.central.figures.touched import touch
 from sync.contract.attribution import Correction

@@ -1,26 +1,36 @@
 """Deriving figures inside the transaction that takes the lines."""
 
 from collections.abc import Iterable, Iterator, Sequence, Set
-from typing import Any
+from typing import Any, Final
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, Table, and_, delete, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, select, update
 
-from sync.central.database.among import among, unindexed
+from sync.central.database.among import among
 from sync.central.database.erased import erased_among
 from sync.central.database.rows import AT_A_TIME, in_pieces
-from sync.central.database.tables import answers, blobs, lines, needs_attention, offers, ratings, receipts
+from sync.central.database.tables import (
+    answers,
+    blobs,
+    ledgers,
+    lines,
+    needs_attention,
+    offers,
+    ratings,
+    receipts,
+)
 from sync.central.figures.attribution import corrections_at
 from sync.central.figures.canaries import revealed_in
 from sync.central.figures.dating import dated_from
+from sync.central.figures.finding import Stored, Wanted, records_wanted, records_where, stored_records
 from sync.central.figures.judging import Attention, Judged, Knowledge, Reason, judge_line
 from sync.central.figures.phoned import phoned_in
 from sync.central.figures.reading import Reading
 from sync.central.figures.records import Rating
 from sync.central.figures.rollups import cells_of
 from sync.central.figures.salvaged import held_elsewhere, keep_only, read_context, salvaged_of
-from sync.central.figures.stand import Stand, read_stand
-from sync.central.figures.stored import Stored, records_where, stored_records, write_records
+from sync.central.figures.stand import Stand, read_stand, write_stand
+from sync.central.figures.stored import write_records
 from sync.central.figures.time import Anchor, Receipted
 from sync.central.figures.touched import touch
 from sync.contract.encoding import Malformed
@@ -34,6 +44,10 @@ from sync.contract.rating import (
     MadeInvitation,
     WithdrawnRating,
 )
+from sync.contract.token import receipt_number
+
+_OF_A_RATING: Final = (ChangedRating, WithdrawnRating, DetailedRating)
+_DATING: Final = (Anchor, Receipted)
 
 StoredLine = tuple[int, bytes, int]
 """A line of a ledger: its number, its bytes as they are kept, and when it was received (ms)."""
@@ -45,18 +59,21 @@ def derive(
     new: Sequence[tuple[int, bytes]],
     knowledge: Knowledge,
     now_ms: int,
-) -> None:
-    """Derive what `new` lines (number, bytes), just appended after the row `ledger`, change."""
-    until = ledger.quarantined_from
+) -> str:
+    """Derive what `new` lines (number, bytes), just appended after the row `ledger`, change.
+
+    Returns where reading stands then, for whoever moves the ledger's cursor.
+    """
+    number, until = ledger.ledger_no, ledger.quarantined_from
     judged = [
-        _placed(connection, ledger.ledger_no, judge_line(seq, raw, knowledge))
+        _placed(connection, number, judge_line(seq, raw, knowledge))
         for seq, raw in new
         if until is None or seq < until
     ]
     if not judged:
-        return
+        return str(ledger.reading)
     stand = read_stand(str(ledger.reading))
-    stored = _touchable(connection, ledger.ledger_no, judged, stand)
+    stored = _touchable(connection, number, judged, stand)
     proofs = knowledge.proofs.get(ledger.ledger, frozenset())
     invited = {line.fact.invitation for line in judged if isinstance(line.fact, MadeInvitation)}
     phoned = phoned_in(connection, knowledge.server, ledger, invited)
@@ -73,8 +90,9 @@ def derive(
     before = cells_of(*stored)
     for line in judged:
         reading.read(line, now_ms)
-    missing = _missing(connection, ledger.ledger_no, _named(judged)) if knowledge.blobs_travel else []
+    missing = _missing(connection, number, _named(judged)) if knowledge.blobs_travel else []
     write_records(connection, ledger, reading, stored, [*reading.attention, *missing], before)
+    return write_stand(reading.stand)
 
 
 def derive_phoned(
@@ -107,6 +125,8 @@ def reread(connection: Connection, ledger: Row[*tuple[Any, ...]], knowledge: Kno
     derived = (needs_attention.c.ledger_no == ledger.ledger_no, needs_attention.c.reason != Reason.FORKED)
     connection.execute(delete(needs_attention).where(*derived))
     write_records(connection, ledger, reading, Stored([], []), attention, before)
+    mine = update(ledgers).where(ledgers.c.ledger_no == ledger.ledger_no)
+    connection.execute(mine.values(reading=write_stand(reading.stand)))
 
 
 def reread_salvaged(
@@ -209,35 +229,20 @@ def stored_lines(
 def _touchable(connection: Connection, ledger_no: int, judged: Sequence[Judged], stand: Stand) -> Stored:
     """The stored ratings and offers that these lines may change, and those they may repeat."""
     facts = [line.fact for line in judged]
-    rated = {fact.of for fact in facts if isinstance(fact, ChangedRating | WithdrawnRating | DetailedRating)}
+    rated = {fact.of for fact in facts if isinstance(fact, _OF_A_RATING)}
     called = {fact.of for fact in facts if isinstance(fact, LapsedCall)}
-    ids = {fact.rating for fact in facts if isinstance(fact, GivenRating)}
+    codes = {receipt_number(fact.rating) for fact in facts if isinstance(fact, GivenRating)}
     invitations = {fact.invitation for fact in facts if isinstance(fact, MadeInvitation)}
     first = dated_from(stand.dating, _readable(judged))
-    return records_where(
-        connection,
-        _which(ratings, ledger_no, rated, ratings.c.rating, ids, first),
-        _which(offers, ledger_no, called, offers.c.invitation, invitations, first),
+    return records_wanted(
+        connection, ledger_no, Wanted(rated, codes, first), Wanted(called, invitations, first)
     )
-
-
-def _which(
-    table: Table, ledger_no: int, seqs: set[int], name: ColumnElement[str], names: set[str], first: int | None
-) -> Iterator[ColumnElement[bool]]:
-    """Records of these lines, with these names, and from line `first` on."""
-    mine = table.c.ledger_no == ledger_no
-    if seqs:
-        yield and_(mine, among(table.c.seq, sorted(seqs)))
-    if names:
-        yield and_(unindexed(table.c.ledger_no) == ledger_no, among(name, sorted(names)))
-    if first is not None:
-        yield and_(mine, table.c.seq >= first)
 
 
 def _readable(judged: Iterable[Judged]) -> Iterator[tuple[int, str, int, Anchor | Receipted | None]]:
     for one in judged:
         if one.line is not None:
-            mark = one.fact if isinstance(one.fact, Anchor | Receipted) else None
+            mark = one.fact if isinstance(one.fact, _DATING) else None
             yield one.seq, one.line.boot, one.line.up, mark
 
 

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, Row, delete, func, select
+from sqlalchemy import Connection, Row, bindparam, delete, func, select
 
 from sync.central.database.among import among
 from sync.central.database.rows import append
@@ -18,6 +18,26 @@ from sync.central.figures.records import Offer, Rating, Status
 from sync.central.figures.recounting import recount_marked
 from sync.central.figures.rollups import Cells, UnitDay, cells_of
 from sync.contract.desk_time import began_ms
+
+_MARKED: Final = (
+    marks.c.ledger_no == bindparam("ledger_no"),
+    among(marks.c.day, bindparam("days")),
+)
+_STORED: Final = select(marks.c.seq, marks.c.rule, marks.c.unit, marks.c.day).where(*_MARKED)
+_CLEARED: Final = delete(marks).where(*_MARKED)
+_OF_KIOSK: Final = directories.c.kiosk == bindparam("kiosk")
+_FIRST: Final = select(func.max(directories.c.version)).where(
+    _OF_KIOSK, directories.c.published_ms < bindparam("first_ms")
+)
+_PUBLISHED: Final = (
+    select(directories.c.published_ms, directories.c.raw)
+    .where(
+        _OF_KIOSK,
+        directories.c.published_ms < bindparam("last_ms"),
+        directories.c.version >= func.coalesce(_FIRST.scalar_subquery(), 0),
+    )
+    .order_by(directories.c.version.desc())
+)
 
 
 class _Policies(msgspec.Struct, frozen=True):
@@ -42,16 +62,14 @@ def mark_again(
     """
     days = sorted({cell.day for cell in cells.days if cell.day})
     by_seq = {one.seq: one for one in rated}
-    mine = (marks.c.ledger_no == ledger.ledger_no, among(marks.c.day, days))
-    stored = connection.execute(
-        select(marks.c.seq, marks.c.rule, marks.c.unit, marks.c.day).where(*mine)
-    ).all()
+    mine = {"ledger_no": ledger.ledger_no, "days": days}
+    stored = connection.execute(_STORED, mine).all()
     before = {Mark(row.seq, Rule(row.rule)) for row in stored}
     found = set(marks_by_day(connection, ledger.kiosk, by_seq.values(), offered))
     found |= {mark for mark in before if mark.rule in BY_THE_HOUR and _is_coarse(by_seq.get(mark.seq))}
     if not before | found:
         return
-    connection.execute(delete(marks).where(*mine))
+    connection.execute(_CLEARED, mine)
     append(
         connection,
         marks,
@@ -90,16 +108,8 @@ def _hours(connection: Connection, kiosk: str, days: Sequence[str]) -> Iterator[
     if not days:
         return
     began = [began_ms(date.fromisoformat(day)) for day in days]
-    mine = directories.c.kiosk == kiosk
-    first = select(func.max(directories.c.version)).where(mine, directories.c.published_ms < began[0])
-    since = directories.c.version >= func.coalesce(first.scalar_subquery(), 0)
-    rows = select(directories.c.published_ms, directories.c.raw).where(
-        mine, directories.c.published_ms < began[-1], since
-    )
-    told = [
-        (row.published_ms, _hours_in(bytes(row.raw)))
-        for row in connection.execute(rows.order_by(directories.c.version.desc()))
-    ]
+    asked = {"kiosk": kiosk, "first_ms": began[0], "last_ms": began[-1]}
+    told = [(row.published_ms, _hours_in(bytes(row.raw))) for row in connection.execute(_PUBLISHED, asked)]
     for moment_ms in began:
         yield next((hours for published_ms, hours in told if published_ms < moment_ms), None)
 

@@ -21,7 +21,7 @@ from sync.central.database.among import among
 from sync.central.database.rows import append
 from sync.central.database.tables import kiosks, ledgers, open_lines
 
-_END: Final = 2**53 - 1
+END: Final = 2**53 - 1
 """No line has a greater number."""
 
 Part = tuple[int, int | None]
@@ -57,10 +57,16 @@ class Open(NamedTuple):
 
 def open_again(connection: Connection, ledger: Row[*tuple[Any, ...]], seqs: Collection[int]) -> None:
     """Let the next close read lines of a ledger again; its row is as it was before its newest lines came."""
-    earlier = [seq for seq in seqs if seq <= ledger.held or ledger.salvaged_from is not None]
+    last = last_before(ledger)
+    earlier = [seq for seq in seqs if seq <= last]
     if earlier:
         note = {"ledger_no": ledger.ledger_no, "first": min(earlier), "last": max(earlier)}
         connection.execute(insert(open_lines).values(**note))
+
+
+def last_before(ledger: Row[*tuple[Any, ...]]) -> int:
+    """The line up to which a ledger's may have been there before its newest came; its row is from then."""
+    return END if ledger.salvaged_from is not None else int(ledger.held)
 
 
 def read_open(connection: Connection) -> Iterator[Open]:
@@ -74,7 +80,7 @@ def read_open(connection: Connection) -> Iterator[Open]:
         since = max((first for first, last in mine.values() if last is None), default=1)
         parts = [(first, last) for first, last in mine.values() if last is not None]
         if since <= ledger.held:
-            parts.append((since, _END))
+            parts.append((since, END))
         if parts:
             origin = ledger.salvaged_from or ledger.ledger
             yield Open(ledger.ledger_no, origin, ledger.held, mine, _apart(parts))

@@ -37,15 +37,15 @@ def phoned_in(
     connection: Connection, teller: str, ledger: Ledger, invitations: Iterable[str] | None = None
 ) -> dict[str, PhoneRating]:
     """By invitation, the ratings by phone of a kiosk's ledger: all, or those of these invitations."""
+    wanted = None if invitations is None else sorted(invitations)
+    if wanted == []:
+        return {}
     which = [
         phone_ratings.c.teller == teller,
         phone_ratings.c.kiosk == ledger.kiosk,
         phone_ratings.c.ledger == (ledger.salvaged_from or ledger.ledger),
     ]
-    if invitations is not None:
-        wanted = sorted(invitations)
-        if not wanted:
-            return {}
+    if wanted is not None:
         which.append(among(phone_ratings.c.invitation, wanted))
     rows = connection.execute(select(phone_ratings.c.document).where(*which)).scalars()
     said = (msgspec.json.decode(document, type=PhoneRating) for document in rows)

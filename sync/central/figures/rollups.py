@@ -33,6 +33,7 @@ CALLED, RATED, LAPSED, INVITED = "called", "rated", "lapsed", "invited"
 """Calls made; ratings after a call; calls that nobody rated after; invitations to rate by phone."""
 
 
+_SERVED: Final = attrgetter("unit", "day", "month", "official")
 _COUNTED_BY: Final = attrgetter("status", "unit", "day", "month", "counter", "official", "score", "via")
 
 
@@ -60,15 +61,12 @@ class Cells(NamedTuple):
 
 def cells_of(some: Iterable[Rating], offered: Iterable[Offer] = ()) -> Cells:
     """Where these count."""
-    counted = [rating for rating in some if rating.status == Status.COUNTED]
-    made = [offer for offer in offered if offer.status == Status.COUNTED]
+    counted: Status = Status.COUNTED
+    rated = {_SERVED(rating) for rating in some if rating.status == counted}
+    made = {(offer.unit, offer.day) for offer in offered if offer.status == counted}
     return Cells(
-        {UnitDay(found.unit, found.day) for found in (*counted, *made)},
-        {
-            OfficialMonth(rating.month, rating.unit, rating.official)
-            for rating in counted
-            if rating.official is not None
-        },
+        {UnitDay(unit, day) for unit, day in made | {(unit, day) for unit, day, *_ in rated}},
+        {OfficialMonth(month, unit, who) for unit, _, month, who in rated if who is not None},
     )
 
 

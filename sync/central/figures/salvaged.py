@@ -8,10 +8,10 @@ One that a restored province releases once more counts above where it was releas
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, bindparam, or_, select
+from sqlalchemy import Connection, Row, and_, bindparam, exists, or_, select
 
 from sync.central.database.rows import in_pieces
-from sync.central.database.tables import ledgers, lines
+from sync.central.database.tables import kiosks, ledgers, lines
 from sync.central.figures.judging import Attention, Judged, Knowledge, Reason, judge_line
 from sync.central.figures.reading import Reading
 from sync.contract.rating import ChangedRating, DetailedRating, LapsedCall, WithdrawnRating
@@ -28,6 +28,9 @@ _COUNTED: Final = and_(
         and_(ledgers.c.salvaged_from.is_not(None), ledgers.c.ledger_no < _SALVAGED.c.ledger_no),
     ),
 )
+has_salvages: Final = exists().where(ledgers.c.kiosk == kiosks.c.kiosk, ledgers.c.salvaged_from.is_not(None))
+"""Of a row of kiosks: whether lines were released from salvages of it."""
+
 _OF_SALVAGES: Final = (
     select(ledgers)
     .where(ledgers.c.kiosk == bindparam("kiosk"), ledgers.c.salvaged_from.is_not(None))

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from uuid import uuid4
 
 import msgspec
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import Connection, Row, bindparam, exists, select, update
 
 from sync.central.accounts.listing import FARTHEST_DAYS
 from sync.central.alarms.kinds import Kind
@@ -32,13 +32,12 @@ from sync.contract.token import receipt_code
 CODE_LETTERS: Final = 12
 WORST: Final = 1
 
+_GIVEN: Final = (canaries.c.code.is_not(None), canaries.c.proven_ms.is_(None))
 _WAITING: Final = (
-    select(canaries)
-    .where(
-        canaries.c.kiosk == bindparam("kiosk"), canaries.c.code.is_not(None), canaries.c.proven_ms.is_(None)
-    )
-    .order_by(canaries.c.day)
+    select(canaries).where(canaries.c.kiosk == bindparam("kiosk"), *_GIVEN).order_by(canaries.c.day)
 )
+has_given: Final = exists().where(canaries.c.kiosk == kiosks.c.kiosk, *_GIVEN)
+"""Of a row of kiosks: whether a proof's code was brought back whose rating has not come."""
 
 
 class Canary(msgspec.Struct, frozen=True, kw_only=True):

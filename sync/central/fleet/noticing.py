@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import Connection, Engine, bindparam, select
+from sqlalchemy import Connection, Engine, bindparam, exists, select
 
 from sync.central.alarms.kinds import Kind
 from sync.central.alarms.raising import raise_alarm
@@ -11,6 +11,9 @@ from sync.central.database.engine import writing
 from sync.central.database.tables import kiosks, ledgers, lines
 from sync.contract.heartbeat import Heartbeat
 from sync.contract.ledger import read_line
+
+has_heirs: Final = exists().where(ledgers.c.parent == bindparam("ledger"), ledgers.c.kiosk == kiosks.c.kiosk)
+"""Of a row of kiosks: whether another ledger of it took this `ledger`'s place."""
 
 _HEIRS: Final = (
     select(ledgers.c.ledger, lines.c.raw)

@@ -17,7 +17,7 @@ from sync.central.fleet.canaries import reveal_arrived
 from sync.central.ingest.blobs import take_blobs
 from sync.central.ingest.heads import head_at
 from sync.central.ingest.hole import take_hole
-from sync.central.ingest.noticing import notice_accepted, notice_gap
+from sync.central.ingest.noticing import deliverer, notice_accepted, notice_gap
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
 from sync.central.keys.published import known_keys
@@ -35,6 +35,7 @@ _MOVED: Final = (
         held=bindparam("to"),
         head=bindparam("hash"),
         signature=bindparam("signed"),
+        reading=bindparam("stand"),
         received_ms=bindparam("now_ms"),
     )
 )
@@ -83,28 +84,30 @@ def accept(
         raise Refused(Code.NOT_YOURS, "this ledger belongs to another kiosk")
     held = Head(ledger.held, ledger.head)
     verdict = judge(connection, ledger, segment)
-    if verdict is Verdict.ACCEPTED:
-        crash_point("ingest.before_blobs")
-        if sender.province is None:
-            take_blobs(connection, ledger.ledger_no, segment, now_ms)
-        crash_point("ingest.after_blobs")
-    if verdict is Verdict.ACCEPTED and header.last.seq > held.seq:
-        held = header.last
-        moved = {"number": ledger.ledger_no, "to": held.seq, "hash": held.hash, "signed": header.signature}
-        connection.execute(_MOVED, moved | {"now_ms": now_ms})
-        signed = {"ledger_no": ledger.ledger_no, "seq": held.seq, "signature": header.signature}
-        insert_new(connection, signed_heads, [signed])
-        crash_point("ingest.after_cursor")
+    if verdict is Verdict.GAP:
+        notice_gap(connection, segment, Holding(header.ledger, held), now_ms)
+    if verdict is not Verdict.ACCEPTED:
+        return Accepted(verdict, Holding(header.ledger, held, ledger.state))
+    crash_point("ingest.before_blobs")
+    if sender.province is None:
+        take_blobs(connection, ledger.ledger_no, segment, now_ms)
+    crash_point("ingest.after_blobs")
+    kiosk = deliverer(connection, segment)
+    if header.last.seq > held.seq:
+        held, stand = header.last, str(ledger.reading)
         if header.hole:
             take_hole(connection, identity, clock, ledger.ledger_no, segment)
         else:
-            _append(connection, identity, sender, ledger, segment, now_ms)
+            stand = _append(connection, identity, sender, ledger, segment, now_ms, rereading=kiosk.salvages)
+        moved = {"number": ledger.ledger_no, "to": held.seq, "hash": held.hash, "signed": header.signature}
+        connection.execute(_MOVED, moved | {"stand": stand, "now_ms": now_ms})
+        signed = {"ledger_no": ledger.ledger_no, "seq": held.seq, "signature": header.signature}
+        insert_new(connection, signed_heads, [signed])
+        crash_point("ingest.after_cursor")
+        if kiosk.proofs and not header.hole:
             reveal_arrived(connection, identity, clock, sender.kiosk)
-    if verdict is Verdict.GAP:
-        notice_gap(connection, segment, Holding(header.ledger, held), now_ms)
-    if verdict is Verdict.ACCEPTED:
-        notice_accepted(connection, segment, ledger.held, now_ms)
-        connection.execute(_HEARD, {"heard": sender.kiosk, "now_ms": now_ms})
+    notice_accepted(connection, segment, kiosk, ledger.held, now_ms)
+    connection.execute(_HEARD, {"heard": sender.kiosk, "now_ms": now_ms})
     new = 0 if header.hole else held.seq - ledger.held
     return Accepted(verdict, Holding(header.ledger, held, ledger.state), new)
 
@@ -165,19 +168,30 @@ def _append(
     ledger: Row[*tuple[Any, ...]],
     segment: Segment,
     now_ms: int,
-) -> None:
-    first = segment.header.first
+    *,
+    rereading: bool,
+) -> str:
+    """Append what is new, and derive what it changes; where reading stands then.
+
+    `rereading`: the kiosk has ledgers of salvaged lines, of which some may count here now.
+    """
+    number, first = ledger.ledger_no, segment.header.first
     skip = ledger.held + 1 - first
     new = list(enumerate(segment.lines[skip:], start=ledger.held + 1))
     append(
         connection,
         lines,
         ("ledger_no", "seq", "raw", "hash", "received_ms"),
-        [(ledger.ledger_no, seq, raw, segment.hashes[seq - first], now_ms) for seq, raw in new],
+        [
+            (number, seq, raw, digest, now_ms)
+            for (seq, raw), digest in zip(new, segment.hashes[skip:], strict=True)
+        ],
     )
     crash_point("ingest.after_lines")
     keys = known_keys(connection, identity)
     knowledge = knowledge_of(connection, sender.unit, identity.server_id, keys)
-    derive(connection, ledger, new, knowledge, now_ms)
-    reread_salvaged(connection, sender.kiosk, knowledge, [new[0][0], new[-1][0]])
+    stand = derive(connection, ledger, new, knowledge, now_ms)
+    if rereading:
+        reread_salvaged(connection, sender.kiosk, knowledge, [new[0][0], new[-1][0]])
     crash_point("ingest.after_figures")
+    return stand

@@ -1,15 +1,17 @@
 """What accepted lines give away: whose ledger they follow, whether the kiosk was put back, what is over."""
 
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from sync.central.alarms.kinds import Kind
-from sync.central.alarms.raising import end_alarm, end_alarms, open_alarms, raise_alarm
+from sync.central.alarms.raising import end_alarm, end_alarms, goes_on, open_alarms, raise_alarm
 from sync.central.api.receipts import Holding
 from sync.central.database.tables import kiosks, ledgers
+from sync.central.figures.salvaged import has_salvages
+from sync.central.fleet.canaries import has_given
 from sync.central.fleet.commanding import hear_commands
-from sync.central.fleet.noticing import notice_clone, notice_lost, notice_rewound
+from sync.central.fleet.noticing import has_heirs, notice_clone, notice_lost, notice_rewound
 from sync.central.fleet.updates import hear_updates
 from sync.contract.encoding import Malformed, is_id
 from sync.contract.ledger import read_line
@@ -22,12 +24,28 @@ _SAID: Final = (
     kiosks.c.ledger,
     kiosks.c.last,
     kiosks.c.head,
+    has_salvages.label("salvages"),
+    has_given.label("proofs"),
+    has_heirs.label("heirs"),
+    goes_on(Kind.LOST_HERE).label("lost"),
 )
 _KIOSK: Final = select(*_SAID).where(kiosks.c.kiosk == bindparam("kiosk"))
 
 
-def notice_accepted(connection: Connection, segment: Segment, held_before: int, now_ms: int) -> None:
-    """Look at a segment that was just accepted; `held_before` is the line that was held until then."""
+def deliverer(connection: Connection, segment: Segment) -> Row[*tuple[Any, ...]]:
+    """The kiosk that delivers, and what of it there is to look after: one statement, for there rarely is."""
+    header = segment.header
+    return connection.execute(_KIOSK, {"kiosk": header.kiosk, "ledger": header.ledger}).one()
+
+
+def notice_accepted(
+    connection: Connection,
+    segment: Segment,
+    kiosk: Row[*tuple[Any, ...]],
+    held_before: int,
+    now_ms: int,
+) -> None:
+    """Look at a segment of its deliverer that was just accepted; line `held_before` was held until then."""
     header = segment.header
     if header.hole and header.last.seq > held_before:
         told = {"first": held_before + 1, "last": header.last.seq}
@@ -35,13 +53,14 @@ def notice_accepted(connection: Connection, segment: Segment, held_before: int, 
         raise_alarm(connection, Kind.HOLE, header.kiosk, now_ms, ledger=header.ledger, about=about, **told)
     if held_before == 0 and segment.lines:
         _notice_parent(connection, segment, now_ms)
-    if held_before and header.last.seq > held_before:
+    if kiosk.heirs and held_before and header.last.seq > held_before:
         notice_clone(connection, header.kiosk, header.ledger, now_ms, may_be_late=True)
-    _notice_kiosk(connection, segment, now_ms)
+    _notice_kiosk(connection, segment, kiosk, now_ms)
     _hear_directory(connection, segment)
     hear_commands(connection, segment, now_ms)
     hear_updates(connection, segment, now_ms)
-    for number, detail in open_alarms(connection, Kind.LOST_HERE, header.ledger).items():
+    lost = open_alarms(connection, Kind.LOST_HERE, header.ledger) if kiosk.lost else {}
+    for number, detail in lost.items():
         if header.last.seq >= detail["needed"]:
             end_alarm(connection, number, now_ms)
 
@@ -96,9 +115,10 @@ def _applied(raw: bytes) -> int:
     return version if line.kind == "directory.applied" and isinstance(version, int) else 0
 
 
-def _notice_kiosk(connection: Connection, segment: Segment, now_ms: int) -> None:
+def _notice_kiosk(
+    connection: Connection, segment: Segment, kiosk: Row[*tuple[Any, ...]], now_ms: int
+) -> None:
     header = segment.header
-    kiosk = connection.execute(_KIOSK, {"kiosk": header.kiosk}).one()
     if kiosk.state == "replaced":
         raise_alarm(connection, Kind.REPLACED, kiosk.kiosk, now_ms, by=kiosk.replaced_by)
     if kiosk.state == "retired":

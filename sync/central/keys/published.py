@@ -1,16 +1,20 @@
 """The signing keys that were ever published: old ones still prove what was signed with them."""
 
+from typing import Final
+
 from sqlalchemy import Connection, select, update
 
 from sync.central.database.rows import insert_new
 from sync.central.database.tables import server, server_keys
 from sync.central.keys.identity import Identity
 
+_KNOWN: Final = select(server_keys.c.key).order_by(server_keys.c.since_ms, server_keys.c.key)
+
 
 def known_keys(connection: Connection, identity: Identity) -> tuple[bytes, ...]:
     """The server's keys, 32 bytes each: the current one first, then all that were published before."""
-    rows = connection.execute(select(server_keys.c.key).order_by(server_keys.c.since_ms, server_keys.c.key))
-    before = [key for row in rows if (key := bytes.fromhex(row.key)) != identity.public]
+    published = map(bytes.fromhex, connection.execute(_KNOWN).scalars())
+    before = [key for key in published if key != identity.public]
     return (identity.public, *before)
 
 

@@ -17,6 +17,7 @@ from sync.central.database.tables import (
     units,
     withdrawals,
 )
+from sync.central.figures.finding import ratings_with_ids
 from sync.central.phone.token import Held
 from sync.contract.desk_time import desk_date
 from sync.contract.token import Purpose, receipt_code
@@ -50,7 +51,7 @@ def slip_of(connection: Connection, held: Held) -> Slip | None:
         rating=rating,
         code=receipt_code(rating),
         place=held.place,
-        arrived=_arrival(connection, and_(ratings.c.rating == rating, of_ledger(held))),
+        arrived=_arrival(connection, held, rating),
         by_phone=by_phone,
         comments=tuple(map(desk_date, days)),
         withdrawn=is_withdrawn(connection, rating),
@@ -102,12 +103,8 @@ def of_ledger(held: Held) -> ColumnElement[bool]:
     )
 
 
-def _arrival(connection: Connection, which: ColumnElement[bool]) -> date | None:
-    received_ms = connection.scalar(
-        select(ratings.c.received_ms)
-        .join(ledgers, ledgers.c.ledger_no == ratings.c.ledger_no)
-        .where(which)
-        .order_by(ledgers.c.ledger_no, ratings.c.seq)
-        .limit(1)
-    )
-    return None if received_ms is None else desk_date(received_ms)
+def _arrival(connection: Connection, held: Held, rating: str) -> date | None:
+    mine = set(connection.execute(select(ledgers.c.ledger_no).where(of_ledger(held))).scalars())
+    arrived = (row for row in ratings_with_ids(connection, [rating]) if row.ledger_no in mine)
+    first = next(arrived, None)
+    return None if first is None else desk_date(first.received_ms)

@@ -1,6 +1,8 @@
 """Who a province's key speaks for."""
 
-from sqlalchemy import Connection, func, select
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, func, select
 
 from sync.central.api.refusal import Refused
 from sync.central.api.signatures import Sender, kiosk_with, sender_with
@@ -8,13 +10,20 @@ from sync.central.database.tables import kiosks, ledgers, province_keys, provinc
 from sync.contract.encoding import is_id
 from sync.contract.problems import Code
 
+_HOLDER: Final = (
+    select(provinces.c.server)
+    .join(province_keys, provinces.c.server == province_keys.c.province)
+    .where(
+        province_keys.c.key == bindparam("key"),
+        province_keys.c.until_ms.is_(None),
+        provinces.c.state == "enrolled",
+    )
+)
+
 
 def province_with(connection: Connection, public: bytes) -> str | None:
     """The enrolled province that holds this key, if there is one."""
-    mine = (province_keys.c.key == public.hex(), province_keys.c.until_ms.is_(None))
-    joined = provinces.c.server == province_keys.c.province
-    found = select(provinces.c.server).join(province_keys, joined)
-    return connection.execute(found.where(*mine, provinces.c.state == "enrolled")).scalar_one_or_none()
+    return connection.execute(_HOLDER, {"key": public.hex()}).scalar_one_or_none()
 
 
 def place_of(connection: Connection, public: bytes) -> str | None:

@@ -19,6 +19,7 @@ from sync.central.database.migration import (
     migrate,
     standing,
 )
+from sync.central.database.partitions import make_months
 from sync.central.database.tables import metadata
 
 MIGRATIONS = [
@@ -51,6 +52,7 @@ MIGRATIONS = [
     "m0030_add_months_and_kiosks",
     "m0031_add_answers_and_offers",
     "m0032_add_open_lines",
+    "m0033_find_ratings_by_code",
 ]
 
 
@@ -355,4 +357,21 @@ def test_what_was_held_before_relays_can_be_relayed_up_to_the_head_that_was_sign
         signed = "SELECT ledger, seq, s.signature FROM signed_heads s JOIN ledgers USING (ledger_no)"
         assert connection.execute(text(signed)).all() == [("l", 3, "signed")]
         assert connection.execute(text("SELECT province FROM units")).all() == [(None,)]
+    engine.dispose()
+
+
+def test_no_month_keeps_the_index_of_ratings_by_their_ids(empty_url: str) -> None:
+    engine = open_engine(empty_url)
+    with writing(engine) as connection:
+        at_revision(connection, "m0032_add_open_lines")
+        make_months(connection, [0])
+    with writing(engine) as connection:
+        assert migrate(connection) == ["m0033_find_ratings_by_code"]
+    told = inspect(engine)
+    months = [name for name in told.get_table_names() if name.startswith("ratings")]
+    assert len(months) == (3 if engine.dialect.name == "postgresql" else 1)
+    for month in months:
+        leading = [index["column_names"][0] for index in told.get_indexes(month)]
+        assert "unit" in leading
+        assert "rating" not in leading
     engine.dispose()
