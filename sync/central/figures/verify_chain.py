@@ -15,7 +15,8 @@ from sync.contract.ledger import Head, head_message, link, opening
 from sync.contract.salvage import read_kept_salvage
 from sync.contract.segment import digest
 
-_LINES_AT_A_TIME: Final = 5_000
+_LINES_AT_A_TIME: Final = 2_000
+"""So many are in memory at once, of at most 16 KiB each."""
 
 
 def proven_lines(

@@ -12,9 +12,9 @@ from tests.central.world import World
 SEGMENT, TURNS = 1_000, 5
 LINES = {False: 10_000, True: 100_000}
 IN_PYTHON = (
-    "of its times, about one is this reading and hashing, one is parsing and judging a line strictly, one and a"
-    " half are dating it and folding it into a rating that is counted, and as much goes into the rows that it"
-    " led to, which are as many bytes to read again; all of it one after the other, in Python"
+    "of its times, about one is this reading and hashing; one is parsing and judging a line strictly; one and"
+    " a half is dating it and folding it into a rating that is counted; as much are the rows that it led to,"
+    " which are as many bytes to read again; all of it one after the other, in Python"
 )
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from sync.central.database.tables import ratings
-from sync.central.figures import comparing
+from sync.central.figures import comparing, verify_chain
 from sync.contract.ledger import link
 from tests.central.desk import Desk
 from tests.central.world import COUNTER, World
@@ -79,10 +79,11 @@ def test_the_difference_says_where_what_is_stored_and_what_follows(delivered: De
     assert difference.text() == f"rating score: ledger {delivered.ledger} line 5: stored 5, derived 1"
 
 
-def test_a_long_ledger_is_compared_in_stretches_and_every_difference_is_found_once(
+def test_a_long_ledger_is_read_and_compared_in_stretches_and_every_difference_is_found_once(
     delivered: Desk, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(comparing, "_LINES_AT_A_TIME", 2)
+    monkeypatch.setattr(verify_chain, "_LINES_AT_A_TIME", 3)
     assert world.verify().differences == []
     world.execute(f"UPDATE ratings SET score = 2 WHERE {LEDGER} AND seq IN (4, 5)")
     world.execute(f"UPDATE ratings SET seq = 99 WHERE {LEDGER} AND seq = 3")
