@@ -198,6 +198,13 @@ def drawn_on(screen: str) -> tuple[Drawn, ...]:
         return (*usual, *typed, *(drawn for look in calm for drawn in _staff_drawn(opened, screen, look)))
 
 
+def drawn_alone(screen: str, scenes: list[tuple[str, Scene]]) -> tuple[Drawn, ...]:
+    """These pages and no others."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with stage(screen, now_ms=ticking()) as opened:
+        return tuple(_drawn(opened, screen, name, scene) for name, scene in scenes)
+
+
 def _typed(opened: Stage, screen: str, name: str, looks: list[Look]) -> Iterator[Drawn]:
     """Written in the first look; the words stay while the citizen changes to the others."""
     scenes = [scene_at(Page.COMMENT, look, since_ms=0) for look in looks]

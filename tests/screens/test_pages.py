@@ -101,6 +101,20 @@ def on_disc(words: QRectF, disc: QRectF) -> bool:
     return QPointF.dotProduct(apart, apart) < (disc.width() / 2) ** 2
 
 
+def test_of_few_officials_a_long_counter_is_told_whole_below_a_name_of_one_line(screen: str) -> None:
+    cut = []
+    few = (one for one in drawn_on(screen) if one.scene == "officials-5" and not one.look.large_text)
+    for drawn in few:
+        tiles: dict[str, list[Letters]] = {}
+        for letters in drawn.letters:
+            if letters.control and letters.control.startswith("official-"):
+                tiles.setdefault(letters.control, []).append(letters)
+        for name, counter in tiles.values():
+            if "\n" not in name.text and not counter.whole:
+                cut.append((said(drawn), counter.text))
+    assert cut == []
+
+
 def test_a_finger_finds_room_on_every_control_and_between_them(screen: str) -> None:
     for drawn in drawn_on(screen):
         mm = drawn.px_per_mm

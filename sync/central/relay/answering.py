@@ -36,6 +36,10 @@ class Ended(Exception):
         self.wait_ms = wait_ms
 
 
+class NotTaken(Ended):
+    """A refusal of what was brought, which concerns no other ledger."""
+
+
 class Told(NamedTuple):
     """A receipt that is believed; `forked`: it came with the word that what was brought contradicts it."""
 
@@ -110,6 +114,8 @@ class Voice:
     @staticmethod
     def _refused(answer: Refusal) -> Ended:
         problem = answer.problem
+        if problem.code in _OF_ONE_LEDGER:
+            return NotTaken(Outcome.REFUSED, f"{problem.code}: {problem.title}")
         if problem.status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS):
             return Ended(Outcome.WAITS, problem.title, answer.retry_ms or 5_000)
         return Ended(Outcome.REFUSED, f"{problem.code}: {problem.title}")

@@ -16,7 +16,7 @@ from sync.central.alarms.raising import end_alarms, raise_alarm
 from sync.central.api.intake import Intake
 from sync.central.database.engine import reading, writing
 from sync.central.database.tables import ledgers
-from sync.central.relay.answering import Ended, Outcome, Told, Voice
+from sync.central.relay.answering import Ended, NotTaken, Outcome, Told, Voice
 from sync.central.relay.line import Line
 from sync.central.relay.marks import (
     AHEAD,
@@ -175,7 +175,11 @@ class _Errand:
         path = f"/api/v1/ledgers/{row.ledger}/salvage"
         for bundle in brought:
             nonce = os.urandom(16).hex()
-            kept, _way = self._voice.document("salvage", "POST", path, SalvageDocument, nonce, bundle.body)
+            try:
+                kept, _ = self._voice.document("salvage", "POST", path, SalvageDocument, nonce, bundle.body)
+            except NotTaken as refused:
+                self._put(row, mark._replace(told=refused.detail))
+                return
             if kept.digest != bundle.digest:
                 raise Ended(Outcome.UNTRUSTED, "the answer is about other lines")
         self.lines += row.held - mark.held.seq

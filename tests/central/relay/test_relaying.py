@@ -220,8 +220,47 @@ def test_what_was_salvaged_goes_up_once_the_province_released_it(two: Two) -> No
 
 
 def test_what_a_restored_province_releases_once_more_counts_above_once(two: Two) -> None:
-    desk = a_day(two)
-    province, former, shared = two.province, Desk(two.province), len(desk.lines)
+    desk, province = a_day(two), two.province
+    keep_apart(desk)
+    backup = province.back_up()
+    release_what_waits(province)
+    two.relay()
+    alike(two, desk)
+    province.restore(backup)
+    later = a_day(two)
+    assert [two.relay().outcome for _ in range(2)] == [Outcome.WAITS, Outcome.RELAYED]
+    release_what_waits(province)
+    assert two.relay().outcome is Outcome.RELAYED
+    count_alike(two)
+    assert two.above(later.ledger) == later.lines
+    assert two.nation.query("SELECT count(*) FROM ledgers WHERE salvaged_from IS NOT NULL") == [(2,)]
+
+
+def test_a_release_that_is_not_heard_above_holds_up_no_other(two: Two) -> None:
+    """A restored province released before it noticed: into the own ledger that it gives up."""
+    desk, province = a_day(two), two.province
+    two.relay()
+    keep_apart(desk)
+    backup = province.back_up()
+    with writing(province.engine) as connection:
+        append(connection, province.identity, province.clock, "note", {})
+    two.relay()
+    province.restore(backup)
+    release_what_waits(province)
+    assert [two.relay().outcome for _ in range(2)] == [Outcome.WAITS, Outcome.RELAYED]
+    other = a_day(two)
+    keep_apart(other)
+    release_what_waits(province)
+    assert two.relay().outcome is Outcome.RELAYED
+    parted = dict(two.nation.query("SELECT salvaged_from, held FROM ledgers WHERE salvaged_from IS NOT NULL"))
+    assert parted == {other.ledger: 3}
+    told = province.query("SELECT told FROM relayed WHERE told LIKE 'not_yours%'")
+    assert len(told) == 1
+
+
+def keep_apart(desk: Desk) -> None:
+    """Three ratings of a copy of the kiosk's disk come as salvage."""
+    former, shared = Desk(desk.world), len(desk.lines)
     former.private, former.kiosk = desk.private, desk.kiosk
     former.lines, former.heads = list(desk.lines), list(desk.heads)
     for score in (1, 2, 3):
@@ -235,18 +274,6 @@ def test_what_a_restored_province_releases_once_more_counts_above_once(two: Two)
         sign=former.sign,
     )
     assert desk.call("POST", f"/api/v1/ledgers/{desk.ledger}/salvage?nonce={NONCE}", body).status_code == 200
-    backup = province.back_up()
-    release_what_waits(province)
-    two.relay()
-    alike(two, desk)
-    province.restore(backup)
-    later = a_day(two)
-    assert [two.relay().outcome for _ in range(2)] == [Outcome.WAITS, Outcome.RELAYED]
-    release_what_waits(province)
-    assert two.relay().outcome is Outcome.RELAYED
-    count_alike(two)
-    assert two.above(later.ledger) == later.lines
-    assert two.nation.query("SELECT count(*) FROM ledgers WHERE salvaged_from IS NOT NULL") == [(2,)]
 
 
 def release_what_waits(server: Server) -> None:

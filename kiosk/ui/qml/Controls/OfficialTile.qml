@@ -21,6 +21,7 @@ Target {
     required property int wordsWidth
     required property bool upright
 
+    readonly property int room: tile.height - (tile.upright ? tile.photoHeight : 0) - 2 * tile.theme.spaceXs - named.height
     readonly property string place: tile.counterNo === 0 ? tile.counter : qsTr("Quầy %1 · %2").arg(tile.counterNo).arg(tile.counter)
 
     objectName: "official-" + tile.official
@@ -47,12 +48,22 @@ Target {
         border.color: tile.theme.line
         border.width: tile.edge
     }
+    TextMetrics {
+        id: least
+
+        text: tile.place
+        font.family: tile.theme.fontFamily
+        font.pixelSize: tile.theme.typeLeast
+        font.weight: tile.theme.weightText
+    }
     Column {
         x: tile.wordsX
         y: Math.round((tile.upright ? tile.photoHeight + tile.height - height : tile.height - height) / 2)
         width: tile.wordsWidth
 
         Words {
+            id: named
+
             theme: tile.theme
             text: tile.name
             spacing: 1.2
@@ -65,11 +76,12 @@ Target {
             text: tile.place
             size: tile.theme.typeCaption
             color: tile.theme.inkSoft
-            fontSizeMode: Text.HorizontalFit
+            fontSizeMode: maximumLineCount === 1 ? Text.HorizontalFit : Text.FixedSize
             minimumPixelSize: tile.theme.typeLeast
             spacing: 1.2
             elide: Text.ElideRight
-            wrapMode: Text.NoWrap
+            wrapMode: maximumLineCount === 1 ? Text.NoWrap : Text.WordWrap
+            maximumLineCount: least.width > 0.96 * width && tile.room >= 2.4 * tile.theme.typeCaption ? 2 : 1
             Accessible.ignored: true
         }
     }

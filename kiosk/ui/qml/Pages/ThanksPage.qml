@@ -12,11 +12,13 @@ PageFrame {
     readonly property bool upright: page.theme.portrait
     readonly property int column: page.theme.u(420)
     readonly property bool receipted: page.visit.receiptUrl !== ""
+    readonly property bool roomy: !page.upright
+        || seal.y + seal.height + page.theme.spaceM + words.height + page.theme.spaceS <= returning.y
 
     Drawing {
         id: seal
 
-        visible: !page.theme.largeText
+        visible: !page.theme.largeText && page.roomy
         theme: page.theme
         name: "drawings/seal"
         width: page.theme.u(page.upright ? 132 : 104)
@@ -84,6 +86,8 @@ PageFrame {
     }
 
     Words {
+        id: returning
+
         theme: page.theme
         text: qsTr("Màn hình tự trở về sau %n giây", "", page.visit.secondsLeft)
         size: page.theme.typeCaption
