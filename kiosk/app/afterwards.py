@@ -30,6 +30,7 @@ class Afterwards(QObject):
         super().__init__()
         self._load, self._begin, self._broke = load, begin, broke
         self._thread: threading.Thread | None = None
+        self._closed = False
         self._loaded.connect(self._go_on, Qt.ConnectionType.QueuedConnection)
         self._failed.connect(broke, Qt.ConnectionType.QueuedConnection)
 
@@ -40,12 +41,12 @@ class Afterwards(QObject):
 
     def close(self) -> None:
         """Begin nothing any more."""
-        self._loaded.disconnect(self._go_on)
+        self._closed = True
         if self._thread is not None:
             self._thread.join()
 
     def _start(self) -> None:
-        if self._thread is None:
+        if self._thread is None and not self._closed:
             self._thread = threading.Thread(target=self._work, name="afterwards")
             self._thread.start()
 
@@ -57,6 +58,8 @@ class Afterwards(QObject):
             self._failed.emit(error)
 
     def _go_on(self, loaded: Any) -> None:
+        if self._closed:
+            return
         try:
             self._begin(loaded)
         except Exception as error:

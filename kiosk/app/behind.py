@@ -43,7 +43,7 @@ class Behind:
     """
 
     def __init__(self, front: Front, stack: ExitStack) -> None:
-        self._attendant, self._posting_of = front.attendant, front.posting_of
+        self._front = front
         config, kiosk, append, leave = front.config, front.kiosk, front.append, front.leave
         reserve, resting = config.reserve_mib * MIB, lambda: front.attendant.resting
         restart = partial(leave, EXIT_CODES["restart"])
@@ -85,8 +85,12 @@ class Behind:
         self._staffing = serve_staff(kiosk, front.staff, around)
         self._calls = CounterCalls(kiosk.directory, front.attendant.take, kiosk.clock.up_ms, kiosk.store)
         front.attendant.posted.connect(self._follow, Qt.ConnectionType.QueuedConnection)
-        make_room(kiosk, reserve)
-        self._renewal.open(front.window)
+
+    def open(self) -> None:
+        """Begin; `appended` hears from now on of the lines that this writes."""
+        config, kiosk = self._front.config, self._front.kiosk
+        make_room(kiosk, config.reserve_mib * MIB)
+        self._renewal.open(self._front.window)
         self._commands.open(kiosk.directory)
         if config.call_port is None:
             self._calls.leave_shut()
@@ -118,7 +122,7 @@ class Behind:
         self._calls.follow(posting.directory)
 
     def _applied(self, directory: Directory) -> None:
-        self._attendant.posted.emit(self._posting_of(directory))
+        self._front.attendant.posted.emit(self._front.posting_of(directory))
         self._commands.given.emit(directory)
 
 

@@ -172,6 +172,7 @@ def _work(config: Config, kiosk: Kiosk, ready: Ready | None, stack: ExitStack) -
             config, kiosk, time, player, attendant, staff, window, faults, append, posting_of, app.exit
         )
         behind.append(made(front, stack))
+        behind[0].open()
         attendant.show_again()
         sweeper.spare()
         if ready is not None:

@@ -63,6 +63,7 @@ def behind(tmp_path: Path, quiet_qt: QGuiApplication) -> Iterator[Behind]:
         seen, leave = FaultsSeen(), lambda _code: None
         front = Front(config, kiosk, time, silent, attendant, staff, window, seen, append, Posting, leave)
         made = Behind(front, stack)
+        made.open()
         yield made
         made.close()
         for thing in (attendant, staff, pane):
