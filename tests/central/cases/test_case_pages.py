@@ -108,12 +108,12 @@ def test_answers_about_harassment_are_opened_many_at_once_and_only_yes_is_kept(w
     assert "Thanh tra" not in world.call("GET", "/answers").text, "what no unit was handed is the citizen's"
 
 
-def test_harassment_that_is_read_later_opens_a_closed_case_again(world: World) -> None:
+def test_a_case_with_answers_is_closed_once_they_are_read_and_stays_so(world: World) -> None:
     site = Complaints(world)
     site.unlock()
     rating = site.rate(1, harassed="yes", reasons=("waiting",))
     site.find()
-    assert site.act(rating, "close", "Không rõ nội dung").status_code == 303
+    assert site.act(rating, "close", "Không rõ nội dung").status_code == 422
     world.send(site.supervisor, "/cases/sealed-answers")
     assert (site.case(rating).state, site.case(rating).rules) == ("new", '["low_rating","harassment"]')
     assert site.act(rating, "close", "Đã chuyển thanh tra").status_code == 303

@@ -1,0 +1,37 @@
+"""What was written with a case and nobody has opened: it may be harassment, so nobody judges before."""
+
+from collections.abc import Collection
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, exists, func, select
+
+from sync.central.cases.opening import HEARD, WITHDRAWN
+from sync.central.database.among import among
+from sync.central.database.tables import cases, erased, phone_comments, ratings, sealed_texts
+
+_GONE: Final = select(erased.c.digest)
+_WAITING: Final = (
+    sealed_texts.c.opened_ms.is_(None),
+    sealed_texts.c.digest.not_in(_GONE),
+    (sealed_texts.c.name == "answers") | cases.c.rules.not_like(f'%"{WITHDRAWN}"%'),
+)
+
+
+def unread_among(connection: Connection, codes: Collection[str]) -> dict[str, str]:
+    """A text of each of these cases that has one unread, its digest; one erased or taken back need not be."""
+    counted = (
+        select(cases.c.code, func.min(sealed_texts.c.digest).label("digest"))
+        .join(sealed_texts, sealed_texts.c.code == cases.c.code)
+        .where(among(cases.c.code, sorted(codes)), *_WAITING)
+        .group_by(cases.c.code)
+    )
+    return {row.code: row.digest for row in connection.execute(counted)}
+
+
+def is_arriving(connection: Connection, row: Row[Any]) -> bool:
+    """Whether the citizen wrote something on the phone that was not read into the case yet."""
+    joined = select(sealed_texts.c.digest).where(sealed_texts.c.code == row.code)
+    new = (phone_comments.c.digest.not_in(joined), phone_comments.c.digest.not_in(_GONE))
+    rated = (ratings.c.ledger_no == row.ledger_no, ratings.c.seq == row.seq, ratings.c.status.in_(HEARD))
+    mine = (phone_comments.c.rating == row.rating, exists().where(*rated))
+    return connection.execute(select(phone_comments.c.digest).where(*mine, *new)).first() is not None
