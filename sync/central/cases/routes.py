@@ -189,7 +189,7 @@ class CasePages:
     def show_answers(self, request: Request) -> Response:
         """The newest published answers."""
         with reading(self.gate.state.engine) as connection:
-            found = list_published(connection)
+            found = list_published(connection, self.finder.rules)
         return self.pages.show(request, "answers.html", {"found": found})
 
     def _case(
