@@ -165,8 +165,8 @@ def rules_of(row: Row[Any]) -> list[str]:
 
 
 def personal_in(connection: Connection, text: str, units_named: tuple[str, ...]) -> list[Found]:
-    """What in a text would tell who wrote it, or names somebody who serves in one of these units."""
-    return find(plain(text), names_in(connection, units_named))
+    """What in a text surely would tell who wrote it, or names somebody who serves in one of these units."""
+    return [one for one in find(plain(text), names_in(connection, units_named)) if one.sure]
 
 
 def names_in(connection: Connection, units_named: tuple[str, ...]) -> list[str]:

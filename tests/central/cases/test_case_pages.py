@@ -131,6 +131,21 @@ def test_nothing_is_assigned_while_something_sealed_with_it_is_unread(world: Wor
     assert "không được giao cho đơn vị" in site.act(rating, "assign", SUMMARY, unit=UNIT).text
 
 
+def test_an_ordinary_complaint_is_no_reason_to_refuse_a_summary_and_a_moment_is(world: World) -> None:
+    site = Complaints(world)
+    site.unlock()
+    rating = site.rate(2, comment="hom qua luc 8 gio sang toi den, anh tuấn để tôi đợi 3 giờ")
+    site.find()
+    assert "[ngày] luc [giờ] toi den, anh [tên] để tôi đợi 3 giờ" in site.open(rating).text
+    refused = site.act(rating, "assign", "Người dân đến ngày hai mươi lăm tháng mười", unit=UNIT)
+    assert (refused.status_code, "<strong>ngày hai mươi lăm tháng mười</strong>" in refused.text) == (
+        422,
+        True,
+    )
+    ordinary = "Đợi 3 giờ, trả chậm 3.5 ngày, phí 1.5 triệu; cô hiền ở Hà Nội giúp"
+    assert site.act(rating, "assign", ordinary, unit=UNIT).status_code == 303
+
+
 def test_a_low_rating_with_reasons_is_a_case_and_its_reasons_begin_the_summary(world: World) -> None:
     site = Complaints(world)
     rating = site.rate(1, reasons=("waiting", "attitude"))
