@@ -131,9 +131,7 @@ def _drop_unfit(connection: Connection, finder: Finder) -> None:
             continue
         mine = cases.c.code == row.code
         connection.execute(update(cases).where(mine).values(state=State.CLOSED, due=None))
-        if row.status in HEARD:
-            connection.execute(update(sealed_texts).where(sealed_texts.c.code == row.code).values(code=None))
-        else:
+        if row.status not in HEARD:
             connection.execute(delete(sealed_texts).where(sealed_texts.c.code == row.code))
         happened(connection, finder.clock, row.code, NOBODY, "lapsed")
 

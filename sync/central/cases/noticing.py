@@ -93,12 +93,12 @@ def tell_all(
 
 
 def _of_case(row: Row[Any], finder: Finder) -> Iterator[Notice]:
+    may = finder.rules.may_go_to_unit(rules_of(row))
     if row.state == State.NEW:
-        kept = not finder.rules.may_go_to_unit(rules_of(row))
-        yield Notice(What.CONFIDENTIAL if kept else What.NEW, f"new {row.code} {row.opened_ms}", None)
+        yield Notice(What.NEW if may else What.CONFIDENTIAL, f"new {row.code} {row.opened_ms}", None)
     if row.state == State.ANSWERED:
         yield Notice(What.ANSWERED, f"answered {row.code} {row.due}", None)
-    unit = row.assigned if row.state == State.ASSIGNED and row.batch else None
+    unit = row.assigned if may and row.state == State.ASSIGNED and row.batch else None
     if unit is not None:
         yield Notice(What.HANDED, f"handed {row.code} {row.batch}", unit)
     if row.due is None:

@@ -28,7 +28,7 @@ HEARD: Final = (Status.COUNTED, Status.ATTENTION)
 WAITS: Final = (cases.c.state == State.ASSIGNED) & cases.c.batch.is_(None)
 """Assigned, and its unit has not seen it."""
 _WITH_UNIT: Final = cases.c.state.in_((State.ASSIGNED, State.ANSWERED, State.REVIEWED))
-"""What a unit has or is to have, or has answered, and nobody else has read yet."""
+"""What a unit has or is to have, or what was answered, and nobody outside has read yet."""
 _JUDGED: Final = cases.c.state.in_((State.REVIEWED, State.PUBLISHED, State.CLOSED))
 """What a supervisor has judged, without whatever comes now."""
 
@@ -105,8 +105,6 @@ def open_case(connection: Connection, finder: Finder, rating: Row[Any], fitting:
         "due": due.isoformat(),
     }
     connection.execute(cases.insert().values(opened))
-    its = (sealed_texts.c.rated_no == rating.ledger_no, sealed_texts.c.seq == rating.seq)
-    connection.execute(update(sealed_texts).where(*its).values(code=code))
     happened(connection, finder.clock, code, NOBODY, "opened", ", ".join(fitting))
     return code
 

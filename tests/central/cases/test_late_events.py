@@ -6,8 +6,9 @@ import msgspec
 import pytest
 from sqlalchemy import update
 
+from sync.central.cases.noticing import What, due_notices
 from sync.central.cases.rules import Rule
-from sync.central.database.engine import writing
+from sync.central.database.engine import reading, writing
 from sync.central.database.tables import sealed_texts
 from tests.central.cases.every_state import (
     comment,
@@ -94,6 +95,11 @@ def test_nothing_is_judged_while_something_is_unread_and_the_pages_say_so(site: 
     assert site.act(ratings["decided"], "publish").status_code == 422
     site.find()
     assert site.see("/cases").text.count("có điều chưa đọc") == len(ratings)
+    with reading(site.world.engine) as connection:
+        told = [one for one in due_notices(connection, site.finder) if one.what is What.UNREAD]
+    assert {(one.about.split()[1], one.unit) for one in told} == {
+        (site.case(ratings[one]).code, None) for one in ("handed", "answered")
+    }, "supervisors are told, and no unit"
     acts = {"new": ("decide", "close"), "handed": ("decide", "close"), "answered": ("accept", "return")}
     for stands, some in acts.items():
         for act in some:
