@@ -48,6 +48,7 @@ def hand_over(connection: Connection, finder: Finder) -> int:
         .order_by(cases.c.unit, cases.c.opened_ms, cases.c.code)
         .with_for_update()
     ).all()
+    waiting = [row for row in waiting if finder.rules.may_go_to_unit(rules_of(row))]
     lock_units(connection, {row.unit for row in waiting})
     return sum(
         _batch(connection, finder, unit, list(some), today)

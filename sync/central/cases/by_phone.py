@@ -10,7 +10,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Connection, Row, delete, select, update
 
-from sync.central.cases.opening import HEARD, TEXTS, Attached, Finder, add_rules, take
+from sync.central.cases.opening import HEARD, TEXTS, WITHDRAWN, Attached, Finder, add_rules, take
 from sync.central.cases.said import reasons_of
 from sync.central.database.among import among
 from sync.central.database.rows import insert_new
@@ -19,8 +19,6 @@ from sync.central.figures.finding import ratings_with_ids
 from sync.contract.encoding import Hash, Id, Malformed, convert
 from sync.contract.ledger import read_line
 
-WITHDRAWN: Final = "withdrawn"
-"""Stands among a case's rules: the citizen took the text back, so no unit sees it."""
 _RATED: Final = "rated"
 _KINDS: Final = {"phone.rated": _RATED, "phone.commented": "", "phone.withdrawn": WITHDRAWN}
 _AWAITED: Final = 0

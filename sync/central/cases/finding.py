@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, and_, case, delete, func, or_, select, u
 
 from sync.central.cases.by_phone import join_awaited, read_phone
 from sync.central.cases.history import NOBODY, happened
-from sync.central.cases.opening import HEARD, Attached, Finder, take
+from sync.central.cases.opening import HEARD, WAITS, Attached, Finder, begin_again, take
 from sync.central.cases.rules import Rules
 from sync.central.cases.states import State
 from sync.central.database.among import among
@@ -51,6 +51,7 @@ def find_cases(finder: Finder, writing: Writing, go_on: Callable[[], None]) -> i
             else:
                 join_awaited(connection, finder)
                 _drop_unfit(connection, finder)
+                _take_empty(connection, finder)
             opened += _number(connection) - before
         if ledger is None:
             return opened
@@ -118,11 +119,11 @@ def _detail(raw: bytes) -> DetailedRating | None:
 
 
 def _drop_unfit(connection: Connection, finder: Finder) -> None:
-    """End what nobody has dealt with yet and is a case no more: withdrawn, a planned proof, another score."""
+    """End what no unit has seen and is a case no more: withdrawn, a planned proof, another score."""
     rows = connection.execute(
         select(cases.c.code, cases.c.rules, ratings.c.status, ratings.c.score)
         .join(ratings, and_(ratings.c.ledger_no == cases.c.ledger_no, ratings.c.seq == cases.c.seq))
-        .where(cases.c.state == State.NEW)
+        .where((cases.c.state == State.NEW) | WAITS)
     ).all()
     for row in rows:
         names = msgspec.json.decode(row.rules, type=list[str])
@@ -130,8 +131,16 @@ def _drop_unfit(connection: Connection, finder: Finder) -> None:
             continue
         mine = cases.c.code == row.code
         connection.execute(update(cases).where(mine).values(state=State.CLOSED, due=None))
-        connection.execute(delete(sealed_texts).where(sealed_texts.c.code == row.code))
+        if row.status not in HEARD:
+            connection.execute(delete(sealed_texts).where(sealed_texts.c.code == row.code))
         happened(connection, finder.clock, row.code, NOBODY, "lapsed")
+
+
+def _take_empty(connection: Connection, finder: Finder) -> None:
+    """Take back what is to be handed to a unit, and whose summary went with an erased text."""
+    empty = select(cases.c.code).where(WAITS, cases.c.summary.is_(None))
+    for code in connection.execute(empty).scalars().all():
+        begin_again(connection, finder, code, WAITS)
 
 
 def _missed(rules: Rules, name: str, score: int) -> bool:

@@ -4,15 +4,16 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Absent, Reader
 from sync.central.cases.history import NoCase, done_by, hold_case
 from sync.central.cases.opening import BEGUN, Finder
 from sync.central.cases.states import NEXT, Act, State
+from sync.central.cases.unread import is_arriving, unread_among
 from sync.central.comments.personal import Found, find, plain
-from sync.central.database.tables import cases, officials, postings, sealed_texts, units
+from sync.central.database.tables import cases, officials, postings, units
 
 LONGEST: Final = 2_000
 """Letters of a summary or an answer."""
@@ -28,7 +29,7 @@ class HandlingRefused(Exception):
 
 
 class Hand(NamedTuple):
-    """Whoever acts, in one transaction."""
+    """Whoever acts, in one transaction. No supervisor judges a case before all that was written is read."""
 
     connection: Connection
     finder: Finder
@@ -38,13 +39,11 @@ class Hand(NamedTuple):
         """Let a unit answer, by a summary that names nobody. It will see it in a later batch.
 
         Raises:
-            HandlingRefused: not now, not to a unit, unread, no such unit, or the summary is personal.
+            HandlingRefused: not now, unread, not to a unit, no such unit, or the summary is personal.
         """
         row = self._hold(code, Act.ASSIGN)
         if not self.finder.rules.may_go_to_unit(rules_of(row)):
             raise HandlingRefused("refused_not_to_unit")
-        if self._unread(row):
-            raise HandlingRefused("refused_unread")
         if self.connection.execute(select(units.c.unit).where(units.c.unit == unit)).first() is None:
             raise HandlingRefused("refused_unit")
         text = _text(summary)
@@ -65,7 +64,7 @@ class Hand(NamedTuple):
             row = hold_case(self.connection, code)
         except NoCase as error:
             raise Absent from error
-        if row.batch is None or row.assigned is None:
+        if row.batch is None or row.assigned is None or not self.finder.rules.may_go_to_unit(rules_of(row)):
             raise Absent
         self.by.needs(row.assigned, Power.ANSWER_CASES)
         if (State(row.state), Act.ANSWER) not in NEXT:
@@ -78,7 +77,7 @@ class Hand(NamedTuple):
         """Answer as supervisor, in no unit's name.
 
         Raises:
-            HandlingRefused: not now, or nothing is said.
+            HandlingRefused: not now, unread, or nothing is said.
         """
         row, said = self._hold(code, Act.DECIDE), _text(text)
         due = self._after(self.finder.rules.days.handle)
@@ -89,7 +88,7 @@ class Hand(NamedTuple):
         """Find an answer good enough.
 
         Raises:
-            HandlingRefused: not now.
+            HandlingRefused: not now, or unread.
         """
         row = self._hold(code, Act.ACCEPT)
         self._move(row, Act.ACCEPT, due=self._after(self.finder.rules.days.handle))
@@ -99,7 +98,7 @@ class Hand(NamedTuple):
         """Let the unit answer again, and say why.
 
         Raises:
-            HandlingRefused: not now, or nothing is said.
+            HandlingRefused: not now, unread, or nothing is said.
         """
         row, said = self._hold(code, Act.RETURN), _text(why)
         due = self._after(self.finder.rules.days_for(rules_of(row)))
@@ -110,7 +109,7 @@ class Hand(NamedTuple):
         """Let the citizen see the answer, by the receipt.
 
         Raises:
-            HandlingRefused: not now.
+            HandlingRefused: not now, or unread.
         """
         row = self._hold(code, Act.PUBLISH)
         self._move(row, Act.PUBLISH, due=None, published=self.finder.today.isoformat())
@@ -120,7 +119,7 @@ class Hand(NamedTuple):
         """End it without an answer to the citizen, and say why.
 
         Raises:
-            HandlingRefused: not now, or nothing is said.
+            HandlingRefused: not now, unread, or nothing is said.
         """
         row, said = self._hold(code, Act.CLOSE), _text(why)
         self._move(row, Act.CLOSE, due=None)
@@ -145,6 +144,10 @@ class Hand(NamedTuple):
         self.by.needs(row.unit, Power.HANDLE_CASES)
         if (State(row.state), act) not in NEXT:
             raise HandlingRefused("refused_state")
+        if act is not Act.REOPEN and unread_among(self.connection, [code]):
+            raise HandlingRefused("refused_unread")
+        if act is not Act.REOPEN and is_arriving(self.connection, row):
+            raise HandlingRefused("refused_arriving")
         return row
 
     def _move(self, row: Row[Any], act: Act, *, due: date | None, **values: Any) -> None:
@@ -155,12 +158,6 @@ class Hand(NamedTuple):
     def _after(self, days: int) -> date:
         return self.finder.rules.working.after(self.finder.today, days)
 
-    def _unread(self, row: Row[Any]) -> bool:
-        """Whether something is sealed with its rating that nobody has opened: it may be harassment."""
-        mine = (sealed_texts.c.rated_no == row.ledger_no, sealed_texts.c.seq == row.seq)
-        waiting = select(func.count()).where(*mine, sealed_texts.c.opened_ms.is_(None))
-        return bool(self.connection.execute(waiting).scalar())
-
 
 def rules_of(row: Row[Any]) -> list[str]:
     """The names of the rules that a case fits."""
@@ -168,8 +165,8 @@ def rules_of(row: Row[Any]) -> list[str]:
 
 
 def personal_in(connection: Connection, text: str, units_named: tuple[str, ...]) -> list[Found]:
-    """What in a text would tell who wrote it, or names somebody who serves in one of these units."""
-    return find(plain(text), names_in(connection, units_named))
+    """What in a text surely would tell who wrote it, or names somebody who serves in one of these units."""
+    return [one for one in find(plain(text), names_in(connection, units_named)) if one.sure]
 
 
 def names_in(connection: Connection, units_named: tuple[str, ...]) -> list[str]:

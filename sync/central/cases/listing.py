@@ -10,6 +10,7 @@ from sync.central.accounts.scope import EVERYWHERE, Scope
 from sync.central.cases.handling import rules_of
 from sync.central.cases.opening import Finder
 from sync.central.cases.states import State
+from sync.central.cases.unread import unread_among
 from sync.central.database.tables import cases, units
 from sync.contract.desk_time import desk_day
 
@@ -34,6 +35,7 @@ class CaseLine(msgspec.Struct, frozen=True, kw_only=True):
     overdue: bool
     assigned: str | None
     batch: str | None
+    unread: bool
 
 
 class HandedLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +71,8 @@ def list_cases(
     )
     if size is not None:
         some = some.limit(size + 1).offset((page - 1) * size)
+    found = connection.execute(some).all()
+    unread = unread_among(connection, [row.code for row in found])
     return [
         CaseLine(
             code=row.code,
@@ -82,8 +86,9 @@ def list_cases(
             overdue=row.due is not None and row.due < today,
             assigned=row.assigned,
             batch=row.batch,
+            unread=row.code in unread,
         )
-        for row in connection.execute(some)
+        for row in found
     ]
 
 
@@ -121,7 +126,7 @@ def list_handed(
         HandedLine(
             code=row.code,
             unit_name={"vi": row.name_vi, "en": row.name_en},
-            rules=[name for name in rules_of(row) if finder.rules.may_go_to_unit([name])],
+            rules=rules_of(row),
             state=row.state,
             batch=row.batch,
             due=row.due if row.state == State.ASSIGNED else None,
@@ -130,6 +135,7 @@ def list_handed(
             answer=row.answer,
         )
         for row in rows
+        if finder.rules.may_go_to_unit(rules_of(row))
     ]
 
 

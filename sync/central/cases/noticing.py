@@ -18,6 +18,7 @@ from sync.central.alerts.targets import Target
 from sync.central.cases.handling import rules_of
 from sync.central.cases.opening import Finder
 from sync.central.cases.states import State
+from sync.central.cases.unread import unread_among
 from sync.central.database.rows import insert_new
 from sync.central.database.tables import cases, notices
 from sync.central.database.unit_tree import units_below_any
@@ -32,6 +33,7 @@ class What(StrEnum):
 
     NEW = "new"
     CONFIDENTIAL = "confidential"
+    UNREAD = "unread"
     ANSWERED = "answered"
     HANDED = "handed"
     DUE = "due"
@@ -56,8 +58,10 @@ class Told(NamedTuple):
 def due_notices(connection: Connection, finder: Finder) -> list[Notice]:
     """All that is to be told as things stand."""
     over = [state for state in State if state.is_over]
-    rows = connection.execute(select(cases).where(cases.c.state.not_in(over)).order_by(cases.c.code))
-    return [notice for row in rows for notice in _of_case(row, finder)]
+    rows = connection.execute(select(cases).where(cases.c.state.not_in(over)).order_by(cases.c.code)).all()
+    unread = unread_among(connection, [row.code for row in rows if row.state != State.NEW])
+    added = [Notice(What.UNREAD, f"unread {code} {digest}", None) for code, digest in unread.items()]
+    return [notice for row in rows for notice in _of_case(row, finder)] + added
 
 
 def tell_all(
@@ -91,12 +95,12 @@ def tell_all(
 
 
 def _of_case(row: Row[Any], finder: Finder) -> Iterator[Notice]:
+    may = finder.rules.may_go_to_unit(rules_of(row))
     if row.state == State.NEW:
-        kept = not finder.rules.may_go_to_unit(rules_of(row))
-        yield Notice(What.CONFIDENTIAL if kept else What.NEW, f"new {row.code} {row.opened_ms}", None)
+        yield Notice(What.NEW if may else What.CONFIDENTIAL, f"new {row.code} {row.opened_ms}", None)
     if row.state == State.ANSWERED:
         yield Notice(What.ANSWERED, f"answered {row.code} {row.due}", None)
-    unit = row.assigned if row.state == State.ASSIGNED and row.batch else None
+    unit = row.assigned if may and row.state == State.ASSIGNED and row.batch else None
     if unit is not None:
         yield Notice(What.HANDED, f"handed {row.code} {row.batch}", unit)
     if row.due is None:

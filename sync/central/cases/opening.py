@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import ColumnElement, Connection, Row, select, update
 
 from sync.central.cases.history import NOBODY, code_of, happened
 from sync.central.cases.rules import Rules, Said
@@ -21,8 +21,16 @@ TEXTS: Final = ("comment", "answers")
 """What may be attached that is sealed to the supervisors."""
 BEGUN: Final = ("assigned", "assigned_ms", "batch", "answer", "published")
 """What a case has none of that begins anew; the history keeps it."""
+WITHDRAWN: Final = "withdrawn"
+"""Stands among a case's rules: the citizen took the text back, so no unit sees it."""
 HEARD: Final = (Status.COUNTED, Status.ATTENTION)
 """Whose word is heard: a rating that somebody must look at first is a citizen's, too."""
+WAITS: Final = (cases.c.state == State.ASSIGNED) & cases.c.batch.is_(None)
+"""Assigned, and its unit has not seen it."""
+_WITH_UNIT: Final = cases.c.state.in_((State.ASSIGNED, State.ANSWERED, State.REVIEWED))
+"""What a unit has or is to have, or what was answered, and nobody outside has read yet."""
+_JUDGED: Final = cases.c.state.in_((State.REVIEWED, State.PUBLISHED, State.CLOSED))
+"""What a supervisor has judged, without whatever comes now."""
 
 
 class Finder(NamedTuple):
@@ -71,7 +79,7 @@ def take(
     known = set(connection.execute(mine).scalars())
     insert_new(connection, sealed_texts, rows)
     if code is not None and any(row["digest"] not in known for row in rows):
-        _begin_again(connection, finder, code, (State.PUBLISHED, State.CLOSED))
+        begin_again(connection, finder, code, _JUDGED | WAITS)
 
 
 def open_case(connection: Connection, finder: Finder, rating: Row[Any], fitting: Sequence[str]) -> str | None:
@@ -112,15 +120,14 @@ def add_rules(connection: Connection, finder: Finder, row: Row[Any], fitting: Se
     connection.execute(update(cases).where(mine).values(rules=rules))
     happened(connection, finder.clock, row.code, NOBODY, "fits", ", ".join(added))
     if not finder.rules.may_go_to_unit(added):
-        _begin_again(connection, finder, row.code, (State.ASSIGNED, State.ANSWERED))
+        begin_again(connection, finder, row.code, _WITH_UNIT)
     if any(name in finder.rules.rules for name in added):
-        _begin_again(connection, finder, row.code, (State.PUBLISHED, State.CLOSED))
+        begin_again(connection, finder, row.code, _JUDGED)
 
 
-def _begin_again(connection: Connection, finder: Finder, code: str, states: Sequence[State]) -> None:
+def begin_again(connection: Connection, finder: Finder, code: str, stands: ColumnElement[bool]) -> None:
     """Let a supervisor look at a case that stands so again; no unit has it, and no answer is published."""
     due = finder.rules.working.after(finder.today, finder.rules.days.handle).isoformat()
     anew = {"state": State.NEW, "due": due} | dict.fromkeys(BEGUN)
-    mine = (cases.c.code == code, cases.c.state.in_(states))
-    if connection.execute(update(cases).where(*mine).values(anew)).rowcount:
+    if connection.execute(update(cases).where(cases.c.code == code, stands).values(anew)).rowcount:
         happened(connection, finder.clock, code, NOBODY, "again")

@@ -6,6 +6,8 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, select
 
+from sync.central.cases.handling import rules_of
+from sync.central.cases.rules import Rules
 from sync.central.cases.states import State
 from sync.central.database.tables import cases, units
 
@@ -37,8 +39,8 @@ def answers_of(connection: Connection, rating: str) -> list[PublishedAnswer]:
     return [PublishedAnswer(date.fromisoformat(row.published), {"vi": row.answer}) for row in rows]
 
 
-def list_published(connection: Connection) -> list[Shown]:
-    """The newest answers to what units were handed: nothing that they do not know stands in it."""
+def list_published(connection: Connection, rules: Rules) -> list[Shown]:
+    """The newest answers to what units were handed: nothing that they may not know stands in it."""
     rows = connection.execute(
         select(cases, units.c.name_vi, units.c.name_en)
         .join(units, units.c.unit == cases.c.assigned)
@@ -49,4 +51,5 @@ def list_published(connection: Connection) -> list[Shown]:
     return [
         Shown({"vi": row.name_vi, "en": row.name_en}, row.summary, row.answer, row.published[:7])
         for row in rows
+        if rules.may_go_to_unit(rules_of(row))
     ]

@@ -34,6 +34,7 @@ from sync.central.cases.texts import (
     sealed_answers,
     texts_of,
 )
+from sync.central.cases.unread import unread_among
 from sync.central.comments.personal import mask
 from sync.central.comments.routes import KEY_PAGE
 from sync.central.comments.unlocked import Unlocked
@@ -188,7 +189,7 @@ class CasePages:
     def show_answers(self, request: Request) -> Response:
         """The newest published answers."""
         with reading(self.gate.state.engine) as connection:
-            found = list_published(connection)
+            found = list_published(connection, self.finder.rules)
         return self.pages.show(request, "answers.html", {"found": found})
 
     def _case(
@@ -226,6 +227,7 @@ class CasePages:
                 "answered": answered,
                 "sealed_answers": sealed,
                 "texts": texts_of(connection, code),
+                "unread": unread_among(connection, [code]),
                 "opened": opened,
                 "draft": row.summary or self._draft(request, opened, answered, names),
                 "history": history_of(connection, code),

@@ -11,7 +11,7 @@ from sync.central.accounts.reader import Reader
 from sync.central.cases.opening import HEARD, Finder, open_case
 from sync.central.cases.rules import Said
 from sync.central.database.erased import erased_among
-from sync.central.database.tables import blobs, ratings, sealed_texts
+from sync.central.database.tables import blobs, cases, ratings, sealed_texts
 from sync.contract.encoding import Malformed, read_json
 from sync.contract.seal import unseal
 
@@ -55,7 +55,8 @@ def sealed_answers(connection: Connection) -> list[Row[Any]]:
 
 def texts_of(connection: Connection, code: str) -> list[Row[Any]]:
     """What is sealed of a case."""
-    mine = select(sealed_texts).where(sealed_texts.c.code == code)
+    its = (sealed_texts.c.rated_no == cases.c.ledger_no) & (sealed_texts.c.seq == cases.c.seq)
+    mine = select(sealed_texts).join(cases, its).where(cases.c.code == code)
     return list(connection.execute(mine.order_by(sealed_texts.c.name.desc(), sealed_texts.c.digest)))
 
 

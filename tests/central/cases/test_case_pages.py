@@ -108,12 +108,12 @@ def test_answers_about_harassment_are_opened_many_at_once_and_only_yes_is_kept(w
     assert "Thanh tra" not in world.call("GET", "/answers").text, "what no unit was handed is the citizen's"
 
 
-def test_harassment_that_is_read_later_opens_a_closed_case_again(world: World) -> None:
+def test_a_case_with_answers_is_closed_once_they_are_read_and_stays_so(world: World) -> None:
     site = Complaints(world)
     site.unlock()
     rating = site.rate(1, harassed="yes", reasons=("waiting",))
     site.find()
-    assert site.act(rating, "close", "Không rõ nội dung").status_code == 303
+    assert site.act(rating, "close", "Không rõ nội dung").status_code == 422
     world.send(site.supervisor, "/cases/sealed-answers")
     assert (site.case(rating).state, site.case(rating).rules) == ("new", '["low_rating","harassment"]')
     assert site.act(rating, "close", "Đã chuyển thanh tra").status_code == 303
@@ -129,6 +129,21 @@ def test_nothing_is_assigned_while_something_sealed_with_it_is_unread(world: Wor
     assert "Hãy mở và đọc hết" in site.act(rating, "assign", SUMMARY, unit=UNIT).text
     assert "harassed?" in site.open(rating).text
     assert "không được giao cho đơn vị" in site.act(rating, "assign", SUMMARY, unit=UNIT).text
+
+
+def test_an_ordinary_complaint_is_no_reason_to_refuse_a_summary_and_a_moment_is(world: World) -> None:
+    site = Complaints(world)
+    site.unlock()
+    rating = site.rate(2, comment="hom qua luc 8 gio sang toi den, anh tuấn để tôi đợi 3 giờ")
+    site.find()
+    assert "[ngày] luc [giờ] toi den, anh [tên] để tôi đợi 3 giờ" in site.open(rating).text
+    refused = site.act(rating, "assign", "Người dân đến ngày hai mươi lăm tháng mười", unit=UNIT)
+    assert (refused.status_code, "<strong>ngày hai mươi lăm tháng mười</strong>" in refused.text) == (
+        422,
+        True,
+    )
+    ordinary = "Đợi 3 giờ, trả chậm 3.5 ngày, phí 1.5 triệu; cô hiền ở Hà Nội giúp"
+    assert site.act(rating, "assign", ordinary, unit=UNIT).status_code == 303
 
 
 def test_a_low_rating_with_reasons_is_a_case_and_its_reasons_begin_the_summary(world: World) -> None:

@@ -41,9 +41,9 @@ def test_a_case_is_found_handed_over_answered_published_and_its_text_erased(worl
     assert site.act(rating, "accept").status_code == 303
     assert site.act(rating, "publish").status_code == 303
     with reading(world.engine) as connection:
-        (shown,) = list_published(connection)
+        (shown,) = list_published(connection, site.rules)
         assert (shown.summary, shown.answer, shown.month) == (SUMMARY, ANSWER, "2026-12")
     erase(world.engine, world.identity, world.clock, world.folder / "outside", rating, "Mai", "yêu cầu")
     with reading(world.engine) as connection:
-        assert list_published(connection) == []
+        assert list_published(connection, site.rules) == []
     assert world.verify().differences == []

@@ -1,0 +1,41 @@
+"""What was written with a case and nobody has opened: it may be harassment, so nobody judges before."""
+
+from collections.abc import Collection
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, exists, func, select
+
+from sync.central.cases.opening import HEARD, WITHDRAWN
+from sync.central.database.among import among
+from sync.central.database.tables import cases, erased, phone_comments, ratings, sealed_texts
+
+_ITS: Final = (sealed_texts.c.rated_no == cases.c.ledger_no) & (sealed_texts.c.seq == cases.c.seq)
+_WAITING: Final = (
+    sealed_texts.c.opened_ms.is_(None),
+    ~exists().where(erased.c.digest == sealed_texts.c.digest),
+    (sealed_texts.c.name == "answers") | cases.c.rules.not_like(f'%"{WITHDRAWN}"%'),
+)
+
+
+def unread_among(connection: Connection, codes: Collection[str]) -> dict[str, str]:
+    """A text of each of these cases that has one unread, its digest; one erased or taken back need not be."""
+    unread = (
+        select(cases.c.code, func.min(sealed_texts.c.digest).label("digest"))
+        .join(sealed_texts, _ITS)
+        .where(among(cases.c.code, sorted(codes)), *_WAITING)
+        .group_by(cases.c.code)
+    )
+    return {row.code: row.digest for row in connection.execute(unread)}
+
+
+def is_arriving(connection: Connection, row: Row[Any]) -> bool:
+    """Whether the citizen wrote something on the phone that was not read into the case yet."""
+    its = (sealed_texts.c.rated_no == row.ledger_no, sealed_texts.c.seq == row.seq)
+    heard = (ratings.c.ledger_no == row.ledger_no, ratings.c.seq == row.seq, ratings.c.status.in_(HEARD))
+    arriving = select(phone_comments.c.digest).where(
+        phone_comments.c.rating == row.rating,
+        exists().where(*heard),
+        ~exists().where(*its, sealed_texts.c.digest == phone_comments.c.digest),
+        ~exists().where(erased.c.digest == phone_comments.c.digest),
+    )
+    return connection.execute(arriving).first() is not None
