@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from sqlalchemy import BigInteger, Connection, and_, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, Table, and_, cast, func, select
 
 from sync.central.database import tables
 from sync.central.figures.marks import TOP, Rule
-from sync.central.figures.rollups import ALL, CALLED, LAPSED
-from sync.central.results.adding import added
-from sync.central.results.calls import OFFERED
+from sync.central.figures.rollups import ALL, CALLED, LAPSED, month_of
 from sync.central.results.distribution import Estimate
-from sync.central.results.spans import Span
 from sync.central.results.statistics.beta import binomial_cdf
 from sync.central.results.statistics.flags import holm
 
@@ -23,6 +20,9 @@ MOST_DAYS: Final = 200
 DAYS: Final = 90
 FEWEST: Final = 30
 LEVEL: Final = 0.01
+
+Names = Mapping[str, Mapping[str, str]]
+"""Of units, by language."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,12 @@ class UnratedCalls:
 
 @dataclass(frozen=True)
 class Patterns:
-    """All of them; `unrated`: the province's share of calls that nobody rated after, if there are any."""
+    """All of them; `unrated`: the province's share of calls that nobody rated after, if there are any.
 
+    Marked days are of the last `MARKED_DAYS`, all else of whole months, from that of `DAYS` ago: `since`.
+    """
+
+    since: date
     days: tuple[MarkedDay, ...]
     tops: tuple[AlwaysTop, ...]
     calls: tuple[UnratedCalls, ...]
@@ -75,34 +79,34 @@ class Patterns:
 
 def read_patterns(connection: Connection, today: date) -> Patterns:
     """The patterns of the days before and with `today`."""
-    since = (today - timedelta(days=DAYS)).isoformat()
-    calls, unrated = _read_calls(connection, Span(today - timedelta(days=DAYS), today))
-    days = _read_days(connection, (today - timedelta(days=MARKED_DAYS)).isoformat())
-    return Patterns(days, _read_tops(connection, since[: len("YYYY-MM")]), calls, unrated)
+    since = (today - timedelta(days=DAYS)).replace(day=1)
+    units = tables.units
+    names = {row.unit: {"vi": row.name_vi, "en": row.name_en} for row in connection.execute(select(units))}
+    days = _read_days(connection, names, today - timedelta(days=MARKED_DAYS))
+    tops = _read_tops(connection, names, month_of(str(since)))
+    return Patterns(since, days, tops, *_read_calls(connection, names, month_of(str(since))))
 
 
-def _read_days(connection: Connection, since: str) -> tuple[MarkedDay, ...]:
-    kiosks, units, marked, all_ = tables.kiosks, tables.units, tables.kiosk_days, tables.kiosk_days.alias()
+def _read_days(connection: Connection, names: Names, since: date) -> tuple[MarkedDay, ...]:
+    kiosks, marked, all_ = tables.kiosks, tables.kiosk_days, tables.kiosk_days.alias()
     newest = (
         select(marked)
-        .where(marked.c.day >= since, marked.c.rule != ALL)
+        .where(marked.c.day >= str(since), marked.c.rule != ALL)
         .order_by(marked.c.day.desc(), marked.c.unit, marked.c.kiosk, marked.c.rule)
         .limit(MOST_DAYS)
         .subquery()
     )
     same = [all_.c[name] == newest.c[name] for name in ("day", "unit", "kiosk")]
     rows = connection.execute(
-        select(newest, all_.c.n.label("whole"), kiosks.c.name, units.c.name_vi, units.c.name_en)
+        select(newest, all_.c.n.label("whole"), kiosks.c.name)
         .join(all_, and_(*same, all_.c.rule == ALL))
         .join(kiosks, kiosks.c.kiosk == newest.c.kiosk)
-        .join(units, units.c.unit == newest.c.unit)
-        .order_by(newest.c.day.desc(), units.c.name_vi, kiosks.c.name, newest.c.rule)
     )
-    return tuple(
+    found = (
         MarkedDay(
             date.fromisoformat(row.day),
             row.unit,
-            {"vi": row.name_vi, "en": row.name_en},
+            names[row.unit],
             row.kiosk,
             row.name,
             Rule(row.rule),
@@ -111,19 +115,16 @@ def _read_days(connection: Connection, since: str) -> tuple[MarkedDay, ...]:
         )
         for row in rows
     )
+    return tuple(
+        sorted(found, key=lambda one: (-one.day.toordinal(), one.name["vi"], one.place, one.kiosk, one.rule))
+    )
 
 
-def _read_tops(connection: Connection, since_month: str) -> tuple[AlwaysTop, ...]:
+def _read_tops(connection: Connection, names: Names, since_month: str) -> tuple[AlwaysTop, ...]:
     """Officials of whom nothing but 5 was said since that month, where that is unlikely by chance."""
-    rollup, people, units = tables.official_months, tables.officials, tables.units
-    top = func.coalesce(func.sum(rollup.c.n).filter(rollup.c.score == TOP), 0)
+    rollup, people = tables.official_months, tables.officials
     summed = (
-        select(
-            rollup.c.unit,
-            rollup.c.official,
-            cast(func.sum(rollup.c.n), BigInteger).label("n"),
-            cast(top, BigInteger).label("fives"),
-        )
+        select(rollup.c.unit, rollup.c.official, _sum(rollup).label("n"), _sum(rollup, rollup.c.score == TOP))
         .where(rollup.c.month >= since_month)
         .group_by(rollup.c.unit, rollup.c.official)
     )
@@ -141,44 +142,49 @@ def _read_tops(connection: Connection, since_month: str) -> tuple[AlwaysTop, ...
     suspect = sorted(one for one, chance in holm(chances).items() if chance < LEVEL)
     named = select(people.c.official, people.c.name).where(people.c.official.in_({one[1] for one in suspect}))
     persons = {row.official: row.name for row in connection.execute(named)}
-    names = {row.unit: {"vi": row.name_vi, "en": row.name_en} for row in connection.execute(select(units))}
     return tuple(
         AlwaysTop(who, persons.get(who, who), unit, names[unit], n, others[unit, who, n, fives])
         for unit, who, n, fives in suspect
     )
 
 
-def _read_calls(connection: Connection, span: Span) -> tuple[tuple[UnratedCalls, ...], float | None]:
+def _read_calls(
+    connection: Connection, names: Names, since_month: str
+) -> tuple[tuple[UnratedCalls, ...], float | None]:
     """Counters whose calls were left unrated clearly more often than all, and the share of all."""
-    counters, units = tables.counters, tables.units
-    made = added(OFFERED.of(span), "unit", "counter", "what").c
-    of_calls, of_lapsed = (
-        cast(func.coalesce(func.sum(made.n).filter(made.what == what), 0), BigInteger)
-        for what in (CALLED, LAPSED)
-    )
+    rollup, counters = tables.offer_months, tables.counters
+    called, unrated = (_sum(rollup, rollup.c.what == what) for what in (CALLED, LAPSED))
     rows = connection.execute(
-        select(made.unit, made.counter, of_calls.label("called"), of_lapsed.label("unrated"))
-        .group_by(made.unit, made.counter)
-        .order_by(made.unit, made.counter)
+        select(rollup.c.unit, rollup.c.counter, called.label("called"), unrated.label("unrated"))
+        .where(rollup.c.month >= since_month)
+        .group_by(rollup.c.unit, rollup.c.counter)
+        .order_by(rollup.c.unit, rollup.c.counter)
     ).all()
-    called = sum(row.called for row in rows)
-    if not called:
+    every = sum(row.called for row in rows)
+    if not every:
         return (), None
-    share = sum(row.unrated for row in rows) / called
-    names = {row.unit: {"vi": row.name_vi, "en": row.name_en} for row in connection.execute(select(units))}
+    share = sum(row.unrated for row in rows) / every
     desks = {row.counter: row for row in connection.execute(select(counters))}
-    compared = {row.counter: row for row in rows if row.called >= FEWEST and row.counter in desks}
     chances = {
-        counter: binomial_cdf(row.called - row.unrated, row.called, 1 - share)
+        row: binomial_cdf(row.called - row.unrated, row.called, 1 - share)
         if row.unrated > share * row.called
         else 1.0
-        for counter, row in compared.items()
+        for row in rows
+        if row.called >= FEWEST and row.counter in desks
     }
     found = []
-    for counter, chance in holm(chances).items():
+    for row, chance in holm(chances).items():
         if chance < LEVEL:
-            row, desk = compared[counter], desks[counter]
+            desk = desks[row.counter]
             desk_name = {"vi": desk.name_vi, "en": desk.name_en}
-            unrated = Estimate.of(row.unrated, row.called)
-            found.append(UnratedCalls(row.unit, names[row.unit], desk.number, desk_name, row.called, unrated))
+            estimate = Estimate.of(row.unrated, row.called)
+            found.append(
+                UnratedCalls(row.unit, names[row.unit], desk.number, desk_name, row.called, estimate)
+            )
     return tuple(sorted(found, key=lambda one: (one.name["vi"], one.number))), share
+
+
+def _sum(rollup: Table, *which: ColumnElement[bool]) -> ColumnElement[int]:
+    """What is counted in these rows, or in all, as an integer."""
+    counted = func.sum(rollup.c.n)
+    return cast(func.coalesce(counted.filter(*which) if which else counted, 0), BigInteger)

@@ -41,7 +41,8 @@ BEFORE, AFTER = Span(date(2025, 11, 25), date(2026, 5, 25)), Span(date(2026, 5, 
 COUNTED = "FROM ratings WHERE status = 'counted'"
 DAYS_OF = f"SELECT min(day), max(day) {COUNTED}"
 HERE = f"unit = '{UNIT}'"
-SINCE, MARKED_SINCE = (f"'{TODAY - timedelta(days=days)}'" for days in (DAYS, MARKED_DAYS))
+SINCE = f"'{(TODAY - timedelta(days=DAYS)).replace(day=1)}'"
+MARKED_SINCE = f"'{TODAY - timedelta(days=MARKED_DAYS)}'"
 
 
 Read = Callable[[Connection], object]

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from sqlalchemy import select
 
 from sync.central.database import tables
@@ -18,9 +19,9 @@ from tests.central.world import COUNTER, OTHER_COUNTER, OTHER_UNIT, UNIT, World
 TODAY = date(2026, 9, 20)
 
 
-def patterns_of(province: Province) -> Patterns:
+def patterns_of(province: Province, today: date = TODAY) -> Patterns:
     with reading(province.engine) as connection:
-        return read_patterns(connection, TODAY)
+        return read_patterns(connection, today)
 
 
 def patterns_in(world: World) -> Patterns:
@@ -46,6 +47,15 @@ def test_nothing_but_fives_is_told_where_others_get_far_fewer(province: Province
 def test_nothing_but_fives_is_no_sign_where_almost_everybody_gets_them(province: Province) -> None:
     officials(province, (0, 0, 0, 0, 40), (0, 0, 0, 5, 95), (0, 0, 0, 5, 95))
     assert patterns_of(province).tops == ()
+
+
+@pytest.mark.parametrize(("today", "since", "found"), [((12, 29), (9, 1), 1), ((12, 30), (10, 1), 0)])
+def test_whole_months_count_from_that_of_90_days_ago(
+    province: Province, today: tuple[int, int], since: tuple[int, int], found: int
+) -> None:
+    officials(province, (0, 0, 0, 0, 40), (1, 2, 10, 30, 40), (0, 5, 10, 20, 30))
+    patterns = patterns_of(province, date(2026, *today))
+    assert (patterns.since, len(patterns.tops)) == (date(2026, *since), found)
 
 
 def test_few_fives_and_one_other_score_are_no_sign(province: Province) -> None:
