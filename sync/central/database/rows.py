@@ -105,8 +105,7 @@ def lock_units(connection: Connection, unit_ids: Iterable[str]) -> None:
 
     SQLite needs nothing: it has one writer at a time.
     """
-    if connection.dialect.name == "postgresql":
-        connection.execute(_LOCKED_UNITS, {"units": list(unit_ids)}).all()
+    connection.execute(_LOCKED_UNITS, {"units": list(unit_ids)}).all()
 
 
 def lock_everything(connection: Connection) -> None:

@@ -54,7 +54,7 @@ class _Records(Generic[H]):
         )
 
     def all(self, connection: Connection, ledger_no: int) -> list[H]:
-        return self._read(connection, self._all, ledger_no=ledger_no)
+        return _in_order([self._read(connection, self._all, ledger_no=ledger_no)])
 
     def where(self, connection: Connection, which: Iterable[ColumnElement[bool]]) -> list[H]:
         return _in_order(self._read(connection, self._rows.where(one)) for one in which)
@@ -140,9 +140,10 @@ def records_beside(
     )
 
 
-def ratings_with_ids(connection: Connection, names: Collection[str]) -> list[Row[*tuple[Any, ...]]]:
+def ratings_with_ids(connection: Connection, names: Iterable[str]) -> list[Row[*tuple[Any, ...]]]:
     """The rows of ratings of these ids, in whatever ledgers: their receipt codes lead to them."""
-    codes = [receipt_number(name) for name in names if is_id(name)]
+    wanted = {name for name in names if is_id(name)}
+    codes = [receipt_number(name) for name in wanted]
     by_ledger: defaultdict[int, list[int]] = defaultdict(list)
     for number, seq in connection.execute(_CODED_ANYWHERE, {"names": codes}):
         by_ledger[number].append(seq)
@@ -150,7 +151,7 @@ def ratings_with_ids(connection: Connection, names: Collection[str]) -> list[Row
         row
         for number, seqs in sorted(by_ledger.items())
         for row in connection.execute(_WHOLE, {"ledger_no": number, "seqs": seqs})
-        if row.rating in names
+        if row.rating in wanted
     ]
 
 

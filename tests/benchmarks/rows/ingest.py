@@ -22,8 +22,8 @@ PLAIN = {
     "sqlite": "executemany of the same rows into the same tables",
 }
 JUDGED = (
-    "every line is read strictly, judged, dated and looked for among those before, in Python, "
-    "beside some 30 small statements, one after the other"
+    "a third is reading every line strictly and judging it, in Python; the rest looks for what it repeats or "
+    "changes, writes, counts and marks it, in 26 statements; what makes writing cheaper helps both sides"
 )
 
 

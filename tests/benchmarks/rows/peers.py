@@ -17,7 +17,8 @@ from tests.central.postgres import running_postgres
 
 PROVED = (
     "100 × would be over half the pace of a bare COPY of the same rows; ours are read strictly, chained, "
-    "judged, counted and marked, in one process with whoever sends them"
+    "judged, counted and marked, in one process with whoever sends them, and each line and receipt is "
+    "checked by the database to be of a ledger"
 )
 TURNS, WARMING, SINGLE = 4, 1, 20
 
