@@ -14,7 +14,7 @@ from sync.central.accounts.roles import ADMINISTRATOR, Kind, Roles
 from sync.central.accounts.second_factor import forget_recovery_codes
 from sync.central.accounts.sessions import close_sessions
 from sync.central.accounts.signing_in import plain_login
-from sync.central.database.rows import insert_new
+from sync.central.database.rows import insert_new, lock_administrators
 from sync.central.database.tables import accounts, grants, identities, officials, units
 from sync.central.database.text import storable
 from sync.central.keys.clock import Clock
@@ -90,6 +90,7 @@ class Desk(NamedTuple):
         Raises:
             AccountRefused: nobody would be left to manage accounts.
         """
+        lock_administrators(self.connection)
         same = (grants.c.account == account, grants.c.role == role, grants.c.about == about)
         self.connection.execute(delete(grants).where(*same))
         if role == ADMINISTRATOR:
@@ -103,6 +104,7 @@ class Desk(NamedTuple):
         Raises:
             AccountRefused: nobody would be left to manage accounts.
         """
+        lock_administrators(self.connection)
         self._change(account, state="disabled")
         if Grant(ADMINISTRATOR, "") in grants_of(self.connection, account):
             self._keep_an_administrator()
