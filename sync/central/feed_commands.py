@@ -42,10 +42,13 @@ def tell_feed_keys(settings: Settings, given: argparse.Namespace) -> int:
 def export_parquet(settings: Settings, given: argparse.Namespace) -> int:
     """Write a month's ratings for analysts."""
     with open_central(settings, migrating=False) as central:
+
+        def noted(ratings: int) -> None:
+            with writing(central.engine) as connection:
+                write_down(connection, central.clock, given, ratings=str(ratings))
+
         with reading(central.engine) as connection:
-            written = write_month(connection, central.identity, given.month, Path(given.file))
-        with writing(central.engine) as connection:
-            write_down(connection, central.clock, given, ratings=str(written))
+            written = write_month(connection, central.identity, given.month, Path(given.file), noted)
     tell(given, {"file": given.file, "ratings": written}, f"{given.file}: {written} ratings")
     return 0
 

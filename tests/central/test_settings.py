@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,16 @@ def test_the_flag_wins_over_the_environment_and_that_over_the_file(tmp_path: Pat
     settings = load_settings({"port": "3"}, environment)
     assert (settings.port, settings.host, settings.address) == (3, "::1", "https://a.example")
     assert settings.listening == "http://[::1]:3"
+
+
+def test_a_default_that_help_tells_is_the_one_that_holds_and_has_the_form_of_its_key() -> None:
+    settings, told = load_settings({}, {}), set()
+    for name, key in KEYS.items():
+        found = re.search(r"; default ([^,]+)", key.meaning)
+        if found is not None and found[1] not in ("none", "nowhere"):
+            assert key.read(found[1]) == getattr(settings, name), name
+            told.add(name)
+    assert {"port", "idle_minutes", "database_prepares", "log_level", "log_addresses"} <= told
 
 
 def test_the_database_stands_in_the_data_folder_unless_told(tmp_path: Path) -> None:

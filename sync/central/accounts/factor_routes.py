@@ -8,8 +8,9 @@ from sync.central.accounts.gate import Gate
 from sync.central.accounts.managing import get
 from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Reader
+from sync.central.accounts.routing import to_sign_in
 from sync.central.accounts.second_factor import key_address
-from sync.central.accounts.sessions import close_sessions, keep_totp, session_of
+from sync.central.accounts.sessions import hold_session, keep_totp, session_of
 from sync.central.accounts.signing_in import pending_secret, take_second_factor
 from sync.central.database.engine import writing
 from sync.central.web.forms import Form
@@ -33,10 +34,11 @@ def routes(gate: Gate) -> list[Route]:
 
     def change_factor(request: Request, reader: Reader, form: Form) -> Response:
         with writing(state.engine) as connection:
-            session = session_of(connection, reader.session)
+            session = hold_session(connection, reader.account, reader.session)
+            if session is None:
+                return to_sign_in(request)
             codes = take_second_factor(connection, state.clock, gate.vault, session, form.need("code"))
             if codes is not None:
-                close_sessions(connection, reader.account, but=reader.session)
                 keep_totp(connection, reader.session, None)
         if codes is None:
             form.refuse("code", "wrong_code")

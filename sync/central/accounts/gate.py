@@ -1,6 +1,6 @@
 """The gate: the one place that decides who may ask for a page. Every people's route is made here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from hmac import compare_digest
 from http import HTTPStatus
 from typing import Final, NamedTuple
@@ -30,6 +30,7 @@ Submit = Callable[[Request, Reader, Form], Response]
 HalfShow = Callable[[Request, Session], Response]
 HalfSubmit = Callable[[Request, Session, Form], Response]
 OpenShow = Callable[[Request], Response]
+Awaited = Callable[[Request], Awaitable[Response]]
 OpenSubmit = Callable[[Request, Form], Response]
 
 _SMALL: Final = Limits()
@@ -127,6 +128,14 @@ class Gate(Refusals):
             if late := self._late(request, "", None):
                 return late
             return await self.state.work(show, request)
+
+        return Public(path, answer, ["GET"])
+
+    def awaited_page(self, path: str, show: Awaited) -> Public:
+        """GET `path` for anybody, where another server must be asked: `show` awaits it on the event loop."""
+
+        async def answer(request: Request) -> Response:
+            return self._late(request, "", None) or await show(request)
 
         return Public(path, answer, ["GET"])
 

@@ -14,7 +14,7 @@ from sync.central.accounts.roles import ADMINISTRATOR, Kind, Roles
 from sync.central.accounts.second_factor import forget_recovery_codes
 from sync.central.accounts.sessions import close_sessions
 from sync.central.accounts.signing_in import plain_login
-from sync.central.database.rows import insert_new
+from sync.central.database.rows import insert_new, lock_administrators
 from sync.central.database.tables import accounts, grants, identities, officials, units
 from sync.central.database.text import storable
 from sync.central.keys.clock import Clock
@@ -81,8 +81,8 @@ class Desk(NamedTuple):
         elif found.scope is Kind.SELF and not self._is_there(officials.c.official == about):
             raise AccountRefused("official_unknown", f"{role}: an official is needed; {about!r} is none")
         insert_new(self.connection, grants, [{"account": account, "role": role, "about": about}])
-        self.note("role_granted", account, role=role, over=about)
         close_sessions(self.connection, account)
+        self.note("role_granted", account, role=role, over=about)
 
     def withdraw(self, account: str, role: str, about: str) -> None:
         """Take a role away.
@@ -90,12 +90,13 @@ class Desk(NamedTuple):
         Raises:
             AccountRefused: nobody would be left to manage accounts.
         """
+        lock_administrators(self.connection)
         same = (grants.c.account == account, grants.c.role == role, grants.c.about == about)
         self.connection.execute(delete(grants).where(*same))
         if role == ADMINISTRATOR:
             self._keep_an_administrator()
-        self.note("role_withdrawn", account, role=role, over=about)
         close_sessions(self.connection, account)
+        self.note("role_withdrawn", account, role=role, over=about)
 
     def disable(self, account: str) -> None:
         """Let nobody sign in to it any more.
@@ -103,11 +104,12 @@ class Desk(NamedTuple):
         Raises:
             AccountRefused: nobody would be left to manage accounts.
         """
+        lock_administrators(self.connection)
         self._change(account, state="disabled")
         if Grant(ADMINISTRATOR, "") in grants_of(self.connection, account):
             self._keep_an_administrator()
-        self.note("account_disabled", account)
         close_sessions(self.connection, account)
+        self.note("account_disabled", account)
 
     def enable(self, account: str) -> None:
         """Let it be used again."""
@@ -118,20 +120,21 @@ class Desk(NamedTuple):
         """A one-time link's path, with which the person chooses a password; a lock-out is over then."""
         login = get(self.connection, account).login
         unlock(self.connection, login)
+        path = make_link(self.connection, account, Purpose.PASSWORD, self.clock.wall_ms() + for_ms)
         self.note("link_made", account)
-        return make_link(self.connection, account, Purpose.PASSWORD, self.clock.wall_ms() + for_ms)
+        return path
 
     def reset_second_factor(self, account: str) -> None:
         """Let the next sign-in set up a new app."""
         self._change(account, totp=None, totp_step=None)
         forget_recovery_codes(self.connection, account)
-        self.note("second_factor_reset", account)
         close_sessions(self.connection, account)
+        self.note("second_factor_reset", account)
 
     def sign_out(self, account: str) -> None:
         """Sign the person out everywhere."""
-        self.note("sessions_ended", account)
         close_sessions(self.connection, account)
+        self.note("sessions_ended", account)
 
     def link_identity(self, account: str, issuer: str, subject: str) -> None:
         """Who the account is at a provider of identities.
@@ -150,8 +153,8 @@ class Desk(NamedTuple):
     def unlink_identities(self, account: str) -> None:
         """It is nobody at any provider."""
         self.connection.execute(delete(identities).where(identities.c.account == account))
-        self.note("identities_unlinked", account)
         close_sessions(self.connection, account)
+        self.note("identities_unlinked", account)
 
     def note(self, act: str, account: str, **detail: str) -> None:
         """Write down what was done with an account."""

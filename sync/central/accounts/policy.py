@@ -12,6 +12,7 @@ from sync.central.keys.passphrase import Cost
 class Policy:
     """Roles, how passwords are kept, how long a session lasts (unused, at most), how fast one may ask.
 
+    `half_ms`: how long there is for a second factor after the password, or for setting one up.
     `opening`: what a try at a passphrase that opens comments costs. `…_at_once`: of one address, and of one
     account; then some ten pages, or one form, a second.
     """
@@ -22,5 +23,6 @@ class Policy:
     provider: Provider | None = None
     idle_ms: int = 30 * 60 * 1000
     whole_ms: int = 12 * 60 * 60 * 1000
+    half_ms: int = 15 * 60 * 1000
     pages_at_once: int = 300
     forms_at_once: int = 30

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from sync.central.accounts.cookies import read_leaving, take_leaving, tie_leaving
 from sync.central.accounts.gate import Gate
 from sync.central.accounts.going_on import go_on
-from sync.central.accounts.provider import Identities, ProviderRefused
+from sync.central.accounts.provider import AGAIN_SECONDS, Identities, Leaving, ProviderRefused, ProviderSilent
 from sync.central.accounts.routing import own_path
 from sync.central.accounts.sessions import Stage, digest_of
 from sync.central.accounts.signing_in import Passed, begin
@@ -32,12 +32,14 @@ def routes(gate: Gate) -> list[Route]:
         return []
     provider = Identities(gate.policy.provider, state.clock)
 
-    def leave(request: Request) -> Response:
+    async def leave(request: Request) -> Response:
         try:
-            leaving = provider.leave(gate.address(request, BACK))
-        except ProviderRefused as refused:
-            _log.warning("sign-in through the provider: %s", refused)
-            return gate.refusal(request, "provider_silent", 502)
+            leaving = await provider.leave(gate.address(request, BACK))
+        except ProviderSilent as refused:
+            return silent(request, refused)
+        return await state.work(depart, request, leaving)
+
+    def depart(request: Request, leaving: Leaving) -> Response:
         now_ms = state.clock.wall_ms()
         with writing(state.engine) as connection:
             connection.execute(delete(departures).where(departures.c.until_ms <= now_ms))
@@ -54,24 +56,36 @@ def routes(gate: Gate) -> list[Route]:
         tie_leaving(request, response, leaving.state)
         return response
 
-    def come_back(request: Request) -> Response:
-        departed = departure(request)
+    async def come_back(request: Request) -> Response:
+        departed = await state.work(departure, request)
         if departed is None:
             return gate.refusal(request, "provider_unknown_return", 400)
         try:
             code = request.query_params.get("code", "")
-            subject = provider.subject(code, departed.nonce, departed.verifier, gate.address(request, BACK))
+            back = gate.address(request, BACK)
+            subject = await provider.subject(code, departed.nonce, departed.verifier, back)
+        except ProviderSilent as refused:
+            return silent(request, refused)
         except ProviderRefused as refused:
             _log.warning("sign-in through the provider: %s", refused)
             return gate.refusal(request, "provider_refused", 403)
+        return await state.work(arrive, request, subject, departed.back)
+
+    def arrive(request: Request, subject: str, back: str) -> Response:
         with writing(state.engine) as connection:
             account = _account(connection, provider.provider.issuer, subject)
             if account is None:
                 shown = {"issuer": provider.provider.issuer, "subject": subject}
                 return pages.show(request, "unlinked.html", shown, status=403)
             secret = begin(connection, state.clock, account, gate.visitor(request), "provider")
-        response = go_on(request, Passed(secret, Stage.FULL), departed.back)
+        response = go_on(request, Passed(secret, Stage.FULL), back)
         take_leaving(request, response)
+        return response
+
+    def silent(request: Request, refused: ProviderSilent) -> Response:
+        _log.warning("sign-in through the provider: %s", refused)
+        response = gate.refusal(request, "provider_silent", 502)
+        response.headers["Retry-After"] = str(AGAIN_SECONDS)
         return response
 
     def departure(request: Request) -> Row[tuple[str, ...]] | None:
@@ -83,7 +97,7 @@ def routes(gate: Gate) -> list[Route]:
         with writing(state.engine) as connection:
             return connection.execute(delete(departures).where(*one).returning(departures)).one_or_none()
 
-    return [gate.open_page("/sign-in/provider", leave), gate.open_page(BACK, come_back)]
+    return [gate.awaited_page("/sign-in/provider", leave), gate.awaited_page(BACK, come_back)]
 
 
 def _account(connection: Connection, issuer: str, subject: str) -> str | None:

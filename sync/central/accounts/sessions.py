@@ -3,12 +3,12 @@
 import hashlib
 import secrets
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, Row, delete, select, update
 
 from sync.central.accounts.policy import Policy
-from sync.central.database.tables import sessions
+from sync.central.database.tables import accounts, sessions
 from sync.central.database.text import storable
 
 _BYTES: Final = 32
@@ -71,9 +71,11 @@ def open_session(connection: Connection, account: str, stage: Stage, visitor: Vi
 def find_session(connection: Connection, secret: str, policy: Policy, now_ms: int) -> Session | None:
     """The session of this secret, unless it was idle too long or is too old."""
     row = connection.execute(select(sessions).where(sessions.c.digest == digest_of(secret))).one_or_none()
-    if row is None or now_ms - row.seen_ms >= policy.idle_ms or now_ms - row.created_ms >= policy.whole_ms:
+    if row is None or now_ms - row.seen_ms >= policy.idle_ms:
         return None
-    return Session(row.digest, row.account, Stage(row.stage), now_ms - row.seen_ms >= SEEN_EVERY_MS, row.totp)
+    if now_ms - row.created_ms >= (policy.whole_ms if row.stage == Stage.FULL else policy.half_ms):
+        return None
+    return _session(row, due=now_ms - row.seen_ms >= SEEN_EVERY_MS)
 
 
 def mark_seen(connection: Connection, session: Session, now_ms: int) -> None:
@@ -84,7 +86,19 @@ def mark_seen(connection: Connection, session: Session, now_ms: int) -> None:
 def session_of(connection: Connection, digest: str) -> Session:
     """The session of this digest, which was found before."""
     row = connection.execute(select(sessions).where(sessions.c.digest == digest)).one()
-    return Session(row.digest, row.account, Stage(row.stage), due=False, totp=row.totp)
+    return _session(row)
+
+
+def hold_session(connection: Connection, account: str, digest: str) -> Session | None:
+    """The session, if nobody ended it since it was found.
+
+    Nobody ends it, and nobody changes how the account is entered, until this transaction ends.
+    """
+    one = select(accounts.c.account).where(accounts.c.account == account)
+    connection.execute(one.with_for_update(key_share=True)).one()
+    mine = select(sessions).where(sessions.c.digest == digest)
+    row = connection.execute(mine.with_for_update()).one_or_none()
+    return None if row is None else _session(row)
 
 
 def keep_totp(connection: Connection, digest: str, secret: str | None) -> None:
@@ -105,7 +119,11 @@ def close_sessions(connection: Connection, account: str, *, but: str = "") -> in
 
 def forget_sessions(connection: Connection, policy: Policy, now_ms: int) -> None:
     """Let go of those that no longer hold."""
-    over = (sessions.c.seen_ms <= now_ms - policy.idle_ms) | (
-        sessions.c.created_ms <= now_ms - policy.whole_ms
-    )
-    connection.execute(delete(sessions).where(over))
+    unused = sessions.c.seen_ms <= now_ms - policy.idle_ms
+    old = sessions.c.created_ms <= now_ms - policy.whole_ms
+    half = (sessions.c.stage != Stage.FULL) & (sessions.c.created_ms <= now_ms - policy.half_ms)
+    connection.execute(delete(sessions).where(unused | old | half))
+
+
+def _session(row: Row[tuple[Any, ...]], *, due: bool = False) -> Session:
+    return Session(row.digest, row.account, Stage(row.stage), due, row.totp)

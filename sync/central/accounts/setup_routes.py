@@ -8,7 +8,7 @@ from sync.central.accounts.cookies import give_cookie
 from sync.central.accounts.gate import Gate
 from sync.central.accounts.going_on import back_of
 from sync.central.accounts.managing import get
-from sync.central.accounts.routing import own_path
+from sync.central.accounts.routing import own_path, to_sign_in
 from sync.central.accounts.second_factor import key_address
 from sync.central.accounts.sessions import Session, Stage
 from sync.central.accounts.signing_in import Wrong, pending_secret, set_up
@@ -36,6 +36,8 @@ def routes(gate: Gate) -> list[Route]:
         came = set_up(
             state.engine, state.clock, gate.vault, session, form.need("code"), gate.visitor(request)
         )
+        if came is None:
+            return to_sign_in(request)
         if isinstance(came, Wrong):
             form.refuse("code", "wrong_code")
             return setup_page(request, session, form, 422)

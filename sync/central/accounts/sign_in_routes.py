@@ -10,7 +10,7 @@ from sync.central.accounts.gate import Gate
 from sync.central.accounts.going_on import back_of, go_on
 from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Reader
-from sync.central.accounts.routing import own_path, see
+from sync.central.accounts.routing import own_path, see, to_sign_in
 from sync.central.accounts.sessions import Session, Stage, close_session
 from sync.central.accounts.signing_in import Passed, Wrong, try_code, try_password
 from sync.central.database.engine import writing
@@ -57,6 +57,8 @@ def routes(gate: Gate) -> list[Route]:
         came = try_code(
             state.engine, state.clock, gate.vault, session, form.need("code"), gate.visitor(request)
         )
+        if came is None:
+            return to_sign_in(request)
         if isinstance(came, Passed):
             return go_on(request, came, own_path(form.text("next")))
         if came.wait_ms:

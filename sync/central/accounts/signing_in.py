@@ -18,7 +18,9 @@ from sync.central.accounts.sessions import (
     Stage,
     Visitor,
     close_session,
+    close_sessions,
     forget_sessions,
+    hold_session,
     keep_totp,
     open_session,
 )
@@ -78,10 +80,12 @@ def try_password(
 
 def try_code(
     engine: Engine, clock: Clock, vault: Vault, session: Session, code: str, visitor: Visitor
-) -> Passed | Wrong:
-    """A code of the app, or a recovery code, in a session that awaits one."""
+) -> Passed | Wrong | None:
+    """A code of the app, or a recovery code, in a session that awaits one; None if that is over."""
     now_ms = clock.wall_ms()
     with writing(engine) as connection:
+        if hold_session(connection, session.account, session.digest) is None:
+            return None
         row = connection.execute(select(accounts).where(accounts.c.account == session.account)).one()
         counted = f"code\n{row.login}"
         if wait_ms := admit(connection, counted, visitor.address, now_ms):
@@ -110,10 +114,16 @@ def spend_code(connection: Connection, vault: Vault, account: str, code: str, no
 
 def set_up(
     engine: Engine, clock: Clock, vault: Vault, session: Session, code: str, visitor: Visitor
-) -> Passed | Wrong:
-    """The first code of a new app, in a session without a second factor."""
+) -> Passed | Wrong | None:
+    """The first code of a new app, in a session without a second factor; None if that is over.
+
+    It is over, too, once the account has a second factor: from then on that is asked for.
+    """
     with writing(engine) as connection:
-        codes = take_second_factor(connection, clock, vault, session, code)
+        held = hold_session(connection, session.account, session.digest)
+        if held is None or _has_second_factor(connection, session.account):
+            return None
+        codes = take_second_factor(connection, clock, vault, held, code)
         if codes is None:
             return Wrong()
         secret = enter(connection, clock, session, visitor, "setup")
@@ -123,13 +133,17 @@ def set_up(
 def take_second_factor(
     connection: Connection, clock: Clock, vault: Vault, session: Session, code: str
 ) -> list[str] | None:
-    """The app that this session showed counts from now on; recovery codes, or None if the code is wrong."""
+    """The app that this session, which is held, showed counts from now on, and every other session is over.
+
+    Recovery codes, or None if the code is wrong.
+    """
     secret = vault.open(session.totp, session.account) if session.totp else None
     step = step_of(secret, code, None, clock.wall_ms()) if secret else None
     if step is None:
         return None
     new = {"totp": session.totp, "totp_step": step}
     connection.execute(update(accounts).where(accounts.c.account == session.account).values(new))
+    close_sessions(connection, session.account, but=session.digest)
     record(connection, clock, by_of(connection, session.account), "second_factor_set", session.account)
     return make_recovery_codes(connection, session.account)
 
@@ -154,6 +168,11 @@ def begin(connection: Connection, clock: Clock, account: str, visitor: Visitor, 
     by = by_of(connection, account)
     record(connection, clock, by, "signed_in", account, how=how, address=visitor.address)
     return open_session(connection, account, Stage.FULL, visitor, clock.wall_ms())
+
+
+def _has_second_factor(connection: Connection, account: str) -> bool:
+    mine = select(accounts.c.totp).where(accounts.c.account == account)
+    return connection.execute(mine).scalar_one() is not None
 
 
 def by_of(connection: Connection, account: str) -> By:

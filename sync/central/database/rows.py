@@ -20,6 +20,7 @@ _EVERYTHING: Final = 0x4841494C4F4E47  # "HAILONG"
 _AUDIT: Final = 0x4155444954  # "AUDIT"
 _CLOSING: Final = _EVERYTHING + 1
 _FEED: Final = _EVERYTHING + 2
+_ADMINISTRATORS: Final = _EVERYTHING + 3
 
 _LOCKED_UNITS: Final = (
     select(units.c.unit)
@@ -126,6 +127,11 @@ def lock_closing(connection: Connection) -> None:
 def lock_feed(connection: Connection) -> None:
     """Let one process at a time make a batch of the feed; what is touched meanwhile waits for the next."""
     _lock(connection, _FEED)
+
+
+def lock_administrators(connection: Connection) -> None:
+    """Let one transaction at a time take an administrator away: taken before any row of theirs."""
+    _lock(connection, _ADMINISTRATORS)
 
 
 def _lock(connection: Connection, key: int) -> None:

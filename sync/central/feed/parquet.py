@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -32,10 +33,13 @@ class ExportRefused(Exception):
     """What cannot be written; the message says why."""
 
 
-def write_month(connection: Connection, identity: Identity, month: str, file: Path) -> int:
+def write_month(
+    connection: Connection, identity: Identity, month: str, file: Path, noted: Callable[[int], None]
+) -> int:
     """Write the counted ratings of a month (YYYY-MM in UTC+7; '' of those whose month is not known).
 
-    The file is new, complete when this returns, and ordered by id, so that its order tells nothing.
+    The file is new, complete when this returns, and ordered by id, so that its order tells nothing. It is in
+    its place once `noted` was told how many ratings it holds, and not before.
 
     Raises:
         ExportRefused: the file is there already, or cannot be written.
@@ -48,6 +52,7 @@ def write_month(connection: Connection, identity: Identity, month: str, file: Pa
             number = _spool(connection, identity, month, rows)
             _convert(rows, made)
             made.chmod(0o600)
+            noted(number)
             os.link(made, file)
     except OSError as error:
         raise ExportRefused(f"{file}: {error.strerror}") from error

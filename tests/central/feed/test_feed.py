@@ -1,14 +1,19 @@
 """The feed: every rating once, late ones later, and the same cursor always gives the same bytes."""
 
+import errno
 import json
+import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import Engine, select, update
 
+from sync.central import feed_commands
+from sync.central.acting import write_down
 from sync.central.database.engine import reading, writing
 from sync.central.database.tables import ledgers
 from sync.central.feed.batches import make_batch
@@ -17,9 +22,19 @@ from sync.central.feed.parquet import ExportRefused, write_month
 from sync.central.figures.derive import reread
 from sync.central.figures.knowledge import knowledge_of
 from sync.contract.problems import Code
+from tests.central.commands import Run
 from tests.central.desk import Desk, refusal
 from tests.central.phone.phone import Phone
-from tests.central.world import COUNTER, OFFICIAL, OTHER_UNIT, QUESTIONS, UNIT, World
+from tests.central.world import (
+    COUNTER,
+    OFFICIAL,
+    OTHER_UNIT,
+    QUESTIONS,
+    UNIT,
+    World,
+    small_province,
+    write_province,
+)
 
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 
@@ -184,12 +199,15 @@ def test_a_month_is_written_as_parquet_and_read_by_duckdb(desk: Desk, world: Wor
     desk.append("rating.detailed", {"of": rated, "answers": {"polite": "no"}, "reasons": ["waiting"]})
     desk.rate(5, official=None)
     desk.deliver()
-    file = tmp_path / "phiếu 'tháng' 11.parquet"
+    file, noted = tmp_path / "phiếu 'tháng' 11.parquet", list[int]()
     with reading(world.engine) as connection:
-        assert write_month(connection, world.identity, "2026-11", file) == 2
-        assert write_month(connection, world.identity, "2026-10", tmp_path / "none.parquet") == 0
+        assert write_month(connection, world.identity, "2026-11", file, noted.append) == 2
+        assert (
+            write_month(connection, world.identity, "2026-10", tmp_path / "none.parquet", noted.append) == 0
+        )
         with pytest.raises(ExportRefused):
-            write_month(connection, world.identity, "2026-11", file)
+            write_month(connection, world.identity, "2026-11", file, noted.append)
+    assert noted == [2, 0]
     with duckdb.connect() as duck:
         rows = duck.execute(
             "SELECT score, day::VARCHAR, official, answers['polite'] FROM read_parquet(?) ORDER BY score",
@@ -199,3 +217,46 @@ def test_a_month_is_written_as_parquet_and_read_by_duckdb(desk: Desk, world: Wor
         none = duck.execute("SELECT count(*) FROM read_parquet(?)", [str(tmp_path / "none.parquet")])
         assert none.fetchall() == [(0,)]
     assert file.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.fixture
+def month(run: Run, tmp_path: Path) -> Callable[[], int]:
+    """Writes a month to `tmp_path/month.parquet` by the command; its exit code."""
+    write_province(tmp_path / "province", small_province())
+    assert run("directory", "load", str(tmp_path / "province"))[0] == 0
+    words = ("export", "parquet", str(tmp_path / "month.parquet"), "--month", "2026-11", "--as", "Lê Thị Mai")
+    return lambda: run(*words)[0]
+
+
+def exports(engine: Engine) -> int:
+    with reading(engine) as connection:
+        found = "SELECT count(*) FROM audit WHERE act = 'data_exported'"
+        return int(connection.exec_driver_sql(found).scalar_one())
+
+
+def test_no_file_is_there_without_its_entry(
+    month: Callable[[], int], engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: object, **__: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(feed_commands, "write_down", breaks)
+    assert month() == 5
+    monkeypatch.setattr(feed_commands, "write_down", write_down)
+    assert list(tmp_path.glob("*.parquet")) == []
+    assert month() == 0
+    assert exports(engine) == 1
+    assert month() == 3
+    assert exports(engine) == 1
+
+
+def test_an_entry_stands_though_its_file_could_not_be_put_in_place(
+    month: Callable[[], int], engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "link", full)
+    assert month() == 3
+    assert list(tmp_path.glob("*.parquet")) == []
+    assert exports(engine) == 1
