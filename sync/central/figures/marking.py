@@ -11,13 +11,14 @@ from sqlalchemy import Connection, Row, delete, func, select
 from sync.central.database.among import among
 from sync.central.database.rows import append
 from sync.central.database.tables import directories, marks
-from sync.central.directory.open_hours import OpenHours
 from sync.central.figures.coarse import coarsened
 from sync.central.figures.marks import BY_THE_HOUR, Mark, Rule, marks_of
 from sync.central.figures.records import Offer, Rating, Status
 from sync.central.figures.recounting import recount_marked
 from sync.central.figures.rollups import Cells, UnitDay, cells_of
 from sync.contract.desk_time import began_ms
+from sync.contract.encoding import Malformed
+from sync.contract.hours import Hours, read_hours
 
 
 class _Policies(msgspec.Struct, frozen=True):
@@ -82,7 +83,7 @@ def marks_by_day(
         yield from marks_of(*days[day], hours)
 
 
-def _hours(connection: Connection, kiosk: str, days: Sequence[str]) -> Iterator[OpenHours | None]:
+def _hours(connection: Connection, kiosk: str, days: Sequence[str]) -> Iterator[Hours | None]:
     """When the kiosk's desk was open on each of these days, in order.
 
     That is by the last directory published before the day began; each is read once.
@@ -97,13 +98,17 @@ def _hours(connection: Connection, kiosk: str, days: Sequence[str]) -> Iterator[
         mine, directories.c.published_ms < began[-1], since
     )
     told = [
-        (row.published_ms, _hours_in(bytes(row.raw)))
+        (row.published_ms, hours_in(bytes(row.raw)))
         for row in connection.execute(rows.order_by(directories.c.version.desc()))
     ]
     for moment_ms in began:
         yield next((hours for published_ms, hours in told if published_ms < moment_ms), None)
 
 
-def _hours_in(directory: bytes) -> OpenHours | None:
+def hours_in(directory: bytes) -> Hours | None:
+    """When the desk is open, as its kiosk reads it in a directory; None: it never closes."""
     policies = msgspec.json.decode(directory.partition(b"\n")[0], type=_Told).policies
-    return None if policies.hours is None else OpenHours(policies.hours)
+    try:
+        return None if policies.hours is None else read_hours(policies.hours)
+    except Malformed:
+        return None  # as the kiosk has it: the desk never closes

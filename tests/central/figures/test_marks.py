@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.central.directory.open_hours import OpenHours
 from sync.central.figures.marks import (
     BURST_MS,
     FEWEST,
@@ -17,10 +16,11 @@ from sync.central.figures.marks import (
 )
 from sync.central.figures.records import PHONE, Offer, OfferKind, Rating, Status
 from sync.contract.desk_time import day_begins_ms
+from sync.contract.hours import read_hours
 
 MINUTE_MS = 60_000
 MONDAY = 20_780  # 23 November 2026
-OPEN = OpenHours({"mon": ["07:30-11:30", "13:30-17:00"]})
+OPEN = read_hours({"mon": ["07:30-11:30", "13:30-17:00"]})
 
 
 def rating(seq: int, up: int, **other: Any) -> Rating:
