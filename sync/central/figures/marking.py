@@ -1,9 +1,11 @@
 """Marks in their tables: judged again for whatever days of a ledger were touched, and counted."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
+from operator import attrgetter
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import Connection, Row, delete, func, select
@@ -12,20 +14,22 @@ from sync.central.database.among import among
 from sync.central.database.rows import append
 from sync.central.database.tables import directories, marks
 from sync.central.figures.coarse import coarsened
-from sync.central.figures.marks import BY_THE_HOUR, Mark, Rule, marks_of
+from sync.central.figures.marks import BY_THE_HOUR, Mark, Rule, Told, marks_of
 from sync.central.figures.records import Offer, Rating, Status
 from sync.central.figures.recounting import recount_marked
 from sync.central.figures.rollups import Cells, UnitDay, cells_of
-from sync.contract.desk_time import began_ms
+from sync.contract.desk_time import DAY_MS, began_ms
 from sync.contract.encoding import Malformed
 from sync.contract.hours import Hours, read_hours
+
+_PUBLISHED: Final = attrgetter("published_ms")
 
 
 class _Policies(msgspec.Struct, frozen=True):
     hours: dict[str, Any] | None = None
 
 
-class _Told(msgspec.Struct, frozen=True):
+class _Directory(msgspec.Struct, frozen=True):
     policies: _Policies = _Policies()
 
 
@@ -48,7 +52,11 @@ def mark_again(
         select(marks.c.seq, marks.c.rule, marks.c.unit, marks.c.day).where(*mine)
     ).all()
     before = {Mark(row.seq, Rule(row.rule)) for row in stored}
-    found = set(marks_by_day(connection, ledger.kiosk, by_seq.values(), offered))
+    found = {
+        mark
+        for mark in marks_by_day(connection, ledger.kiosk, by_seq.values(), offered)
+        if mark.rule not in BY_THE_HOUR or not _is_coarse(by_seq.get(mark.seq))
+    }
     found |= {mark for mark in before if mark.rule in BY_THE_HOUR and _is_coarse(by_seq.get(mark.seq))}
     if not before | found:
         return
@@ -79,14 +87,15 @@ def marks_by_day(
     for offer in offered:
         days[offer.day][1].append(offer)
     dated = sorted(day for day, (some, _) in days.items() if day and some)
-    for day, hours in zip(dated, _hours(connection, kiosk, dated), strict=True):
-        yield from marks_of(*days[day], hours)
+    for day, told in zip(dated, _told(connection, kiosk, dated), strict=True):
+        yield from marks_of(*days[day], told)
 
 
-def _hours(connection: Connection, kiosk: str, days: Sequence[str]) -> Iterator[Hours | None]:
+def _told(connection: Connection, kiosk: str, days: Sequence[str]) -> Iterator[list[Told]]:
     """When the kiosk's desk was open on each of these days, in order.
 
-    That is by the last directory published before the day began; each is read once.
+    That is by the last directory published before the day began, and those published on it; each is read
+    once.
     """
     if not days:
         return
@@ -95,19 +104,20 @@ def _hours(connection: Connection, kiosk: str, days: Sequence[str]) -> Iterator[
     first = select(func.max(directories.c.version)).where(mine, directories.c.published_ms < began[0])
     since = directories.c.version >= func.coalesce(first.scalar_subquery(), 0)
     rows = select(directories.c.published_ms, directories.c.raw).where(
-        mine, directories.c.published_ms < began[-1], since
+        mine, directories.c.published_ms < began[-1] + DAY_MS, since
     )
-    told = [
-        (row.published_ms, hours_in(bytes(row.raw)))
-        for row in connection.execute(rows.order_by(directories.c.version.desc()))
+    every = [
+        Told(row.published_ms, hours_in(bytes(row.raw)))
+        for row in connection.execute(rows.order_by(directories.c.published_ms, directories.c.version))
     ]
     for moment_ms in began:
-        yield next((hours for published_ms, hours in told if published_ms < moment_ms), None)
+        came, behind = (bisect_left(every, end, key=_PUBLISHED) for end in (moment_ms, moment_ms + DAY_MS))
+        yield [every[came - 1] if came else Told(0, None), *every[came:behind]]
 
 
 def hours_in(directory: bytes) -> Hours | None:
     """When the desk is open, as its kiosk reads it in a directory; None: it never closes."""
-    policies = msgspec.json.decode(directory.partition(b"\n")[0], type=_Told).policies
+    policies = msgspec.json.decode(directory.partition(b"\n")[0], type=_Directory).policies
     try:
         return None if policies.hours is None else read_hours(policies.hours)
     except Malformed:

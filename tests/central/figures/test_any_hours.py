@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sync.central.figures.marking import hours_in
-from sync.central.figures.marks import GRACE_MS, Rule, marks_of
+from sync.central.figures.marks import GRACE_MS, Rule, Told, marks_of
 from sync.contract.encoding import write_json
 from sync.contract.hours import MINUTE_MS, WEEKDAYS
 from tests.central.figures.test_marks import rating
@@ -43,5 +43,5 @@ def test_out_of_hours_is_what_was_given_half_an_hour_after_its_kiosk_had_closed(
         kiosk.wait(MINUTE_MS)
     given_now = rating(1, 0, earliest_ms=now_ms, latest_ms=now_ms)
     hours = hours_in(write_json({"policies": {"hours": policy}}) + b"\n")
-    marked = [mark.rule for mark in marks_of([given_now], [], hours)]
+    marked = [mark.rule for mark in marks_of([given_now], [], [Told(0, hours)])]
     assert (Rule.OUT_OF_HOURS in marked) is not any(kiosk.hours)

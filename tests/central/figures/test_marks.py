@@ -11,6 +11,7 @@ from sync.central.figures.marks import (
     FEWEST,
     RUN_MS,
     Rule,
+    Told,
     marks_of,
     stretches,
 )
@@ -54,7 +55,7 @@ def offer(seq: int, up: int, kind: OfferKind, **other: Any) -> Offer:
 
 
 def marked(rule: Rule, *rated: Rating, offered: tuple[Offer, ...] = (), hours: Any = None) -> list[int]:
-    return [mark.seq for mark in marks_of(rated, offered, hours) if mark.rule is rule]
+    return [mark.seq for mark in marks_of(rated, offered, [Told(0, hours)]) if mark.rule is rule]
 
 
 def every(step_ms: int, number: int = FEWEST, **other: Any) -> list[Rating]:
