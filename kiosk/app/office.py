@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Final
 
 from kiosk.app.known_time import KnownTime
-from kiosk.desk import Hours, MalformedHours, is_open, next_opening, read_hours
 from kiosk.ui.scene import Opening
 from kiosk.visit import DutyLapsed, Event, HoursTold
 from sync.contract.desk_time import DESK, day_number
 from sync.contract.directory import Directory
+from sync.contract.encoding import Malformed
+from sync.contract.hours import MINUTE_MS, Hours, is_open, next_opening, read_hours
 
-MINUTE_MS: Final = 60_000
 CORRECTION_MS: Final = 60_000
 """A clock that went so much further than time did was corrected: no day went by."""
 
@@ -85,5 +85,7 @@ class Office:
 def _hours_of(directory: Directory) -> Hours | None:
     if directory.policies.hours is None:
         return None
-    hours = read_hours(directory.policies.hours)
-    return None if isinstance(hours, MalformedHours) else hours
+    try:
+        return read_hours(directory.policies.hours)
+    except Malformed:
+        return None

@@ -1,4 +1,4 @@
-"""What stands around the screen: clocks, scanner, the counter's calls, sounds, opening hours, the watchdog.
+"""What stands around the screen: clocks, scanner, the counter's calls, sounds, the watchdog.
 
 Words: *wall* time is what the machine believes; *up* counts since a *boot*, sleep included, never stepping;
 a *scan* is what a scanner typed; a *call* is a counter's word that a transaction is over; a *door* hears it
@@ -16,7 +16,6 @@ from kiosk.desk.dossier import (
     read_scan,
 )
 from kiosk.desk.hardware import connected_screens, touch_panels
-from kiosk.desk.hours import Hours, MalformedHours, is_open, next_opening, read_hours
 from kiosk.desk.scanner import Scanning, scanned
 from kiosk.desk.sound import Player, Sentence, machine_player
 from kiosk.desk.sticks import memory_sticks
@@ -26,9 +25,7 @@ __all__ = [
     "Backlight",
     "Clock",
     "Dossier",
-    "Hours",
     "LinuxClock",
-    "MalformedHours",
     "Player",
     "Scanning",
     "Sentence",
@@ -37,14 +34,11 @@ __all__ = [
     "Why",
     "WindowsClock",
     "connected_screens",
-    "is_open",
     "machine_backlight",
     "machine_clock",
     "machine_player",
     "memory_sticks",
-    "next_opening",
     "read_dossier",
-    "read_hours",
     "read_scan",
     "scanned",
     "touch_panels",

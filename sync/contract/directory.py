@@ -7,7 +7,7 @@ import msgspec
 
 from sync.contract.commands import Command
 from sync.contract.encoding import Count, Hash, Id, Malformed, Millis
-from sync.contract.hours import judge_hours
+from sync.contract.hours import read_hours
 from sync.contract.pin import judge_pin
 from sync.contract.questionnaire import Questionnaire, Words, judge_questionnaire
 from sync.contract.release import Offer
@@ -170,7 +170,7 @@ def _judge_policies(policies: Policies, units: set[str], counters: set[str]) -> 
         raise Malformed(f"policies: calls: unknown counter {min(missing)}")
     if policies.hours is not None:
         try:
-            judge_hours(policies.hours)
+            read_hours(policies.hours)
         except Malformed as error:
             raise Malformed(f"policies: {error.detail}") from error
 

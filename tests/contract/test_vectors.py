@@ -16,7 +16,7 @@ from sync.contract.commands import DIAGNOSTICS, DoneCommand, TakenCommand, judge
 from sync.contract.directory import Directory
 from sync.contract.encoding import Malformed, convert, decode
 from sync.contract.enrolment import EnrolmentRequest, canonical
-from sync.contract.hours import judge_hours
+from sync.contract.hours import read_hours
 from sync.contract.keys import FINGERPRINT_LETTERS, fingerprint, key_name, public_bytes, sign
 from sync.contract.ledger import Head, head_message, link, opening
 from sync.contract.pin import judge_pin
@@ -93,10 +93,10 @@ def test_answers_that_the_questionnaire_does_not_offer(body: object) -> None:
 
 
 def test_hours() -> None:
-    judge_hours(VECTORS["hours"])
+    read_hours(VECTORS["hours"])
     for hours in VECTORS["bad_hours"]:
         with pytest.raises(Malformed):
-            judge_hours(hours)
+            read_hours(hours)
 
 
 def test_pins() -> None:

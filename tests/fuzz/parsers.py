@@ -15,7 +15,7 @@ from sync.contract.directory import Directory, judge
 from sync.contract.encoding import Malformed, decode, write_json
 from sync.contract.enrolment import EnrolmentLink, EnrolmentRequest
 from sync.contract.heartbeat import Heartbeat
-from sync.contract.hours import judge_hours
+from sync.contract.hours import read_hours
 from sync.contract.http_signature import BadSignature, claimed_key, headers_for, verify_request
 from sync.contract.keys import public_bytes, sign
 from sync.contract.ledger import encode_line, opening, read_line
@@ -115,7 +115,7 @@ def as_text(read: Callable[[str], object]) -> Callable[[bytes], object]:
 
 
 def hours_of(raw: bytes) -> None:
-    judge_hours(decode(raw, dict[str, Any]))
+    read_hours(decode(raw, dict[str, Any]))
 
 
 def verified(raw: bytes) -> object:

@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +27,14 @@ from kiosk.app.running import run
 from kiosk.config import load_config
 from kiosk.desk import LinuxClock
 from kiosk.ui.window import KioskWindow
-from kiosk.visit import RESTING, PracticeStarted
+from kiosk.visit import RESTING, Page, PracticeStarted
+from tests.journeys.programs import PATIENCE_SECONDS
 from tests.journeys.switches import SwitchHand
 
 SCANNER_MS = 4
+LOOK_MS = 20
+Find = Callable[[QQuickItem, str], QQuickItem | None]
+Act = Callable[[QQuickItem], None]
 
 
 class MovedClock(LinuxClock):
@@ -82,22 +86,23 @@ class Finger(QObject):
 
     def _obey(self, command: dict[str, Any]) -> None:
         if "touch" in command:
-            self._until(command["touch"], command.get("seconds", 30), self._touch)
+            self._until(command["touch"], self._listening, self._obey_touch)
         elif "type" in command:
-            self._type(list(command["type"]))
+            keys = list(command["type"])
+            self._until(f"key-{keys[0]}", self._listening, lambda _item: self._type(keys))
         elif "wait" in command:
-            self._until(command["wait"], command.get("seconds", 30), lambda _item: None)
+            self._until(command["wait"], named, seen, command["seconds"])
         elif "where" in command:
             item = named(self._window.contentItem(), command["where"])
             answer(ok=item is not None, at=item and [middle(item).x(), middle(item).y()])
         elif "read" in command:
-            self._until(command["read"], command.get("seconds", 30), lambda _item: None, find=said)
+            self._until(command["read"], said, seen)
         elif "tap" in command:
             self._tap(command["tap"])
         elif "select" in command or "answer" in command:
             hand = SwitchHand(self._window, lambda name: named(self._window.contentItem(), name))
             by, name = (hand.select, "select") if "select" in command else (hand.answer, "answer")
-            by(command[name], lambda good: answer(ok=good, seen=names(self._window.contentItem())))
+            self._until(command[name], self._listening, lambda _item: by(command[name], self._told))
         elif "scan" in command:
             self._scan(command["scan"])
             answer(ok=True)
@@ -140,21 +145,35 @@ class Finger(QObject):
                 event.setTimestamp(self._clock.up_ms() + place * SCANNER_MS)
                 QCoreApplication.sendEvent(self._window, event)
 
-    def _until(self, name: str, seconds: float, act: Any, find: Any = None) -> None:
+    def _until(self, name: str, find: Find, act: Act, seconds: float = PATIENCE_SECONDS) -> None:
+        """`act` on what `find` finds by this name, as soon as it does."""
         limit = time.monotonic() + seconds
-        search = find or named
 
         def look() -> None:
-            item = search(self._window.contentItem(), name)
+            item = find(self._window.contentItem(), name)
             if item is not None:
                 act(item)
-                answer(ok=True)
             elif time.monotonic() > limit:
                 answer(ok=False, missing=name, seen=names(self._window.contentItem()))
             else:
-                QTimer.singleShot(20, look)
+                QTimer.singleShot(LOOK_MS, look)
 
         look()
+
+    def _listening(self, item: QQuickItem, name: str) -> QQuickItem | None:
+        """The control of that name if a touch counts now: its page has come, and its guard is over."""
+        model = self._window.model
+        visit = None if model._scene is None else model._scene.visit
+        if visit is None or self._clock.up_ms() < visit.guard_until_ms:
+            return None
+        return None if model.values["holding"] and visit.page is not Page.PAUSED else named(item, name)
+
+    def _told(self, good: bool) -> None:
+        answer(ok=good, seen=names(self._window.contentItem()))
+
+    def _obey_touch(self, item: QQuickItem) -> None:
+        self._touch(item)
+        answer(ok=True)
 
     def _touch(self, item: QQuickItem) -> None:
         at = middle(item)
@@ -189,6 +208,11 @@ def names(item: QQuickItem) -> list[str]:
     """All names on the screen."""
     own = [item.objectName()] if item.isVisible() and item.objectName() else []
     return own + [name for child in item.childItems() for name in names(child)]
+
+
+def seen(_item: QQuickItem) -> None:
+    """It is there, which is all that was asked."""
+    answer(ok=True)
 
 
 def answer(**told: Any) -> None:

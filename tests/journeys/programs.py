@@ -6,7 +6,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -14,8 +13,6 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
-
-from kiosk.visit import TIMINGS
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 30.0
@@ -150,7 +147,7 @@ def end(process: subprocess.Popen[str]) -> int:
 
 
 class Citizen:
-    """Stands before a real kiosk (offscreen unless told otherwise), touching as fast as the guard allows."""
+    """Stands before a real kiosk (offscreen unless told otherwise), touching as soon as it listens."""
 
     def __init__(self, config: Path, **environment: str) -> None:
         environment = {"QT_QPA_PLATFORM": "offscreen"} | environment
@@ -158,8 +155,7 @@ class Citizen:
         self._hear()
 
     def touch(self, name: str) -> None:
-        """Touch the control of that name as soon as it can be seen."""
-        time.sleep(TIMINGS.repeat_guard_ms / 1000 + 0.05)
+        """Touch the control of that name as soon as it is there and its page's guard is over."""
         self._tell(touch=name)
 
     def where(self, name: str) -> tuple[int, int]:
@@ -172,8 +168,7 @@ class Citizen:
         self._tell(tap=names)
 
     def type(self, keys: Sequence[str]) -> None:
-        """Touch one key of the keyboard after the other."""
-        time.sleep(TIMINGS.repeat_guard_ms / 1000 + 0.05)
+        """Touch one key of the keyboard after the other, as soon as they are heard."""
         self._tell(type=list(keys))
 
     def see(self, page: str, seconds: float = PATIENCE_SECONDS) -> None:
@@ -186,12 +181,10 @@ class Citizen:
 
     def select(self, name: str) -> None:
         """Select the control of that name by two switches, as soon as it can be seen."""
-        time.sleep(TIMINGS.repeat_guard_ms / 1000 + 0.05)
         self._tell(select=name)
 
     def answer(self, name: str) -> None:
         """Select the control of that name by one switch, as soon as scanning shows it."""
-        time.sleep(TIMINGS.repeat_guard_ms / 1000 + 0.05)
         self._tell(answer=name)
 
     def scan(self, text: str) -> None:
@@ -216,10 +209,13 @@ class Citizen:
         return self.process.wait(PATIENCE_SECONDS)
 
     def _tell(self, **order: Any) -> dict[str, Any]:
+        self._say(**order)
+        return self._hear()
+
+    def _say(self, **order: Any) -> None:
         assert self.process.stdin is not None
         self.process.stdin.write(json.dumps(order) + "\n")
         self.process.stdin.flush()
-        return self._hear()
 
     def _hear(self) -> dict[str, Any]:
         assert self.process.stdout is not None

@@ -123,6 +123,19 @@ def test_a_store_that_hangs_is_a_pause_and_the_touch_is_still_kept(office: Offic
     ]
 
 
+def test_a_touch_that_waits_for_a_late_page_is_made_when_its_guard_is_over(office: Office) -> None:
+    with office.serving():
+        office.enrol()
+    with office.citizen() as someone:
+        come_to_faces(someone)
+        with slow_disk(office.data):
+            someone.touch("score-1")
+            someone._say(touch="skip")
+        someone._hear()
+        someone.see("reasons", 5)
+        assert someone.leave() == 0
+
+
 def test_a_damaged_ledger_is_set_aside_and_the_kiosk_goes_on(office: Office) -> None:
     with office.serving():
         office.enrol()

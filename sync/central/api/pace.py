@@ -20,9 +20,20 @@ class Pace:
 
     def wait_ms(self, address: str, now_ms: int) -> int:
         """0, and the request counts; or how long to wait until one more may come."""
-        full_at = max(self._full_at.pop(address, now_ms), now_ms)
-        early_ms = full_at + self._refill_ms - now_ms - self._burst * self._refill_ms
-        self._full_at[address] = full_at if early_ms > 0 else full_at + self._refill_ms
+        early_ms = self.early_ms(address, now_ms)
+        self._keep(address, now_ms, 0 if early_ms else self._refill_ms)
+        return early_ms
+
+    def early_ms(self, address: str, now_ms: int) -> int:
+        """The same, and nothing counts."""
+        full_at = max(self._full_at.get(address, now_ms), now_ms)
+        return max(full_at + self._refill_ms - now_ms - self._burst * self._refill_ms, 0)
+
+    def count(self, address: str, now_ms: int) -> None:
+        """One came, early or not."""
+        self._keep(address, now_ms, self._refill_ms)
+
+    def _keep(self, address: str, now_ms: int, more_ms: int) -> None:
+        self._full_at[address] = max(self._full_at.pop(address, now_ms), now_ms) + more_ms
         if len(self._full_at) > ADDRESSES:
             del self._full_at[next(iter(self._full_at))]
-        return max(early_ms, 0)

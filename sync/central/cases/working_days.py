@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from itertools import count, islice
-from typing import Final, NamedTuple
+from typing import Final
+
+from sync.central.directory.public_days import public_days
 
 _SATURDAY: Final = 5
 
@@ -21,10 +22,10 @@ class Calendar:
         """Whether offices work on it."""
         if day in self.works:
             return True
-        year = _year(day.year)
-        if day in self.rests or day in year.holidays:
+        public = public_days(day.year)
+        if day in self.rests or day in public.rests:
             return False
-        return day.weekday() < _SATURDAY or day in year.moved
+        return day.weekday() < _SATURDAY or day in public.works
 
     def after(self, day: date, days: int) -> date:
         """The last of so many working days after this one."""
@@ -42,16 +43,3 @@ class Calendar:
 
     def _following(self, day: date) -> Iterator[date]:
         return (one for ahead in count(1) if self.is_working(one := day + timedelta(days=ahead)))
-
-
-class _Year(NamedTuple):
-    holidays: frozenset[date]
-    moved: frozenset[date]
-
-
-@cache
-def _year(year: int) -> _Year:
-    import holidays  # a tenth of a second that most commands need not wait
-
-    found = holidays.country_holidays("VN", years=year)
-    return _Year(frozenset(found), frozenset(found.weekend_workdays))

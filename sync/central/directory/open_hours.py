@@ -1,32 +1,39 @@
-"""Time as an office counts it: only while it is open, by its policy and Vietnam's public holidays.
+"""Time in which somebody is at an office: by its hours, public holidays, and what is worked for them.
 
-Times are ms since 1970 UTC; the desk's day is UTC+7 all year.
+Kiosks and marks go by the hours alone; this is for who waits for a sign of life. Moments are ms since
+1970 UTC; days are counted since 1970 in Vietnam.
 """
 
-import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, Final
+from typing import Final
 
+from sync.central.directory.public_days import public_days
 from sync.contract.desk_time import DAY_MS, date_of, day_begins_ms, day_number
-from sync.contract.hours import WEEKDAYS
+from sync.contract.hours import Hours, open_spans, weekday
 
-MINUTE_MS: Final = 60_000
 HORIZON_DAYS: Final = 400
-_ALL_DAY: Final = ("00:00-24:00",)
+_FRIDAY, _SATURDAY = 4, 5
 
 
 @dataclass(frozen=True)
 class OpenHours:
-    """When a desk is open: `policy` as a directory has it, `days` before public holidays; None: all day."""
+    """By `hours`, whose dates go before public days; None: all day."""
 
-    policy: Mapping[str, Any] | None = None
+    hours: Hours | None = None
 
     def spans(self, day: int) -> list[tuple[int, int]]:
-        """The open spans of `day` (counted since 1970 in Vietnam), ms UTC, in order."""
-        begins = day_begins_ms(day)
-        return [(begins + start, begins + end) for start, end in sorted(map(_span, self._texts(day)))]
+        """The open spans of a day, in order; a weekend's day that is worked for another is as Friday was."""
+        date = date_of(day)
+        public, as_told = public_days(date.year), self._told(day)
+        if self.hours is not None and day in self.hours.dates:
+            return as_told
+        if date in public.rests:
+            return []
+        if date in public.works and not as_told and weekday(day) >= _SATURDAY:
+            back = weekday(day) - _FRIDAY
+            return [(start + back * DAY_MS, end + back * DAY_MS) for start, end in self._told(day - back)]
+        return as_told
 
     def open_ms(self, from_ms: int, to_ms: int) -> int:
         """How long the desk was open between two moments."""
@@ -52,29 +59,7 @@ class OpenHours:
                 if start < now_ms:
                     yield start, min(end, now_ms)
 
-    def _texts(self, day: int) -> Sequence[str]:
-        date, policy = date_of(day), self.policy or {}
-        named = policy.get("days", {}).get(date.isoformat())
-        if named is not None:
-            return tuple(named)
-        if date.isoformat() in policy.get("holidays", ()) or date in public_holidays(date.year):
-            return ()
-        return _ALL_DAY if self.policy is None else tuple(policy.get(WEEKDAYS[date.weekday()], ()))
-
-
-@cache
-def public_holidays(year: int) -> frozenset[datetime.date]:
-    """Vietnam's public holidays of a year, with the days off that the government moved."""
-    import holidays  # a tenth of a second that most commands need not wait
-
-    return frozenset(holidays.country_holidays("VN", years=year))
-
-
-def _span(text: str) -> tuple[int, int]:
-    start, _, end = text.partition("-")
-    return _minutes(start) * MINUTE_MS, _minutes(end) * MINUTE_MS
-
-
-def _minutes(text: str) -> int:
-    hour, _, minute = text.partition(":")
-    return int(hour) * 60 + int(minute)
+    def _told(self, day: int) -> list[tuple[int, int]]:
+        if self.hours is not None:
+            return open_spans(self.hours, day)
+        return [(day_begins_ms(day), day_begins_ms(day + 1))]

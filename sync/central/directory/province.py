@@ -11,7 +11,7 @@ from sync.central.directory.entries import Province
 from sync.central.directory.photos import read_photo
 from sync.central.directory.refusal import ProvinceRefused
 from sync.contract.encoding import Malformed, read_json
-from sync.contract.hours import judge_hours
+from sync.contract.hours import read_hours
 from sync.contract.pin import judge_pin
 from sync.contract.questionnaire import judge_questionnaire
 
@@ -70,7 +70,7 @@ def _judge(province: Province) -> None:
     for place, questionnaire in enumerate(province.questionnaires):
         _judge_part(f"questionnaires[{place}]", judge_questionnaire, questionnaire)
     if province.policies.hours is not None:
-        _judge_part("policies", judge_hours, province.policies.hours)
+        _judge_part("policies", read_hours, province.policies.hours)
     if strange := province.policies.calls.keys() - counters.keys():
         raise ProvinceRefused(f"policies.calls: {min(strange)} is not among the counters")
 
@@ -99,7 +99,7 @@ def _judge_staff(province: Province, units: set[str]) -> None:
         _judge_part(f"staff[{place}]", judge_pin, entry.pin)
 
 
-def _judge_part(where: str, judge: Callable[[T], None], part: T) -> None:
+def _judge_part(where: str, judge: Callable[[T], object], part: T) -> None:
     """Refuse with the place's name what the contract refuses."""
     try:
         judge(part)

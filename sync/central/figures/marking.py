@@ -1,8 +1,10 @@
 """Marks in their tables: judged again for whatever days of a ledger were touched, and counted."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any, Final
 
 import msgspec
@@ -11,13 +13,16 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, select
 from sync.central.database.among import among
 from sync.central.database.rows import append
 from sync.central.database.tables import directories, marks
-from sync.central.directory.open_hours import OpenHours
 from sync.central.figures.coarse import coarsened
-from sync.central.figures.marks import BY_THE_HOUR, Mark, Rule, marks_of
+from sync.central.figures.marks import BY_THE_HOUR, Mark, Rule, Told, marks_of
 from sync.central.figures.records import Offer, Rating, Status
 from sync.central.figures.recounting import recount_marked
 from sync.central.figures.rollups import Cells, UnitDay, cells_of
-from sync.contract.desk_time import began_ms
+from sync.contract.desk_time import DAY_MS, began_ms
+from sync.contract.encoding import Malformed
+from sync.contract.hours import Hours, read_hours
+
+_WHEN: Final = attrgetter("published_ms")
 
 _MARKED: Final = (
     marks.c.ledger_no == bindparam("ledger_no"),
@@ -36,7 +41,7 @@ _PUBLISHED: Final = (
         directories.c.published_ms < bindparam("last_ms"),
         directories.c.version >= func.coalesce(_FIRST.scalar_subquery(), 0),
     )
-    .order_by(directories.c.version.desc())
+    .order_by(directories.c.published_ms, directories.c.version)
 )
 
 
@@ -44,7 +49,7 @@ class _Policies(msgspec.Struct, frozen=True):
     hours: dict[str, Any] | None = None
 
 
-class _Told(msgspec.Struct, frozen=True):
+class _Directory(msgspec.Struct, frozen=True):
     policies: _Policies = _Policies()
 
 
@@ -65,7 +70,11 @@ def mark_again(
     mine = {"ledger_no": ledger.ledger_no, "days": days}
     stored = connection.execute(_STORED, mine).all()
     before = {Mark(row.seq, Rule(row.rule)) for row in stored}
-    found = set(marks_by_day(connection, ledger.kiosk, by_seq.values(), offered))
+    found = {
+        mark
+        for mark in marks_by_day(connection, ledger.kiosk, by_seq.values(), offered)
+        if mark.rule not in BY_THE_HOUR or not _is_coarse(by_seq.get(mark.seq))
+    }
     found |= {mark for mark in before if mark.rule in BY_THE_HOUR and _is_coarse(by_seq.get(mark.seq))}
     if not before | found:
         return
@@ -96,24 +105,32 @@ def marks_by_day(
     for offer in offered:
         days[offer.day][1].append(offer)
     dated = sorted(day for day, (some, _) in days.items() if day and some)
-    for day, hours in zip(dated, _hours(connection, kiosk, dated), strict=True):
-        yield from marks_of(*days[day], hours)
+    for day, told in zip(dated, _told(connection, kiosk, dated), strict=True):
+        yield from marks_of(*days[day], told)
 
 
-def _hours(connection: Connection, kiosk: str, days: Sequence[str]) -> Iterator[OpenHours | None]:
+def _told(connection: Connection, kiosk: str, days: Sequence[str]) -> Iterator[list[Told]]:
     """When the kiosk's desk was open on each of these days, in order.
 
-    That is by the last directory published before the day began; each is read once.
+    That is by the last directory published before the day began, and those published on it; each is read
+    once.
     """
     if not days:
         return
     began = [began_ms(date.fromisoformat(day)) for day in days]
-    asked = {"kiosk": kiosk, "first_ms": began[0], "last_ms": began[-1]}
-    told = [(row.published_ms, _hours_in(bytes(row.raw))) for row in connection.execute(_PUBLISHED, asked)]
+    asked = {"kiosk": kiosk, "first_ms": began[0], "last_ms": began[-1] + DAY_MS}
+    every = [
+        Told(row.published_ms, hours_in(bytes(row.raw))) for row in connection.execute(_PUBLISHED, asked)
+    ]
     for moment_ms in began:
-        yield next((hours for published_ms, hours in told if published_ms < moment_ms), None)
+        came, behind = (bisect_left(every, end, key=_WHEN) for end in (moment_ms, moment_ms + DAY_MS))
+        yield [every[came - 1] if came else Told(0, None), *every[came:behind]]
 
 
-def _hours_in(directory: bytes) -> OpenHours | None:
-    policies = msgspec.json.decode(directory.partition(b"\n")[0], type=_Told).policies
-    return None if policies.hours is None else OpenHours(policies.hours)
+def hours_in(directory: bytes) -> Hours | None:
+    """When the desk is open, as its kiosk reads it in a directory; None: it never closes."""
+    policies = msgspec.json.decode(directory.partition(b"\n")[0], type=_Directory).policies
+    try:
+        return None if policies.hours is None else read_hours(policies.hours)
+    except Malformed:
+        return None  # as the kiosk has it: the desk never closes

@@ -10,9 +10,9 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple, TypeVar
 
-from sync.central.directory.open_hours import MINUTE_MS, OpenHours
 from sync.central.figures.records import COUNTED, PHONE, Offer, OfferKind, Rating
 from sync.contract.desk_time import day_number
+from sync.contract.hours import MINUTE_MS, Hours, open_spans
 
 FEWEST: Final = 5
 """So many make a burst, or a run of fives."""
@@ -35,7 +35,7 @@ class Rule(StrEnum):
     FIVES = "fives"
     """At least 5 times "very satisfied", and nothing else said, of one official within 10 minutes."""
     OUT_OF_HOURS = "out_of_hours"
-    """Before the desk opened, or more than 30 minutes after it had closed."""
+    """Before the desk opened, or more than 30 minutes after it had closed, by the hours its kiosk follows."""
     CLOSING = "closing"
     """At least 5 of one official within the last quarter of an hour, and at least half of all of that day."""
     UNCALLED = "uncalled"
@@ -57,15 +57,26 @@ class Mark(NamedTuple):
     rule: Rule
 
 
-def marks_of(rated: Iterable[Rating], offered: Iterable[Offer], hours: OpenHours | None) -> list[Mark]:
-    """The marks of one ledger's ratings of one day; `hours` None: nobody said when its desk is open."""
+class Told(NamedTuple):
+    """What a directory says that was published then (ms UTC); `hours` None: the desk never closes."""
+
+    published_ms: int
+    hours: Hours | None
+
+
+def marks_of(rated: Iterable[Rating], offered: Iterable[Offer], told: Sequence[Told]) -> list[Mark]:
+    """The marks of one ledger's ratings of one day; `told`: what held as it began and, in order, came on it.
+
+    A kiosk follows a directory some time after it is published: until then, one of those before.
+    """
+    hours = told[0].hours
     mine = sorted((one for one in rated if one.status == COUNTED), key=lambda one: one.seq)
     made = sorted((one for one in offered if one.status == COUNTED), key=lambda one: one.seq)
     here = [one for one in mine if one.via != PHONE]
     found = {
         Rule.BURST: _close(here, BURST_MS),
         Rule.FIVES: _fives(here),
-        Rule.OUT_OF_HOURS: () if hours is None else (one for one in here if _is_outside(one, hours)),
+        Rule.OUT_OF_HOURS: (one for one in here if _is_outside(one, told)),
         Rule.CLOSING: () if hours is None else _at_closing(here, hours),
         Rule.UNCALLED: _uncalled(here, made),
         Rule.INVITATIONS: _invited(mine, made),
@@ -112,27 +123,33 @@ def _fives(here: Sequence[Rating]) -> Iterator[Rating]:
         yield from _close(some, RUN_MS)
 
 
-def _is_outside(rating: Rating, hours: OpenHours) -> bool:
-    """Whether no moment at which it may have been given lies in the hours."""
+def _is_outside(rating: Rating, told: Sequence[Told]) -> bool:
+    """Whether no moment at which it may have been given lies in hours that its kiosk may have followed."""
     earliest, latest = rating.earliest_ms, rating.latest_ms
     if earliest is None or latest is None:
         return False
-    spans = hours.spans(day_number(earliest))
+    followed = (told[0].hours, *(one.hours for one in told[1:] if one.published_ms <= earliest))
+    return all(hours is not None and _lies_outside(earliest, latest, hours) for hours in followed)
+
+
+def _lies_outside(earliest: int, latest: int, hours: Hours) -> bool:
+    day = day_number(earliest)
+    spans = (*open_spans(hours, day - 1), *open_spans(hours, day))
     return not any(earliest < end + GRACE_MS and start <= latest for start, end in spans)
 
 
-def _at_closing(here: Sequence[Rating], hours: OpenHours) -> Iterator[Rating]:
+def _at_closing(here: Sequence[Rating], hours: Hours) -> Iterator[Rating]:
     for some in _by((one.official, one) for one in here if one.official is not None):
         late = [one for one in some if _is_late(one, hours)]
         if len(late) >= FEWEST and 2 * len(late) >= len(some):
             yield from late
 
 
-def _is_late(rating: Rating, hours: OpenHours) -> bool:
+def _is_late(rating: Rating, hours: Hours) -> bool:
     earliest, latest = rating.earliest_ms, rating.latest_ms
     if earliest is None or latest is None:
         return False
-    spans = hours.spans(day_number(earliest))
+    spans = open_spans(hours, day_number(earliest))
     return bool(spans) and spans[-1][1] - LATE_MS <= earliest and latest <= spans[-1][1] + GRACE_MS
 
 

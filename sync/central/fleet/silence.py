@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 from sync.central.database.tables import kiosks, unit_settings, units
 from sync.central.directory.inheriting import own_settings
 from sync.central.directory.open_hours import OpenHours
+from sync.contract.hours import read_hours
 
 ALLOWED_MS: Final = 2 * 3_600_000
 """A kiosk beats every 4 to 6 minutes, and after failures waits up to a quarter of an hour."""
@@ -29,13 +30,15 @@ class Silence:
 
 def silence_at(connection: Connection, now_ms: int) -> Silence:
     """What silence means at `now_ms`, by the hours of the province and of units that have others."""
-    general = own_settings(connection, None, "policies").get("hours")
+    general = _open_hours(own_settings(connection, None, "policies").get("hours"))
     said = _hours_of_units(connection)
-    back = {unit: OpenHours(hours).back(now_ms, ALLOWED_MS) for unit, hours in said.items()}
+    back = {unit: _open_hours(hours).back(now_ms, ALLOWED_MS) for unit, hours in said.items()}
     heirs = _heard_by(connection, said.keys()) if said else {}
-    return Silence(
-        OpenHours(general).back(now_ms, ALLOWED_MS), {unit: back[above] for unit, above in heirs.items()}
-    )
+    return Silence(general.back(now_ms, ALLOWED_MS), {unit: back[above] for unit, above in heirs.items()})
+
+
+def _open_hours(hours: object) -> OpenHours:
+    return OpenHours(None if hours is None else read_hours(hours))
 
 
 def _hours_of_units(connection: Connection) -> dict[str, Mapping[str, Any] | None]:

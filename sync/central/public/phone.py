@@ -1,13 +1,11 @@
 """What a phone is shown for a token or a receipt code, and what it may send."""
 
 import uuid
-from threading import Lock
 from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from sync.central.api.pace import Pace, part_of
 from sync.central.api.state import State
 from sync.central.cases.published import answers_of
 from sync.central.database.engine import reading, writing
@@ -17,6 +15,7 @@ from sync.central.phone.rating import Outcome, is_late, rate
 from sync.central.phone.slip import Slip, find_by_code, slip_of
 from sync.central.phone.token import Held, find_token
 from sync.central.phone.writing import MOST_COMMENTS, comment, withdraw
+from sync.central.public.allowance import Allowance
 from sync.central.web.forms import Form
 from sync.central.web.languages import chosen_language
 from sync.central.web.pages import Pages
@@ -26,8 +25,6 @@ from sync.contract.token import Purpose, read_receipt_code
 
 _DONE: Final = {"rated": "done_rated", "commented": "done_commented", "withdrawn": "done_withdrawn"}
 _COMMENT: Final = "comment"
-_AT_ONCE, _REFILL_MS = 100, 10_000
-"""What may be sent for one kiosk's tokens: all that its citizens send, and little for who stole its key."""
 _REFUSED: Final = {Outcome.FULL: Why.FULL, Outcome.WITHDRAWN: Why.WITHDRAWN}
 _WORDS: Final = {
     Why.NO_FACE: "refused_no_face",
@@ -45,9 +42,7 @@ class Phone:
 
     def __init__(self, state: State, pages: Pages) -> None:
         self._state, self._pages = state, pages
-        processes = state.settings.processes
-        self._pace = Pace(part_of(_AT_ONCE, processes), _REFILL_MS * processes)
-        self._pacing = Lock()
+        self._allowance = Allowance(state.clock.up_ms, state.settings.processes)
 
     def show(self, request: Request) -> Response:
         """GET of a token."""
@@ -60,12 +55,12 @@ class Phone:
             slip = None if held is None else slip_of(connection, held)
         if held is None:
             return self._absent(request)
-        if wait_ms := self._wait_ms(held.kiosk):
+        if wait_ms := self._allowance.wait_ms(held):
             response = self._pages.show(request, "refused.html", {"word": "refused_often"}, status=429)
             response.headers["Retry-After"] = str(-(-wait_ms // 1_000))
             return response
         try:
-            return _done(request, self._act(held, slip, form))
+            done, outcome = self._act(held, slip, form)
         except Unsealable:
             form.refuse(_COMMENT, "refused_unsealable")
             return self._page(request, form, 409)
@@ -74,6 +69,9 @@ class Phone:
             return self._page(request, form, 422)
         except Malformed:
             return self._pages.show(request, "refused.html", {"word": "refused_form"}, status=400)
+        if outcome is Outcome.TAKEN:
+            self._allowance.took(held)
+        return _done(request, done)
 
     def ask_code(self, request: Request) -> Response:
         """GET of the form for a receipt code."""
@@ -95,33 +93,29 @@ class Phone:
         values = {"slip": slip, "answers": answers, "held": False, "form": Form(), "done": None}
         return self._pages.show(request, "receipt.html", values)
 
-    def _wait_ms(self, kiosk: str) -> int:
-        with self._pacing:
-            return self._pace.wait_ms(kiosk, self._state.clock.up_ms())
-
-    def _act(self, held: Held, slip: Slip | None, form: Form) -> str:
+    def _act(self, held: Held, slip: Slip | None, form: Form) -> tuple[str, Outcome]:
+        """What its page says was done, and what became of it."""
         match form.text("act"), slip:
             case "rate", _ if held.purpose is Purpose.INVITATION:
-                return self._rate(held, form)
+                return "rated", self._rate(held, form)
             case "comment", Slip():
-                return self._comment(held, slip, form)
+                return "commented", self._comment(held, slip, form)
             case "withdraw", Slip():
                 with writing(self._state.engine) as connection:
-                    withdraw(connection, self._state.identity, self._state.clock, held, slip)
-                return "withdrawn"
+                    outcome = withdraw(connection, self._state.identity, self._state.clock, held, slip)
+                return "withdrawn", outcome
         raise Malformed("no act")
 
-    def _rate(self, held: Held, form: Form) -> str:
+    def _rate(self, held: Held, form: Form) -> Outcome:
         with reading(self._state.engine) as connection:
             asked = asked_at(connection, held.kiosk)
         if asked is None or f"{asked.id}/{asked.version}" != form.text("questionnaire"):
             raise Refused("questionnaire", Why.CHANGED)
         given = read_given(asked, form.all)
         with writing(self._state.engine) as connection:
-            rate(connection, self._state.identity, self._state.clock, held, given)
-        return "rated"
+            return rate(connection, self._state.identity, self._state.clock, held, given)
 
-    def _comment(self, held: Held, slip: Slip, form: Form) -> str:
+    def _comment(self, held: Held, slip: Slip, form: Form) -> Outcome:
         text, name = read_comment(_COMMENT, form.secret(_COMMENT)), form.text("name")
         if not text:
             raise Refused(_COMMENT, Why.EMPTY)
@@ -131,7 +125,7 @@ class Phone:
             outcome = comment(connection, self._state.identity, self._state.clock, held, slip, name, text)
         if outcome in _REFUSED:
             raise Refused(_COMMENT, _REFUSED[outcome])
-        return "commented"
+        return outcome
 
     def _page(self, request: Request, form: Form, status: int = 200) -> Response:
         with reading(self._state.engine) as connection:

@@ -1,8 +1,10 @@
+import dataclasses
 import json
 
 import msgspec
 
 from sync.central.api.site import site_of
+from sync.central.app import build_app
 from sync.central.database.engine import reading, writing
 from sync.central.directory.differences import Field
 from sync.central.directory.edition import edition_of
@@ -14,6 +16,7 @@ from sync.central.directory.writing import write_official, written_official
 from sync.contract.desk_time import desk_day
 from tests.central.desk import Desk
 from tests.central.directory.test_publish import directory_of
+from tests.central.people import QUICK
 from tests.central.world import DAY_MS, OFFICIAL, OTHER_UNIT, UNIT, World
 
 
@@ -64,6 +67,25 @@ def test_only_the_kiosks_of_the_unit_get_what_is_published_for_it(desk: Desk, wo
     edit(world, name="Nguyễn Thị Hoà")
     assert publish(world, OTHER_UNIT).published == []
     assert publish(world, UNIT).published == [desk.kiosk]
+
+
+def test_a_refused_publication_leaves_everything_as_it_was(desk: Desk, world: World) -> None:
+    edit(world, name="Nguyễn Thị Hoà")
+    keeper = world.sign_in(("administrator", ""))
+    moved = msgspec.structs.replace(world.settings, address="https://moved.example")
+    world.door.app = build_app(dataclasses.replace(world.state, settings=moved), None, QUICK)
+    page = world.call("GET", "/directory/publish", headers=keeper.headers).text
+    seen = page.partition('name="seen" value="')[2].partition('"')[0]
+    answer = world.send(keeper, "/directory/publish", seen=seen)
+    assert (answer.status_code, "--move-kiosks" in answer.text) == (422, True)
+    with reading(world.engine) as connection:
+        assert len(pending_changes(connection, desk_day(world.clock.wall_ms()))) == 1
+        assert list_publications(connection) == []
+    with writing(world.engine) as connection:
+        site = site_of(connection, moved)
+        publish_all(connection, world.identity, world.clock, site, moving=True, edits=False)
+    told = directory_of(desk)
+    assert (told.addresses, told.officials[0].name) == (("https://moved.example",), "Nguyễn Thị Hoa")
 
 
 def test_a_new_day_begins_leaves_and_moves_and_publishes_nobodys_edits(desk: Desk, world: World) -> None:

@@ -129,6 +129,26 @@ def test_the_hours_that_were_published_before_a_day_began_tell_what_is_out_of_th
     assert world.verify().differences == []
 
 
+def test_hours_that_are_published_on_a_day_hold_from_then_on_beside_those_that_held_before(
+    desk: Desk, world: World
+) -> None:
+    province = small_province()
+    province["policies"]["hours"] = OFFICE
+    world.load(province)
+    desk.open()
+    for moment in ("2026-11-25T19:00", "2026-11-25T20:00"):
+        world.clock.now_ms = at(moment)
+        desk.reboot()
+        desk.anchor()
+        desk.rate(4)
+        desk.deliver()
+        world.clock.now_ms += 60_000
+        province["policies"]["hours"] = OFFICE | {"wed": ["07:30-21:00"]}
+        world.load(province)
+    assert world.query(MARKS) == [(3, "out_of_hours")]
+    assert world.verify().differences == []
+
+
 def test_a_mark_stays_once_the_time_that_gave_it_is_let_go(desk: Desk, world: World) -> None:
     world.clock.now_ms = at("2026-10-05T08:00")
     province = small_province()

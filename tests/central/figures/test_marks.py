@@ -6,21 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.central.directory.open_hours import OpenHours
 from sync.central.figures.marks import (
     BURST_MS,
     FEWEST,
     RUN_MS,
     Rule,
+    Told,
     marks_of,
     stretches,
 )
 from sync.central.figures.records import PHONE, Offer, OfferKind, Rating, Status
 from sync.contract.desk_time import day_begins_ms
+from sync.contract.hours import read_hours
 
 MINUTE_MS = 60_000
 MONDAY = 20_780  # 23 November 2026
-OPEN = OpenHours({"mon": ["07:30-11:30", "13:30-17:00"]})
+OPEN = read_hours({"mon": ["07:30-11:30", "13:30-17:00"]})
 
 
 def rating(seq: int, up: int, **other: Any) -> Rating:
@@ -54,7 +55,7 @@ def offer(seq: int, up: int, kind: OfferKind, **other: Any) -> Offer:
 
 
 def marked(rule: Rule, *rated: Rating, offered: tuple[Offer, ...] = (), hours: Any = None) -> list[int]:
-    return [mark.seq for mark in marks_of(rated, offered, hours) if mark.rule is rule]
+    return [mark.seq for mark in marks_of(rated, offered, [Told(0, hours)]) if mark.rule is rule]
 
 
 def every(step_ms: int, number: int = FEWEST, **other: Any) -> list[Rating]:

@@ -5,10 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.central.database.engine import writing
-from sync.central.directory.open_hours import OpenHours, public_holidays
+from sync.central.directory.open_hours import OpenHours
+from sync.central.directory.public_days import public_days
 from sync.central.fleet.looking import Looked, look_at_fleet
 from sync.central.fleet.silence import ALLOWED_MS
 from sync.contract.desk_time import DAY_MS
+from sync.contract.hours import read_hours
 from tests.central.desk import Desk
 from tests.central.fleet.test_canaries import plan
 from tests.central.fleet.test_heartbeats import beat
@@ -16,7 +18,7 @@ from tests.central.world import OTHER_UNIT, UNIT, World, small_province
 
 HOUR_MS = 3_600_000
 OFFICE = {day: ["07:30-11:30", "13:30-17:00"] for day in ("mon", "tue", "wed", "thu", "fri")}
-HOURS = OpenHours(OFFICE)
+HOURS = OpenHours(read_hours(OFFICE))
 
 
 def at(text: str) -> int:
@@ -32,6 +34,7 @@ def at(text: str) -> int:
         ("2026-11-27T16:00", "2026-11-30T08:30", 2),  # Friday to Monday
         ("2026-11-28T00:00", "2026-11-29T23:00", 0),
         ("2026-02-13T16:00", "2026-02-23T08:30", 2),  # Tết
+        ("2026-08-22T07:30", "2026-08-22T09:30", 2),  # a Saturday that is worked for 31 August
     ],
 )
 def test_only_open_hours_count(start: str, end: str, hours: int) -> None:
@@ -39,10 +42,8 @@ def test_only_open_hours_count(start: str, end: str, hours: int) -> None:
 
 
 def test_what_the_policy_says_of_a_date_goes_before_weekdays_and_public_holidays() -> None:
-    hours = OpenHours(
-        OFFICE
-        | {"days": {"2026-09-02": ["08:00-10:00"], "2026-11-28": ["07:30-11:30"]}, "holidays": ["2026-11-25"]}
-    )
+    dates = {"2026-09-02": ["08:00-10:00"], "2026-11-28": ["07:30-11:30"]}
+    hours = OpenHours(read_hours(OFFICE | {"days": dates, "holidays": ["2026-11-25"]}))
     assert hours.open_ms(at("2026-09-02T00:00"), at("2026-09-03T00:00")) == 2 * HOUR_MS
     assert hours.open_ms(at("2026-11-28T00:00"), at("2026-11-29T00:00")) == 4 * HOUR_MS
     assert hours.open_ms(at("2026-11-25T00:00"), at("2026-11-26T00:00")) == 0
@@ -50,7 +51,7 @@ def test_what_the_policy_says_of_a_date_goes_before_weekdays_and_public_holidays
 
 
 def test_the_calendar_knows_tet_the_national_day_and_days_off_that_were_moved() -> None:
-    days = {day.isoformat() for day in public_holidays(2026)}
+    days = {day.isoformat() for day in public_days(2026).rests}
     assert {"2026-01-01", "2026-02-17", "2026-04-26", "2026-04-30", "2026-09-02", "2026-08-31"} <= days
 
 
@@ -61,7 +62,7 @@ def test_going_back_an_open_time_is_counting_it(now_ms: int, open_ms: int) -> No
 
 
 def test_an_office_that_never_opens_misses_nobody() -> None:
-    assert OpenHours({}).back(at("2026-11-25T12:00"), 1) < at("2025-11-01T00:00")
+    assert OpenHours(read_hours({})).back(at("2026-11-25T12:00"), 1) < at("2025-11-01T00:00")
 
 
 def look(world: World) -> Looked:

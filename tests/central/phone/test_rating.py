@@ -203,10 +203,33 @@ def test_an_invitation_of_a_revoked_kiosk_must_have_come_before(phone: Phone, wo
 def test_who_has_a_kiosks_key_cannot_fill_the_ledger_with_it(
     phone: Phone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sync.central.public.phone._AT_ONCE", 3)
+    monkeypatch.setattr("sync.central.public.allowance._AT_ONCE", 3)
     phone.world.open()
     answers = [Phone(phone.desk).rate() for _ in range(4)]
     assert [answer.status_code for answer in answers] == [303, 303, 303, 429]
     assert answers[-1].headers["retry-after"] == "10"
     other = Phone(Desk(phone.world), Purpose.RATING)
     assert other.withdraw().status_code == 303
+
+
+def test_who_holds_one_receipt_uses_up_nothing_of_its_kiosks_other_citizens(
+    phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.central.public.allowance._AT_ONCE", 3)
+    phone.world.open()
+    official = Phone(phone.desk, Purpose.RATING)
+    statuses = [official.comment(" ").status_code for _ in range(11)]
+    assert statuses == [422] * 10 + [429]
+    assert official.comment("Cảm ơn").headers["retry-after"] == "360"
+    assert phone.rate().status_code == 303
+    phone.world.clock.now_ms += 360_000
+    assert [official.withdraw().status_code for _ in range(2)] == [303, 429]
+
+
+def test_what_is_sent_again_is_kept_once_and_counts_once(
+    phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.central.public.allowance._AT_ONCE", 2)
+    phone.world.open()
+    assert [phone.rate().status_code for _ in range(4)] == [303] * 4
+    assert [Phone(phone.desk, Purpose.RATING).withdraw().status_code for _ in range(2)] == [303, 429]

@@ -68,12 +68,12 @@ class PublishPages:
     def publish(self, request: Request, reader: Reader, form: Form) -> Response:
         """Sign exactly what was shown."""
         state, published, left = self.office.gate.state, 0, 0
-        with self.office.writing() as connection:
-            if edition_of(self._pending(connection, reader)) != form.text("seen"):
-                form.refuse("page", "changes_are_others_now")
-            else:
-                site = site_of(connection, state.settings)
-                try:
+        try:
+            with self.office.writing() as connection:
+                if edition_of(self._pending(connection, reader)) != form.text("seen"):
+                    form.refuse("page", "changes_are_others_now")
+                else:
+                    site = site_of(connection, state.settings)
                     for root in self._roots(connection, reader):
                         told = publish_edits(
                             connection, state.identity, state.clock, site, reader.name, unit=root
@@ -81,8 +81,8 @@ class PublishPages:
                         published += len(told.published)
                         left += len(told.unpublished)
                     self.office.record(connection, reader, "directory_published", "", kiosks=str(published))
-                except WouldMoveKiosks:
-                    form.refuse("page", "would_move_kiosks")
+        except WouldMoveKiosks:
+            form.refuse("page", "would_move_kiosks")
         if form.refusals:
             return self.show(request, reader, form)
         return self.office.go(request, "/directory/publish", done=str(published), left=str(left))

@@ -7,7 +7,7 @@ from sync.central.directory.importing.folding import composed
 from sync.central.directory.pages.fields import line, number
 from sync.central.web.forms import Form
 from sync.contract.encoding import Malformed
-from sync.contract.hours import WEEKDAYS, judge_hours
+from sync.contract.hours import WEEKDAYS, read_hours
 
 POLICIES: Final = ("hotline", "paper_form", "keep_days", "languages", "hours", "tone_style", "sound")
 TEXTS: Final = ("caption", "conduct", "rights", "published")
@@ -62,7 +62,7 @@ def _hours(form: Form, own: Any) -> dict[str, Any] | None:
     if not said:
         return days or None
     try:
-        judge_hours(said)
+        read_hours(said)
     except Malformed:
         form.refuse("hours", "refused_hours")
     return said | days
