@@ -81,13 +81,24 @@ our service</translation>
         <source>Xin đừng ghi tên, số điện thoại, căn cước.</source>
         <translation>Please write no names, phone or ID numbers.</translation>
     </message>
-    <message>
-        <source>Chỉ cơ quan giám sát đọc, lưu 24 tháng; không hỏi liên hệ.</source>
-        <translation>Only supervisors read it; kept 24 months; no contact is asked.</translation>
+    <message numerus="yes">
+        <source>lưu %n ngày</source>
+        <translation>
+            <numerusform>kept %n day</numerusform>
+            <numerusform>kept %n days</numerusform>
+        </translation>
     </message>
     <message>
-        <source>Chỉ cơ quan giám sát đọc, giữ 24 tháng. Xin đừng ghi tên, số máy, căn cước.</source>
-        <translation>Only supervisors read it, kept 24 months. Please no names, phone or ID numbers.</translation>
+        <source>chưa định hạn lưu</source>
+        <translation>no time limit yet</translation>
+    </message>
+    <message>
+        <source>Chỉ người giám sát đọc, %1; đơn vị, công chúng chỉ thấy tóm tắt không tên.</source>
+        <translation>Only supervisors read it, %1; office and public see a nameless summary.</translation>
+    </message>
+    <message>
+        <source>Chỉ người giám sát đọc, %1; người khác chỉ thấy tóm tắt không tên.</source>
+        <translation>Only supervisors read it, %1; others see a nameless summary.</translation>
     </message>
     <message>
         <source>Quay lại</source>
