@@ -557,8 +557,8 @@ out of service</translation>
 <context>
     <name>StaffPinPage</name>
     <message>
-        <source>Mã cán bộ</source>
-        <translation>Staff code</translation>
+        <source>Mã PIN</source>
+        <translation>PIN</translation>
     </message>
     <message>
         <source>Đang kiểm tra…</source>
@@ -569,15 +569,15 @@ out of service</translation>
         <translation>Wrong too often. Please wait, then try again.</translation>
     </message>
     <message numerus="yes">
-        <source>Sai mã. Còn %n lần nhập.</source>
+        <source>Sai mã PIN. Còn %n lần nhập.</source>
         <translation>
-            <numerusform>Wrong code. %n try left.</numerusform>
-            <numerusform>Wrong code. %n tries left.</numerusform>
+            <numerusform>Wrong PIN. %n try left.</numerusform>
+            <numerusform>Wrong PIN. %n tries left.</numerusform>
         </translation>
     </message>
     <message>
-        <source>Nhập mã, rồi chạm dấu tích.</source>
-        <translation>Enter your code, then touch the tick.</translation>
+        <source>Nhập mã PIN, rồi chạm dấu tích.</source>
+        <translation>Enter your PIN, then touch the tick.</translation>
     </message>
     <message numerus="yes">
         <source>Đã nhập %n số</source>
