@@ -379,8 +379,8 @@ out of service</translation>
         <translation>Last line</translation>
     </message>
     <message>
-        <source>Đầu sổ</source>
-        <translation>Head</translation>
+        <source>Mã băm cuối</source>
+        <translation>Last hash</translation>
     </message>
     <message>
         <source>Phiên bản</source>

@@ -243,8 +243,8 @@ def three_levels_table(contents: Contents) -> Table:
 def heads_table(contents: Contents) -> Table:
     """Where each ledger stood; figures follow from no line behind it."""
     return Table(
-        "Đầu sổ",
-        "Đầu sổ của mọi sổ cái khi chốt số liệu",
+        "Mã băm cuối",
+        "Mã băm cuối của mọi sổ cái khi chốt số liệu",
         (Column("Sổ"), Column("Chủ sổ"), Column("Dòng cuối", Kind.COUNT), Column("Mã băm SHA-256")),
         [(head.ledger, head.kiosk, head.seq, head.hash) for head in contents.heads],
     )

@@ -73,7 +73,7 @@ def test_nothing_in_a_file_was_packed_as_one_machine_packs_it(files: dict[str, F
 
 def test_every_table_stands_in_the_workbook_with_its_numbers(files: dict[str, File], layout: Layout) -> None:
     book = openpyxl.load_workbook(io.BytesIO(files["xlsx"].raw))
-    assert book.sheetnames == [*(table.sheet for table in layout.tables), "Phương pháp", "Đầu sổ"]
+    assert book.sheetnames == [*(table.sheet for table in layout.tables), "Phương pháp", "Mã băm cuối"]
     rows = list(book["Theo đơn vị"].iter_rows(min_row=3, values_only=True))
     heads = [str(cell) for cell in rows[0]]
     found = next(row for row in rows if row[1] == LONG)
