@@ -6,9 +6,9 @@ from sync.central.reports.contents import Contents
 from sync.central.reports.writing import WRITE, day
 
 _LEFT_OUT: Final = {
-    "practice": "phiếu làm trong lúc thực hành, do cán bộ bấm thử khi máy đang ở chế độ thực hành",
+    "practice": "phiếu thử máy, do cán bộ bấm khi máy đang ở chế độ thử",
     "withdrawn": "phiếu người dân đã rút lại ngay tại máy",
-    "canary": "phiếu kiểm tra đường truyền do thanh tra đặt trước",
+    "canary": "phiếu kiểm chứng do thanh tra lập kế hoạch trước",
     "attention": "phiếu nêu tên đơn vị, quầy, cán bộ hoặc bộ câu hỏi mà hệ thống không biết, hoặc lặp lại "
     "phiếu khác",
 }

@@ -208,7 +208,7 @@ def test_a_supervisor_sees_how_often_a_kiosk_was_practised_on(
         desk.rate(score, practice=True)
     desk.deliver()
     page = seen(world, supervisor, f"/fleet/kiosks/{desk.kiosk}")
-    assert "<dt>Phiếu tập dùng, không tính</dt><dd>2</dd>" in page
+    assert "<dt>Phiếu thử máy, không tính</dt><dd>2</dd>" in page
     assert world.query("SELECT score, n FROM unit_days") == [(5, 1)]
 
 
