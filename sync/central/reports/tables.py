@@ -82,7 +82,7 @@ def asked_table(contents: Contents) -> Table:
         (
             "Mọi câu hỏi này đều không bắt buộc. Câu trả lời về phiền hà, sách nhiễu, vòi vĩnh được niêm "
             "phong, "
-            "chỉ cơ quan giám sát mở, không nêu trong báo cáo.",
+            "chỉ người giám sát mở, không nêu trong báo cáo.",
         ),
     )
 
