@@ -6,7 +6,7 @@ export LC_ALL := C.UTF-8
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX := $(CURDIR)/build/bytecode
 
-.PHONY: help demo test tests test-ha test-updates walks lint bench growth screens report-pages soak installers test-installers setup setup-demo locks translations clean
+.PHONY: help demo test tests test-ha test-updates walks lint bench growth screens report-pages soak installers test-installers setup setup-demo locks clean
 
 help:            ## list the commands
 	@grep -hE '^[a-z-]+: *.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 20

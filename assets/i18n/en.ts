@@ -81,13 +81,24 @@ our service</translation>
         <source>Xin đừng ghi tên, số điện thoại, căn cước.</source>
         <translation>Please write no names, phone or ID numbers.</translation>
     </message>
-    <message>
-        <source>Chỉ cơ quan giám sát đọc, lưu 24 tháng; không hỏi liên hệ.</source>
-        <translation>Only supervisors read it; kept 24 months; no contact is asked.</translation>
+    <message numerus="yes">
+        <source>lưu %n ngày</source>
+        <translation>
+            <numerusform>kept %n day</numerusform>
+            <numerusform>kept %n days</numerusform>
+        </translation>
     </message>
     <message>
-        <source>Chỉ cơ quan giám sát đọc, giữ 24 tháng. Xin đừng ghi tên, số máy, căn cước.</source>
-        <translation>Only supervisors read it, kept 24 months. Please no names, phone or ID numbers.</translation>
+        <source>chưa định hạn lưu</source>
+        <translation>no time limit yet</translation>
+    </message>
+    <message>
+        <source>Chỉ người giám sát đọc, %1; đơn vị, công chúng chỉ thấy tóm tắt không tên.</source>
+        <translation>Only supervisors read it, %1; office and public see a nameless summary.</translation>
+    </message>
+    <message>
+        <source>Chỉ người giám sát đọc, %1; người khác chỉ thấy tóm tắt không tên.</source>
+        <translation>Only supervisors read it, %1; others see a nameless summary.</translation>
     </message>
     <message>
         <source>Quay lại</source>
@@ -368,8 +379,8 @@ out of service</translation>
         <translation>Last line</translation>
     </message>
     <message>
-        <source>Đầu sổ</source>
-        <translation>Head</translation>
+        <source>Mã băm cuối</source>
+        <translation>Last hash</translation>
     </message>
     <message>
         <source>Phiên bản</source>
@@ -546,8 +557,8 @@ out of service</translation>
 <context>
     <name>StaffPinPage</name>
     <message>
-        <source>Mã cán bộ</source>
-        <translation>Staff code</translation>
+        <source>Mã PIN</source>
+        <translation>PIN</translation>
     </message>
     <message>
         <source>Đang kiểm tra…</source>
@@ -558,15 +569,15 @@ out of service</translation>
         <translation>Wrong too often. Please wait, then try again.</translation>
     </message>
     <message numerus="yes">
-        <source>Sai mã. Còn %n lần nhập.</source>
+        <source>Sai mã PIN. Còn %n lần nhập.</source>
         <translation>
-            <numerusform>Wrong code. %n try left.</numerusform>
-            <numerusform>Wrong code. %n tries left.</numerusform>
+            <numerusform>Wrong PIN. %n try left.</numerusform>
+            <numerusform>Wrong PIN. %n tries left.</numerusform>
         </translation>
     </message>
     <message>
-        <source>Nhập mã, rồi chạm dấu tích.</source>
-        <translation>Enter your code, then touch the tick.</translation>
+        <source>Nhập mã PIN, rồi chạm dấu tích.</source>
+        <translation>Enter your PIN, then touch the tick.</translation>
     </message>
     <message numerus="yes">
         <source>Đã nhập %n số</source>

@@ -11,12 +11,16 @@ FOLDER_NAME = "photos"
 
 
 def photo_urls(directory: Directory, store: Store, folder: Path) -> dict[str, str]:
-    """File URLs by SHA-256 (hex) of the photos that came; a file nobody names any more is removed."""
+    """File URLs by SHA-256 (hex) of the photos that came; one that nobody names any more goes, file and row.
+
+    What the disk does not let go, or a crash leaves behind, goes at the next start.
+    """
     home = folder / FOLDER_NAME
     make_private_folder(home)
     wanted = photos_of(directory)
     for gone in [file for file in home.iterdir() if file.is_file() and file.name not in wanted]:
         gone.unlink(missing_ok=True)
+    store.forget_photos(directory.version, wanted)
     urls = {}
     for digest in wanted:
         file = home / digest

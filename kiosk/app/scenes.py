@@ -60,6 +60,7 @@ def scene_of(
         hotline=policies.hotline,
         kiosk_label=posting.directory.kiosk[:8].upper(),
         paper_form=policies.paper_form,
+        comment_days=policies.comment_days,
         now_ms=now_ms,
     )
 

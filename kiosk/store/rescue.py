@@ -120,10 +120,6 @@ def parent_of(ledger: str, lines: list[tuple[int, bytes, object]]) -> Parent:
     return Parent(ledger, head.seq, head.hex)
 
 
-def _head(stored: object) -> bytes:
-    return stored if isinstance(stored, bytes) else b""
-
-
 def _carry_shelf(old: sqlite3.Connection, db: Database, directory_copy: Path) -> None:
     with writing(db):
         for table, columns in _SHELF.items():

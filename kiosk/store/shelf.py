@@ -1,5 +1,6 @@
 """What came down: the signed directory, its photos, and small settings of this kiosk."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -39,6 +40,21 @@ def save_photo(db: Database, digest: str, photo: bytes) -> None:
 def photo(db: Database, digest: str) -> bytes | None:
     """The photo with this SHA-256 (hex), if kept."""
     return _bytes(db, "SELECT bytes FROM photos WHERE digest = ?", digest)
+
+
+def forget_photos(db: Database, version: int, named: Collection[str]) -> int:
+    """Let go of photos that the directory of this version does not name (hex); how many went.
+
+    None does where another directory is kept: a newer one's photos may have come already.
+    """
+    strange = [
+        digest for (digest,) in db.execute("SELECT digest FROM photos").fetchall() if digest not in named
+    ]
+    if not strange:
+        return 0
+    forget = "DELETE FROM photos WHERE digest = ? AND ? = (SELECT version FROM directory)"
+    with writing(db):
+        return sum(db.execute(forget, [digest, version]).rowcount for digest in strange)
 
 
 def set_setting(db: Database, name: str, value: str) -> None:

@@ -183,6 +183,10 @@ class Store:
         """The photo with this SHA-256 (hex), if kept."""
         return self._thread.run(lambda db: shelf.photo(db, digest))
 
+    def forget_photos(self, version: int, named: Collection[str]) -> Future[int]:
+        """Let go, without waiting, of photos that the kept directory, of this version, does not name."""
+        return self._thread.submit(lambda db: shelf.forget_photos(db, version, named))
+
     def set_setting(self, name: str, value: str) -> None:
         """Keep `value` under `name`."""
         self._thread.run(lambda db: shelf.set_setting(db, name, value))

@@ -72,6 +72,7 @@ class Props:
     seconds_total: int = 1
     hotline: str = ""
     paper_form: bool = False
+    comment_days: int = 0
     kiosk_label: str = ""
     may_read_aloud: bool = False
     reading_aloud: bool = False
@@ -150,6 +151,7 @@ def derive_props(scene: Scene, screen: Screen, width_of: WidthOf, languages: Map
         seconds_total=visit.desk.patience * _seconds_of(visit.page),
         hotline=scene.hotline or "",
         paper_form=scene.paper_form,
+        comment_days=scene.comment_days or 0,
         kiosk_label=scene.kiosk_label,
         may_read_aloud=scene.may_read_aloud,
         reading_aloud=scene.reading_aloud,

@@ -65,7 +65,8 @@ class Scene:
     asks for the score, `levels` are the words of each score that can be touched. `questions` stand on the
     page now: one, or several with two choices each. `texts` are the directory's; the screen uses "caption",
     the line above Attract's question. `notices` are what Attract tells in turn, by kind
-    (`kiosk.ui.notices.KINDS`). `tone_style`: hoà or hòa, when it is typed. `now_ms` is on the visit's clock.
+    (`kiosk.ui.notices.KINDS`). `tone_style`: hoà or hòa, when it is typed. `comment_days`: how long a comment
+    is kept; None: for as long as the province sets nothing. `now_ms` is on the visit's clock.
     """
 
     visit: Visit
@@ -82,6 +83,7 @@ class Scene:
     hotline: str | None = None
     kiosk_label: str = ""
     paper_form: bool = False
+    comment_days: int | None = None
     may_read_aloud: bool = False
     reading_aloud: bool = False
     now_ms: int

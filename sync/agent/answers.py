@@ -37,6 +37,11 @@ class Problematic:
 Answer = Document | Problematic | Unreachable | Portal | Untrusted
 
 
+def is_too_large(answer: object) -> bool:
+    """Whether our server takes less at once."""
+    return isinstance(answer, Problematic) and answer.problem.code == Code.TOO_LARGE
+
+
 def read_answer(reply: Reply | Unreachable, kind: str, trust: Trust) -> Answer:
     """What `reply` is to somebody who asked for a signed `kind`; its status alone proves nothing."""
     if isinstance(reply, Unreachable):

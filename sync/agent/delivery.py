@@ -1,15 +1,14 @@
 """One delivery: the oldest pending lines go, a receipt comes back. No thread, no sleep, no second try."""
 
-from sync.agent.answers import Answer, Problematic
+from sync.agent.answers import Problematic, is_too_large
 from sync.agent.carrier import Ask, Carrier, new_nonce
 from sync.agent.clock import ask_in_time
 from sync.agent.kiosk_time import KioskTime
-from sync.agent.outcome import Idle, Outcome, Refused, Unanswered
+from sync.agent.outcome import Idle, Outcome, Refused
 from sync.agent.ports import Outbox, Pending, Position, Signer
 from sync.agent.receipts import apply_receipt, received
 from sync.agent.trust import Trust
 from sync.contract.crash import crash_point
-from sync.contract.problems import Code
 from sync.contract.receipt import Receipt
 from sync.contract.segment import MEDIA_TYPE, build_hole, build_segment
 
@@ -45,7 +44,7 @@ def deliver_once(
     crash_point("delivery.before_send")
     answer = ask_in_time(ask, "receipt", outbox, carrier, clock, trust)
     crash_point("delivery.after_send")
-    if _too_large(answer) and len(pending.lines) > 1:
+    if is_too_large(answer) and len(pending.lines) > 1:
         return deliver_once(outbox, carrier, clock, trust, signer, max_lines=len(pending.lines) // 2)
     receipt = received(answer, trust, before.ledger, nonce)
     if not isinstance(receipt, Receipt):
@@ -57,10 +56,6 @@ def deliver_once(
     outcome = apply_receipt(outbox, before, receipt, hoped=before.last.seq)
     crash_point("delivery.after_settle")
     return outcome
-
-
-def _too_large(answer: Answer | Unanswered) -> bool:
-    return isinstance(answer, Problematic) and answer.problem.code == Code.TOO_LARGE
 
 
 def segment_of(position: Position, pending: Pending, signer: Signer) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple, cast
 
-from sync.agent.answers import Answer, Document, Problematic
+from sync.agent.answers import Document, Problematic, is_too_large
 from sync.agent.carrier import Ask, Carrier, new_nonce
 from sync.agent.clock import ask_in_time
 from sync.agent.kiosk_time import KioskTime
@@ -14,7 +14,6 @@ from sync.agent.reconciling import Heads, agreed_line
 from sync.agent.trust import Trust
 from sync.contract.crash import crash_point
 from sync.contract.encoding import Malformed, decode
-from sync.contract.problems import Code
 from sync.contract.receipt import SALVAGE_NAME, SalvageDocument
 from sync.contract.salvage import Reason, build_salvage, digest_of
 from sync.contract.segment import MEDIA_TYPE
@@ -94,7 +93,7 @@ class Salvager:
         )
         answer = ask_in_time(ask, "salvage", self._outbox, self._carrier, self._clock, trust)
         crash_point("salvage.after_send")
-        if _too_large(answer) and len(lines.lines) > 1:
+        if is_too_large(answer) and len(lines.lines) > 1:
             half = self._formers.salvageable(len(lines.lines) // 2)
             return None if half is None else self._deliver(half, kiosk, trust)
         if isinstance(answer, Problematic):
@@ -111,10 +110,6 @@ class Salvager:
         self._formers.salvaged(lines.former, lines.last, document.digest[:SALVAGE_NAME])
         crash_point("salvage.after_mark")
         return None
-
-
-def _too_large(answer: Answer | Unanswered) -> bool:
-    return isinstance(answer, Problematic) and answer.problem.code == Code.TOO_LARGE
 
 
 def _body(lines: Salvageable, kiosk: str, signer: Signer) -> bytes:

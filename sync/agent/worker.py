@@ -22,15 +22,14 @@ class Status:
     """How contact stands, as one moment's whole.
 
     `outcome` of the last contact; `heard_ms`: corrected time of the last verified receipt; `fault`: the last
-    unexpected error, cleared by the next contact without one; `next_up_ms`: when something is sent next;
-    `not_come`: why the newest directory or photos did not come.
+    unexpected error, cleared by the next contact without one; `not_come`: why the newest directory or photos
+    did not come.
     """
 
     outcome: Outcome | None = None
     heard_ms: int | None = None
     failures: int = 0
     fault: str | None = None
-    next_up_ms: int | None = None
     offset_ms: int | None = None
     directory: int | None = None
     not_come: Unanswered | None = None
@@ -116,7 +115,6 @@ class Worker:
             self._status = replace(self._status, fault=fault, failures=self._pace.failures)
         if hurry:
             self._hurry.clear()
-        self._status = replace(self._status, next_up_ms=next_ms)
         return min(max(0, min(next_ms, aside_ms) - self._clock.up_ms()), LONGEST_WAIT_MS)
 
     def _run(self) -> None:

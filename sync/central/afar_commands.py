@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from datetime import UTC, datetime
 
 from sync.central.acting import acting, write_down
 from sync.central.api.site import site_of
@@ -14,7 +13,7 @@ from sync.central.fleet.retiring import retire_kiosk
 from sync.central.fleet.setting import read_settings, set_kiosk
 from sync.central.opening import open_central
 from sync.central.settings import Settings
-from sync.central.telling import tell
+from sync.central.telling import moment, tell
 
 
 def retire_command(settings: Settings, given: argparse.Namespace) -> int:
@@ -99,7 +98,7 @@ def tell_proofs(settings: Settings, given: argparse.Namespace) -> int:
     with open_central(settings, migrating=False) as central, reading(central.engine) as connection:
         found, now_ms = list_canaries(connection), central.clock.wall_ms()
     rows = [
-        f"{one.canary}  {one.day}  {one.state(now_ms):<8} {_moment(one.proven_ms)} kiosk {one.kiosk}"
+        f"{one.canary}  {one.day}  {one.state(now_ms):<8} {moment(one.proven_ms)} kiosk {one.kiosk}"
         for one in found
     ]
     tell(given, found, "\n".join(rows) or "nothing is planned")
@@ -113,7 +112,3 @@ def look(settings: Settings, given: argparse.Namespace) -> int:
     words = f"{looked.silent} fell silent, {looked.heard} heard again, {looked.missing} proofs missing"
     tell(given, looked._asdict(), words)
     return 0
-
-
-def _moment(ms: int | None) -> str:
-    return "" if ms is None else f"{datetime.fromtimestamp(ms / 1000, UTC):%Y-%m-%d %H:%M} UTC"

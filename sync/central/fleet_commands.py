@@ -1,7 +1,6 @@
 """The commands that look after kiosks: `kiosk list, show, replace, revoke`, `alarms`, `quarantine`."""
 
 import argparse
-from datetime import UTC, datetime
 
 from sync.central.acting import acting
 from sync.central.alarms.listing import Alarm, acknowledge, list_alarms
@@ -17,7 +16,7 @@ from sync.central.opening import open_central
 from sync.central.quarantine.releasing import release
 from sync.central.quarantine.waiting import Waiting, list_waiting, propose
 from sync.central.settings import Settings
-from sync.central.telling import tell
+from sync.central.telling import moment, tell
 from sync.contract.encoding import grouped
 
 
@@ -26,7 +25,7 @@ def tell_kiosks(settings: Settings, given: argparse.Namespace) -> int:
     with open_central(settings, migrating=False) as central, reading(central.engine) as connection:
         found = read_fleet(connection, Asked(), central.clock.wall_ms(), size=None).lines
     rows = [
-        f"{one.kiosk}  {one.condition:<9} heard {_moment(one.last_heard_ms)}  alarms {one.alarms}  "
+        f"{one.kiosk}  {one.condition:<9} heard {moment(one.last_heard_ms, 'never')}  alarms {one.alarms}  "
         f"{one.unit_name['vi']} · {one.name}"
         for one in found
     ]
@@ -41,7 +40,7 @@ def tell_kiosk(settings: Settings, given: argparse.Namespace) -> int:
     one = page.kiosk
     words = [
         f"kiosk {one.kiosk} ({one.name}, {one.unit_name['vi']}): {one.state}",
-        f"last heard {_moment(one.last_heard_ms)}, {one.pending or 0} lines pending there",
+        f"last heard {moment(one.last_heard_ms, 'never')}, {one.pending or 0} lines pending there",
         f"{page.practised} practice ratings, not counted",
         *([f"replaced by {one.replaced_by}"] if one.replaced_by else []),
         *([f"stands in the place of {page.replaces}"] if page.replaces else []),
@@ -126,8 +125,8 @@ def tell_alerts(settings: Settings, given: argparse.Namespace) -> int:
         judge_targets(connection, settings.alerts)
         found = list_targets(connection, settings.alerts)
     rows = [
-        f"{one.target}  {one.about:<5}  {one.unit or 'everywhere'}  told {_moment(one.told_ms)}"
-        f"{f'  away: failed {one.failed} times, tried again {_moment(one.next_ms)}' if one.failed else ''}"
+        f"{one.target}  {one.about:<5}  {one.unit or 'everywhere'}  told {moment(one.told_ms, 'never')}"
+        f"{f'  away: failed {one.failed} times, tried again {moment(one.next_ms)}' if one.failed else ''}"
         for one in found
     ]
     tell(given, found, "\n".join(rows) or "alerts go nowhere: the setting alerts names no target")
@@ -167,20 +166,16 @@ def release_kept(settings: Settings, given: argparse.Namespace) -> int:
 def _waiting(one: Waiting) -> str:
     proposed = f"; proposed by {one.proposed_by}: {one.why}" if one.proposed_by else ""
     words = f"{one.kind} {one.what}: {one.lines} lines of kiosk {one.kiosk}, ledger {one.ledger}"
-    return f"{words} ({one.reason}), since {_moment(one.since_ms)}{proposed}"
+    return f"{words} ({one.reason}), since {moment(one.since_ms)}{proposed}"
 
 
 def _alarm(alarm: Alarm) -> str:
-    over = f", over since {_moment(alarm.ended_ms)}" if alarm.ended_ms else ""
+    over = f", over since {moment(alarm.ended_ms)}" if alarm.ended_ms else ""
     seen = f", acknowledged by {alarm.acknowledged_by}" if alarm.acknowledged_by else ""
     about = " ".join(part for part in (alarm.ledger, alarm.about) if part)
     return (
         f"alarm {alarm.alarm} {alarm.kind}: kiosk {alarm.kiosk} ({alarm.name}) {about}\n"
-        f"  since {_moment(alarm.since_ms)}, last {_moment(alarm.last_ms)}, {alarm.times} times{over}{seen}\n"
+        f"  since {moment(alarm.since_ms)}, last {moment(alarm.last_ms)}, {alarm.times} times{over}{seen}\n"
         f"  {alarm.meaning['en']}\n"
         f"  {alarm.way_out['en']}"
     )
-
-
-def _moment(ms: int | None) -> str:
-    return "never" if ms is None else f"{datetime.fromtimestamp(ms / 1000, UTC):%Y-%m-%d %H:%M} UTC"

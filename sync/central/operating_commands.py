@@ -4,7 +4,6 @@ import argparse
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
@@ -20,7 +19,7 @@ from sync.central.opening import open_central
 from sync.central.retention.applying import apply_policies
 from sync.central.retention.policies import Kept, list_policies, set_policy
 from sync.central.settings import Settings
-from sync.central.telling import tell
+from sync.central.telling import moment, tell
 
 
 def tell_jobs(settings: Settings, given: argparse.Namespace) -> int:
@@ -85,7 +84,7 @@ def _job(job: JobLine) -> str:
     how = (
         "never ran"
         if job.began_ms is None
-        else f"began {_moment(job.began_ms)}, {job.outcome or 'at work, or cut off'}"
+        else f"began {moment(job.began_ms)}, {job.outcome or 'at work, or cut off'}"
     )
     told = f": {job.detail}" if job.detail else ""
     return f"{job.job}: {how}{told}\n  done {job.done}, failed {job.failed}, cut off {job.cut} times"
@@ -98,7 +97,3 @@ def _kept(kept: Kept) -> str:
 
 def _span(days: int | None) -> str:
     return "for ever" if days is None else f"{days} days"
-
-
-def _moment(ms: int) -> str:
-    return f"{datetime.fromtimestamp(ms / 1000, UTC):%Y-%m-%d %H:%M} UTC"

@@ -2,7 +2,6 @@
 
 import argparse
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 
 import qrcode
@@ -17,7 +16,7 @@ from sync.central.fleet.setting import read_settings
 from sync.central.keys.new_file import write_new
 from sync.central.opening import open_central
 from sync.central.settings import Settings
-from sync.central.telling import tell
+from sync.central.telling import moment, tell
 
 
 def provision(settings: Settings, given: argparse.Namespace) -> int:
@@ -52,7 +51,7 @@ def provision(settings: Settings, given: argparse.Namespace) -> int:
         given,
         told,
         f"provisioning {made.rollout}: {given.count} kiosks of {made.told.name['vi']}, "
-        f"until {_moment(made.told.expires)}\n"
+        f"until {moment(made.told.expires)}\n"
         f"{file}\n{picture}\nwhoever has either can make kiosks: keep them as you keep keys. At each kiosk:\n"
         f"  hailong-kiosk enrol --provisioning {file.name}",
     )
@@ -64,7 +63,7 @@ def tell_provisions(settings: Settings, given: argparse.Namespace) -> int:
     with open_central(settings, migrating=False) as central, reading(central.engine) as connection:
         found = list_rollouts(connection, central.clock.wall_ms())
     rows = [
-        f"{one.rollout}  {one.state:<8}  {one.taken} of {one.most}  until {_moment(one.expires_ms)}  "
+        f"{one.rollout}  {one.state:<8}  {one.taken} of {one.most}  until {moment(one.expires_ms)}  "
         f"{one.unit_name['vi']}"
         for one in found
     ]
@@ -87,7 +86,3 @@ def _write_new(path: Path, content: bytes) -> None:
         write_new(path, content)
     except OSError as error:
         raise KioskRefused(f"{path}: {error.strerror}") from error
-
-
-def _moment(ms: int) -> str:
-    return f"{datetime.fromtimestamp(ms / 1000, UTC):%Y-%m-%d %H:%M} UTC"

@@ -4,6 +4,7 @@ import argparse
 import getpass
 import sys
 import warnings
+from datetime import UTC, datetime
 
 import msgspec
 
@@ -16,6 +17,11 @@ def tell(given: argparse.Namespace, told: object, words: str) -> None:
     """Print one JSON object, or words for people; at once."""
     sys.stdout.write((msgspec.json.encode(told).decode() if given.json else words) + "\n")
     sys.stdout.flush()
+
+
+def moment(ms: int | None, never: str = "") -> str:
+    """A moment (ms UTC) to the minute, in UTC; `never` where there is none."""
+    return never if ms is None else f"{datetime.fromtimestamp(ms / 1000, UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def ask_secret(what: str, *, from_stdin: bool) -> str:

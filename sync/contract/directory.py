@@ -83,8 +83,8 @@ class Policies(msgspec.Struct, frozen=True, kw_only=True):
 
     `hours`: when the desk is open (`hours.py`); none, always. `calls`: who may say that a transaction is
     over, by counter the SHA-256 of its token; none, nobody may. `tone_style`: hoà or hòa. `brightness`: the
-    panel's light in percent; none, as those at the desk set it. `own`: which of these were set for this
-    kiosk alone.
+    panel's light in percent; none, as those at the desk set it. `comment_days`: how long the server keeps
+    comments; none, until somebody sets it. `own`: which of these were set for this kiosk alone.
     """
 
     unit: Id
@@ -99,6 +99,7 @@ class Policies(msgspec.Struct, frozen=True, kw_only=True):
     sound: bool = False
     calls: dict[Id, Hash] = {}
     brightness: Annotated[int, msgspec.Meta(ge=DIMMEST, le=100)] | None = None
+    comment_days: Annotated[int, msgspec.Meta(ge=1)] | None = None
     own: tuple[str, ...] = ()
 
 

@@ -5,6 +5,7 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -46,6 +47,14 @@ def names_in(file: Path) -> set[str]:
         for node in ast.walk(ast.parse(file.read_text("utf-8")))
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
     }
+
+
+def test_what_the_handbook_tells_to_touch_has_that_name_on_the_kiosk() -> None:
+    catalogue = ElementTree.parse(ROOT / "assets" / "i18n" / "en.ts")
+    shown = {(word.text or "").strip() for tag in ("source", "translation") for word in catalogue.iter(tag)}
+    told = re.findall(r'(?:chạm|bật|qua|dải|touch|turn on) "([^"]+)"', HANDBOOK.read_text("utf-8"))
+    assert {"Nhận từ USB", "Thử máy", "Settle from USB", "Practice"} <= set(told)
+    assert [name for name in told if not any(word.startswith(name) for word in shown)] == []
 
 
 WAYS = list(rows(WAYS_OUT, 3))

@@ -139,6 +139,7 @@ def long_pages(look: Look) -> list[tuple[str, Scene]]:
         ("score-desk", desk),
         ("score-call", scene_at(Page.SCORE, look, **CALLED)),
         ("score-correcting", scene_at(Page.SCORE, look, score=3, correcting=True)),
+        ("comment-kept", replace(scene_at(Page.COMMENT, look), comment_days=3_650)),
         ("thanks-invited", scene_at(Page.THANKS, look, invited=True)),
         *((f"{page.value}-practice", scene_at(page, look, **PRACTISING)) for page in (*RESTING, Page.SCORE)),
         *(

@@ -13,7 +13,7 @@ class Power(StrEnum):
     SEE_RESULTS = "see_results"  # figures as of the last closed day
     SEE_LIVE_RESULTS = "see_live_results"  # figures as of now, with precise times
     SEE_PEOPLE = "see_people"  # figures of a named official
-    SEE_PATTERNS = "see_patterns"  # signs of self-rating, with names
+    SEE_PATTERNS = "see_patterns"  # signs to look into, with names
     SEE_OWN_RESULTS = "see_own_results"  # an official's own
     SEE_COMMENTS = "see_comments"
     MANAGE_FEED = "manage_feed"  # keys with which other systems read what their maker sees

@@ -27,14 +27,6 @@ class Opened(NamedTuple):
     why: str = ""
 
 
-class Answers(NamedTuple):
-    """How many sealed answers were opened, and how many cases that gave."""
-
-    opened: int
-    cases: int
-    unread: int
-
-
 _WAITING: Final = (
     sealed_texts.c.name == "answers",
     sealed_texts.c.opened_ms.is_(None),

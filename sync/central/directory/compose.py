@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Row, select
 
 from sync.central.api.site import Site
 from sync.central.database.tables import server
+from sync.central.directory.keeping import comment_days
 from sync.central.directory.offers import offers_of
 from sync.central.directory.one_kiosk import commands_of, with_own_settings
 from sync.central.directory.parts import Parts
@@ -63,6 +64,7 @@ def compose(
                 tone_style=policies.tone_style,
                 sound=policies.sound,
                 calls=policies.calls,
+                comment_days=comment_days(connection),
             ),
             kiosk,
         ),

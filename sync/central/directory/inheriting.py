@@ -1,7 +1,7 @@
 """Texts and policies come down the tree: the nearest unit that says something of a thing is heard."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, select
@@ -10,7 +10,6 @@ from sync.central.database.tables import province, unit_settings
 from sync.central.database.unit_tree import units_above
 
 SettingsName = Literal["texts", "policies"]
-NAMES: Final[tuple[SettingsName, ...]] = ("texts", "policies")
 
 
 class Heard(NamedTuple):

@@ -38,11 +38,6 @@ class Person(NamedTuple):
     moves: tuple[Move, ...]
     leaves: tuple[Leave, ...]
 
-    def unit_on(self, day: str) -> str:
-        """Where they serve on that day."""
-        begun = [move for move in self.moves if move.since <= day]
-        return begun[-1].unit if begun else self.unit
-
     @property
     def stands(self) -> str:
         """Where the last move brings them, be it planned."""

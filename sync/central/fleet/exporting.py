@@ -3,13 +3,11 @@
 import csv
 import io
 from collections.abc import Sequence
-from typing import Final
 
 import msgspec
 
+from sync.central.directory.importing.exporting import harmless
 from sync.central.fleet.line import FleetLine
-
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_json(lines: Sequence[FleetLine]) -> bytes:
@@ -32,4 +30,4 @@ def as_csv(lines: Sequence[FleetLine]) -> bytes:
 def _cell(value: object) -> object:
     if value is None:
         return ""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return harmless(value) if isinstance(value, str) else value

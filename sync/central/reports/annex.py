@@ -15,15 +15,6 @@ def write_annex(contents: Contents) -> bytes:
     return (json.dumps(plain, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 
 
-def read_annex(raw: bytes) -> Contents:
-    """The contents that an annex says.
-
-    Raises:
-        msgspec.ValidationError: it keeps not to the schema.
-    """
-    return msgspec.json.decode(raw, type=Contents)
-
-
 def annex_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of the annex."""
     found = msgspec.json.schema(Contents)

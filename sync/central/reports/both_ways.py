@@ -95,7 +95,7 @@ def cases_table(contents: Contents) -> Table | None:
         [(*acts.values(), counts.median_days)],
         (
             "Đếm theo ngày làm việc đó; vụ việc mở từ kỳ trước cũng được đếm. Một vụ việc mở lại được trả "
-            "lời lại. Hạn tính bằng ngày làm việc: của đơn vị từ ngày được giao, của cơ quan giám sát từ "
+            "lời lại. Hạn tính bằng ngày làm việc: của đơn vị từ ngày được giao, của người giám sát từ "
             "ngày mở.",
         ),
     )

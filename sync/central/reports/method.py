@@ -6,9 +6,9 @@ from sync.central.reports.contents import Contents
 from sync.central.reports.writing import WRITE, day
 
 _LEFT_OUT: Final = {
-    "practice": "phiếu làm trong lúc thực hành, do cán bộ bấm thử khi máy đang ở chế độ thực hành",
+    "practice": "phiếu thử máy, do cán bộ bấm khi máy đang ở chế độ thử",
     "withdrawn": "phiếu người dân đã rút lại ngay tại máy",
-    "canary": "phiếu kiểm tra đường truyền do thanh tra đặt trước",
+    "canary": "phiếu kiểm chứng do thanh tra lập kế hoạch trước",
     "attention": "phiếu nêu tên đơn vị, quầy, cán bộ hoặc bộ câu hỏi mà hệ thống không biết, hoặc lặp lại "
     "phiếu khác",
 }
@@ -35,7 +35,8 @@ def method_of(contents: Contents) -> tuple[str, ...]:
         "khảo.",
         "Khoảng tin cậy 95\N{NO-BREAK SPACE}% của một tỷ lệ theo Wilson (1927), của chênh lệch hai tỷ lệ "
         "theo Newcombe (1998); "
-        "chênh lệch kép lấy mẫu lại 1.999 lần theo đơn vị, với mầm ngẫu nhiên tính từ đầu sổ.",
+        "chênh lệch kép lấy mẫu lại 1.999 lần theo đơn vị, với mầm ngẫu nhiên tính từ "
+        "mã băm cuối của các sổ.",
         f"Kỳ báo cáo gồm các lần khóa sổ từ hết ngày {day(now.first)} đến hết ngày {day(now.last)} (giờ Việt "
         "Nam). Mỗi lần khóa "
         "sổ chỉ công bố khi một dòng có ít nhất 10 phiếu mới, nên mọi số trong báo cáo là tổng của những số "
@@ -50,9 +51,9 @@ def method_of(contents: Contents) -> tuple[str, ...]:
         "phiếu ghi “Ít dữ liệu”. Không nêu kết quả của từng cán bộ, không xếp hạng.",
         _left_out(contents),
         *([_MARKED] if contents.unmarked else []),
-        f"Số liệu suy ra từ {WRITE.count(len(heads))} sổ cái chỉ ghi thêm, có chuỗi băm; đầu sổ của từng sổ "
-        "được kèm trong tệp "
-        "dữ liệu. Từ cùng các đầu sổ, ai có bản sao các sổ cũng tính lại được đúng những tệp này.",
+        f"Số liệu suy ra từ {WRITE.count(len(heads))} sổ cái chỉ ghi thêm, có chuỗi băm; mã băm cuối của "
+        "từng sổ được kèm trong tệp "
+        "dữ liệu. Từ cùng các mã băm cuối, ai có bản sao các sổ cũng tính lại được đúng những tệp này.",
     )
 
 

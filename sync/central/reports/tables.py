@@ -82,7 +82,7 @@ def asked_table(contents: Contents) -> Table:
         (
             "Mọi câu hỏi này đều không bắt buộc. Câu trả lời về phiền hà, sách nhiễu, vòi vĩnh được niêm "
             "phong, "
-            "chỉ cơ quan giám sát mở, không nêu trong báo cáo.",
+            "chỉ người giám sát mở, không nêu trong báo cáo.",
         ),
     )
 
@@ -243,8 +243,8 @@ def three_levels_table(contents: Contents) -> Table:
 def heads_table(contents: Contents) -> Table:
     """Where each ledger stood; figures follow from no line behind it."""
     return Table(
-        "Đầu sổ",
-        "Đầu sổ của mọi sổ cái khi chốt số liệu",
+        "Mã băm cuối",
+        "Mã băm cuối của mọi sổ cái khi chốt số liệu",
         (Column("Sổ"), Column("Chủ sổ"), Column("Dòng cuối", Kind.COUNT), Column("Mã băm SHA-256")),
         [(head.ledger, head.kiosk, head.seq, head.hash) for head in contents.heads],
     )

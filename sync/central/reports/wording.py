@@ -161,7 +161,7 @@ def _rights(contents: Contents) -> list[Block]:
             "nêu công "
             "khai trong báo cáo này và trong tệp dữ liệu kèm theo. Người dân được mời nêu điều cần cải thiện "
             "ở mọi "
-            "mức đánh giá; nội dung ý kiến được niêm phong và do cơ quan giám sát mở, chuyển xử lý, trả lời."
+            "mức đánh giá; nội dung ý kiến được niêm phong và do người giám sát mở, chuyển xử lý, trả lời."
         ),
         *_reasons(contents),
         *_cases(contents),

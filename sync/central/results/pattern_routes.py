@@ -1,4 +1,4 @@
-"""GET /patterns: signs of self-rating, for supervisors. Whose name was seen is written down."""
+"""GET /patterns: signs to look into, for supervisors. Whose name was seen is written down."""
 
 from starlette.requests import Request
 from starlette.responses import Response

@@ -13,6 +13,7 @@ from sync.central.attribution.statements import forget_before as forget_statemen
 from sync.central.database.now import database_ms
 from sync.central.database.rows import AT_A_TIME, insert_new, put
 from sync.central.database.tables import refused, retention
+from sync.central.directory.keeping import COMMENTS
 from sync.central.erasure.retention import count_before, forget_before
 from sync.central.figures.coarse import TIMES, day_start
 from sync.central.keys.clock import Clock
@@ -65,7 +66,7 @@ POLICIES: Final[Mapping[str, Policy]] = {
         count_precise,
         _coarsen,
     ),
-    "comments": Policy("sealed comments and answers, as citizens sent them", 30, count_before, forget_before),
+    COMMENTS: Policy("sealed comments and answers, as citizens sent them", 30, count_before, forget_before),
     "statements": Policy(
         "what people say of their figures and of corrections", 30, count_statements, forget_statements
     ),

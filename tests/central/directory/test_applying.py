@@ -65,7 +65,7 @@ def test_one_refused_row_keeps_everything_unless_somebody_says_otherwise(connect
 def test_a_planned_move_leaves_everything_where_it_is_until_its_day(connection: Connection) -> None:
     apply(connection, f"{OFFICIAL},Nguyễn Thị Hoa,,Xã Hương Mai,1,,1/12/2026,,,")
     hoa = people(connection)["Nguyễn Thị Hoa"]
-    assert (hoa.unit, hoa.stands, hoa.unit_on("2026-12-01")) == (UNIT, OTHER_UNIT, OTHER_UNIT)
+    assert (hoa.unit, hoa.stands, hoa.since) == (UNIT, OTHER_UNIT, "2026-12-01")
     assert sorted(hoa.counters) == sorted([COUNTER, OTHER_COUNTER])
 
 

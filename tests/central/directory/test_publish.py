@@ -6,8 +6,10 @@ import pytest
 
 from sync.central.api.site import site_of
 from sync.central.database.engine import writing
+from sync.central.directory.keeping import COMMENTS
 from sync.central.directory.publish import publish_all
 from sync.central.directory.refusal import ProvinceRefused, WouldMoveKiosks
+from sync.central.retention.policies import set_policy
 from sync.contract.directory import Directory, StaffMember, judge
 from sync.contract.problems import Code
 from sync.contract.signed import open_document
@@ -50,6 +52,15 @@ def test_a_kiosk_gets_its_own_unit_signed(desk: Desk, world: World) -> None:
     assert directory.policies.paper_form
     assert directory.addresses == (ADDRESS,)
     assert directory.texts == small_province()["texts"]
+
+
+def test_how_long_comments_are_kept_is_told_at_the_next_publication(desk: Desk, world: World) -> None:
+    assert directory_of(desk).policies.comment_days is None
+    for days in (730, None):
+        with writing(world.engine) as connection:
+            set_policy(connection, world.identity, world.clock, COMMENTS, days, "Trần Văn Minh")
+        assert world.load(small_province()) == [desk.kiosk]
+        assert directory_of(desk).policies.comment_days == days
 
 
 def test_photos_are_fetched_by_their_digest(desk: Desk) -> None:

@@ -149,13 +149,13 @@ def test_the_table_tells_what_the_command_and_the_files_tell(
 ) -> None:
     desk.open()
     desk.deliver()
-    beat(desk, software="=1+1")
+    beat(desk, software="'=1+1")
     page = seen(world, supervisor, "/fleet")
     assert "Tốt" in page
     told = json.loads(seen(world, supervisor, "/fleet.json"))
     assert [(line["kiosk"], line["condition"], line["held"]) for line in told] == [(desk.kiosk, "well", 1)]
     (line,) = csv.DictReader(io.StringIO(seen(world, supervisor, "/fleet.csv").removeprefix("\ufeff")))
-    assert (line["kiosk"], line["software"], line["unit_name_vi"]) == (desk.kiosk, "'=1+1", "Phường An Bình")
+    assert (line["kiosk"], line["software"], line["unit_name_vi"]) == (desk.kiosk, "''=1+1", "Phường An Bình")
     assert set(told[0]) - {"unit_name"} == set(line) - {"unit_name_vi", "unit_name_en"}
     picture = seen(world, supervisor, "/fleet/picture")
     assert "1 tốt" in picture
@@ -208,7 +208,7 @@ def test_a_supervisor_sees_how_often_a_kiosk_was_practised_on(
         desk.rate(score, practice=True)
     desk.deliver()
     page = seen(world, supervisor, f"/fleet/kiosks/{desk.kiosk}")
-    assert "<dt>Phiếu tập dùng, không tính</dt><dd>2</dd>" in page
+    assert "<dt>Phiếu thử máy, không tính</dt><dd>2</dd>" in page
     assert world.query("SELECT score, n FROM unit_days") == [(5, 1)]
 
 

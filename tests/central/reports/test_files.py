@@ -17,7 +17,8 @@ import pytest
 from docx.shared import Mm, Pt
 
 from sync.central.reports.adding_up import contents_of
-from sync.central.reports.annex import annex_schema, read_annex
+from sync.central.reports.annex import annex_schema
+from sync.central.reports.contents import Contents
 from sync.central.reports.files import File, build_files
 from sync.central.reports.issue import Issue
 from sync.central.reports.layout import Heading, Layout
@@ -73,7 +74,7 @@ def test_nothing_in_a_file_was_packed_as_one_machine_packs_it(files: dict[str, F
 
 def test_every_table_stands_in_the_workbook_with_its_numbers(files: dict[str, File], layout: Layout) -> None:
     book = openpyxl.load_workbook(io.BytesIO(files["xlsx"].raw))
-    assert book.sheetnames == [*(table.sheet for table in layout.tables), "Phương pháp", "Đầu sổ"]
+    assert book.sheetnames == [*(table.sheet for table in layout.tables), "Phương pháp", "Mã băm cuối"]
     rows = list(book["Theo đơn vị"].iter_rows(min_row=3, values_only=True))
     heads = [str(cell) for cell in rows[0]]
     found = next(row for row in rows if row[1] == LONG)
@@ -133,10 +134,10 @@ def test_the_annex_keeps_to_the_published_schema(files: dict[str, File]) -> None
     schema = json.loads(SCHEMA.read_text("utf-8"))
     assert schema == json.loads(json.dumps(annex_schema())), "python -m sync.central.reports.annex"
     jsonschema_rs.validate(schema, json.loads(files["json"].raw))
-    assert read_annex(files["json"].raw) == contents_of(FACTS)
+    assert msgspec.json.decode(files["json"].raw, type=Contents) == contents_of(FACTS)
     broken = files["json"].raw.replace(b'"n": 516', b'"n": "516"')
     with pytest.raises(msgspec.ValidationError):
-        read_annex(broken)
+        msgspec.json.decode(broken, type=Contents)
 
 
 def test_hidden_figures_stand_in_no_file(files: dict[str, File]) -> None:

@@ -1,4 +1,4 @@
-"""Patterns of self-rating: found where they are, silent where chance would do as much."""
+"""Signs to look into: found where they are, silent where chance would do as much."""
 
 from datetime import date
 

@@ -10,6 +10,7 @@ import pytest
 from sync.central.web.languages import LANGUAGES
 from sync.central.web.words import Voice, load_words
 
+ROOT = Path(__file__).parents[3]
 SLICES = (
     "sync.central.web",
     "sync.central.accounts",
@@ -94,3 +95,11 @@ def test_a_name_without_english_is_shown_in_vietnamese() -> None:
     assert english.pick({"vi": "Phường An Bình", "en": ""}) == "Phường An Bình"
     assert english.pick({"vi": "Phường An Bình", "en": "An Bình Ward"}) == "An Bình Ward"
     assert english.pick({}) == ""
+
+
+def test_who_reads_what_citizens_write_has_one_name() -> None:
+    kiosk = [ROOT / "assets" / "i18n" / "en.ts", ROOT / "assets" / "sounds" / "sentences.toml"]
+    told = [word["vi"] for package in SLICES for word in load_words(package).values()]
+    said = " ".join([*told, *(file.read_text("utf-8") for file in kiosk)]).lower()
+    assert re.findall(r"(?:ban|cơ quan|đoàn) giám sát", said) == []
+    assert said.count("người giám sát") > len(kiosk)

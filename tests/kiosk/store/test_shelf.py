@@ -27,3 +27,25 @@ def test_photos_and_settings_outlive_a_restart(folder: Path, clock: HandClock) -
         assert store.directory() == b"directory\nsignature\n"
         assert store.photo("ab" * 32) == b"\xff\xd8photo"
         assert store.get_setting("sound") == "off"
+
+
+def test_photos_that_the_kept_directory_does_not_name_go_and_their_room_is_used_again(store: Store) -> None:
+    def pages() -> int:
+        return int(store.submit(lambda db: db.execute("PRAGMA page_count").fetchone()[0]).result())
+
+    store.save_directory(b"two", 2, "d" * 64)
+    store.save_photo("ab" * 32, bytes(200_000))
+    store.save_photo("cd" * 32, bytes(200_000))
+    full = pages()
+    assert store.forget_photos(2, ["cd" * 32]).result() == 1
+    assert (store.photo("ab" * 32), store.photo("cd" * 32)) == (None, bytes(200_000))
+    assert store.forget_photos(2, ["cd" * 32]).result() == 0
+    store.save_photo("ef" * 32, bytes(200_000))
+    assert pages() == full
+
+
+def test_an_older_directory_lets_no_photo_go(store: Store) -> None:
+    store.save_directory(b"two", 2, "d" * 64)
+    store.save_photo("ab" * 32, b"\xff\xd8photo")
+    assert store.forget_photos(1, []).result() == 0
+    assert store.photo("ab" * 32) == b"\xff\xd8photo"

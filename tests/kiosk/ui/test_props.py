@@ -152,6 +152,7 @@ def test_the_receipt_is_shown_as_it_was_minted() -> None:
         ({"hotline": None}, {"hotline": ""}),
         ({"paper_form": False}, {"paper_form": False}),
         ({"kiosk_label": ""}, {"kiosk_label": ""}),
+        ({"comment_days": None}, {"comment_days": 0}),
     ],
 )
 def test_what_a_unit_does_not_have_is_empty(given: dict[str, Any], expected: dict[str, Any]) -> None:

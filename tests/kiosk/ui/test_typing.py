@@ -325,6 +325,17 @@ def test_what_seems_to_be_a_number_of_somebody_is_warned_of_and_can_still_be_sen
     assert someone.sent == ["Gọi 0912345678"]
 
 
+@pytest.mark.parametrize(("days", "kept"), [(None, "chưa định hạn lưu"), (90, "lưu 90 ngày")])
+def test_who_reads_a_comment_is_told_before_it_and_how_long_it_is_kept_as_the_province_set_it(
+    someone: Typist, days: int | None, kept: str
+) -> None:
+    someone.open(replace(scene_at(Page.COMMENT), comment_days=days))
+    told = f"Chỉ người giám sát đọc, {kept}; đơn vị, công chúng chỉ thấy tóm tắt không tên."
+    assert told in words(someone)
+    someone.keys("chowf")
+    assert "Xin đừng ghi tên, số điện thoại, căn cước." in words(someone)
+
+
 def words(someone: Typist) -> set[str]:
     return {str(item.property("text")) for item in someone.stage.items() if item.inherits("QQuickText")}
 
@@ -399,9 +410,7 @@ def test_sending_right_after_a_key_is_heard(someone: Typist) -> None:
 
 @pytest.mark.parametrize("screen", ["1280x800", "1920x1080"])
 @pytest.mark.usefixtures("qt")
-def test_in_large_letters_a_longer_text_shows_two_lines_unless_its_warning_is_needed(
-    screen: str,
-) -> None:
+def test_in_large_letters_a_longer_text_shows_two_lines_beside_its_warning(screen: str) -> None:
     with stage(screen, now_ms=ticking()) as opened:
         scene = scene_at(Page.COMMENT, Look("vi", large_text=True), since_ms=0)
         opened.write(scene, SENTENCE * 3)
@@ -412,7 +421,8 @@ def test_in_large_letters_a_longer_text_shows_two_lines_unless_its_warning_is_ne
         assert area.height() >= 2 * text.property("contentHeight") / text.property("lineCount") - 1
         opened.write(scene, [*SENTENCE, "numbers", *"0912345678"])
         assert opened.comment.values["private"]
-        assert opened.find("leaveOut") is not None
+        shown = {item.property("text") for item in opened.items() if item.inherits("QQuickText")}
+        assert "Ông/Bà nên xóa số điện thoại, căn cước." in shown
 
 
 def struck(someone: Typist, keys: str, gap_ms: int, start_ms: int = 10_000) -> None:

@@ -17,7 +17,7 @@ Rectangle {
         && whole.advanceWidth + cursor.width <= field.width - 2 * field.pad
     readonly property bool noted: field.note !== "" && field.height >= field.least
         && (field.roomy || field.oneLine || field.comment.private)
-    readonly property int least: field.line + note.lineHeight + 2 * field.theme.spaceXs
+    readonly property int least: field.line + (field.note === "" ? 0 : note.lineHeight) + 2 * field.theme.spaceXs
     readonly property int lines: Math.max(1, Math.floor((field.height - (field.noted ? note.lineHeight : 0)
         - 2 * field.theme.spaceXs) / field.line))
 

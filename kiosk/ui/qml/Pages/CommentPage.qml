@@ -4,7 +4,8 @@ import "../Controls"
 import "../Style"
 
 // What else somebody wants to say. Everything stands around the keyboard: on an upright screen the ways on below
-// it, on a wide one beside the text, on a small one in a row above.
+// it, on a wide one beside the text, on a small one in a row above. Who reads it is told above the text; a wide
+// screen tells there, once something is written, what to leave out, and an upright one below the text.
 PageFrame {
     id: page
 
@@ -21,7 +22,10 @@ PageFrame {
     readonly property string leaveOut: page.comment.private
         ? qsTr("Ông/Bà nên xóa số điện thoại, căn cước.")
         : qsTr("Xin đừng ghi tên, số điện thoại, căn cước.")
-    readonly property string readers: qsTr("Chỉ cơ quan giám sát đọc, lưu 24 tháng; không hỏi liên hệ.")
+    readonly property string kept: page.visit.commentDays > 0
+        ? qsTr("lưu %n ngày", "", page.visit.commentDays) : qsTr("chưa định hạn lưu")
+    readonly property string readers: qsTr("Chỉ người giám sát đọc, %1; đơn vị, công chúng chỉ thấy tóm tắt không tên.").arg(page.kept)
+    readonly property string readersShortly: qsTr("Chỉ người giám sát đọc, %1; người khác chỉ thấy tóm tắt không tên.").arg(page.kept)
 
     title: heading.text
 
@@ -62,21 +66,21 @@ PageFrame {
     Words {
         id: quiet
 
+        readonly property bool warns: !page.upright && page.comment.text !== ""
         readonly property bool lined: page.small || !page.upright && least.implicitWidth + 1 <= quiet.width
 
         theme: page.theme
-        text: !page.small ? page.readers : page.comment.private ? page.leaveOut
-            : qsTr("Chỉ cơ quan giám sát đọc, giữ 24 tháng. Xin đừng ghi tên, số máy, căn cước.")
+        text: quiet.warns ? page.leaveOut : page.small ? page.readersShortly : page.readers
         size: page.small || page.low ? page.theme.typeHeader : page.theme.typeCaption
-        color: page.small && page.comment.private ? page.theme.ink : page.theme.inkSoft
-        font.weight: page.small && page.comment.private ? page.theme.weightStrong : page.theme.weightText
+        color: quiet.warns && page.comment.private ? page.theme.ink : page.theme.inkSoft
+        font.weight: quiet.warns && page.comment.private ? page.theme.weightStrong : page.theme.weightText
         fontSizeMode: quiet.lined ? Text.HorizontalFit : Text.FixedSize
         minimumPixelSize: page.theme.typeLeast
         wrapMode: quiet.lined ? Text.NoWrap : Text.WordWrap
         spacing: page.small ? 1.2 : page.theme.lineText
         x: heading.x
         y: page.upright ? field.y - height - page.theme.spaceM : heading.y + heading.height
-        width: page.upright ? page.theme.u(800) : heading.width
+        width: heading.width
     }
 
     // How wide the words are at their smallest: in one line if they can be.
@@ -93,7 +97,7 @@ PageFrame {
 
     // Wide: how high the words beside the buttons are, as long as the text keeps a line and its note.
     readonly property int head: Math.max(back.height, Math.min(heading.line + quiet.height,
-        page.lowest - page.upper - page.gap - field.least))
+        page.lowest - page.upper - page.gap - Math.max(field.least, page.theme.sizeTargetMin)))
 
     CommentField {
         id: field
@@ -102,7 +106,7 @@ PageFrame {
 
         comment: page.comment
         theme: page.theme
-        note: page.small ? "" : page.leaveOut
+        note: page.upright ? page.leaveOut : ""
         x: page.margin
         y: page.upright ? page.lowest - height : page.small ? page.lowest - field.slim : page.upper + page.head + page.gap
         width: page.upright || page.small ? page.innerWidth : ways.x - page.theme.spaceM - x
@@ -144,18 +148,12 @@ PageFrame {
     Item {
         id: ways
 
-        readonly property bool stacked: !page.upright && !page.small
-            && field.height >= 2 * page.theme.sizeTargetMin + page.gap
-        readonly property int wish: Math.max(skip.wide, send.wide) + 2 * page.theme.spaceS
-        readonly property int half: ways.stacked ? Math.max(ways.wish, page.theme.u(240))
-            : page.upright ? Math.floor((page.innerWidth - page.gap) / 2)
+        readonly property int half: page.upright ? Math.floor((page.innerWidth - page.gap) / 2)
             : page.small ? Math.floor((look.x - back.x - back.width - 3 * page.gap) / 2)
-            : ways.wish
-        readonly property int tall: ways.stacked ? Math.floor((field.height - page.gap) / 2)
-            : page.upright ? page.theme.sizeTallButton : page.small ? back.height : field.height
+            : Math.max(skip.wide, send.wide) + 2 * page.theme.spaceS
 
-        width: ways.stacked ? ways.half : 2 * ways.half + page.gap
-        height: ways.stacked ? 2 * ways.tall + page.gap : ways.tall
+        width: 2 * ways.half + page.gap
+        height: page.upright ? page.theme.sizeTallButton : page.small ? back.height : field.height
         x: page.small ? back.x + back.width + page.gap : page.width - page.margin - width
         y: page.upright ? page.footer - page.theme.spaceL - height : page.small ? page.upper : field.y
 
@@ -167,8 +165,8 @@ PageFrame {
             text: qsTr("Gửi góp ý")
             filled: true
             width: ways.half
-            height: ways.tall
-            x: ways.stacked ? 0 : ways.half + page.gap
+            height: ways.height
+            x: ways.half + page.gap
             onClicked: page.comment.send()
         }
         PushButton {
@@ -178,8 +176,7 @@ PageFrame {
             theme: page.theme
             text: qsTr("Bỏ qua")
             width: ways.half
-            height: ways.tall
-            y: ways.stacked ? ways.tall + page.gap : 0
+            height: ways.height
             onClicked: page.visit.skip()
         }
     }

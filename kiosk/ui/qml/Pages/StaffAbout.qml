@@ -47,7 +47,7 @@ Item {
             value: about.staff.last
         }
         Card {
-            label: qsTr("Đầu sổ")
+            label: qsTr("Mã băm cuối")
             value: about.staff.head
         }
         Card {

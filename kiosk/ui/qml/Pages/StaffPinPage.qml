@@ -32,7 +32,7 @@ PageFrame {
 
             width: parent.width
             theme: page.theme
-            text: qsTr("Mã cán bộ")
+            text: qsTr("Mã PIN")
             size: page.theme.typeDisplay
             Accessible.role: Accessible.Heading
             spacing: page.theme.lineTitle
@@ -43,8 +43,8 @@ PageFrame {
             theme: page.theme
             text: page.staff.checking ? qsTr("Đang kiểm tra…")
                 : page.waiting ? qsTr("Đã nhập sai nhiều lần. Xin chờ rồi nhập lại.")
-                : page.staff.turnedAway ? qsTr("Sai mã. Còn %n lần nhập.", "", page.staff.free)
-                : qsTr("Nhập mã, rồi chạm dấu tích.")
+                : page.staff.turnedAway ? qsTr("Sai mã PIN. Còn %n lần nhập.", "", page.staff.free)
+                : qsTr("Nhập mã PIN, rồi chạm dấu tích.")
             color: page.staff.turnedAway && !page.closed ? page.theme.ink : page.theme.inkSoft
             font.weight: page.staff.turnedAway && !page.closed ? page.theme.weightStrong : page.theme.weightText
         }

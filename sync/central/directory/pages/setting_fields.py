@@ -11,7 +11,6 @@ from sync.contract.hours import WEEKDAYS, read_hours
 
 POLICIES: Final = ("hotline", "paper_form", "keep_days", "languages", "hours", "tone_style", "sound")
 TEXTS: Final = ("caption", "conduct", "rights", "published")
-LISTS: Final = TEXTS[1:]
 MAX_LINES: Final = 12
 
 
