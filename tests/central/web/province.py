@@ -24,7 +24,7 @@ from sync.central.figures.closings import Closing, store
 from sync.central.keys.identity import Identity
 from sync.central.settings import Settings
 from sync.contract.desk_time import began_ms
-from sync.contract.token import Purpose, Token, mint
+from sync.contract.token import Purpose, Token, mint, receipt_number
 from tests.central.people import QUICK, SignedIn, sign_in
 
 FIRST_DAY = date(2026, 9, 1)
@@ -255,6 +255,7 @@ class Province:
             month="",
             received_ms=received_ms,
         )
+        self._insert("receipts", ledger_no=ledger_no, seq=2, code=receipt_number(rating))
 
     def need_attention(self, ledger_no: int, seq: int, *reasons: str) -> None:
         for reason in reasons:
