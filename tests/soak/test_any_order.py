@@ -135,6 +135,7 @@ class AnyOrder(RuleBasedStateMachine):
         with self.fate.awaits(at):
             self.sticks.settle(self.device(which), picks)
         told["settles"] += 1
+        self.old_lines_may_have_gone()
 
     @rule(which=PLACE, times=st.integers(0, 3), at=AT_SETTLE)
     def a_stick_goes_and_comes(self, which: int, times: int, at: str | None) -> None:
@@ -149,6 +150,7 @@ class AnyOrder(RuleBasedStateMachine):
             pull(self.served, self.device(which), cut, heard=heard)
         told["visits"] += 1
         self.note_held()
+        self.old_lines_may_have_gone()
 
     @precondition(lambda self: any(device.wire.late for device in self.devices))
     @rule(place=PLACE)
@@ -252,9 +254,8 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(which=PLACE)
     def half_a_year_passes_and_old_lines_go(self, which: int) -> None:
-        """What goes was held; only a server that was restored may lack it, and is told of a hole."""
         self.time_passes(YEAR_MS // 2)
-        device, lost = self.device(which), set(self.gone)
+        device = self.device(which)
         settled = device.store.position().settled.seq
         before, all_before = device.own_lines(), sum(map(bool, device.lines()))
         prune(device)
@@ -263,8 +264,7 @@ class AnyOrder(RuleBasedStateMachine):
         told["lines let go"] += len(gone)
         told["lines of former ledgers let go"] += all_before - sum(map(bool, device.lines())) - len(gone)
         assert max(gone, default=0) <= settled
-        self.forget_what_is_nowhere()
-        assert self.was_restored or self.gone == lost
+        self.old_lines_may_have_gone()
 
     @precondition(lambda self: len(self.revoked) < 1)
     @rule(which=PLACE)
@@ -403,6 +403,12 @@ class AnyOrder(RuleBasedStateMachine):
             for ledger, seq, raw in device.placed_lines()
             if any(hole.ledger == ledger and hole.first <= seq <= hole.last for hole in holes)
         )
+
+    def old_lines_may_have_gone(self) -> None:
+        """What a kiosk let go was held: only a server that was restored may lack it, and hears of a hole."""
+        lost = set(self.gone)
+        self.forget_what_is_nowhere()
+        assert self.was_restored or self.gone == lost
 
     def forget_what_is_nowhere(self) -> None:
         """A rating that neither the server nor any disk has is gone, through no fault of the programs."""
