@@ -1,14 +1,14 @@
 """A column among any number of values, as one parameter: the statement is the same however many they are."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Self
 
 from sqlalchemy import BindParameter, Boolean, ColumnElement, Dialect, Select, Text, bindparam
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import UserDefinedType
 
 
 class among(FunctionElement[bool]):  # noqa: N801 - called as SQLAlchemy's own functions are
@@ -56,16 +56,24 @@ class unindexed(FunctionElement[Any]):  # noqa: N801 - as above
         super().__init__(column)
 
 
-class _Values(TypeDecorator[Any]):
-    """A list as one text, JSON or an array's: PostgreSQL's driver would look long at each value of a list."""
+class _Values(UserDefinedType[Any]):
+    """A list as one text, JSON or an array's: PostgreSQL's driver would look long at each value of a list.
 
-    impl = Text
+    No type is told with it: PostgreSQL reads it as that which it is cast to, once, and not with every row.
+    """
+
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str:
-        if dialect.name != "postgresql":
-            return json.dumps(list(value))
-        return f"{{{','.join(_quoted(one) if isinstance(one, str) else str(one) for one in value)}}}"
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], str]:
+        return _array if dialect.name == "postgresql" else _json
+
+
+def _json(values: Iterable[Any]) -> str:
+    return json.dumps(list(values))
+
+
+def _array(values: Iterable[Any]) -> str:
+    return f"{{{','.join(_quoted(one) if isinstance(one, str) else str(one) for one in values)}}}"
 
 
 def _quoted(text: str) -> str:
