@@ -1,5 +1,6 @@
 import pytest
 from sqlalchemy import Engine, text
+from sqlalchemy.dialects.postgresql import psycopg
 from sqlalchemy.exc import IntegrityError
 
 from sync.central.database.among import among
@@ -56,3 +57,8 @@ def test_any_number_of_values_is_one_parameter(engine: Engine, number: int) -> N
         assert connection.execute(lines.select().where(among(lines.c.seq, []))).all() == []
         there = connection.execute(units.select().where(among(units.c.unit, [*odd, "no unit"]))).all()
         assert sorted(row.unit for row in there) == sorted(odd)
+
+
+def test_a_list_comes_to_postgresql_without_a_type_so_that_no_row_reads_it_again() -> None:
+    asked = lines.select().where(among(lines.c.seq, [2, 4])).compile(dialect=psycopg.dialect())
+    assert "lines.seq = ANY(CAST(%(param_1)s AS BIGINT[]))" in str(asked)
