@@ -1,6 +1,5 @@
 import pytest
-from sqlalchemy import Engine, text
-from sqlalchemy.dialects.postgresql import psycopg
+from sqlalchemy import Engine, make_url, text
 from sqlalchemy.exc import IntegrityError
 
 from sync.central.database.among import among
@@ -60,5 +59,6 @@ def test_any_number_of_values_is_one_parameter(engine: Engine, number: int) -> N
 
 
 def test_a_list_comes_to_postgresql_without_a_type_so_that_no_row_reads_it_again() -> None:
-    asked = lines.select().where(among(lines.c.seq, [2, 4])).compile(dialect=psycopg.dialect())
+    postgresql = make_url("postgresql+psycopg://").get_dialect()()
+    asked = lines.select().where(among(lines.c.seq, [2, 4])).compile(dialect=postgresql)
     assert "lines.seq = ANY(CAST(%(param_1)s AS BIGINT[]))" in str(asked)
