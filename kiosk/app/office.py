@@ -9,8 +9,7 @@ from kiosk.ui.scene import Opening
 from kiosk.visit import DutyLapsed, Event, HoursTold
 from sync.contract.desk_time import DESK, day_number
 from sync.contract.directory import Directory
-from sync.contract.encoding import Malformed
-from sync.contract.hours import MINUTE_MS, Hours, is_open, next_opening, read_hours
+from sync.contract.hours import MINUTE_MS, followed_hours, is_open, next_opening
 
 CORRECTION_MS: Final = 60_000
 """A clock that went so much further than time did was corrected: no day went by."""
@@ -35,7 +34,7 @@ class Office:
         self._time = time
         self._take = take
         self._on_duty = on_duty
-        self._hours = _hours_of(directory)
+        self._hours = followed_hours(directory.policies.hours)
         self._minute: int | None = None
         self._seen: tuple[int, int] | None = None
 
@@ -45,7 +44,7 @@ class Office:
 
     def follow(self, directory: Directory) -> None:
         """Other hours may hold from now on."""
-        self._hours = _hours_of(directory)
+        self._hours = followed_hours(directory.policies.hours)
         self._tell()
 
     def look(self) -> None:
@@ -80,12 +79,3 @@ class Office:
             return False
         expected_ms = self._seen[0] + self._time.up_ms() - self._seen[1]
         return abs(now_ms - expected_ms) < CORRECTION_MS
-
-
-def _hours_of(directory: Directory) -> Hours | None:
-    if directory.policies.hours is None:
-        return None
-    try:
-        return read_hours(directory.policies.hours)
-    except Malformed:
-        return None

@@ -75,6 +75,14 @@ def open_spans(hours: Hours, day: int) -> list[tuple[int, int]]:
     return [(begins + start * MINUTE_MS, begins + end * MINUTE_MS) for start, end in hours.on(day)]
 
 
+def followed_hours(policy: object | None) -> Hours | None:
+    """What a kiosk makes of the policy; None: its desk never closes, as where there is none to follow."""
+    try:
+        return None if policy is None else read_hours(policy)
+    except Malformed:
+        return None
+
+
 def is_open(hours: Hours, at_ms: int) -> bool:
     """Whether the desk is open at `at_ms`."""
     return any(start <= at_ms < end for start, end in open_spans(hours, day_number(at_ms)))

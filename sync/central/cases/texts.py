@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, delete, exists, func, select, update
 
 from sync.central.accounts.audit import record
 from sync.central.accounts.reader import Reader
-from sync.central.cases.opening import HEARD, Finder, open_case
+from sync.central.cases.opening import HEARD, ITS, Finder, open_case
 from sync.central.cases.rules import Said
 from sync.central.database.erased import erased_among
 from sync.central.database.tables import blobs, cases, ratings, sealed_texts
@@ -47,8 +47,7 @@ def sealed_answers(connection: Connection) -> list[Row[Any]]:
 
 def texts_of(connection: Connection, code: str) -> list[Row[Any]]:
     """What is sealed of a case."""
-    its = (sealed_texts.c.rated_no == cases.c.ledger_no) & (sealed_texts.c.seq == cases.c.seq)
-    mine = select(sealed_texts).join(cases, its).where(cases.c.code == code)
+    mine = select(sealed_texts).join(cases, ITS).where(cases.c.code == code)
     return list(connection.execute(mine.order_by(sealed_texts.c.name.desc(), sealed_texts.c.digest)))
 
 

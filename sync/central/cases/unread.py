@@ -5,11 +5,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, exists, func, select
 
-from sync.central.cases.opening import HEARD, WITHDRAWN
+from sync.central.cases.opening import HEARD, ITS, WITHDRAWN
 from sync.central.database.among import among
 from sync.central.database.tables import cases, erased, phone_comments, ratings, sealed_texts
 
-_ITS: Final = (sealed_texts.c.rated_no == cases.c.ledger_no) & (sealed_texts.c.seq == cases.c.seq)
 _WAITING: Final = (
     sealed_texts.c.opened_ms.is_(None),
     ~exists().where(erased.c.digest == sealed_texts.c.digest),
@@ -21,7 +20,7 @@ def unread_among(connection: Connection, codes: Collection[str]) -> dict[str, st
     """A text of each of these cases that has one unread, its digest; one erased or taken back need not be."""
     unread = (
         select(cases.c.code, func.min(sealed_texts.c.digest).label("digest"))
-        .join(sealed_texts, _ITS)
+        .join(sealed_texts, ITS)
         .where(among(cases.c.code, sorted(codes)), *_WAITING)
         .group_by(cases.c.code)
     )

@@ -19,8 +19,7 @@ from sync.central.figures.records import Offer, Rating, Status
 from sync.central.figures.recounting import recount_marked
 from sync.central.figures.rollups import Cells, UnitDay, cells_of
 from sync.contract.desk_time import DAY_MS, began_ms
-from sync.contract.encoding import Malformed
-from sync.contract.hours import Hours, read_hours
+from sync.contract.hours import Hours, followed_hours
 
 _WHEN: Final = attrgetter("published_ms")
 
@@ -130,7 +129,4 @@ def _told(connection: Connection, kiosk: str, days: Sequence[str]) -> Iterator[l
 def hours_in(directory: bytes) -> Hours | None:
     """When the desk is open, as its kiosk reads it in a directory; None: it never closes."""
     policies = msgspec.json.decode(directory.partition(b"\n")[0], type=_Directory).policies
-    try:
-        return None if policies.hours is None else read_hours(policies.hours)
-    except Malformed:
-        return None  # as the kiosk has it: the desk never closes
+    return followed_hours(policies.hours)

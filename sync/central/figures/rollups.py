@@ -21,7 +21,7 @@ from sync.central.database.tables import (
     unit_months,
     unit_offers,
 )
-from sync.central.figures.records import Offer, OfferKind, Rating, Status
+from sync.central.figures.records import COUNTED, Offer, OfferKind, Rating
 
 ANY: Final = "*"
 """In a choice's place: the question was answered at all."""
@@ -61,9 +61,8 @@ class Cells(NamedTuple):
 
 def cells_of(some: Iterable[Rating], offered: Iterable[Offer] = ()) -> Cells:
     """Where these count."""
-    counted: Status = Status.COUNTED
-    rated = {_SERVED(rating) for rating in some if rating.status == counted}
-    made = {(offer.unit, offer.day) for offer in offered if offer.status == counted}
+    rated = {_SERVED(rating) for rating in some if rating.status == COUNTED}
+    made = {(offer.unit, offer.day) for offer in offered if offer.status == COUNTED}
     return Cells(
         {UnitDay(unit, day) for unit, day in made | {(unit, day) for unit, day, *_ in rated}},
         {OfficialMonth(month, unit, who) for unit, _, month, who in rated if who is not None},
@@ -100,7 +99,7 @@ class Tally:
         """Count ratings of a kiosk."""
         alike = Counter(map(_COUNTED_BY, some))
         for (status, unit, day, month, counter, official, score, via), n in alike.items():
-            if status != Status.COUNTED:
+            if status != COUNTED:
                 continue
             self.days[unit, day, score] += n
             self.unit_months[unit, month_of(day), ALL, score] += n
@@ -114,7 +113,7 @@ class Tally:
 
     def answered(self, rating: Rating, pairs: Collection[tuple[str, str]]) -> None:
         """Count what else was answered (question, choice) by whoever gave a rating."""
-        if rating.status != Status.COUNTED:
+        if rating.status != COUNTED:
             return
         for question, choice in (*pairs, *((name, ANY) for name in {name for name, _ in pairs})):
             asked = (rating.questionnaire, question, choice)
@@ -136,7 +135,7 @@ class Tally:
         made = (
             (one.unit, one.day, one.counter, one.kind, one.lapsed is not None)
             for one in some
-            if one.status == Status.COUNTED
+            if one.status == COUNTED
         )
         for (unit, day, counter, kind, lapsed), n in Counter(made).items():
             self._offer(unit, day, counter, CALLED if kind == OfferKind.CALL else INVITED, n)

@@ -276,6 +276,18 @@ def keep_apart(desk: Desk) -> None:
     assert desk.call("POST", f"/api/v1/ledgers/{desk.ledger}/salvage?nonce={NONCE}", body).status_code == 200
 
 
+def a_relayed_shift(two: Two) -> tuple[Desk, list[int]]:
+    """A kiosk of four ratings, held above, too; the moment (ms) of each, an hour ago."""
+    with_colleague(two.province)
+    desk = Desk(two.province)
+    moments = a_shift(two.province, desk, [5, 4, 3, 2])
+    desk.deliver()
+    two.relay()
+    for server in (two.province, two.nation):
+        server.clock.now_ms += 3_600_000
+    return desk, moments
+
+
 def release_what_waits(server: Server) -> None:
     """Two persons let the only thing that was kept apart count."""
     with writing(server.engine) as connection:
@@ -289,13 +301,7 @@ def test_a_province_that_forgot_a_correction_in_a_restore_says_it_again_and_it_h
     two: Two,
 ) -> None:
     province = two.province
-    with_colleague(province)
-    desk = Desk(province)
-    moments = a_shift(province, desk, [5, 4, 3, 2])
-    desk.deliver()
-    two.relay()
-    for server in (province, two.nation):
-        server.clock.now_ms += 3_600_000
+    desk, moments = a_relayed_shift(two)
     backup = province.back_up()
     said = Proposal(desk.kiosk, moments[1], moments[3], OFFICIAL, COLLEAGUE)
     corrected(province, said)
@@ -317,13 +323,7 @@ def test_what_a_restored_province_decides_before_it_notices_is_not_heard_above_u
     two: Two,
 ) -> None:
     province = two.province
-    with_colleague(province)
-    desk = Desk(province)
-    moments = a_shift(province, desk, [5, 4, 3, 2])
-    desk.deliver()
-    two.relay()
-    for server in (province, two.nation):
-        server.clock.now_ms += 3_600_000
+    desk, moments = a_relayed_shift(two)
     backup = province.back_up()
     corrected(province, Proposal(desk.kiosk, moments[1], moments[2], OFFICIAL, None))
     two.relay()
