@@ -13,7 +13,7 @@ from sync.central.directory.importing.grid import MAX_BYTES
 from sync.central.directory.importing.said import FileRefused, Said
 from sync.central.figures.publishing import OUTSIDE
 from sync.central.opening import open_central
-from sync.central.reports.files import File, Progress, build_files
+from sync.central.reports.files import WRITER, File, Progress, build_files
 from sync.central.reports.gathering import Terms
 from sync.central.reports.going import draft, facts_of, freeze, publish, sign_report
 from sync.central.reports.issue import State
@@ -151,6 +151,11 @@ def verify_command(settings: Settings, given: argparse.Namespace) -> int:
         facts = frozen_facts(record)
         proof = verify_report(connection, central.identity, record, facts, files, _progress(given))
     words = [difference.text() for difference in proof.differences]
+    if proof.other_writer is not None:
+        words.append(
+            f"files: signed by a program of writer {proof.other_writer}, this one is of {WRITER}: they are "
+            "held against the signature, the .json against the figures; none is written again"
+        )
     words.append(
         f"{proof.ledgers} ledgers, {proof.ratings} ratings, {proof.files} files recomputed: "
         f"{len(proof.differences)} differences"

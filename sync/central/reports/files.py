@@ -21,6 +21,8 @@ KINDS: Final = {
     "json": "application/json",
 }
 """Kinds of file, with their media types."""
+WRITER: Final = 2
+"""Which way files are written; it rises with every change of the bytes that the same facts and issue give."""
 
 
 class File(NamedTuple):

@@ -15,7 +15,7 @@ from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import append
 from sync.central.reports.adding_up import told_by
 from sync.central.reports.facts import Facts, digest_of
-from sync.central.reports.files import File, Progress, build_files
+from sync.central.reports.files import WRITER, File, Progress, build_files
 from sync.central.reports.gathering import Terms, read_facts
 from sync.central.reports.issue import Issue, State
 from sync.central.reports.periods import Form, period_called
@@ -129,14 +129,21 @@ def sign_report(
         record = read_report(connection, report)
     _judge(record, State.FROZEN)
     facts = frozen_facts(record)
-    issue = Issue(number, desk_day(clock.wall_ms()), signer)
+    issue = Issue(number, desk_day(clock.wall_ms()), signer, WRITER)
     files = build_files(facts, issue, told=told)
     document = digest_of(facts)
     signature = sign(identity.private, signed_message(report, document, files))
     with writing(engine) as connection:
         _judge(read_report(connection, report), State.FROZEN)
         digests = {file.kind: file.digest for file in files}
-        body = {"report": report, "digest": document, "files": digests, "signature": signature, "by": signer}
+        body = {
+            "report": report,
+            "digest": document,
+            "files": digests,
+            "writer": WRITER,
+            "signature": signature,
+            "by": signer,
+        }
         append(connection, identity, clock, SIGNED, body)
         rows = [(report, file.kind, file.digest, file.raw) for file in files]
         append_rows(connection, report_files, ("report", "kind", "digest", "raw"), rows)

@@ -15,8 +15,12 @@ class State(StrEnum):
 
 
 class Issue(msgspec.Struct, frozen=True):
-    """Its number in the office's register, the day (YYYY-MM-DD) and who signs."""
+    """Its number in the office's register, the day (YYYY-MM-DD), and who signs.
+
+    `writer`: `files.WRITER` of the program that signed; what was signed before it was kept is the first's.
+    """
 
     number: str
     day: str
     signer: str
+    writer: int = 1

@@ -20,21 +20,26 @@ from sync.central.figures.records import Rating, Status
 from sync.central.keys.identity import Identity
 from sync.central.keys.published import known_keys
 from sync.central.reports.facts import Counts, Facts, LedgerHead, digest_of
-from sync.central.reports.files import KINDS, File, Progress, build_files
+from sync.central.reports.file_checks import check_files
+from sync.central.reports.files import WRITER, File, Progress
 from sync.central.reports.gathering import marked_of, said
-from sync.central.reports.going import FROZEN, SIGNED, signed_message
+from sync.central.reports.going import FROZEN, SIGNED
 from sync.central.reports.records import Record, signed_files
-from sync.contract.keys import verified
 from sync.contract.ledger import link, opening
 
 
 class Proof(msgspec.Struct, frozen=True):
-    """What was recomputed, and where the report says something else."""
+    """What was recomputed, and where the report says something else.
+
+    `other_writer` is the way a program wrote the files that wrote them otherwise than this one; they were not
+    written again then, but compared with what was signed.
+    """
 
     report: str
     ledgers: int
     ratings: int
     files: int
+    other_writer: int | None
     differences: list[Difference]
 
 
@@ -67,8 +72,10 @@ def verify_report(
     found += tally.differences()
     found += _check_rows(connection, facts)
     found += _check_cases(connection, facts)
-    found += _check_files(record, facts, kept, keys, given, told)
-    return Proof(record.report, len(facts.heads), number, len(kept) + len(given), found)
+    found += check_files(record, facts, kept, keys, given, told)
+    writer = WRITER if record.issue is None else record.issue.writer
+    other_writer = None if writer == WRITER else writer
+    return Proof(record.report, len(facts.heads), number, len(kept) + len(given), other_writer, found)
 
 
 class _Tally:
@@ -150,6 +157,10 @@ def _check_lines(
             yield Difference(kind, record.report, told[FROZEN], digest)
         if kind == SIGNED and body is not None and body["files"] != files:
             yield Difference(kind, f"{record.report} files", str(files), str(body["files"]))
+        if kind == SIGNED and body is not None and record.issue is not None:
+            writer = body.get("writer", 1)
+            if writer != record.issue.writer:
+                yield Difference(kind, f"{record.report} writer", str(record.issue.writer), str(writer))
 
 
 def _told(connection: Connection, kind: str, report: str) -> dict[str, Any] | None:
@@ -190,32 +201,6 @@ def _check_cases(connection: Connection, facts: Facts) -> Iterator[Difference]:
     derived = count_cases(connection, facts.cases.rules, now.first, now.last, facts.frozen_ms)
     if frozen != derived:
         yield Difference("cases", facts.period.report, str(frozen), str(derived))
-
-
-def _check_files(
-    record: Record,
-    facts: Facts,
-    kept: Sequence[File],
-    keys: tuple[bytes, ...],
-    given: Sequence[File],
-    told: Progress | None,
-) -> Iterator[Difference]:
-    if record.signature is not None:
-        message = signed_message(record.report, digest_of(facts), kept)
-        if not any(verified(key, record.signature, message) for key in keys):
-            yield Difference("signature", record.report, record.signature, "one of this server's keys")
-    kinds = [kind for kind in KINDS if kind in {file.kind for file in (*kept, *given)}]
-    made = (
-        {file.kind: file for file in build_files(facts, record.issue, kinds=kinds, told=told)}
-        if kinds
-        else {}
-    )
-    for file in (*kept, *given):
-        again = made.get(file.kind)
-        if again is None:
-            yield Difference("file", f".{file.kind}", file.digest, "a report has no such file")
-        elif again.raw != file.raw:
-            yield Difference("file", f".{file.kind}", file.digest, again.digest)
 
 
 def _differ(

@@ -19,7 +19,7 @@ from docx.shared import Mm, Pt
 from sync.central.reports.adding_up import contents_of
 from sync.central.reports.annex import annex_schema
 from sync.central.reports.contents import Contents
-from sync.central.reports.files import File, build_files
+from sync.central.reports.files import WRITER, File, build_files
 from sync.central.reports.issue import Issue
 from sync.central.reports.layout import Heading, Layout
 from sync.central.reports.wording import layout_of
@@ -28,6 +28,15 @@ from tests.central.reports.samples import LONG, Numbers, a_province, facts_of
 FACTS = a_province()
 ISSUE = Issue("07", "2026-02-05", "Nguyễn Văn Minh")
 SCHEMA = Path(__file__).parents[3] / "sync" / "central" / "reports" / "annex.schema.json"
+WRITTEN = {
+    2: {
+        "docx": "c50f6f65731eaa931f7b2af309f64a85dc8859075fb8a6f33d0af8471eeb6423",
+        "pdf": "c4a032ed688caddc4c5b01b2c5555e9743a538381439c2cb587c8e230c80ce1a",
+        "xlsx": "e77b4974670e8b8c7a9154547b449ee30fea9d568cbbf18546e74246d13b4953",
+        "json": "7b5b500a7f39c808baebfd06bc401833e3a362e57a8cc9e9c062ccf77819703b",
+    }
+}
+"""What each writer makes of FACTS and ISSUE, by SHA-256."""
 BUILD = """
 import hashlib, sys
 from sync.central.reports.files import build_files
@@ -62,6 +71,13 @@ def test_another_folder_another_zone_and_another_language_write_the_same_bytes(
         check=True,
     )
     assert found.stdout.split() == [word for kind, file in files.items() for word in (kind, file.digest)]
+
+
+def test_the_same_facts_give_the_bytes_that_this_writer_always_gave(files: dict[str, File]) -> None:
+    assert {kind: file.digest for kind, file in files.items()} == WRITTEN[WRITER], (
+        "the bytes of a report's files changed: raise WRITER, and put what it writes beside the others, "
+        "so that `report verify` can tell files of an earlier program from ones that somebody changed"
+    )
 
 
 def test_nothing_in_a_file_was_packed_as_one_machine_packs_it(files: dict[str, File]) -> None:

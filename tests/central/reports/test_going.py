@@ -11,7 +11,7 @@ from sync.central.cases.rules import load_rules
 from sync.central.database.engine import reading, writing
 from sync.central.figures.publishing import OUTSIDE, close_due
 from sync.central.reports.facts import Facts, Marked
-from sync.central.reports.files import File, Progress
+from sync.central.reports.files import WRITER, File, Progress
 from sync.central.reports.gathering import Terms, read_facts
 from sync.central.reports.going import draft, freeze, publish, sign_report
 from sync.central.reports.issue import State
@@ -205,6 +205,20 @@ def test_a_signed_report_keeps_its_bytes_and_anybody_can_build_them_again(owner:
     found = [one.text() for one in owner.verify(File("json", b"another")).differences]
     assert [text.partition(":")[0] for text in found] == ["report.signed", "signature", "file", "file"]
     assert [text[:11] for text in found[2:]] == ["file: .xlsx", "file: .json"]
+
+
+def test_which_way_its_files_were_written_is_signed_with_a_report(owner: Owner) -> None:
+    after_the_period(owner)
+    owner.freeze()
+    owner.sign()
+    assert owner.own_lines()[-1]["body"]["writer"] == WRITER
+    assert owner.verify().other_writer is None
+    owner.world.execute(f"UPDATE reports SET issue = replace(issue, '\"writer\":{WRITER}', '\"writer\":1')")
+    proof = owner.verify()
+    assert proof.other_writer == 1
+    assert [one.text() for one in proof.differences] == [
+        f"report.signed: {REPORT} writer: stored 1, derived {WRITER}"
+    ]
 
 
 @pytest.mark.parametrize(
