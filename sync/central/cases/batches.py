@@ -21,7 +21,7 @@ first, whoever writes the summary sees to the second.
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, select, update
 
@@ -34,6 +34,9 @@ from sync.central.database.tables import case_batches, cases, ratings
 from sync.central.figures.closing import FEWEST
 from sync.central.figures.records import Status
 from sync.contract.desk_time import began_ms
+
+HANDED: Final = "handed"
+"""What happens to a case when its unit is handed it."""
 
 
 def hand_over(connection: Connection, finder: Finder) -> int:
@@ -78,5 +81,5 @@ def _batch(
     for one in handed:
         due = finder.rules.working.after(today, finder.rules.days_for(rules_of(one))).isoformat()
         connection.execute(update(cases).where(cases.c.code == one.code).values(batch=day, due=due))
-        happened(connection, finder.clock, one.code, NOBODY, "handed")
+        happened(connection, finder.clock, one.code, NOBODY, HANDED)
     return len(handed)

@@ -2,23 +2,30 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
+from sync.central.cases.batches import HANDED
 from sync.central.cases.handling import rules_of
+from sync.central.cases.history import history_of
 from sync.central.cases.rules import Rules
-from sync.central.cases.states import State
+from sync.central.cases.states import Act, State
 from sync.central.database.tables import cases, units
 
 _MOST: Final = 200
 
 
 class PublishedAnswer(NamedTuple):
-    """The day it was published, and its words by language: an answer has those that it was written in."""
+    """The day it was published, and its words by language: an answer has those that it was written in.
+
+    `by_unit`: the unit gave it, and no supervisor in its place. `handed`: the unit was told what it is about.
+    """
 
     day: date
     text: Mapping[str, str]
+    by_unit: bool
+    handed: bool
 
 
 class Shown(NamedTuple):
@@ -33,10 +40,19 @@ class Shown(NamedTuple):
 def answers_of(connection: Connection, rating: str) -> list[PublishedAnswer]:
     """The published answers to what was said with a rating (its id), the oldest first."""
     mine = (cases.c.rating == rating, cases.c.state == State.PUBLISHED)
-    rows = connection.execute(
-        select(cases.c.published, cases.c.answer).where(*mine).order_by(cases.c.published)
+    rows = connection.execute(select(cases).where(*mine).order_by(cases.c.published))
+    return [_answer(connection, row) for row in rows]
+
+
+def _answer(connection: Connection, row: Row[Any]) -> PublishedAnswer:
+    acts = [event.act for event in history_of(connection, row.code)]
+    answered = [act for act in acts if act in (Act.ANSWER, Act.DECIDE)]
+    return PublishedAnswer(
+        date.fromisoformat(row.published),
+        {"vi": row.answer},
+        by_unit=answered[-1:] == [Act.ANSWER],
+        handed=HANDED in acts,
     )
-    return [PublishedAnswer(date.fromisoformat(row.published), {"vi": row.answer}) for row in rows]
 
 
 def list_published(connection: Connection, rules: Rules) -> list[Shown]:

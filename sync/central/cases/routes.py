@@ -15,6 +15,7 @@ from sync.central.accounts.places import all_units
 from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Absent, Reader
 from sync.central.accounts.routing import Public, see
+from sync.central.cases.batches import HANDED
 from sync.central.cases.handling import Hand, HandlingRefused, names_in, rules_of
 from sync.central.cases.history import history_of
 from sync.central.cases.listing import OPEN, SIZE, VIEWS, count_cases, list_cases, list_handed
@@ -47,7 +48,7 @@ from sync.contract.desk_time import desk_day
 
 _LIST: Final = "/cases"
 _CASE: Final = "/cases/{case}"
-_FOR_UNITS: Final = ("handed", Act.ANSWER, Act.RETURN, Act.DECIDE, Act.ACCEPT, Act.PUBLISH, Act.CLOSE)
+_FOR_UNITS: Final = (HANDED, Act.ANSWER, Act.RETURN, Act.DECIDE, Act.ACCEPT, Act.PUBLISH, Act.CLOSE)
 """What a unit reads of a case's history, with dates only."""
 
 
@@ -264,7 +265,7 @@ class CasePages:
                 raise Absent
             record(connection, self.gate.state.clock, reader, "case_seen", code)
             history = history_of(connection, code)
-        handed = max(event.number for event in history if event.act == "handed")
+        handed = max(event.number for event in history if event.act == HANDED)
         values = {
             "one": found[0],
             "history": [

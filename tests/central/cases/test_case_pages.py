@@ -18,6 +18,8 @@ from tests.central.world import OTHER_UNIT, UNIT, World
 
 INSPECTS = frozenset({Power.SEE_CASES, Power.HANDLE_CASES, Power.SEE_COMMENTS})
 
+NOT_TOLD = "Đơn vị không được cho biết phản ánh này."
+
 
 @pytest.fixture
 def url(sqlite_url: str) -> str:
@@ -56,14 +58,19 @@ def test_a_comment_goes_the_whole_way_to_an_answer_that_the_citizen_sees(world: 
     assert site.act(rating, "publish").status_code == 303
     with reading(world.engine) as connection:
         said = {"vi": ANSWER + " Từ tháng 12."}
-        assert answers_of(connection, rating) == [PublishedAnswer(NEXT_WORKING, said)]
+        assert answers_of(connection, rating) == [
+            PublishedAnswer(NEXT_WORKING, said, by_unit=True, handed=True)
+        ]
         acts = connection.execute(
             select(case_events.c.act).where(case_events.c.code == code).order_by(case_events.c.number)
         )
         assert acts.scalars().all() == [
             "opened", "assign", "handed", "answer", "return", "answer", "accept", "publish",
         ]  # fmt: skip
-    assert ANSWER in world.call("GET", f"/T/{site.token(rating)}").text, "by the receipt"
+    slip = world.call("GET", f"/T/{site.token(rating)}").text
+    assert ANSWER in slip, "by the receipt"
+    assert "Trả lời của đơn vị" in slip
+    assert NOT_TOLD not in slip
     public = world.call("GET", "/answers").text
     assert ANSWER in public
     assert SUMMARY in public
@@ -106,6 +113,9 @@ def test_answers_about_harassment_are_opened_many_at_once_and_only_yes_is_kept(w
     assert site.act(ratings[1], "decide", "Thanh tra đã làm việc với đơn vị.").status_code == 303
     assert site.act(ratings[1], "publish").status_code == 303
     assert "Thanh tra" not in world.call("GET", "/answers").text, "what no unit was handed is the citizen's"
+    slip = world.call("GET", f"/T/{site.token(ratings[1])}").text
+    assert "Trả lời của người giám sát" in slip
+    assert NOT_TOLD in slip
 
 
 def test_a_case_with_answers_is_closed_once_they_are_read_and_stays_so(world: World) -> None:
