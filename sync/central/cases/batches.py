@@ -27,8 +27,7 @@ from sqlalchemy import Connection, Row, func, select, update
 
 from sync.central.cases.handling import rules_of
 from sync.central.cases.history import NOBODY, happened
-from sync.central.cases.opening import Finder
-from sync.central.cases.states import State
+from sync.central.cases.opening import TAKEN_BACK, WAITS, Finder
 from sync.central.database.rows import lock_units
 from sync.central.database.tables import case_batches, cases, ratings
 from sync.central.figures.closing import FEWEST
@@ -47,7 +46,7 @@ def hand_over(connection: Connection, finder: Finder) -> int:
     through_ms = began_ms(today)
     waiting = connection.execute(
         select(cases)
-        .where(cases.c.state == State.ASSIGNED, cases.c.batch.is_(None), cases.c.assigned_ms < through_ms)
+        .where(WAITS, ~TAKEN_BACK, cases.c.assigned_ms < through_ms)
         .order_by(cases.c.unit, cases.c.opened_ms, cases.c.code)
         .with_for_update()
     ).all()

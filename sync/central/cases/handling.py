@@ -11,7 +11,7 @@ from sync.central.accounts.reader import Absent, Reader
 from sync.central.cases.history import NoCase, done_by, hold_case
 from sync.central.cases.opening import BEGUN, Finder
 from sync.central.cases.states import NEXT, Act, State
-from sync.central.cases.unread import is_arriving, unread_among
+from sync.central.cases.unread import is_arriving, is_taken_back, unread_among
 from sync.central.comments.personal import Found, find, plain
 from sync.central.database.tables import cases, officials, postings, units
 
@@ -65,6 +65,8 @@ class Hand(NamedTuple):
         except NoCase as error:
             raise Absent from error
         if row.batch is None or row.assigned is None or not self.finder.rules.may_go_to_unit(rules_of(row)):
+            raise Absent
+        if is_taken_back(self.connection, code):
             raise Absent
         self.by.needs(row.assigned, Power.ANSWER_CASES)
         if (State(row.state), Act.ANSWER) not in NEXT:

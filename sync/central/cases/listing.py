@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from sync.central.accounts.scope import EVERYWHERE, Scope
 from sync.central.cases.handling import rules_of
-from sync.central.cases.opening import Finder
+from sync.central.cases.opening import TAKEN_BACK, Finder
 from sync.central.cases.states import State
 from sync.central.cases.unread import unread_among
 from sync.central.database.tables import cases, units
@@ -116,6 +116,7 @@ def list_handed(
         .join(units, units.c.unit == cases.c.assigned)
         .where(
             cases.c.batch.is_not(None),
+            ~TAKEN_BACK,
             *([] if scope.everywhere else [cases.c.assigned.in_(sorted(scope.units))]),
             *([] if code is None else [cases.c.code == code]),
         )

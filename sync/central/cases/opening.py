@@ -5,13 +5,13 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Row, select, update
+from sqlalchemy import ColumnElement, Connection, Row, exists, select, update
 
 from sync.central.cases.history import NOBODY, code_of, happened
 from sync.central.cases.rules import Rules, Said
 from sync.central.cases.states import State
 from sync.central.database.rows import insert_new
-from sync.central.database.tables import cases, ledgers, sealed_texts
+from sync.central.database.tables import cases, ledgers, sealed_texts, withdrawals
 from sync.central.figures.records import Status
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
@@ -25,6 +25,8 @@ ITS: Final = (sealed_texts.c.rated_no == cases.c.ledger_no) & (sealed_texts.c.se
 """Which sealed texts are a case's."""
 WITHDRAWN: Final = "withdrawn"
 """Stands among a case's rules: the citizen took the text back, so no unit sees it."""
+TAKEN_BACK: Final = exists().where(withdrawals.c.rating == cases.c.rating)
+"""The same from the moment on which it was said, before the job has read it: the page promises it at once."""
 HEARD: Final = (Status.COUNTED, Status.ATTENTION)
 """Whose word is heard: a rating that somebody must look at first is a citizen's, too."""
 WAITS: Final = (cases.c.state == State.ASSIGNED) & cases.c.batch.is_(None)

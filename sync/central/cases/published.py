@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, select
 from sync.central.cases.batches import HANDED
 from sync.central.cases.handling import rules_of
 from sync.central.cases.history import history_of
+from sync.central.cases.opening import TAKEN_BACK
 from sync.central.cases.rules import Rules
 from sync.central.cases.states import Act, State
 from sync.central.database.tables import cases, units
@@ -61,6 +62,7 @@ def list_published(connection: Connection, rules: Rules) -> list[Shown]:
         select(cases, units.c.name_vi, units.c.name_en)
         .join(units, units.c.unit == cases.c.assigned)
         .where(cases.c.state == State.PUBLISHED, cases.c.batch.is_not(None), cases.c.summary.is_not(None))
+        .where(~TAKEN_BACK)
         .order_by(cases.c.published.desc(), cases.c.code)
         .limit(_MOST)
     )

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, exists, func, select
 
-from sync.central.cases.opening import HEARD, ITS, WITHDRAWN
+from sync.central.cases.opening import HEARD, ITS, TAKEN_BACK, WITHDRAWN
 from sync.central.database.among import among
 from sync.central.database.tables import cases, erased, phone_comments, ratings, sealed_texts
 
@@ -27,8 +27,17 @@ def unread_among(connection: Connection, codes: Collection[str]) -> dict[str, st
     return {row.code: row.digest for row in connection.execute(unread)}
 
 
+def is_taken_back(connection: Connection, code: str) -> bool:
+    """Whether the citizen took the text back on the phone."""
+    return (
+        connection.execute(select(cases.c.code).where(cases.c.code == code, TAKEN_BACK)).first() is not None
+    )
+
+
 def is_arriving(connection: Connection, row: Row[Any]) -> bool:
-    """Whether the citizen wrote something on the phone that was not read into the case yet."""
+    """Whether the citizen wrote, or took back, something on the phone that was not read into the case yet."""
+    if WITHDRAWN not in row.rules and is_taken_back(connection, row.code):
+        return True
     its = (sealed_texts.c.rated_no == row.ledger_no, sealed_texts.c.seq == row.seq)
     heard = (ratings.c.ledger_no == row.ledger_no, ratings.c.seq == row.seq, ratings.c.status.in_(HEARD))
     arriving = select(phone_comments.c.digest).where(

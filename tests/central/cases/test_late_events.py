@@ -1,6 +1,7 @@
 """What happens late, in every state: no word of a citizen is lost, and no unit reads what it must not."""
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 
 import msgspec
 import pytest
@@ -21,7 +22,7 @@ from tests.central.cases.every_state import (
     take_back,
     withdraw_at_the_kiosk,
 )
-from tests.central.cases.site import Complaints
+from tests.central.cases.site import NEXT_WORKING, SUMMARY, Complaints
 from tests.central.world import World
 
 SEEN = {"handed", "answered", "reviewed", "published", "closed"}
@@ -85,6 +86,24 @@ def test_a_supervisor_looks_again_where_it_matters_and_the_unit_has_what_it_may(
     assert shown == {one: 200 if one in seen else 404 for one in cases}
     assert site.find() == 0
     assert [site.case(ratings[one]).state for one in cases] == table[event], "once more changes nothing"
+
+
+def test_what_is_taken_back_is_taken_from_its_unit_and_the_public_at_once(site: Complaints) -> None:
+    ratings = in_every_state(site)
+    site.assigned()
+    assert SUMMARY in site.world.call("GET", "/answers").text
+    take_back(site, ratings.values())
+    codes = {one: site.case(rating).code for one, rating in ratings.items()}
+    assert not [one for one, code in codes.items() if code in site.see("/cases", site.head).text]
+    shown = {site.see(f"/cases/{code}", site.head).status_code for code in codes.values()}
+    assert shown == {404}
+    assert SUMMARY not in site.world.call("GET", "/answers").text
+    assert site.answer(ratings["handed"]).status_code == 404
+    site.others(20)
+    site.on(NEXT_WORKING + timedelta(days=1))
+    assert site.hand_over() == 1, "the one that nobody took back"
+    refused = site.act(ratings["reviewed"], "publish")
+    assert (refused.status_code, "vừa rút lại lời" in refused.text) == (422, True), "nothing has read it yet"
 
 
 def test_nothing_is_judged_while_something_is_unread_and_the_pages_say_so(site: Complaints) -> None:
