@@ -9,7 +9,7 @@ from tests.benchmarks.__main__ import measured
 from tests.benchmarks.figure import Figure, Found, Reach, Row, Sample, found
 from tests.benchmarks.report import NO_REASON, Run, markdown, verdict, write
 
-RUN = Run("2026-11-26 08:00 UTC", 12.0, "2 processors", (0.5, 1.5), full=False)
+RUN = Run("2026-11-26 08:00 UTC", "0a1b2c3", 12.0, "2 processors", (0.5, 1.5), full=False)
 FAST = Figure("a pace", "a plain pace", Reach.AT_LEAST, 0.3)
 SHORT = Figure("a wait", "a frame", Reach.AT_MOST, 1.0, missed="pages are made anew")
 

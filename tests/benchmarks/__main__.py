@@ -7,6 +7,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import subprocess
 import sys
 import time
@@ -40,13 +41,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for row in chosen:
         print(f"{row.name} …", file=sys.stderr, flush=True)
         results += measured(row, full=told.full)
-    machine = f"{os.cpu_count()} processors, {platform.system()} {platform.machine()}"
-    machine += f", Python {platform.python_version()}"
     load = (before, os.getloadavg()[0])
-    run = Run(began.strftime("%Y-%m-%d %H:%M UTC"), time.monotonic() - begun, machine, load, told.full)
-    write(FOLDER, run, results)
+    moment, taken = began.strftime("%Y-%m-%d %H:%M UTC"), time.monotonic() - begun
+    run = Run(moment, said_by("git", "describe", "--always", "--dirty"), taken, machine(), load, told.full)
+    write(FOLDER, run, results, "some-rows" if told.names else "report")
     print(markdown(run, results))
     return int(any(one.sample is None and one.fault != ONLY_IN_FULL for one in results))
+
+
+def machine() -> str:
+    """What it is, and the versions of what is measured beside us."""
+    model = re.search(r"model name\s*: (.+)", Path("/proc/cpuinfo").read_text("utf-8"))
+    versions = (said_by("chromium", "--version"), said_by("psql", "--version"))
+    kind = f"{os.cpu_count()} processors ({model[1] if model else 'unnamed'}), {platform.system()}"
+    return ", ".join([f"{kind} {platform.machine()}", f"Python {platform.python_version()}", *versions])
+
+
+def said_by(program: str, *arguments: str) -> str:
+    """The first line that a program says; that it is not there."""
+    try:
+        done = subprocess.run([program, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        return f"no {program}"
+    return (done.stdout.strip().splitlines() or [f"{program}: exit code {done.returncode}"])[0]
 
 
 def measured(row: Row, *, full: bool) -> list[Found]:

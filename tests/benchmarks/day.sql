@@ -16,5 +16,5 @@ INSERT INTO unit_months SELECT unit, month, '', score, count(*) FROM ratings WHE
 ON CONFLICT (unit, month, rule, score) DO UPDATE SET n = unit_months.n + excluded.n
 
 INSERT INTO official_months
-SELECT official, unit, month, score, count(*) FROM ratings WHERE received_ms = :now_ms GROUP BY 1, 2, 3, 4
+SELECT month, unit, official, score, count(*) FROM ratings WHERE received_ms = :now_ms GROUP BY 1, 2, 3, 4
 ON CONFLICT (official, unit, month, score) DO UPDATE SET n = official_months.n + excluded.n

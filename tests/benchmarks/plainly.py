@@ -1,8 +1,10 @@
 """The rows that a segment became, written again by the driver alone into the same tables."""
 
+from io import BytesIO
 from typing import Any
 
-import psycopg
+from psycopg import Copy
+from psycopg.copy import FileWriter
 from sqlalchemy import Connection, Table, select
 
 from sync.central.database.engine import reading, writing
@@ -16,6 +18,8 @@ ELSEWHERE = {UNIT: OTHER_UNIT, OFFICIAL: COLLEAGUE}
 """So that nobody counts them."""
 
 Rows = dict[Table, list[dict[str, Any]]]
+Ready = dict[tuple[Table, tuple[str, ...]], bytes | list[tuple[Any, ...]]]
+"""By table and its columns."""
 
 
 def another_ledger(world: World, name: str) -> int:
@@ -40,12 +44,31 @@ def rows_of(world: World, body: bytes, other: int) -> Rows:
     return found
 
 
-def write_plainly(world: World, rows: Rows) -> None:
-    """All of them in one transaction."""
-    with writing(world.engine) as connection:
+def made_ready(world: World, rows: Rows) -> Ready:
+    """The same rows as the driver sends them: COPY's own bytes, or tuples for SQLite."""
+    copied = world.engine.dialect.name == "postgresql"
+    ready: Ready = {}
+    with reading(world.engine) as connection:
         for table, some in rows.items():
             if some:
-                _write(connection, table, list(some[0]), [tuple(row.values()) for row in some])
+                plain = [tuple(row.values()) for row in some]
+                ready[table, tuple(some[0])] = _copied(connection, table, some) if copied else plain
+    return ready
+
+
+def write_plainly(world: World, ready: Ready) -> None:
+    """All of them in one transaction."""
+    with writing(world.engine) as connection:
+        driver: Any = connection.connection.driver_connection
+        for (table, columns), rows in ready.items():
+            names = ", ".join(columns)
+            if isinstance(rows, bytes):
+                statement = f"COPY {table} ({names}) FROM STDIN (FORMAT BINARY)".encode()
+                with driver.cursor() as cursor, cursor.copy(statement) as copy:
+                    copy.write(rows)
+            else:
+                marks = ", ".join("?" * len(columns))
+                driver.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
 
 
 def _elsewhere(row: dict[str, Any]) -> dict[str, Any]:
@@ -54,14 +77,11 @@ def _elsewhere(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _write(connection: Connection, table: Table, columns: list[str], rows: list[tuple[Any, ...]]) -> None:
+def _copied(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> bytes:
     driver: Any = connection.connection.driver_connection
-    names = ", ".join(columns)
-    if not isinstance(driver, psycopg.Connection):
-        driver.executemany(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})", rows)
-        return
-    statement = f"COPY {table} ({names}) FROM STDIN (FORMAT BINARY)".encode()
-    with driver.cursor() as cursor, cursor.copy(statement) as copy:
-        copy.set_types([TYPES.get(str(table.c[name].type), "int8") for name in columns])
+    out = BytesIO()
+    with driver.cursor() as cursor, Copy(cursor, binary=True, writer=FileWriter(out)) as copy:
+        copy.set_types([TYPES.get(str(table.c[name].type), "int8") for name in rows[0]])
         for row in rows:
-            copy.write_row(row)
+            copy.write_row(tuple(row.values()))
+    return out.getvalue()

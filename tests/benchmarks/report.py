@@ -13,9 +13,10 @@ NO_REASON = "nobody knows yet why"
 
 @dataclass(frozen=True)
 class Run:
-    """When and where it was measured: `began` as ISO 8601, `load` before and after (1 minute)."""
+    """When, what and where was measured: `began` as ISO 8601, `load` before and after (1 minute)."""
 
     began: str
+    commit: str
     seconds: float
     machine: str
     load: tuple[float, float]
@@ -61,7 +62,9 @@ def markdown(run: Run, found: Sequence[Found]) -> str:
         f"# Measured side by side, {run.began}\n\n"
         f"{size}, {run.seconds:.0f} s, {run.machine}; load {before:.1f} before, {after:.1f} after. "
         f"{reached} of {len(found)} figures reach their goal, {absent} were not measured. "
-        "Each is of things that took turns in one run; the spread is between the quartiles.\n\n"
+        f"Of {run.commit}. Each is of things that took turns in one run; the spread is between the quartiles, "
+        "of fewer than four values between the least and the greatest. Where writing is measured, PostgreSQL "
+        "syncs what it commits; it lies on the same disk, and analyses its tables when a row tells it to.\n\n"
         + "".join(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |\n" for row in rows)
     )
 
@@ -79,8 +82,8 @@ def document(run: Run, found: Sequence[Found]) -> str:
     return json.dumps(asdict(run) | {"figures": told}, ensure_ascii=False, indent=1) + "\n"
 
 
-def write(folder: Path, run: Run, found: Sequence[Found]) -> None:
+def write(folder: Path, run: Run, found: Sequence[Found], name: str = "report") -> None:
     """Write both reports into the folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "report.md").write_text(markdown(run, found), "utf-8")
-    (folder / "report.json").write_text(document(run, found), "utf-8")
+    (folder / f"{name}.md").write_text(markdown(run, found), "utf-8")
+    (folder / f"{name}.json").write_text(document(run, found), "utf-8")

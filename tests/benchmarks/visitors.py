@@ -1,8 +1,9 @@
 """Many visits at the real kiosk, one after the other: `python -m tests.benchmarks.visitors CONFIG VISITS…`.
 
 After each number of visits it prints {"visits", "rss_kib", "in_use_kib"}. The citizens are as quick as the
-program: they touch a page as soon as it is drawn, nothing glides, and before each touch the clock runs ahead.
-Some write a comment, some read English in large letters, some choose again.
+program: no finger touches the window, its model is told of each touch as soon as the page is drawn; nothing
+glides, and before each touch the clock runs ahead. Half choose an official, half the whole desk; some write a
+comment, some read English in large letters, some choose again.
 """
 
 import json
@@ -24,7 +25,7 @@ from tests.benchmarks.memory import in_use_kib, rss_kib
 
 Touch = Callable[[], None]
 COMMENT = "camr"
-WRITES, READS_ENGLISH, CORRECTS = 3, 7, 11
+CHOOSES, WRITES, READS_ENGLISH, CORRECTS = 2, 3, 7, 11
 """Every so manyth citizen does it."""
 
 
@@ -33,7 +34,10 @@ def touches(model: VisitModel, number: int) -> Iterator[tuple[Page, Touch]]:
     if number % READS_ENGLISH == 0:
         yield Page.ATTRACT, lambda: model.setLanguage("en")
         yield Page.ATTRACT, model.toggleLargeText
-    yield Page.ATTRACT, model.wholeDesk
+    if number % CHOOSES == 0:
+        yield Page.ATTRACT, lambda: choose(model, number // CHOOSES)
+    else:
+        yield Page.ATTRACT, model.wholeDesk
     yield Page.SCORE, lambda: model.touchScore(1 + number % 5)
     yield Page.CRITERIA, model.goOn
     yield Page.REASONS, model.skip
@@ -47,6 +51,12 @@ def touches(model: VisitModel, number: int) -> Iterator[tuple[Page, Touch]]:
         yield Page.THANKS, model.askCorrection
         yield Page.SCORE, lambda: model.touchScore(1 + (number + 1) % 5)
     yield Page.THANKS, model.finish
+
+
+def choose(model: VisitModel, number: int) -> None:
+    """Touch one of the cards, in turn."""
+    cards = model._lists["tiles"]._tiles
+    model.chooseOfficial(cards[number % len(cards)].official)
 
 
 def strike(model: VisitModel, key: str) -> None:

@@ -16,11 +16,14 @@ from tests.central.world import World
 
 @contextmanager
 def a_world(kind: str) -> Iterator[World]:
-    """A server whose database is `sqlite` or `postgresql`, which syncs nothing."""
+    """A server whose database is `sqlite` or `postgresql`; what either has committed is on the disk."""
     with tempfile.TemporaryDirectory(dir=work()) as name:
         folder = Path(name)
         if kind == "postgresql":
-            with running_postgres() as server, world_at(server.url(server.create()), folder) as world:
+            with (
+                running_postgres(durable=True) as server,
+                world_at(server.url(server.create()), folder) as world,
+            ):
                 yield world
         else:
             with world_at(f"sqlite:///{folder / 'central.sqlite'}", folder) as world:

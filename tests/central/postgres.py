@@ -51,8 +51,8 @@ class PostgresServer:
 
 
 @contextmanager
-def running_postgres() -> Iterator[PostgresServer]:
-    """A server in a temporary folder, of the user `postgres` where we are root; it syncs nothing."""
+def running_postgres(*, durable: bool = False) -> Iterator[PostgresServer]:
+    """A server in a temporary folder, of the user `postgres` where we are root; it syncs if `durable`."""
     folder = Path(tempfile.mkdtemp(prefix="hl-pg-"))
     user = "postgres" if os.geteuid() == 0 else None
     if user is not None:
@@ -73,7 +73,8 @@ def running_postgres() -> Iterator[PostgresServer]:
             "UTF8",
             "--locale=C.UTF-8",
         )
-        options = f"-k {folder} -h '' -F -c max_connections=60 -c autovacuum=off -c full_page_writes=off"
+        options = f"-k {folder} -h '' -c max_connections=60 -c autovacuum=off"
+        options += "" if durable else " -F -c full_page_writes=off"
         _run(user, "pg_ctl", "start", "-w", "-D", str(data), "-l", str(folder / "log"), "-o", options)
         try:
             yield PostgresServer(folder)

@@ -1,7 +1,8 @@
 """Discrete events: kiosks with `sync.agent.pacing`, a server with `sync.central.ingest.admission`.
 
 What is simulated is only what lies between them: the wire, and one database that serves one delivery at a
-time, taken from by two threads for backlogs and four for the rest. Times in ms.
+time, taken from by two threads for backlogs and four for the rest. Times in ms; what `Storm` and the wire
+take here is assumed, and measured nowhere.
 """
 
 import heapq
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from math import inf
+from statistics import mean
 
 from sync.agent.outcome import Busy, Delivered, Outcome, Unreachable
 from sync.agent.pacing import Pace, Pacing, after, begin, delivery_due_ms
@@ -22,13 +24,16 @@ BACKLOG_BYTES, LIVE_BYTES = 40_000, 700
 
 @dataclass(frozen=True)
 class Storm:
-    """How many kiosks come back with how many segments, among how many that only have live ratings."""
+    """How many kiosks come back with how many segments, among how many that only have live ratings.
+
+    `segment_ms`, `live_ms`: what the database takes for one is drawn from these.
+    """
 
     kiosks: int
     segments: int = 10
     live_kiosks: int = 100
-    segment_ms: float = 9.0
-    live_ms: float = 2.0
+    segment_ms: tuple[float, ...] = (9.0,)
+    live_ms: tuple[float, ...] = (2.0,)
     refuse_ms: float = 0.3
     rating_every_ms: int = 120_000
     answer_ms: int = 30_000
@@ -37,8 +42,8 @@ class Storm:
 
     @property
     def ideal_ms(self) -> float:
-        """The backlogs, one after another without a pause."""
-        return self.kiosks * self.segments * self.segment_ms
+        """The backlogs, one after another without a pause, each as long as one takes on average."""
+        return self.kiosks * self.segments * mean(self.segment_ms)
 
 
 @dataclass
@@ -153,7 +158,6 @@ class Simulation:
             kiosk.tried_ms = self.now_ms
         job = _Job(kiosk, kiosk.asks, self.now_ms, backlog=not kiosk.live)
         self._at(self.chance.uniform(5, 40), lambda: self._arrive(job))
-        self._at(self.storm.answer_ms, lambda: self._hear(job, Unreachable("timeout", "")))
 
     def _hear(self, job: _Job, outcome: Outcome) -> None:
         kiosk = job.kiosk
@@ -193,6 +197,8 @@ class Simulation:
                 )
                 return
             job.place = place
+        left_ms = job.sent_ms + self.storm.answer_ms - self.now_ms
+        self._at(left_ms, lambda: self._hear(job, Unreachable("timeout", "")))
         self._at(self.chance.uniform(20, 200) if job.backlog else 1.0, lambda: self._read(job))
 
     def _read(self, job: _Job) -> None:
@@ -210,7 +216,7 @@ class Simulation:
             self.database_busy = True
             job = self.database.popleft()
             taken_ms = self.storm.segment_ms if job.backlog else self.storm.live_ms
-            self._at(taken_ms, lambda: self._done(job))
+            self._at(self.chance.choice(taken_ms), lambda: self._done(job))
 
     def _patient(self, job: _Job) -> bool:
         return self.gated and job.backlog

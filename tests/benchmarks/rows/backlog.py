@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from random import Random
-from uuid import uuid4
+from typing import Any
+from uuid import NAMESPACE_OID, uuid4, uuid5
 
 from kiosk.store import Draft, Store, open_store
 from sync.agent.carrier import Ask, Reply, new_nonce
@@ -24,9 +25,13 @@ from tests.benchmarks.rows.committing import a_rating
 from tests.benchmarks.turns import Turns
 from tests.benchmarks.worlds import a_world, settle_statistics
 from tests.central.carriers.standing import Standing
-from tests.central.world import COUNTER, OFFICIAL, QUESTIONS, START_MS, UNIT, World
+from tests.central.world import COUNTER, QUESTIONS, START_MS, UNIT, World, asked, named, small_province
 
 SEGMENT, WARMING = 500, 2
+SAYS_MORE, VERSION = 0.5, 2
+OFFICIALS = tuple(str(uuid5(NAMESPACE_OID, f"official {place}")) for place in range(12))
+COUNTERS = (COUNTER, *(str(uuid5(NAMESPACE_OID, f"counter {place}")) for place in range(3)))
+QUESTIONED, REASONS = ("polite", "competent", "clear", "on_time"), ("waiting", "attitude")
 SCORES, WEIGHTS = (1, 2, 3, 4, 5), (3, 5, 12, 35, 45)
 LINES = {False: 10_000, True: 50_000}
 ALONE = (
@@ -48,6 +53,7 @@ def to_results(full: bool) -> Sequence[Sample]:
     """A segment from the disk, sealed and settled there, then one that was ready; the pace of each pair."""
     turns = Turns([], [])
     with a_world("postgresql") as world, tempfile.TemporaryDirectory(dir=work()) as name:
+        world.load(a_desk_of_twelve())
         one, other = (a_kiosk(world, Path(name) / kiosk) for kiosk in ("one", "other"))
         ready = sealed(other, Path(name) / "ready", LINES[full])
         with (
@@ -55,7 +61,7 @@ def to_results(full: bool) -> Sequence[Sample]:
             closing(carrier_of(one)) as carrier,
             closing(carrier_of(other)) as others,
         ):
-            fill(store, one.kiosk, LINES[full])
+            rated = fill(store, one.kiosk, LINES[full])
             deliver = partial(one_segment, store, carrier, one)
             for place, ask in enumerate(ready):
                 if place == WARMING:
@@ -66,7 +72,7 @@ def to_results(full: bool) -> Sequence[Sample]:
                     turns.plain.append(plain)
             assert store.position().settled.seq == LINES[full]
         counted = ratings_shown(world)
-    assert counted == 2 * (LINES[full] - 1), counted  # two first lines
+    assert counted == 2 * rated, (counted, rated)
     return [turns.share(turns.paces(SEGMENT, "lines") + f"; {counted:,} ratings shown")]
 
 
@@ -122,18 +128,44 @@ class Ticking:
         return self.boot_id
 
 
-def fill(store: Store, kiosk: str, lines: int) -> None:
-    """A founded ledger of so many lines, all but the first of them ratings."""
+def a_desk_of_twelve() -> dict[str, Any]:
+    """A province whose unit has twelve officials at four counters, and four questions beside the score."""
+    province = small_province()
+    for number, counter in enumerate(COUNTERS, start=1):
+        told = {"counter": counter, "unit": UNIT, "number": number, "name": named(f"Quầy {number}")}
+        province["counters"] = [one for one in province["counters"] if one["counter"] != counter] + [told]
+    province["officials"] = [
+        {"official": official, "unit": UNIT, "name": f"Nguyễn Văn {place}", "title": named("Chuyên viên")}
+        | {"counters": [COUNTERS[place % len(COUNTERS)]]}
+        for place, official in enumerate(OFFICIALS)
+    ]
+    (questionnaire,) = province["questionnaires"]
+    questionnaire["version"] = VERSION
+    questionnaire["questions"][1:2] = [asked(question, "choice", "yes", "no") for question in QUESTIONED]
+    return province
+
+
+def fill(store: Store, kiosk: str, lines: int) -> int:
+    """A founded ledger of so many lines; how many ratings these are. Half of them say more."""
     store.found(kiosk, str(uuid4()), "enrolled")
-    named: dict[str, object] = {"unit": UNIT, "official": OFFICIAL, "counter": COUNTER}
-    named |= {"questionnaire": {"id": QUESTIONS, "version": 1}}
-    chance = Random(2)
+    chance, drafts, rated = Random(2), [Draft("", {})], 0
+    while len(drafts) < lines:
+        score, place = chance.choices(SCORES, WEIGHTS)[0], chance.randrange(len(OFFICIALS))
+        who = {"official": OFFICIALS[place], "counter": COUNTERS[place % len(COUNTERS)], "unit": UNIT}
+        about = {"questionnaire": {"id": QUESTIONS, "version": VERSION}, "score": score}
+        drafts.append(Draft("rating.given", a_rating() | who | about))
+        rated += 1
+        if len(drafts) < lines and chance.random() < SAYS_MORE:
+            drafts.append(Draft("rating.detailed", details(chance, len(drafts), score)))
     for first in range(1, lines, SEGMENT):
-        drafts = [
-            Draft("rating.given", a_rating() | named | {"score": chance.choices(SCORES, WEIGHTS)[0]})
-            for _ in range(min(SEGMENT, lines - first))
-        ]
-        store.append(drafts).result()
+        store.append(drafts[first : first + SEGMENT]).result()
+    return rated
+
+
+def details(chance: Random, of: int, score: int) -> dict[str, object]:
+    """Each question answered, mostly well; a reason where the score is low."""
+    answers = {question: chance.choices(("yes", "no"), (9, 1))[0] for question in QUESTIONED}
+    return {"of": of, "answers": answers, "reasons": [chance.choice(REASONS)] if score < 4 else []}
 
 
 def one_segment(store: Store, carrier: HttpCarrier, standing: Standing) -> None:

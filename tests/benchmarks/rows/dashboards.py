@@ -45,7 +45,9 @@ SINCE = f"'{(TODAY - timedelta(days=DAYS)).replace(day=1)}'"
 MARKED_SINCE = f"'{TODAY - timedelta(days=MARKED_DAYS)}'"
 
 
-Read = Callable[[Connection], object]
+Read = Callable[[Connection], int]
+"""Read what a page shows; how many ratings (of criteria answers, of patterns marks) it shows."""
+ALL = f"SELECT count(*) {COUNTED}"
 
 
 def within(span: Span) -> str:
@@ -73,41 +75,69 @@ def read_over_time(connection: Connection, units: Collection[str] | None, rest: 
     read_compared(connection, View.LIVE, YEAR, units, rest)
 
 
-def the_overview(connection: Connection) -> None:
+def the_overview(connection: Connection) -> int:
     """With its regions and its timeline."""
-    with_regions(connection, read_overview(connection, 0))
+    page = with_regions(connection, read_overview(connection, 0))
     marked_in(connection, View.LIVE, None)
     read_over_time(connection, None, ())
+    return page.distribution.n
 
 
-def a_unit(connection: Connection) -> None:
+def a_unit(connection: Connection) -> int:
     """With its counters and its timeline."""
     page = read_unit(connection, UNIT, str(TODAY))
     assert page is not None
     marked_in(connection, View.LIVE, page.counted)
     assert read_counters(connection, page.row)
     read_over_time(connection, page.units, page.rest)
+    return page.row.distribution.n
 
 
 def by_unit_in(*spans: Span) -> Read:
     """What is compared of units in these spans."""
 
-    def read(connection: Connection) -> None:
-        for span in spans:
-            read_by_unit(connection, View.LIVE, span)
+    def read(connection: Connection) -> int:
+        units = [read_by_unit(connection, View.LIVE, span) for span in spans]
+        return sum(one.n for some in units for one in some.values())
 
     return read
 
 
-def the_differences(connection: Connection) -> None:
+def number_in(*spans: Span) -> str:
+    """How many ratings there are in these spans, one that lies in two of them twice."""
+    return " + ".join(f"({ALL} AND {within(span)})" for span in spans)
+
+
+def the_differences(connection: Connection) -> int:
     """All units, and two months of theirs."""
-    read_overview(connection, 0)
-    by_unit_in(*two_months_before(TODAY))(connection)
+    whole = read_overview(connection, 0).distribution.n
+    return whole + by_unit_in(*two_months_before(TODAY))(connection)
 
 
-PAGES: dict[str, tuple[Read, tuple[str, ...]]] = {
+def the_criteria(connection: Connection) -> int:
+    """Every question's answers."""
+    return sum(asked.n for asked in read_questions(connection, None, Standing.ENOUGH))
+
+
+def the_patterns(connection: Connection) -> int:
+    """With officials' and counters' signs."""
+    return sum(day.marked for day in read_patterns(connection, TODAY).days)
+
+
+def the_public_page(connection: Connection) -> int:
+    """Every unit's published figures."""
+    return public_results(read_seen(connection)).whole.n
+
+
+NEWEST = (
+    "SELECT marks.day, marks.unit, kiosk, rule, count(*) AS marked FROM marks "
+    f"JOIN ratings USING (ledger_no, seq) WHERE marks.day >= {MARKED_SINCE} GROUP BY ALL "
+    "ORDER BY 1 DESC, 2, 3, 4 LIMIT 200"
+)
+PAGES: dict[str, tuple[Read, str, tuple[str, ...]]] = {
     "overview": (
         the_overview,
+        f"({ALL})",
         (
             *by_unit(),
             DAYS_OF,
@@ -118,6 +148,7 @@ PAGES: dict[str, tuple[Read, tuple[str, ...]]] = {
     ),
     "a unit's page": (
         a_unit,
+        f"({ALL} AND {HERE})",
         (
             *by_unit(),
             f"{DAYS_OF} AND {HERE}",
@@ -131,29 +162,38 @@ PAGES: dict[str, tuple[Read, tuple[str, ...]]] = {
             *over_time(f" AND {HERE}"),
         ),
     ),
-    "differences": (the_differences, (*by_unit(), DAYS_OF, *by_unit(*two_months_before(TODAY)))),
-    "pilots, without their bootstrap": (by_unit_in(BEFORE, AFTER), by_unit(BEFORE, AFTER)),
+    "differences": (
+        the_differences,
+        f"({ALL}) + {number_in(*two_months_before(TODAY))}",
+        (*by_unit(), DAYS_OF, *by_unit(*two_months_before(TODAY))),
+    ),
+    "pilots, without their bootstrap": (
+        by_unit_in(BEFORE, AFTER),
+        number_in(BEFORE, AFTER),
+        by_unit(BEFORE, AFTER),
+    ),
     "criteria": (
-        lambda connection: read_questions(connection, None, Standing.ENOUGH),
+        the_criteria,
+        "(SELECT count(*) FROM ratings JOIN answers USING (ledger_no, seq) WHERE status = 'counted')",
         (
             "SELECT questionnaire, question, choice, count(*) FROM ratings JOIN answers"
             " USING (ledger_no, seq) WHERE status = 'counted' GROUP BY ALL",
         ),
     ),
     "patterns": (
-        lambda connection: read_patterns(connection, TODAY),
+        the_patterns,
+        f"(SELECT sum(marked) FROM ({NEWEST}))",
         (
-            "WITH newest AS (SELECT marks.day, marks.unit, kiosk, rule, count(*) AS marked FROM marks "
-            f"JOIN ratings USING (ledger_no, seq) WHERE marks.day >= {MARKED_SINCE} GROUP BY ALL "
-            "ORDER BY 1 DESC, 2, 3, 4 LIMIT 200) "
-            f"SELECT newest.*, n FROM newest JOIN (SELECT unit, day, kiosk, count(*) AS n {COUNTED} "
+            f"WITH newest AS ({NEWEST}) SELECT newest.*, n FROM newest "
+            f"JOIN (SELECT unit, day, kiosk, count(*) AS n {COUNTED} "
             f"AND day >= {MARKED_SINCE} GROUP BY ALL) USING (unit, day, kiosk)",
             f"SELECT unit, official, score, count(*) {COUNTED} AND day >= {SINCE} GROUP BY ALL",
             f"SELECT unit, counter, count(*), count(lapsed) FROM offers WHERE day >= {SINCE} GROUP BY ALL",
         ),
     ),
     "public page": (
-        lambda connection: public_results(read_seen(connection)),
+        the_public_page,
+        f"({ALL})",
         (*by_unit(), "SELECT unit, count(*), count(lapsed) FROM offers GROUP BY ALL"),
     ),
 }
@@ -167,11 +207,11 @@ def figures(many: str, few: str) -> tuple[Figure, ...]:
     """Of each page, against both; and of what is published of them."""
     both = []
     for page in PAGES:
-        name = f"{page} at {many} ratings"
+        name = f"{page}: its reading at {many} ratings"
         beside, grown = BESIDE.get(page, ""), GROWN.get(page, "")
-        both.append(Figure(name, "DuckDB on the same ratings", Reach.AT_MOST, 2.0, missed=beside))
-        both.append(Figure(name, f"at {few}", Reach.AT_MOST, 1.4, missed=grown))
-    both.append(Figure(f"{CLOSING}, at {many} ratings", f"at {few}", Reach.AT_MOST, 1.4))
+        both.append(Figure(name, "DuckDB, which counts the same ratings", Reach.AT_MOST, 2.0, missed=beside))
+        both.append(Figure(name, f"at {few}, in as many days", Reach.AT_MOST, 1.4, missed=grown))
+    both.append(Figure(f"{CLOSING}, at {many} ratings", f"at {few}, in as many days", Reach.AT_MOST, 1.4))
     return tuple(both)
 
 
@@ -183,7 +223,7 @@ def at_a_million(full: bool) -> Sequence[Sample]:
 
 @measures(*figures("10 M", "1 M"), full_only=True)
 def at_ten_million(full: bool) -> Sequence[Sample]:
-    """A province of many years."""
+    """The same province and days, ten times as busy."""
     return beside(1_000_000, 10_000_000)
 
 
@@ -197,11 +237,12 @@ def beside(few: int, many: int) -> Sequence[Sample]:
         filled(postgres, Path(name) / "many", many) as large,
     ):
         duck = in_duckdb(large, Path(name))
-        for read, statements in PAGES.values():
+        for read, number, statements in PAGES.values():
             ours = partial(opened, large, read)
-            counted = take_turns(ours, partial(asked, duck, statements), TURNS)
+            assert ours() == counted(duck, number), number
+            beside_duck = take_turns(ours, partial(asked, duck, statements), TURNS)
             grown = take_turns(ours, partial(opened, small, read), TURNS)
-            samples += [counted.times(counted.lengths()), grown.times(grown.lengths())]
+            samples += [beside_duck.times(beside_duck.lengths()), grown.times(grown.lengths())]
         duck.close()
         samples.append(closes_of(large, small))
     return samples
@@ -213,6 +254,12 @@ def asked(duck: duckdb.DuckDBPyConnection, statements: Sequence[str]) -> None:
         duck.execute(statement).fetchall()
 
 
+def counted(duck: duckdb.DuckDBPyConnection, number: str) -> int:
+    """What DuckDB makes of a number."""
+    ((found,),) = duck.execute(f"SELECT {number}").fetchall()
+    return int(found)
+
+
 @contextmanager
 def filled(postgres: PostgresServer, folder: Path, number: int) -> Iterator[World]:
     """A server whose province has so many ratings."""
@@ -222,7 +269,7 @@ def filled(postgres: PostgresServer, folder: Path, number: int) -> Iterator[Worl
         yield world
 
 
-def opened(world: World, read: Read) -> None:
+def opened(world: World, read: Read) -> int:
     """Read what a page shows, in one moment of the database."""
     with reading(world.engine) as connection:
-        read(connection)
+        return read(connection)

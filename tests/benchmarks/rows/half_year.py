@@ -32,7 +32,16 @@ ROLLUPS = (
     "FROM place, units, (SELECT value AS score FROM json_each('[1,2,3,4,5]'))",
     "INSERT INTO unit_days (unit, day, score, n) "
     "SELECT unit, day, CAST(value AS INTEGER), n FROM closed_rows",
+    "INSERT INTO closed_rows (day, unit, cell, value, n) SELECT day, unit, 'calls', what.value, 3 * sum(n) "
+    'FROM unit_days, json_each(\'["called","rated"]\') AS what GROUP BY 1, 2, 4',
+    "INSERT INTO closed_rows (day, unit, cell, value, n) "
+    "SELECT day, unit, 'answers:q/' || question.value, choice.value, sum(n) FROM unit_days, "
+    "json_each('[\"polite\"]') AS question, "
+    'json_each(\'["yes","no","*"]\') AS choice GROUP BY 1, 2, 3, 4',
+    "INSERT INTO closed_marks (day, unit, what, n) SELECT day, unit, what.value, 10 FROM unit_days, "
+    'json_each(\'["5","burst","judged","apart"]\') AS what GROUP BY 1, 2, 3',
 )
+SHOWN = "SELECT sum(n) FROM closed_rows WHERE cell = 'whole' AND day BETWEEN '{}' AND '{}'"
 LEDGER = "INSERT INTO ledgers VALUES (1,'l','k','held',1,X'00','','',0,0,NULL,NULL,NULL,NULL)"
 RATED = (
     f"INSERT INTO ratings (ledger_no, seq, rating, kiosk, unit, score, status, via, questionnaire, up, day, "
@@ -41,12 +50,14 @@ RATED = (
     "n % 5 + 1, iif(n % 1000, 'counted', 'practice'), 'touch', '', n, "
     f"date('2025-12-15', (n % 180) || ' days'), '', n FROM place WHERE n < :number"
 )
-SAME_ROLLUPS = ("SELECT * FROM closed_rows", "SELECT * FROM unit_days")
+SAME_ROLLUPS = {"closed_rows": 5 + 2 + 3, "closed_marks": 4, "unit_days": 5}
+"""How many rows a unit has in each of them for each day."""
 
 
 @measures(
     Figure(
-        "a half-year report of 100 units: facts, figures, every file (10 M ratings in full, 500,000 quick)",
+        "a half-year report of 100 units from what closes showed (scores, calls, answers, marks): facts, "
+        "figures, every file (10 M ratings in full, 500,000 quick)",
         "a person who waits",
         Reach.AT_MOST,
         10,
@@ -61,6 +72,7 @@ def a_report(full: bool) -> Sequence[Sample]:
     number = RATINGS[full]
     with tempfile.TemporaryDirectory(dir=work()) as name:
         large, small = (filled(Path(name) / f"{n}.sqlite", n) for n in (number, number // AFTER))
+        is_whole(large)
         whole = [once(lambda: written(large)) for _ in range(TURNS)]
         plainly = take_turns(lambda: facts(large), lambda: rows(large), TURNS)
         grown = take_turns(lambda: facts(large), lambda: facts(small), TURNS)
@@ -94,6 +106,16 @@ def written(engine: Engine) -> None:
     assert build_files(read, None)
 
 
+def is_whole(engine: Engine) -> None:
+    """A report tells of as many ratings as closes showed in its days."""
+    with reading(engine) as connection:
+        read = read_facts(connection, PERIOD, TERMS, (), 0)
+        span = SHOWN.format(PERIOD.now.first, PERIOD.now.last)
+        shown = connection.exec_driver_sql(span).scalar_one()
+    told = sum(n for unit in read.units for n in unit.now.scores.values())
+    assert told == shown > 0, (told, shown)
+
+
 def facts(engine: Engine) -> None:
     """What a report is made of."""
     with reading(engine) as connection:
@@ -103,9 +125,9 @@ def facts(engine: Engine) -> None:
 def rows(engine: Engine) -> None:
     """The same rollups, row by row."""
 
-    def fetched(connection: Connection, statement: str) -> int:
-        return len(connection.exec_driver_sql(statement).all())
+    def fetched(connection: Connection, rollup: str) -> int:
+        return len(connection.exec_driver_sql(f"SELECT * FROM {rollup}").all())
 
     with reading(engine) as connection:
-        for statement in SAME_ROLLUPS:
-            assert fetched(connection, statement) == UNITS * DAYS * 5
+        for rollup, number in SAME_ROLLUPS.items():
+            assert fetched(connection, rollup) == UNITS * DAYS * number, rollup

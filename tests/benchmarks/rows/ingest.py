@@ -10,7 +10,7 @@ from sync.contract.keys import public_bytes
 from sync.contract.segment import read_segment
 from tests.benchmarks.figure import Figure, Reach, Sample, measures
 from tests.benchmarks.measuring import once
-from tests.benchmarks.plainly import another_ledger, rows_of, write_plainly
+from tests.benchmarks.plainly import another_ledger, made_ready, rows_of, write_plainly
 from tests.benchmarks.turns import Turns
 from tests.benchmarks.worlds import a_desk, a_world, segments, settle_statistics
 from tests.central.desk import Desk
@@ -75,7 +75,7 @@ def beside(world: World, bodies: list[bytes], take_one: Callable[[bytes], object
         if place == WARMING:
             settle_statistics(world)
         ours = once(partial(take_one, body))
-        plain = once(partial(write_plainly, world, rows_of(world, body, other)))
+        plain = once(partial(write_plainly, world, made_ready(world, rows_of(world, body, other))))
         if place >= WARMING:
             turns.ours.append(ours)
             turns.plain.append(plain)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from sync.central.database.engine import open_engine, writing
 from sync.contract.encoding import decode
 from tests.benchmarks.figure import Figure, Reach, Sample, measures
 from tests.benchmarks.kinto_server import BATCH, batch_of, kinto, post_batch
@@ -41,7 +42,7 @@ TURNS, WARMING, SINGLE = 4, 1, 20
 def over_http(full: bool) -> Sequence[Sample]:
     """A segment, a batch and some single ratings in turn; seconds a rating."""
     segment, batch, single = [], [], []
-    with tempfile.TemporaryDirectory(dir=work()) as name, running_postgres() as postgres:
+    with tempfile.TemporaryDirectory(dir=work()) as name, running_postgres(durable=True) as postgres:
         folder = Path(name)
         ours, theirs = postgres.url(postgres.create()), postgres.url(postgres.create())
         with (
@@ -52,6 +53,7 @@ def over_http(full: bool) -> Sequence[Sample]:
             for turn in range(WARMING + TURNS * (5 if full else 1)):
                 if turn == WARMING:
                     settle_statistics(world)
+                    analyze(theirs)
                 body = next_segment(many, BATCH)
                 records = [decode(line, dict)["body"] for line in many.lines[-BATCH:]]
                 taken = once(partial(many.send, body)) / BATCH
@@ -73,6 +75,14 @@ def next_segment(desk: Desk, number: int) -> bytes:
     first = len(desk.lines) + 1 if len(desk.lines) > 2 else 1
     rate_often(desk, number)
     return desk.segment(first)
+
+
+def analyze(url: str) -> None:
+    """What `settle_statistics` does, for another's database."""
+    engine = open_engine(url)
+    with writing(engine) as connection:
+        connection.exec_driver_sql("ANALYZE")
+    engine.dispose()
 
 
 def send_all(desk: Desk, bodies: list[bytes]) -> None:

@@ -2,9 +2,10 @@
 
 import tempfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from kiosk.store import open_store
 from sync.agent.carrier import new_nonce
@@ -14,7 +15,7 @@ from sync.contract.http_signature import headers_for
 from tests.agent.memory import Keys
 from tests.benchmarks.figure import Figure, Reach, Sample, measures
 from tests.benchmarks.places import work
-from tests.benchmarks.rows.backlog import Ticking, fill
+from tests.benchmarks.rows.backlog import OFFICIALS, REASONS, Ticking, fill
 from tests.central.world import ADDRESS, START_MS
 
 SEGMENT, SEGMENTS = 500, 10
@@ -22,8 +23,9 @@ SEGMENT, SEGMENTS = 500, 10
 
 @measures(
     Figure(
-        "bytes on the wire a rating: gzipped segments of 500 with their headers, no attachments",
-        "the ratings' own id, time and score in binary, compressed",
+        "bytes on the wire a rating, with what half of them say more: gzipped segments of 500 lines with "
+        "their headers, no attachments",
+        "what the ratings say that nobody could guess, in binary, compressed",
         Reach.AT_MOST,
         60,
         "B",
@@ -45,15 +47,21 @@ def a_rating(full: bool) -> Sequence[Sample]:
             address = f"{ADDRESS}/api/v1/ledgers/{position.ledger}/segments?nonce={new_nonce()}"
             headers = headers_for(keys.private, "POST", address, body, START_MS // 1000)
             head = sum(len(name) + len(value) + 4 for name, value in headers.items()) + len(address)
-            values.append((len(body) + head) / SEGMENT)
-            own.append(len(said_by(pending.lines)) / SEGMENT)
+            told = [decode(line, dict) for line in pending.lines]
+            rated = sum(one["kind"] == "rating.given" for one in told)
+            values.append((len(body) + head) / rated)
+            own.append(len(said_by(told)) / rated)
     return [Sample(values, f"{values[0] / own[0]:.2f} × the {own[0]:.1f} B of its own")]
 
 
-def said_by(lines: Sequence[bytes]) -> bytes:
-    """What tells each rating from every other, by columns: 16 bytes of id, the times' steps, a score."""
-    told = [decode(line, dict) for line in lines]
-    ids = b"".join(bytes.fromhex(one["body"]["rating"].replace("-", "")) for one in told)
-    ups = [one["up"] for one in told]
-    steps = b"".join((later - one).to_bytes(4, "big") for one, later in pairwise(ups))
-    return zlib.compress(ids + steps + bytes(one["body"]["score"] for one in told), 9)
+def said_by(lines: Sequence[Mapping[str, Any]]) -> bytes:
+    """By columns: 16 bytes of id, the lines' steps in time, who, a score; what was answered, a reason."""
+    bodies = [one["body"] for one in lines]
+    given, more = ([body for body in bodies if key in body] for key in ("rating", "of"))
+    ids = b"".join(bytes.fromhex(body["rating"].replace("-", "")) for body in given)
+    steps = b"".join((later["up"] - one["up"]).to_bytes(4, "big") for one, later in pairwise(lines))
+    who = bytes(OFFICIALS.index(body["official"]) for body in given)
+    scores = bytes(body["score"] for body in given)
+    answered = bytes(answer == "yes" for body in more for answer in body["answers"].values())
+    reasons = bytes(REASONS.index(reason) for body in more for reason in body["reasons"])
+    return zlib.compress(ids + steps + who + scores + answered + reasons, 9)
