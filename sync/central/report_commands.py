@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -35,6 +36,10 @@ from sync.central.web.words import Voice, load_words
 _ENGLISH: Final = Voice("en", {**load_words("sync.central.directory"), **load_words("sync.central.reports")})
 
 
+_MOST: Final = 64 * 1024 * 1024
+"""Bytes that are read of a file of a report."""
+
+
 class Listed(NamedTuple):
     """A report in the list; `late`: ratings of its days that came once it was frozen, by unit."""
 
@@ -47,6 +52,7 @@ class Listed(NamedTuple):
 
 def make(settings: Settings, given: argparse.Namespace) -> int:
     """Begin a report unless it is there, and write its files as they stand."""
+    folder = _folder(given.out)
     with open_central(settings) as central, reading(central.engine) as connection:
         found = [one for one in read_reports(connection) if one.report == given.report]
     if not found:
@@ -59,8 +65,6 @@ def make(settings: Settings, given: argparse.Namespace) -> int:
         if not files:
             facts = facts_of(connection, record, _terms(settings), central.clock.wall_ms())
             files = build_files(facts, None, draft=record.state is State.DRAFT, told=_progress(given))
-    folder = Path(given.out)
-    folder.mkdir(parents=True, exist_ok=True)
     for file in files:
         (folder / f"{record.report}.{file.kind}").write_bytes(file.raw)
     told = {"report": record.report, "state": record.state, "files": {one.kind: one.digest for one in files}}
@@ -121,8 +125,7 @@ def publish_command(settings: Settings, given: argparse.Namespace) -> int:
 
 def sample_command(settings: Settings, given: argparse.Namespace) -> int:
     """Show what a file of sampled forms would do, or take it."""
-    with Path(given.file).open("rb") as opened:
-        raw = opened.read(MAX_BYTES + 1)
+    raw = _read(given.file, MAX_BYTES)
     try:
         if given.apply is None:
             with open_central(settings) as central, reading(central.engine) as connection:
@@ -145,10 +148,15 @@ def sample_command(settings: Settings, given: argparse.Namespace) -> int:
 
 def verify_command(settings: Settings, given: argparse.Namespace) -> int:
     """Recompute a frozen report from the ledgers, the rows of closed days, and its files."""
-    files = [File(Path(path).suffix.removeprefix("."), Path(path).read_bytes()) for path in given.files]
+    raws = {path: _read(path, _MOST) for path in given.files}
+    for path, raw in raws.items():
+        if len(raw) > _MOST:
+            raise ReportRefused("", f"{path}: no file of a report has more than {_MOST} bytes")
     with open_central(settings, migrating=False) as central, reading(central.engine) as connection:
         record = read_report(connection, given.report)
         facts = frozen_facts(record)
+        signed = {file.digest: file.kind for file in signed_files(connection, given.report)}
+        files = [_named(path, raw, signed) for path, raw in raws.items()]
         proof = verify_report(connection, central.identity, record, facts, files, _progress(given))
     words = [difference.text() for difference in proof.differences]
     if proof.other_writer is not None:
@@ -184,6 +192,30 @@ def list_command(settings: Settings, given: argparse.Namespace) -> int:
     ]
     tell(given, found, "\n".join(words) or "no reports")
     return 0
+
+
+def _folder(out: str) -> Path:
+    folder = Path(out)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ReportRefused("", f"{out}: it is no folder, and none can be made: {error.strerror}") from error
+    return folder
+
+
+def _read(path: str, most: int) -> bytes:
+    """A file, up to one byte more than `most`."""
+    try:
+        with Path(path).open("rb") as opened:
+            return opened.read(most + 1)
+    except OSError as error:
+        raise ReportRefused("", f"{path}: it cannot be read: {error.strerror}") from error
+
+
+def _named(path: str, raw: bytes, signed: Mapping[str, str]) -> File:
+    """A file of the kind that was signed with these bytes, whatever it is called, or of that of its name."""
+    file = File(Path(path).suffix.removeprefix(".").lower(), raw)
+    return file._replace(kind=signed.get(file.digest, file.kind))
 
 
 def _terms(settings: Settings) -> Terms:

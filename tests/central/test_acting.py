@@ -216,6 +216,25 @@ def test_commands_about_reports_are_written_down(office: Office, tmp_path: Path)
     code, said = office.run("report", "verify", report, str(file))
     assert (code, "5 files recomputed: 0 differences" in said) == (0, True)
     assert "1 of 1: ledger" in said or "1 of 2: ledger" in said
+    for name in ("BAO-CAO.PDF", "bao-cao", "bao-cao.docx"):
+        copy = tmp_path / name
+        copy.write_bytes(file.read_bytes())
+        assert office.run("report", "verify", report, str(copy))[0] == 0, name
+        copy.write_bytes(file.read_bytes() + b"%")
+        assert office.run("report", "verify", report, str(copy))[0] == 1, name
+    large = tmp_path / "large.pdf"
+    with large.open("wb") as opened:
+        opened.truncate(64 * 1024 * 1024 + 1)
+    assert office.run("report", "verify", report, str(large))[0] == 3
+    for words in (
+        ("verify", report, str(tmp_path / "nowhere.pdf")),
+        ("verify", report, str(tmp_path)),
+        ("sample", report, str(tmp_path / "nowhere.csv")),
+        ("make", "2026-H1", "--out", str(form)),
+    ):
+        code, said = office.run("report", *words)
+        assert (code, words[-1] in said) == (3, True)
+    assert len(json.loads(office.run("report", "list", "--json")[1])) == 1, "nothing is begun for no folder"
     file.write_bytes(file.read_bytes() + b"%")
     assert office.run("report", "verify", report, str(file))[0] == 1
     assert json.loads(office.run("report", "list", "--json")[1])[0][:2] == [report, "published"]

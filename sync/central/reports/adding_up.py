@@ -1,9 +1,15 @@
-"""Facts added up into contents: units with those read with them, cohorts against the rest. Pure."""
+"""Facts added up into contents: units with those read with them, cohorts against the rest. Pure.
+
+What is said of all units together stands from 10 ratings on, of fewer units from 30, as on the public pages.
+"""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from msgspec import UNSET
+import msgspec
+from msgspec import UNSET, UnsetType
 
+from sync.central.cases.counting import CaseCounts
 from sync.central.reports.contents import (
     Arm,
     CallFigure,
@@ -32,7 +38,7 @@ from sync.central.reports.unmarking import WHOLE, Read, told_marked, unmarked_of
 from sync.central.results.calls import Calls
 from sync.central.results.distribution import Distribution, total
 from sync.central.results.over_time import standing_alone
-from sync.central.results.standing import Standing, standings
+from sync.central.results.standing import FEWEST_ENOUGH, FEWEST_SHOWN, Standing, standing, standings
 from sync.central.results.statistics.change import Observed, Unit, difference_in_differences
 from sync.central.results.statistics.difference import newcombe
 from sync.central.results.statistics.flags import Period as Compared
@@ -44,6 +50,19 @@ def contents_of(facts: Facts) -> Contents:
     return _Work(facts).contents()
 
 
+def stated_by(writer: int, facts: Facts) -> dict[str, Any]:
+    """What the annex of a report of this writer states, as plain values.
+
+    The first showed units from 10 ratings on, named those to look at, and numbered any cases.
+    """
+    if writer > 1:
+        return _plain(contents_of(facts))
+    work = _Work(facts, FEWEST_SHOWN)
+    look_at, _ = work.look_at()
+    cases = {"cases": _plain(facts.cases.counts)} if facts.cases else {}
+    return {**_plain(work.contents()), "look_at": list(look_at), **cases}
+
+
 def told_by(facts: Facts) -> tuple[Told, ...]:
     """Which sums the report of these facts shows."""
     work = _Work(facts)
@@ -53,8 +72,10 @@ def told_by(facts: Facts) -> tuple[Told, ...]:
 class _Work:
     """One report's facts, its sums and what may be shown of them."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, fewest: int = FEWEST_ENOUGH) -> None:
         self.facts = facts
+        self.fewest = fewest
+        """Ratings that a figure of fewer than all units needs."""
         self.by_unit = {one.unit: one for one in facts.units}
         self.groups: dict[str, list[UnitFacts]] = {}
         for one in facts.units:
@@ -64,13 +85,14 @@ class _Work:
         self.sides = {one.cohort: self._sides(one) for one in facts.cohorts}
         self.allowed = standings_of(facts, self._sums())
 
-    def _sums(self) -> list[Sum]:
-        sums = [Sum(span, self.every) for span in (NOW, YEAR_BEFORE)]
+    def _sums(self) -> dict[Sum, int]:
+        """Every sum that is shown, and how many ratings it needs; all may be one unit, too."""
+        sums = {Sum(span, self.every): FEWEST_SHOWN for span in (NOW, YEAR_BEFORE)}
         for heir in self.groups:
-            sums += [Sum(span, self._members(heir)) for span in SPANS]
-        for treated, rest, _ in self.sides.values():
-            for side in (treated, rest):
-                sums += [Sum(span, self._all(side)) for span in (NOW, YEAR_BEFORE) if side]
+            sums |= {Sum(span, self._members(heir)): self.fewest for span in SPANS}
+        for side in (side for treated, rest, _ in self.sides.values() for side in (treated, rest) if side):
+            for span in (NOW, YEAR_BEFORE):
+                sums.setdefault(Sum(span, self._all(side)), self.fewest)
         return sums
 
     def _members(self, heir: str) -> frozenset[str]:
@@ -113,7 +135,7 @@ class _Work:
     def contents(self) -> Contents:
         facts = self.facts
         now, before = Sum(NOW, self.every), Sum(YEAR_BEFORE, self.every)
-        look_at, compared = self._look_at()
+        look_at, compared = self.look_at()
         return Contents(
             software=facts.software,
             period=facts.period,
@@ -124,22 +146,28 @@ class _Work:
             year_before=self.figure(before),
             difference=self.difference(now, before),
             calls=_calls(facts.units),
-            months=tuple(
-                Month(month, figure_of(found, standing_alone(found)))
-                for month, counts in sorted(facts.months.items())
-                if (found := Distribution.of({int(score): n for score, n in counts.items()})).n > 0
-            ),
+            months=self._months(now),
             asked=facts.asked,
             units=self._lines(),
             pilots=tuple(self._pilot(one) for one in facts.cohorts),
-            look_at=look_at,
+            below=len(look_at),
             compared=compared,
-            sampled=_sampled(facts.units, None),
+            sampled=self._sampled_whole(),
             excluded=facts.excluded,
             dated=sum(one.dated for one in facts.units),
             heads=facts.heads,
             unmarked=unmarked_of(facts, self.both_ways()) or UNSET,
-            cases=facts.cases.counts if facts.cases else UNSET,
+            cases=_cases(facts),
+        )
+
+    def _months(self, now: Sum) -> tuple[Month, ...]:
+        """By month, unless that would tell what one unit's few ratings say."""
+        if not self.allowed[now].shown and FEWEST_SHOWN <= self.distribution(now).n < self.fewest:
+            return ()
+        return tuple(
+            Month(month, figure_of(found, standing_alone(found)))
+            for month, counts in sorted(self.facts.months.items())
+            if (found := Distribution.of({int(score): n for score, n in counts.items()})).n > 0
         )
 
     def both_ways(self) -> dict[str, Read]:
@@ -151,8 +179,7 @@ class _Work:
         }
 
     def _lines(self) -> tuple[Line, ...]:
-        numbers = {heir: _sampled_of(units).n for heir, units in self.groups.items()}
-        sampled = standings(numbers)
+        sampled = standings(self._sampled_forms(), self.fewest)
         return tuple(
             Line(
                 unit=heir,
@@ -164,11 +191,20 @@ class _Work:
                     Sum(NOW, self._members(heir)), Sum(YEAR_BEFORE, self._members(heir))
                 ),
                 calls=_calls(units),
-                sampled=_sampled(units, sampled[heir]),
+                sampled=figure_of(_sampled_of(units), sampled[heir]),
                 cohorts=tuple(one.name for one in self.facts.cohorts if heir in self.sides[one.cohort][0]),
             )
             for heir, units in self.groups.items()
         )
+
+    def _sampled_forms(self) -> dict[str, int]:
+        """How many sampled forms each unit has."""
+        return {heir: _sampled_of(units).n for heir, units in self.groups.items()}
+
+    def _sampled_whole(self) -> Figure:
+        """All sampled forms; where one unit alone has any, they stand as that unit's."""
+        found, having = _sampled_of(self.facts.units), [n for n in self._sampled_forms().values() if n]
+        return figure_of(found, standing(found.n, self.fewest) if len(having) == 1 else standing_alone(found))
 
     def _pilot(self, cohort: CohortFacts) -> Pilot:
         treated, rest, left_out = self.sides[cohort.cohort]
@@ -194,6 +230,9 @@ class _Work:
         early = {member.unit for member in cohort.members if member.since <= last}
         joined = [heir for heir in treated if not self._members(heir) & early]
         sides = [[found for heir in side if (found := self._observed(heir))] for side in (joined, rest)]
+        numbers = [sum(unit[place].n for unit in side) for side in sides for place in (0, 1)]
+        if min(numbers) < self.fewest:
+            return None
         change = difference_in_differences(*sides, seed=self.facts.seed)
         return None if change is None else share_of(change.value, *change.interval)
 
@@ -204,7 +243,7 @@ class _Work:
         before, after = (Observed(one.top_two.number, one.n) for one in seen)
         return Unit(before, after)
 
-    def _look_at(self) -> tuple[tuple[str, ...], int]:
+    def look_at(self) -> tuple[tuple[str, ...], int]:
         """Units below the province's share in this period and in the one before it, beyond chance."""
         pairs = {}
         whole = [self.distribution(Sum(span, self.every)) for span in (NOW, PREVIOUS)]
@@ -226,9 +265,16 @@ def _sampled_of(units: Iterable[UnitFacts]) -> Distribution:
     return total(Distribution.of({int(score): n for score, n in one.sampled.items()}) for one in units)
 
 
-def _sampled(units: Sequence[UnitFacts], allowed: Standing | None) -> Figure:
-    found = _sampled_of(units)
-    return figure_of(found, standing_alone(found) if allowed is None else allowed)
+def _cases(facts: Facts) -> CaseCounts | UnsetType | None:
+    """What may be told of cases: of a few, that they are few."""
+    if not facts.cases:
+        return UNSET
+    return None if 0 < facts.cases.counts.cases < FEWEST_SHOWN else facts.cases.counts
+
+
+def _plain(told: Contents | CaseCounts) -> dict[str, Any]:
+    found: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(told))
+    return found
 
 
 def _calls(units: Sequence[UnitFacts]) -> CallFigure:

@@ -2,12 +2,14 @@
 
 from typing import Final
 
+from msgspec import UNSET
+
 from sync.central.figures.marks import Rule
 from sync.central.reports.contents import Contents, Figure, Unmarked, Without
 from sync.central.reports.layout import Column, Kind, Table, Value
 from sync.central.reports.tables import FEW, named
-from sync.central.reports.writing import STANDING, WRITE, estimate
-from sync.central.results.standing import FEWEST_SHOWN, Standing
+from sync.central.reports.writing import WRITE, estimate, note_of
+from sync.central.results.standing import FEWEST_ENOUGH, FEWEST_SHOWN
 from sync.central.web.words import Voice, load_words
 
 _TOP: Final = "Hài lòng trở lên (KTC 95\N{NO-BREAK SPACE}%)"
@@ -50,7 +52,7 @@ def rules_table(unmarked: Unmarked) -> Table:
 
 def both_ways_table(contents: Contents, unmarked: Unmarked) -> Table:
     """All and every unit, with and without the marked ratings."""
-    rows: list[tuple[Value, ...]] = [("Toàn tỉnh", *_both(contents.whole, unmarked.whole))]
+    rows: list[tuple[Value, ...]] = [("Toàn tỉnh", *_both(contents.whole, unmarked.whole, FEWEST_SHOWN))]
     rows += [
         (named(line), *_both(line.now, left))
         for line, left in zip(contents.units, unmarked.units, strict=True)
@@ -73,9 +75,9 @@ def both_ways_table(contents: Contents, unmarked: Unmarked) -> Table:
 
 
 def cases_table(contents: Contents) -> Table | None:
-    """What happened to cases; None: too few for their numbers to be told, or nobody counted them."""
+    """What happened to cases; None: none or too few to be told, or nobody counted them."""
     counts = contents.cases
-    if not counts or counts.cases < FEWEST_SHOWN:
+    if not counts or counts.cases == 0:
         return None
     acts = {
         "Mở mới": counts.opened,
@@ -104,12 +106,12 @@ def cases_table(contents: Contents) -> Table | None:
 def cases_sentence(contents: Contents) -> str:
     """How long the answers took."""
     counts = contents.cases
-    if not counts:
+    if counts is UNSET:
         return ""
+    if counts is None:
+        return "Trong kỳ có dưới 10 vụ việc được mở hoặc xử lý nên không nêu số liệu."
     if counts.cases == 0:
         return "Trong kỳ không có vụ việc nào được mở hoặc xử lý."
-    if counts.cases < FEWEST_SHOWN:
-        return "Trong kỳ có dưới 10 vụ việc được mở hoặc xử lý nên không nêu số liệu."
     text = f"Trong kỳ, {WRITE.count(counts.cases)} vụ việc được mở hoặc xử lý"
     if counts.median_days is None:
         return f"{text}; chưa có vụ việc nào được trả lời."
@@ -121,8 +123,8 @@ def cases_sentence(contents: Contents) -> str:
     )
 
 
-def _both(with_: Figure, left: Without) -> tuple[Value, ...]:
+def _both(with_: Figure, left: Without, fewest: int = FEWEST_ENOUGH) -> tuple[Value, ...]:
     if left.marked is None:
-        why = STANDING[Standing(with_.standing)] if not with_.shown else _NOT_BOTH
+        why = note_of(with_, fewest) if not with_.shown else _NOT_BOTH
         return (with_.n, with_.top_two, None, None, None, why)
     return (with_.n, with_.top_two, left.marked, left.figure.n, left.figure.top_two, "")

@@ -116,7 +116,11 @@ class Unmarked(msgspec.Struct, frozen=True):
 
 
 class Contents(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that is shown; the annex is this, as JSON."""
+    """Everything that is shown; the annex is this, as JSON.
+
+    `below`: of the units `compared`, how many lie below the province in this period and the one before it.
+    `cases` is None where there are too few to be told.
+    """
 
     schema: str = SCHEMA
     software: str
@@ -132,14 +136,14 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     asked: tuple[Asked, ...]
     units: tuple[Line, ...]
     pilots: tuple[Pilot, ...]
-    look_at: tuple[str, ...]
+    below: int
     compared: int
     sampled: Figure
     excluded: dict[str, int]
     dated: int
     heads: tuple[LedgerHead, ...]
     unmarked: Unmarked | UnsetType = UNSET
-    cases: CaseCounts | UnsetType = UNSET
+    cases: CaseCounts | UnsetType | None = UNSET
 
 
 def figure_of(distribution: Distribution, allowed: Standing) -> Figure:

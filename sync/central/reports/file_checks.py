@@ -2,7 +2,7 @@
 
 Files of this program's writer are written again and compared byte by byte. Those of another, which had other
 words, another layout or a library's other release, must be the ones that were signed, and the annex among
-them must state what the facts give.
+them must state what the facts give by that writer's rules.
 """
 
 import json
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sync.central.figures.difference import Difference
+from sync.central.reports.adding_up import stated_by
 from sync.central.reports.facts import Facts, digest_of
 from sync.central.reports.files import KINDS, WRITER, File, Progress, build_files
 from sync.central.reports.going import signed_message
@@ -37,10 +38,9 @@ def check_files(
         yield from _unlike(files, again)
         return
     yield from _unlike(given, kept)
-    (annex,) = build_files(facts, record.issue, kinds=("json",), told=told)
     for file in kept:
-        if file.kind == annex.kind:
-            yield from _unstated(file, annex)
+        if file.kind == "json":
+            yield from _unstated(file, stated_by(record.issue.writer, facts))
 
 
 def _unlike(files: Sequence[File], right: Sequence[File]) -> Iterator[Difference]:
@@ -53,14 +53,14 @@ def _unlike(files: Sequence[File], right: Sequence[File]) -> Iterator[Difference
             yield Difference("file", f".{file.kind}", file.digest, same.digest)
 
 
-def _unstated(file: File, derived: File) -> Iterator[Difference]:
+def _unstated(file: File, derived: dict[str, Any]) -> Iterator[Difference]:
     """Where an annex states what does not follow; what later annexes state beyond it is no difference."""
     try:
         stated = json.loads(file.raw)
     except ValueError:
         yield Difference("file", f".{file.kind}", file.digest, "JSON")
         return
-    for where, one, other in _differing("", stated, json.loads(derived.raw)):
+    for where, one, other in _differing("", stated, derived):
         yield Difference("annex", where.removeprefix("."), *(json.dumps(it) for it in (one, other)))
 
 

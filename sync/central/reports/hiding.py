@@ -1,5 +1,8 @@
 """Which sums of units a report may show: the pages' rules for few ratings, over all its tables at once.
 
+A sum of fewer ratings than it needs is hidden, and so is what would give it away; what shown sums leave of
+each other is about 10 ratings or more.
+
 An atom is what one unit's rows of one span of days say. A figure is the sum of some of them. Earlier reports
 have shown sums of the same atoms, so what is hidden now cannot be found by putting two reports side by side.
 """
@@ -9,8 +12,9 @@ from typing import Final, NamedTuple
 
 from sync.central.reports.facts import Facts, Said, Told, UnitFacts
 from sync.central.reports.periods import Span
-from sync.central.results.standing import Standing, standing
+from sync.central.results.standing import FEWEST_SHOWN, Standing, standing
 from sync.central.results.suppression import AlreadyToldError, suppress
+from sync.central.results.telling import Told as Known
 
 
 class Sum(NamedTuple):
@@ -24,16 +28,30 @@ NOW, PREVIOUS, YEAR_BEFORE = SPANS = ("now", "previous", "year_before")
 _NONE: Final = frozenset[str]()
 
 
-def standings_of(facts: Facts, sums: Iterable[Sum]) -> dict[Sum, Standing]:
-    """Return what may be shown of each of these sums, all of which stand in one report."""
+def standings_of(facts: Facts, sums: Mapping[Sum, int]) -> dict[Sum, Standing]:
+    """Return what may be shown of each of these sums, all of which stand in one report.
+
+    `sums` tells how many ratings each needs. What an earlier report told of 10 or more is hidden here, but
+    nothing else for its sake: it is known.
+    """
     numbers = {(span, one.unit): counted(said_of(one, span)) for span in SPANS for one in facts.units}
     figures = {
-        one: frozenset(atom for unit in one.units if numbers[atom := (one.span, unit)])
-        for one in dict.fromkeys(sums)
+        one: frozenset(atom for unit in one.units if numbers[atom := (one.span, unit)]) for one in sums
     }
-    given = {one: _alone(facts, one, sum(numbers[atom] for atom in atoms)) for one, atoms in figures.items()}
-    secret = [one for one, allowed in given.items() if allowed is Standing.HIDDEN]
+    counts = {one: sum(numbers[atom] for atom in atoms) for one, atoms in figures.items()}
+    given = {one: _alone(facts, one, n, sums[one]) for one, n in counts.items()}
     told = [frozenset(atom for atom in atoms if atom in numbers) for atoms in _told(facts)]
+    order = {atom: place for place, atom in enumerate(numbers)}
+    known = Known(frozenset(order[atom] for atom in atoms) for atoms in told)
+    secret = [
+        one
+        for one, allowed in given.items()
+        if allowed is Standing.HIDDEN
+        and not (
+            FEWEST_SHOWN <= counts[one] < sums[one]
+            and known.tells(frozenset(order[atom] for atom in figures[one]))
+        )
+    ]
     try:
         hidden = suppress(figures, numbers, secret, told) if secret else _NONE
     except AlreadyToldError:  # then nothing is shown beside them but the sum of all
@@ -72,9 +90,9 @@ def counted(said: Said) -> int:
     return max(sum(said.scores.values()), 0)
 
 
-def _alone(facts: Facts, one: Sum, n: int) -> Standing:
+def _alone(facts: Facts, one: Sum, n: int, fewest: int) -> Standing:
     """What the number of ratings alone allows; a level below zero is shown in no sum."""
-    allowed = standing(n)
+    allowed = standing(n, fewest)
     levels = [0] * 6
     for unit in facts.units:
         if unit.unit in one.units:

@@ -46,9 +46,10 @@ def method_of(contents: Contents) -> tuple[str, ...]:
         f"{WRITE.count(contents.whole.n)} phiếu đã công bố trong kỳ. Phiếu còn chờ hoặc về sau khi chốt "
         "không được cộng thêm vào "
         "báo cáo này; chúng được liệt kê trên hệ thống và tính vào kỳ công bố sau.",
-        "Đơn vị có từ 1 đến 9 phiếu không nêu kết quả; dòng khác có thể bị ẩn thêm để không suy ra được dòng "
-        "đó; từ 10 đến 29 "
-        "phiếu ghi “Ít dữ liệu”. Không nêu kết quả của từng cán bộ, không xếp hạng.",
+        "Như trên trang kết quả công khai, kết quả của một đơn vị hoặc một nhóm đơn vị chỉ được nêu khi có "
+        "từ 30 phiếu; dòng khác có thể bị ẩn thêm để không suy ra được dòng chưa đủ phiếu. Phiếu của mọi đơn "
+        "vị vẫn được tính vào kết quả toàn tỉnh; kết quả toàn tỉnh có từ 10 đến 29 phiếu ghi “Ít dữ liệu”. "
+        "Không nêu kết quả của từng cán bộ, không xếp hạng.",
         _left_out(contents),
         *([_MARKED] if contents.unmarked else []),
         f"Số liệu suy ra từ {WRITE.count(len(heads))} sổ cái chỉ ghi thêm, có chuỗi băm; mã băm cuối của "

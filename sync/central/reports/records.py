@@ -17,7 +17,7 @@ from sync.contract.desk_time import began_ms
 
 
 class ReportRefused(Exception):
-    """What cannot be done with a report now; `word` is a key of the pages' words."""
+    """What cannot be done with a report now; `word` is a key of the pages' words, "" for commands alone."""
 
     def __init__(self, word: str, message: str) -> None:
         super().__init__(message)

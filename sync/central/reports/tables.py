@@ -7,6 +7,7 @@ from sync.central.reports.contents import Contents, Figure, Line, Pilot, Share
 from sync.central.reports.layout import Column, Kind, Table, Value
 from sync.central.reports.writing import LEVELS, WRITE, note_of
 from sync.central.results.distribution import Estimate
+from sync.central.results.standing import FEWEST_SHOWN
 
 _COUNT: Final = Column("Số phiếu", Kind.COUNT, 0.7)
 _TOP: Final = Column("Hài lòng trở lên (KTC 95\N{NO-BREAK SPACE}%)", Kind.ESTIMATE, 1.1)
@@ -21,9 +22,9 @@ _GROUPS: Final = {
 _LEVELS: Final = tuple(Column(name, Kind.PART, 0.75) for name in reversed(LEVELS))
 
 FEW: Final = (
-    "Số phiếu từ 1 đến 9: không nêu kết quả; từ 10 đến 29: ghi “Ít dữ liệu”. Dòng bị ẩn thêm để không ai suy "
-    "ra "
-    "được kết quả của dòng khác bằng phép cộng, trừ. “Bình thường” không được tính là hài lòng."
+    "Kết quả của một đơn vị hoặc một nhóm đơn vị chỉ được nêu khi có từ 30 phiếu; của toàn tỉnh khi có từ 10 "
+    "phiếu (từ 10 đến 29: ghi “Ít dữ liệu”). Dòng bị ẩn thêm để không ai suy ra được kết quả của dòng khác "
+    "bằng phép cộng, trừ. “Bình thường” không được tính là hài lòng."
 )
 
 
@@ -59,7 +60,10 @@ def months_table(contents: Contents) -> Table:
         "Theo tháng",
         "Phản hồi tại chỗ theo tháng khóa sổ",
         (Column("Tháng", width=0.7), _COUNT, _TOP, _BOTTOM, _MEAN, _NOTE),
-        [(month_name(one.month), *_short(one.figure), note_of(one.figure)) for one in contents.months],
+        [
+            (month_name(one.month), *_short(one.figure), note_of(one.figure, FEWEST_SHOWN))
+            for one in contents.months
+        ],
     )
 
 
@@ -84,18 +88,6 @@ def asked_table(contents: Contents) -> Table:
             "phong, "
             "chỉ người giám sát mở, không nêu trong báo cáo.",
         ),
-    )
-
-
-def look_at_table(contents: Contents) -> Table:
-    """Units below the province's share in two successive periods, by name."""
-    lines = {line.unit: line for line in contents.units}
-    return Table(
-        "Đơn vị cần xem xét",
-        "Đơn vị có khoảng tin cậy nằm hoàn toàn dưới mức chung trong hai kỳ liên tiếp",
-        (Column("Đơn vị", width=2.5), _COUNT, _TOP),
-        [(lines[unit].name, lines[unit].now.n, lines[unit].now.top_two) for unit in contents.look_at],
-        ("Xếp theo tên. Đây là căn cứ để kiểm tra, không phải kết luận về đơn vị hay cá nhân.",),
     )
 
 
@@ -129,7 +121,7 @@ def sampled_table(contents: Contents) -> Table:
         "Khảo sát bằng phiếu giấy của Ủy ban Mặt trận Tổ quốc (theo mẫu), nêu riêng",
         (Column("Đơn vị", width=2.2), _COUNT, *_LEVELS, _TOP, _BOTTOM, _MEAN, _NOTE),
         [
-            ("Toàn tỉnh", *_figure(contents.sampled), note_of(contents.sampled)),
+            ("Toàn tỉnh", *_figure(contents.sampled), note_of(contents.sampled, FEWEST_SHOWN)),
             *(
                 (line.name, *_figure(line.sampled), note_of(line.sampled))
                 for line in contents.units
@@ -163,7 +155,7 @@ def units_table(contents: Contents) -> Table:
                 contents.whole.n,
                 contents.calls.response,
                 *_figure(contents.whole)[1:],
-                note_of(contents.whole),
+                note_of(contents.whole, FEWEST_SHOWN),
             ),
             *(
                 (
@@ -218,7 +210,8 @@ def years_table(contents: Contents) -> Table:
 
 def three_levels_table(contents: Contents) -> Table:
     """The form that asks for three levels: 5, 4, and 2 with 1; level 3 apart."""
-    rows: list[tuple[Value, ...]] = [("Toàn tỉnh", *_three(contents.whole), note_of(contents.whole))]
+    whole = contents.whole
+    rows: list[tuple[Value, ...]] = [("Toàn tỉnh", *_three(whole), note_of(whole, FEWEST_SHOWN))]
     rows += [(named(line), *_three(line.now), note_of(line.now)) for line in contents.units]
     return Table(
         "Ba mức",

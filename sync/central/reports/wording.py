@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from msgspec import UNSET
+
 from sync.central.reports.both_ways import (
     both_ways_table,
     cases_sentence,
@@ -18,7 +20,6 @@ from sync.central.reports.periods import Heading as Head
 from sync.central.reports.tables import (
     asked_table,
     heads_table,
-    look_at_table,
     month_name,
     months_table,
     pilots_table,
@@ -32,6 +33,7 @@ from sync.central.reports.writing import LEVELS, WRITE, change, day, estimate, l
 from sync.central.results.charts.funnel import Dot, funnel
 from sync.central.results.charts.levels import levels
 from sync.central.results.charts.trend import Point, trend
+from sync.central.results.standing import FEWEST_SHOWN
 
 _FEWEST_DOTS: Final = 3
 _BLANK: Final = 6 * "\N{NO-BREAK SPACE}"
@@ -175,7 +177,7 @@ def _left(contents: Contents) -> list[tuple[str, Figure]]:
 
 
 def _cases(contents: Contents) -> list[Block]:
-    if not contents.cases:
+    if contents.cases is UNSET:
         return []
     table = cases_table(contents)
     return [Paragraph(cases_sentence(contents)), *([table] if table else [])]
@@ -223,21 +225,17 @@ def _conduct(contents: Contents) -> list[Block]:
 
 def _inspection(contents: Contents) -> list[Block]:
     blocks: list[Block] = [Heading("Kiểm tra, giám sát, thanh tra công vụ (nhiệm vụ 4)", 2)]
-    number = WRITE.count(len(contents.look_at))
     blocks.append(
         Paragraph(
-            f"Trong {WRITE.count(contents.compared)} đơn vị có từ 30 phiếu trở lên ở cả kỳ này và kỳ liền "
-            "trước, "
-            f"{number} đơn vị có toàn bộ khoảng tin cậy của tỷ lệ hài lòng trở lên nằm dưới mức chung của "
-            "tỉnh ở cả "
-            "hai kỳ, sau khi hiệu chỉnh theo số đơn vị được so sánh (Holm). Số liệu này chỉ giúp chọn nơi "
-            "cần kiểm tra trước; "
-            "không xếp hạng và không tự động xử lý đơn vị hay cá nhân nào. Báo cáo không nêu kết quả của "
-            "từng người."
+            f"Trong {WRITE.count(contents.compared)} đơn vị được so sánh (có từ 30 phiếu trở lên ở cả kỳ "
+            f"này và kỳ báo cáo liền trước), {WRITE.count(contents.below)} đơn vị có toàn bộ khoảng tin cậy "
+            "95\N{NO-BREAK SPACE}% của tỷ lệ hài lòng trở lên nằm dưới mức chung của tỉnh ở cả hai kỳ, sau "
+            "khi hiệu chỉnh theo số đơn vị được so sánh (Holm). Báo cáo không nêu tên các đơn vị này và "
+            "không nêu kết quả của từng người. Người giám sát xem các đơn vị nên tìm hiểu theo từng tháng "
+            "trên hệ thống, tại trang “Khác biệt giữa các đơn vị” (/differences). Số liệu này chỉ giúp chọn "
+            "nơi cần kiểm tra trước; không xếp hạng và không tự động xử lý đơn vị hay cá nhân nào."
         )
     )
-    if contents.look_at:
-        blocks.append(look_at_table(contents))
     dots = [
         Dot(line.now.n, share.share)
         for line in contents.units
@@ -295,7 +293,7 @@ def _received(contents: Contents) -> str:
 
 def _said(figure: Figure) -> str:
     if not (figure.top_two and figure.bottom_two and figure.mean is not None):
-        return f"số phiếu chưa đủ để nêu kết quả ({note_of(figure).lower()})."
+        return f"số phiếu chưa đủ để nêu kết quả ({note_of(figure, FEWEST_SHOWN).lower()})."
     text = (
         f"tỷ lệ hài lòng trở lên là {estimate(figure.top_two)}; không hài lòng trở xuống là "
         f"{estimate(figure.bottom_two)}; điểm trung bình {figure.mean:.2f}".replace(".", WRITE.decimal)

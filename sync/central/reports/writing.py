@@ -5,14 +5,14 @@ from typing import Final
 
 from sync.central.reports.contents import Figure, Share
 from sync.central.reports.layout import Column, Kind, Value
-from sync.central.results.standing import Standing
+from sync.central.results.standing import FEWEST_ENOUGH, Standing
 from sync.central.web.formats import FORMATS
 
 WRITE: Final = FORMATS["vi"]
 LEVELS: Final = ("Rất không hài lòng", "Không hài lòng", "Bình thường", "Hài lòng", "Rất hài lòng")
-STANDING: Final = {
+_STANDING: Final = {
     Standing.NONE: "Chưa có phiếu",
-    Standing.HIDDEN: "Chưa đủ 10 phiếu",
+    Standing.HIDDEN: "Chưa đủ {needed} phiếu",
     Standing.COVERING: "Ẩn để không suy ra được dòng khác",
     Standing.SPARSE: "Ít dữ liệu",
     Standing.ENOUGH: "",
@@ -20,9 +20,10 @@ STANDING: Final = {
 """Why a row shows no more than its number, or should be read with care."""
 
 
-def note_of(figure: Figure) -> str:
-    """What stands beside a row."""
-    return STANDING[Standing(figure.standing)]
+def note_of(figure: Figure, fewest: int = FEWEST_ENOUGH) -> str:
+    """What stands beside a row that is shown from `fewest` ratings on, and from 30 if it is one unit's."""
+    needed = fewest if figure.n < fewest else FEWEST_ENOUGH
+    return _STANDING[Standing(figure.standing)].format(needed=needed)
 
 
 def text_of(value: Value, column: Column) -> str:

@@ -35,11 +35,11 @@ class Standing(StrEnum):
         return self in (Standing.SPARSE, Standing.ENOUGH)
 
 
-def standing(n: int) -> Standing:
-    """Return what `n` ratings alone allow."""
+def standing(n: int, fewest: int = FEWEST_SHOWN) -> Standing:
+    """Return what `n` ratings alone allow where `fewest` are shown."""
     if n == 0:
         return Standing.NONE
-    if n < FEWEST_SHOWN:
+    if n < fewest:
         return Standing.HIDDEN
     return Standing.SPARSE if n < FEWEST_ENOUGH else Standing.ENOUGH
 
@@ -52,12 +52,12 @@ def published_standing(n: int, *, person: bool = False) -> Standing:
     return Standing.PERSONAL if person and found is Standing.SPARSE else found
 
 
-def standings(numbers: Mapping[Cell, int]) -> dict[Cell, Standing]:
-    """Return each cell's standing in a table whose total is shown.
+def standings(numbers: Mapping[Cell, int], fewest: int = FEWEST_SHOWN) -> dict[Cell, Standing]:
+    """Return each cell's standing in a table whose total is shown, and its cells from `fewest` ratings on.
 
     `COVERING` cells have enough ratings but would give a hidden one away.
     """
-    result = {cell: standing(n) for cell, n in numbers.items()}
+    result = {cell: standing(n, fewest) for cell, n in numbers.items()}
     by_size = sorted((n, cell) for cell, n in enumerate(numbers.values()))
     cells = list(numbers)
     hidden = [cell for cell, found in result.items() if found is Standing.HIDDEN]

@@ -4,6 +4,8 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import msgspec
+
 from sync.central.cases.counting import CaseCounts
 from sync.central.cases.rules import load_rules
 from sync.central.reports.facts import (
@@ -120,6 +122,12 @@ def facts_of(
         told=told,
         cases=CaseFacts(load_rules(), CaseCounts(31, 24, 17, 3, 14, 2, 1, 4.5)),
     )
+
+
+def with_cases(facts: Facts, counts: CaseCounts) -> Facts:
+    """The same facts with other numbers of cases."""
+    assert facts.cases
+    return msgspec.structs.replace(facts, cases=msgspec.structs.replace(facts.cases, counts=counts))
 
 
 def a_province() -> Facts:

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Iterable
 
 import msgspec
@@ -6,10 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sync.central.reports.adding_up import contents_of, told_by
+from sync.central.reports.annex import write_annex
 from sync.central.reports.contents import Contents, Line
-from sync.central.reports.facts import Facts, Said
-from sync.central.results.standing import Standing
-from sync.central.results.telling import Told
+from sync.central.reports.facts import Facts, Said, Told
+from sync.central.reports.layout import Paragraph
+from sync.central.reports.wording import layout_of
+from sync.central.reports.writing import note_of
+from sync.central.results import telling
+from sync.central.results.standing import FEWEST_ENOUGH, FEWEST_SHOWN, Standing
 from tests.central.reports.samples import Numbers, a_province, an_id, facts_of
 
 MANY = Numbers((1, 3, 5, 60, 40), (1, 3, 5, 60, 40), (1, 3, 5, 60, 40))
@@ -42,9 +47,56 @@ def test_few_ratings_are_hidden_and_so_is_the_row_that_would_give_them_away() ->
     assert contents.whole.shown
 
 
-def test_ten_to_twenty_nine_are_said_to_be_little() -> None:
-    contents = contents_of(facts_of({"Xã A": MANY, "Xã Vừa": Numbers((0, 1, 1, 8, 7))}))
-    assert line(contents, "Xã Vừa").now.standing == Standing.SPARSE
+def test_a_unit_stands_from_thirty_ratings_on_and_no_sum_without_it_gives_it_away() -> None:
+    few, enough = Numbers((0, 1, 1, 5, 5)), Numbers((0, 1, 1, 14, 14))
+    contents = contents_of(facts_of({"Xã A": MANY, "Xã Vừa": few, "Xã Đủ": enough, "Xã B": MANY}))
+    standings = {one.name: one.now.standing for one in contents.units}
+    assert standings == {"Xã A": "enough", "Xã Vừa": "hidden", "Xã Đủ": "covering", "Xã B": "enough"}
+    assert contents.whole.n == 260
+    assert contents.whole.shown
+
+
+def test_all_units_together_stand_from_ten_ratings_on_unless_they_are_one_unit() -> None:
+    some = Numbers((0, 1, 1, 5, 5))
+    assert contents_of(facts_of({"Xã A": some, "Xã B": some})).whole.standing == Standing.SPARSE
+    for units in ({"Xã A": some}, {"Xã A": some, "Xã B": Numbers()}):
+        contents = contents_of(facts_of(units))
+        assert (contents.whole.shown, shown(contents), contents.months) == (False, set(), ())
+    alone = contents_of(facts_of({"Xã A": some})).whole
+    assert note_of(alone, FEWEST_SHOWN) == "Chưa đủ 30 phiếu"
+    few = contents_of(facts_of({"Xã A": Numbers((0, 0, 0, 0, 3))})).whole
+    assert note_of(few, FEWEST_SHOWN) == "Chưa đủ 10 phiếu"
+
+
+def test_a_pilots_arm_of_fewer_than_thirty_ratings_is_hidden() -> None:
+    few = Numbers((0, 1, 1, 5, 5))
+    facts = facts_of(
+        {"Xã A": few, "Xã B": few, "Xã C": MANY, "Xã D": MANY}, cohorts={"Điểm": {"Xã A": "2025-10-01"}}
+    )
+    (pilot,) = contents_of(facts).pilots
+    assert (pilot.treated.now.n, pilot.treated.now.levels) == (12, ())
+    assert pilot.rest.now.standing == Standing.COVERING, "the province less the rest is the arm"
+
+
+def test_sampled_forms_of_a_unit_stand_from_thirty_on_too() -> None:
+    def sampled(**units: int) -> tuple[str, list[str]]:
+        facts = facts_of({name: Numbers(sampled=(0, 0, 0, 0, n)) for name, n in units.items()})
+        contents = contents_of(facts)
+        return contents.sampled.standing, [one.sampled.standing for one in contents.units]
+
+    assert sampled(a=12, b=40, c=50) == ("enough", ["hidden", "covering", "enough"])
+    assert sampled(a=12, b=12) == ("sparse", ["hidden", "hidden"])
+    assert sampled(a=12, b=0) == ("hidden", ["hidden", "none"])
+
+
+def test_what_an_earlier_report_told_of_a_small_unit_hides_no_other() -> None:
+    """Reports showed units from ten ratings on once: that cannot be taken back."""
+    few = Numbers(year_before=(0, 1, 1, 5, 5))
+    names = ("Xã A", "Xã B", "Xã Vừa")
+    told = tuple(Told("2024-12-15", "2025-06-14", (an_id(name),)) for name in names)
+    facts = facts_of({"Xã A": MANY, "Xã B": MANY, "Xã Vừa": few}, told=told)
+    contents = contents_of(facts)
+    assert {one.name for one in contents.units if one.year_before.shown} == {"Xã A", "Xã B"}
 
 
 def test_a_level_that_corrections_took_below_zero_is_not_shown() -> None:
@@ -99,9 +151,13 @@ def test_no_hidden_figure_is_a_sum_or_difference_of_what_two_reports_show(
         ]
         return frozenset(atoms.setdefault((first, unit), len(atoms)) for unit in counted)
 
-    shown = Told(figure(one.first, one.units) for one in (*told, *told_by(later)))
-    for one in contents_of(later).units:
+    shown = telling.Told(figure(one.first, one.units) for one in (*told, *told_by(later)))
+    contents = contents_of(later)
+    alone = sum(one.now.n for one in contents.units if not one.now.shown)
+    assert not contents.whole.shown or alone == 0 or alone >= FEWEST_SHOWN
+    for one in contents.units:
         for first, found in (("2025-12-15", one.now), ("2024-12-15", one.year_before)):
+            assert found.n >= FEWEST_ENOUGH or not found.levels
             if found.standing == Standing.HIDDEN:
                 assert not shown.tells(figure(first, [one.unit]))
 
@@ -131,10 +187,16 @@ def test_a_unit_that_joined_in_the_middle_stands_on_neither_side() -> None:
     assert pilot.change is None
 
 
-def test_only_a_unit_below_the_province_in_two_periods_is_named_to_be_looked_at() -> None:
-    contents = contents_of(a_province())
-    assert contents.look_at == (an_id("Xã Kém"),)
-    assert contents.compared == 14
+def test_units_below_the_province_in_two_periods_are_numbered_and_not_named() -> None:
+    facts = a_province()
+    contents = contents_of(facts)
+    assert (contents.below, contents.compared) == (1, 14)
+    assert "look_at" not in json.loads(write_annex(contents))
+    blocks = layout_of(contents, facts.heading, None, draft=True).blocks
+    (told,) = [one.text for one in blocks if isinstance(one, Paragraph) and "/differences" in one.text]
+    assert "1 đơn vị" in told
+    assert "kỳ này và kỳ báo cáo liền trước" in told
+    assert not [one for one in blocks if "Xã Kém" in repr(one)]
 
 
 def test_the_sampled_arm_is_never_added_to_what_the_kiosks_say() -> None:
@@ -146,4 +208,4 @@ def test_the_sampled_arm_is_never_added_to_what_the_kiosks_say() -> None:
 @pytest.mark.parametrize("facts", [facts_of({}), facts_of({"Xã A": Numbers()})])
 def test_a_period_without_ratings_has_a_report_that_says_so(facts: Facts) -> None:
     contents = contents_of(facts)
-    assert (contents.whole.standing, contents.difference, contents.look_at) == (Standing.NONE, None, ())
+    assert (contents.whole.standing, contents.difference, contents.below) == (Standing.NONE, None, 0)

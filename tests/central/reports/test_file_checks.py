@@ -1,5 +1,6 @@
 """Files that a program signed which wrote them otherwise than this one."""
 
+import hashlib
 import json
 from typing import Any
 
@@ -7,16 +8,29 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sync.central.reports.facts import digest_of
+from sync.central.cases.counting import CaseCounts
+from sync.central.reports.adding_up import stated_by
+from sync.central.reports.facts import Facts, digest_of
 from sync.central.reports.file_checks import check_files
 from sync.central.reports.files import WRITER, File, build_files
 from sync.central.reports.going import signed_message
 from sync.central.reports.issue import Issue, State
 from sync.central.reports.records import Record
 from sync.contract.keys import public_bytes, sign
-from tests.central.reports.samples import a_province
+from tests.central.reports.samples import Numbers, a_province, facts_of, with_cases
 
 FACTS = a_province()
+FEW = with_cases(
+    facts_of(
+        {
+            "Xã A": Numbers((1, 3, 5, 60, 40), (1, 3, 5, 60, 40), (0, 1, 1, 8, 7), (0, 0, 1, 9, 8)),
+            "Xã B": Numbers((0, 1, 1, 8, 7), (1, 3, 5, 60, 40), (1, 3, 5, 60, 40), (0, 0, 1, 20, 12)),
+            "Xã Kém": Numbers((60, 60, 10, 40, 20), (60, 60, 10, 40, 20)),
+        }
+    ),
+    CaseCounts(7, 5, 3, 1, 2, 1, 0, 4.5),
+)
+"""Units and sampled forms of 10 to 29, and few cases."""
 REPORT = FACTS.period.report
 KEY = Ed25519PrivateKey.generate()
 
@@ -28,12 +42,12 @@ def signed_before(files: tuple[File, ...], writer: int = WRITER - 1) -> Record:
     return Record(REPORT, State.SIGNED, FACTS.period, 1, FACTS, issue, signature, 2, 3, None)
 
 
-@pytest.fixture(scope="module", name="annex")
+@pytest.fixture(name="annex")
 def the_annex() -> dict[str, Any]:
-    issue = Issue("07", "2026-02-05", "Nguyễn Văn Minh")
-    (file,) = build_files(FACTS, issue, kinds=("json",))
-    found: dict[str, Any] = json.loads(file.raw)
-    return found
+    """As the first writer stated it."""
+    stated = stated_by(1, FACTS)
+    del stated["below"]
+    return stated
 
 
 def written(annex: dict[str, Any]) -> tuple[File, ...]:
@@ -48,6 +62,33 @@ def written(annex: dict[str, Any]) -> tuple[File, ...]:
 def differences(files: tuple[File, ...], *given: File, writer: int = WRITER - 1) -> list[str]:
     record, keys = signed_before(files, writer), (public_bytes(KEY),)
     return [one.text() for one in check_files(record, FACTS, files, keys, given, None)]
+
+
+@pytest.mark.parametrize(
+    ("facts", "digest"),
+    [
+        (FACTS, "c19b797ff0d550d65467745906751517f92fb407bd2c083b3a52612d24f7b628"),
+        (FEW, "d407ee04baa42462c553be15a12093c37cf85b0e37c3ad0b49e845a874012501"),
+    ],
+)
+def test_the_first_writer_is_known_to_have_stated_what_it_did(facts: Facts, digest: str) -> None:
+    """The digests are of its own annexes, their members in the order of their names."""
+    stated = stated_by(1, facts)
+    del stated["below"]
+    assert hashlib.sha256(json.dumps(stated, sort_keys=True).encode()).hexdigest() == digest
+
+
+def test_units_of_ten_on_and_those_to_look_at_may_stand_in_an_annex_of_the_first_writer(
+    annex: dict[str, Any],
+) -> None:
+    assert differences(written(annex)) == []
+    assert differences(written(annex | {"look_at": []})) == [
+        f'annex: look_at: stored [], derived ["{annex["look_at"][0]}"]'
+    ]
+    now = json.loads(build_files(FACTS, None, kinds=("json",))[0].raw)
+    assert differences(written(now))[0] == (
+        'annex: units[14].now.standing: stored "hidden", derived "covering"'
+    ), "its own rules hold for each writer"
 
 
 def test_what_an_earlier_program_signed_still_holds(annex: dict[str, Any]) -> None:

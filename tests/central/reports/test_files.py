@@ -16,6 +16,7 @@ import openpyxl
 import pytest
 from docx.shared import Mm, Pt
 
+from sync.central.cases.counting import CaseCounts
 from sync.central.reports.adding_up import contents_of
 from sync.central.reports.annex import annex_schema
 from sync.central.reports.contents import Contents
@@ -23,17 +24,17 @@ from sync.central.reports.files import WRITER, File, build_files
 from sync.central.reports.issue import Issue
 from sync.central.reports.layout import Heading, Layout
 from sync.central.reports.wording import layout_of
-from tests.central.reports.samples import LONG, Numbers, a_province, facts_of
+from tests.central.reports.samples import LONG, Numbers, a_province, facts_of, with_cases
 
 FACTS = a_province()
 ISSUE = Issue("07", "2026-02-05", "Nguyễn Văn Minh")
 SCHEMA = Path(__file__).parents[3] / "sync" / "central" / "reports" / "annex.schema.json"
 WRITTEN = {
     2: {
-        "docx": "c50f6f65731eaa931f7b2af309f64a85dc8859075fb8a6f33d0af8471eeb6423",
-        "pdf": "c4a032ed688caddc4c5b01b2c5555e9743a538381439c2cb587c8e230c80ce1a",
-        "xlsx": "e77b4974670e8b8c7a9154547b449ee30fea9d568cbbf18546e74246d13b4953",
-        "json": "7b5b500a7f39c808baebfd06bc401833e3a362e57a8cc9e9c062ccf77819703b",
+        "docx": "fcd1c93293ef8d170ee7fadf6f6bbe273386b3045357c2cff94f0c0b47485553",
+        "pdf": "e6fcc3ff72e983a5e81dfc3de0c5490247c660b5c076fa5f2b0bdfef083381c9",
+        "xlsx": "9851663d03a1c3d8c4ae2aaa5332edc0d6472e2efed47819644988654a0e4986",
+        "json": "1b51f4192e7a2705bd557b7543708e7dc2c1ca1e4dd8d33cdde57d5acae8050e",
     }
 }
 """What each writer makes of FACTS and ISSUE, by SHA-256."""
@@ -161,6 +162,17 @@ def test_hidden_figures_stand_in_no_file(files: dict[str, File]) -> None:
     assert few["now"] == {
         "n": 7, "standing": "hidden", "levels": [], "top_two": None, "bottom_two": None, "mean": None,
     }  # fmt: skip
+
+
+def test_fewer_than_ten_cases_are_numbered_in_no_file() -> None:
+    def made(cases: CaseCounts) -> dict[str, bytes]:
+        return {file.kind: file.raw for file in build_files(with_cases(FACTS, cases), ISSUE)}
+
+    few = made(CaseCounts(9, 8, 7, 1, 6, 5, 4, 3.5))
+    assert few == made(CaseCounts(2, 1)), "nobody can tell which few there were"
+    assert json.loads(few["json"])["cases"] is None
+    assert json.loads(made(CaseCounts())["json"])["cases"]["cases"] == 0
+    jsonschema_rs.validate(json.loads(SCHEMA.read_text("utf-8")), json.loads(few["json"]))
 
 
 def test_the_document_numbers_its_pages_and_sets_vietnamese_with_its_own_letters(

@@ -16,7 +16,7 @@ from sync.central.reports.layout import Heading, Table
 from sync.central.reports.wording import layout_of
 from sync.central.results.standing import Standing
 from sync.central.results.telling import Told
-from tests.central.reports.samples import Numbers, a_province, an_id, facts_of
+from tests.central.reports.samples import Numbers, a_province, an_id, facts_of, with_cases
 
 CALM = Numbers((1, 3, 5, 60, 40))
 BUSY = Numbers((1, 3, 5, 60, 40), marked=(0, 0, 0, 5, 15))
@@ -147,11 +147,8 @@ def test_a_report_frozen_before_marks_and_cases_were_kept_reads_as_it_did() -> N
 
 def test_cases_are_numbered_from_ten_on() -> None:
     def tables(counts: CaseCounts) -> list[Table]:
-        facts = a_province()
-        assert facts.cases
-        cases = msgspec.structs.replace(facts.cases, counts=counts)
-        contents = contents_of(msgspec.structs.replace(facts, cases=cases))
-        layout = layout_of(contents, facts.heading, None, draft=True)
+        facts = with_cases(a_province(), counts)
+        layout = layout_of(contents_of(facts), facts.heading, None, draft=True)
         return [one for one in layout.tables if one.sheet == "Vụ việc"]
 
     (table,) = tables(CaseCounts(10, 10, 4, 2, 3, 1, 1, 6.0))
