@@ -62,7 +62,7 @@ def markdown(run: Run, found: Sequence[Found]) -> str:
         f"# Measured side by side, {run.began}\n\n"
         f"{size}, {run.seconds:.0f} s, {run.machine}; load {before:.1f} before, {after:.1f} after. "
         f"{reached} of {len(found)} figures reach their goal, {absent} were not measured. "
-        f"Of {run.commit}. Each is of things that took turns in one run; the spread is between the quartiles, "
+        f"Of {run.commit}. Each is of things that took turns in one run; the spread is between quartiles, "
         "of fewer than four values between the least and the greatest. Where writing is measured, PostgreSQL "
         "syncs what it commits; it lies on the same disk, and analyses its tables when a row tells it to.\n\n"
         + "".join(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |\n" for row in rows)

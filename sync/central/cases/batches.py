@@ -21,21 +21,18 @@ first, whoever writes the summary sees to the second.
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Connection, Row, func, select, update
 
 from sync.central.cases.handling import rules_of
-from sync.central.cases.history import NOBODY, happened
+from sync.central.cases.history import HANDED, NOBODY, happened
 from sync.central.cases.opening import TAKEN_BACK, WAITS, Finder
 from sync.central.database.rows import lock_units
 from sync.central.database.tables import case_batches, cases, ratings
 from sync.central.figures.closing import FEWEST
 from sync.central.figures.records import Status
-from sync.contract.desk_time import began_ms
-
-HANDED: Final = "handed"
-"""What happens to a case when its unit is handed it."""
+from sync.contract.desk_time import began_ms, desk_date
 
 
 def hand_over(connection: Connection, finder: Finder) -> int:
@@ -50,6 +47,7 @@ def hand_over(connection: Connection, finder: Finder) -> int:
         .order_by(cases.c.unit, cases.c.opened_ms, cases.c.code)
         .with_for_update()
     ).all()
+    _date(connection, finder, waiting)
     waiting = [row for row in waiting if finder.rules.may_go_to_unit(rules_of(row))]
     lock_units(connection, {row.unit for row in waiting})
     return sum(
@@ -65,6 +63,13 @@ def ratings_waiting(connection: Connection, unit: str, through_ms: int) -> int:
     came = (ratings.c.received_ms >= since_ms, ratings.c.received_ms < through_ms)
     counted = select(func.count()).where(ratings.c.unit == unit, ratings.c.status == Status.COUNTED, *came)
     return connection.execute(counted).scalar_one()
+
+
+def _date(connection: Connection, finder: Finder, waiting: Sequence[Row[Any]]) -> None:
+    """Let what an earlier program left to wait without an end be due as anything that waits."""
+    for row in (one for one in waiting if one.due is None):
+        due = finder.rules.working.after(desk_date(row.assigned_ms), finder.rules.days.handle)
+        connection.execute(update(cases).where(cases.c.code == row.code).values(due=due.isoformat()))
 
 
 def _batch(

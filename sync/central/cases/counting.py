@@ -2,7 +2,8 @@
 
 The answer of a case is the first that it was given since it was opened, or opened again. It is in time by the
 last day that the rules give whoever answers: a unit from the day on which it was handed the case, a
-supervisor from the day on which it was opened; while it waits to be handed over, nobody is late.
+supervisor from the day on which it was opened, or assigned while it is not handed over. What waited longer
+than that to be handed over is late, whoever answers it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -41,8 +42,13 @@ class Happened(NamedTuple):
     told: str
 
 
-def count_cases(connection: Connection, rules: Rules, first: str, last: str, until_ms: int) -> CaseCounts:
-    """Count what happened on these days (YYYY-MM-DD, both included), as the histories said at `until_ms`."""
+def count_cases(
+    connection: Connection, rules: Rules, first: str, last: str, until_ms: int, *, waiting: bool = True
+) -> CaseCounts:
+    """Count what happened on these days (YYYY-MM-DD, both included), as the histories said at `until_ms`.
+
+    `waiting`: whether a case can be late while it waits to be handed over; reports once said that none was.
+    """
     begin, end = date.fromisoformat(first), date.fromisoformat(last)
     within = (
         case_events.c.at_ms >= began_ms(begin),
@@ -59,10 +65,12 @@ def count_cases(connection: Connection, rules: Rules, first: str, last: str, unt
         [Happened(desk_date(row.at_ms), row.act, row.told) for row in some]
         for _, some in groupby(rows, key=lambda row: str(row.code))
     )
-    return counted(histories, rules, begin)
+    return counted(histories, rules, begin, waiting=waiting)
 
 
-def counted(histories: Iterable[list[Happened]], rules: Rules, since: date) -> CaseCounts:
+def counted(
+    histories: Iterable[list[Happened]], rules: Rules, since: date, *, waiting: bool = True
+) -> CaseCounts:
     """Count what these histories, each of one case, say of the days from `since` on."""
     cases, acts, waited, late = 0, dict[str, int](), list[int](), 0
     for history in histories:
@@ -70,7 +78,7 @@ def counted(histories: Iterable[list[Happened]], rules: Rules, since: date) -> C
         for one in history:
             if one.day >= since:
                 acts[one.act] = acts.get(one.act, 0) + 1
-        answers = [one for one in _answers(history, rules) if one.day >= since]
+        answers = [one for one in _answers(history, rules, waiting=waiting) if one.day >= since]
         waited += [one.working_days for one in answers]
         late += sum(one.late for one in answers)
     return CaseCounts(
@@ -91,26 +99,24 @@ class _Answer(NamedTuple):
     late: bool
 
 
-def _answers(history: Iterable[Happened], rules: Rules) -> Iterator[_Answer]:
+def _answers(history: Iterable[Happened], rules: Rules, *, waiting: bool) -> Iterator[_Answer]:
     """The first answer of each time that a case was opened."""
     names: list[str] = []
-    opened, handed, assigned = date.min, None, False
+    opened, due, handed, overdue = date.min, date.max, None, False
     waits = False
     for one in history:
         match one.act:
             case "opened" | Act.REOPEN | "again":
-                opened, handed, assigned, waits = one.day, None, False, True
+                opened, due = one.day, rules.working.after(one.day, rules.days.handle)
+                handed, overdue, waits = None, False, True
                 names += one.told.split(", ") if one.act == "opened" else []
             case "fits":
                 names += one.told.split(", ")
             case Act.ASSIGN:
-                assigned = True
+                due = rules.working.after(one.day, rules.days.handle) if waiting else date.max
             case "handed":
-                handed = one.day
+                handed, overdue = one.day, one.day > due
             case Act.ANSWER | Act.DECIDE if waits:
                 waits = False
-                if handed is not None:
-                    due = rules.working.after(handed, rules.days_for(names))
-                else:
-                    due = date.max if assigned else rules.working.after(opened, rules.days.handle)
-                yield _Answer(one.day, rules.working.between(opened, one.day), one.day > due)
+                last = due if handed is None else rules.working.after(handed, rules.days_for(names))
+                yield _Answer(one.day, rules.working.between(opened, one.day), overdue or one.day > last)

@@ -1,5 +1,6 @@
 """What supervisors and heads of unit do with a case; each act is in its history and in the audit log."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final, NamedTuple
 
@@ -12,7 +13,7 @@ from sync.central.cases.history import NoCase, done_by, hold_case
 from sync.central.cases.opening import BEGUN, Finder
 from sync.central.cases.states import NEXT, Act, State
 from sync.central.cases.unread import is_arriving, is_taken_back, unread_among
-from sync.central.comments.personal import Found, find, plain
+from sync.central.comments.personal import Found, find, find_who, plain
 from sync.central.database.tables import cases, officials, postings, units
 
 LONGEST: Final = 2_000
@@ -38,6 +39,8 @@ class Hand(NamedTuple):
     def assign(self, code: str, unit: str, summary: str) -> None:
         """Let a unit answer, by a summary that names nobody. It will see it in a later batch.
 
+        Until then it is due as if nobody had it: it may wait for long, and a supervisor can answer.
+
         Raises:
             HandlingRefused: not now, unread, not to a unit, no such unit, or the summary is personal.
         """
@@ -47,10 +50,9 @@ class Hand(NamedTuple):
         if self.connection.execute(select(units.c.unit).where(units.c.unit == unit)).first() is None:
             raise HandlingRefused("refused_unit")
         text = _text(summary)
-        if found := personal_in(self.connection, text, (row.unit, unit)):
-            raise HandlingRefused("refused_personal", tuple(text[one.start : one.end] for one in found))
+        _refuse("refused_personal", text, find(text, names_in(self.connection, (row.unit, unit))))
         assigned = {"assigned": unit, "assigned_ms": self.finder.clock.wall_ms(), "summary": text}
-        self._move(row, Act.ASSIGN, due=None, batch=None, **assigned)
+        self._move(row, Act.ASSIGN, due=self._after(self.finder.rules.days.handle), batch=None, **assigned)
         done_by(self.connection, self.finder.clock, code, self.by, Act.ASSIGN, unit=unit)
 
     def answer(self, code: str, text: str) -> None:
@@ -58,7 +60,7 @@ class Hand(NamedTuple):
 
         Raises:
             Absent: it was not handed to a unit of this reader.
-            HandlingRefused: not now, or nothing is said.
+            HandlingRefused: not now, nothing is said, or somebody is named.
         """
         try:
             row = hold_case(self.connection, code)
@@ -71,17 +73,18 @@ class Hand(NamedTuple):
         self.by.needs(row.assigned, Power.ANSWER_CASES)
         if (State(row.state), Act.ANSWER) not in NEXT:
             raise HandlingRefused("refused_state")
-        said = _text(text)
+        said = self._public(row, text)
         self._move(row, Act.ANSWER, due=self._after(self.finder.rules.days.handle), answer=said)
         done_by(self.connection, self.finder.clock, code, self.by, Act.ANSWER, said, unit=row.assigned)
 
     def decide(self, code: str, text: str) -> None:
-        """Answer as supervisor, in no unit's name.
+        """Answer as supervisor, in no unit's name; also in the place of an answer that may not be published.
 
         Raises:
-            HandlingRefused: not now, unread, or nothing is said.
+            HandlingRefused: not now, unread, nothing is said, or somebody is named.
         """
-        row, said = self._hold(code, Act.DECIDE), _text(text)
+        row = self._hold(code, Act.DECIDE)
+        said = self._public(row, text)
         due = self._after(self.finder.rules.days.handle)
         self._move(row, Act.DECIDE, due=due, answer=said)
         done_by(self.connection, self.finder.clock, code, self.by, Act.DECIDE, said)
@@ -90,9 +93,10 @@ class Hand(NamedTuple):
         """Find an answer good enough.
 
         Raises:
-            HandlingRefused: not now, or unread.
+            HandlingRefused: not now, unread, or the answer is gone or names somebody.
         """
         row = self._hold(code, Act.ACCEPT)
+        self._public(row, row.answer, "refused_gone")
         self._move(row, Act.ACCEPT, due=self._after(self.finder.rules.days.handle))
         done_by(self.connection, self.finder.clock, code, self.by, Act.ACCEPT)
 
@@ -100,9 +104,11 @@ class Hand(NamedTuple):
         """Let the unit answer again, and say why.
 
         Raises:
-            HandlingRefused: not now, unread, or nothing is said.
+            HandlingRefused: not now, unread, nothing is said, or it is personal: the unit reads it.
         """
         row, said = self._hold(code, Act.RETURN), _text(why)
+        names = names_in(self.connection, (row.unit, row.assigned))
+        _refuse("refused_personal_why", said, find(said, names))
         due = self._after(self.finder.rules.days_for(rules_of(row)))
         self._move(row, Act.RETURN, due=due)
         done_by(self.connection, self.finder.clock, code, self.by, Act.RETURN, said)
@@ -111,9 +117,10 @@ class Hand(NamedTuple):
         """Let the citizen see the answer, by the receipt.
 
         Raises:
-            HandlingRefused: not now, or unread.
+            HandlingRefused: not now, unread, or the answer is gone or names somebody.
         """
         row = self._hold(code, Act.PUBLISH)
+        self._public(row, row.answer, "refused_gone")
         self._move(row, Act.PUBLISH, due=None, published=self.finder.today.isoformat())
         done_by(self.connection, self.finder.clock, code, self.by, Act.PUBLISH)
 
@@ -152,6 +159,16 @@ class Hand(NamedTuple):
             raise HandlingRefused("refused_arriving")
         return row
 
+    def _public(self, row: Row[Any], text: str | None, missing: str = "refused_missing") -> str:
+        """An answer as everybody may read it: it may say when something is done, and never who anybody is.
+
+        Raises:
+            HandlingRefused: nothing (`missing`) or too much is said, or somebody is named.
+        """
+        said = _text(text or "", missing)
+        _refuse("refused_named", said, find_who(said, names_in(self.connection, (row.unit, row.assigned))))
+        return said
+
     def _move(self, row: Row[Any], act: Act, *, due: date | None, **values: Any) -> None:
         state = NEXT[State(row.state), act]
         told = {"state": state, "due": due.isoformat() if due else None}
@@ -166,28 +183,29 @@ def rules_of(row: Row[Any]) -> list[str]:
     return msgspec.json.decode(row.rules, type=list[str])
 
 
-def personal_in(connection: Connection, text: str, units_named: tuple[str, ...]) -> list[Found]:
-    """What in a text surely would tell who wrote it, or names somebody who serves in one of these units."""
-    return [one for one in find(plain(text), names_in(connection, units_named)) if one.sure]
-
-
-def names_in(connection: Connection, units_named: tuple[str, ...]) -> list[str]:
+def names_in(connection: Connection, named: tuple[str | None, ...]) -> list[str]:
     """Who serves in these units, or ever did."""
+    units_named = [unit for unit in named if unit is not None]
     posted = select(postings.c.official).where(postings.c.unit.in_(units_named))
     serve = officials.c.unit.in_(units_named) | officials.c.official.in_(posted)
     return list(connection.execute(select(officials.c.name).where(serve)).scalars())
 
 
-def _text(text: str) -> str:
+def _refuse(word: str, text: str, found: Sequence[Found]) -> None:
+    if sure := tuple(text[one.start : one.end] for one in found if one.sure):
+        raise HandlingRefused(word, sure)
+
+
+def _text(text: str, missing: str = "refused_missing") -> str:
     """What somebody wrote, as it is kept.
 
     Raises:
-        HandlingRefused: nothing, or too much.
+        HandlingRefused: nothing (`missing`), or too much.
     """
     lines = (" ".join(line.split()) for line in plain(text).splitlines())
     said = "\n".join(line for line in lines if line)
     if not said:
-        raise HandlingRefused("refused_missing")
+        raise HandlingRefused(missing)
     if len(said) > LONGEST:
         raise HandlingRefused("refused_long")
     return said

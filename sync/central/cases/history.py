@@ -1,7 +1,9 @@
-"""A case's row, and its history, which only grows."""
+"""A case's row, and its history, which only grows; what was said in it goes with an erased text."""
 
 import hashlib
 import hmac
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 import msgspec
@@ -9,12 +11,17 @@ from sqlalchemy import Connection, Row, func, select
 
 from sync.central.accounts.audit import By, record
 from sync.central.accounts.reader import Reader
+from sync.central.database.among import among
 from sync.central.database.tables import case_events, cases
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
 from sync.contract.encoding import base32
 
 NOBODY: Final = By("", "")
+HANDED: Final = "handed"
+"""What happens to a case when its unit is handed it."""
+RULED: Final = ("opened", "fits")
+"""What is told with these are names of rules, and no word of anybody."""
 _LETTERS: Final = 10
 
 
@@ -23,7 +30,10 @@ class NoCase(Exception):
 
 
 class Event(msgspec.Struct, frozen=True):
-    """One thing that happened to a case; `told` is what was said with it, never a citizen's words."""
+    """One thing that happened to a case; `told` is what was said with it, never a citizen's words.
+
+    It is empty where nothing is said, or where that was erased.
+    """
 
     number: int
     at_ms: int
@@ -86,3 +96,20 @@ def history_of(connection: Connection, code: str) -> list[Event]:
         select(case_events).where(case_events.c.code == code).order_by(case_events.c.number)
     )
     return [Event(row.number, row.at_ms, row.name, row.act, row.told) for row in rows]
+
+
+def rules_when_handed(connection: Connection, codes: Collection[str]) -> Mapping[str, list[str]]:
+    """The rules that each of these cases fitted when its unit was last handed it."""
+    rows = connection.execute(
+        select(case_events.c.code, case_events.c.act, case_events.c.told)
+        .where(among(case_events.c.code, sorted(codes)), case_events.c.act.in_((*RULED, HANDED)))
+        .order_by(case_events.c.code, case_events.c.number)
+    )
+    fitted: defaultdict[str, list[str]] = defaultdict(list)
+    handed: dict[str, list[str]] = {}
+    for row in rows:
+        if row.act == HANDED:
+            handed[row.code] = [*fitted[row.code]]
+        else:
+            fitted[row.code] += row.told.split(", ")
+    return handed

@@ -8,16 +8,19 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from sync.central.accounts.scope import EVERYWHERE, Scope
 from sync.central.cases.handling import rules_of
+from sync.central.cases.history import rules_when_handed
 from sync.central.cases.opening import TAKEN_BACK, Finder
 from sync.central.cases.states import State
-from sync.central.cases.unread import unread_among
+from sync.central.cases.unread import ADDED, unread_among
 from sync.central.database.tables import cases, units
 from sync.contract.desk_time import desk_day
 
 OPEN: Final = "open"
 OVERDUE: Final = "overdue"
+UNREAD: Final = "unread"
+"""Something was added that nobody has read, in whatever state but the first and the last."""
 ALL: Final = "all"
-VIEWS: Final = (OPEN, OVERDUE, *(state.value for state in State), ALL)
+VIEWS: Final = (OPEN, OVERDUE, UNREAD, *(state.value for state in State), ALL)
 SIZE: Final = 50
 
 
@@ -39,7 +42,10 @@ class CaseLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HandedLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A case as its unit sees it: nothing of it is older than the day on which it was handed over."""
+    """A case as its unit sees it: nothing of it is older than the day on which it was handed over.
+
+    `rules` are those of that day: one that fits later would tell when somebody wrote again.
+    """
 
     code: str
     unit_name: dict[str, str]
@@ -97,10 +103,13 @@ def count_cases(connection: Connection, finder: Finder, scope: Scope = EVERYWHER
     today = finder.today.isoformat()
     counted = select(cases.c.state, func.count().label("n")).where(*_within(scope)).group_by(cases.c.state)
     by_state = {row.state: row.n for row in connection.execute(counted)}
-    overdue = select(func.count()).select_from(cases).where(*_viewed(OVERDUE, today), *_within(scope))
+    across = {
+        view: select(func.count()).select_from(cases).where(*_viewed(view, today), *_within(scope))
+        for view in (OVERDUE, UNREAD)
+    }
     return {
         OPEN: sum(n for state, n in by_state.items() if not State(state).is_over),
-        OVERDUE: connection.execute(overdue).scalar_one(),
+        **{view: connection.execute(some).scalar_one() for view, some in across.items()},
         **{state.value: by_state.get(state, 0) for state in State},
         ALL: sum(by_state.values()),
     }
@@ -111,7 +120,7 @@ def list_handed(
 ) -> Sequence[HandedLine]:
     """What was handed to units of this scope (or one case of it), what they must answer first on top."""
     today = finder.today.isoformat()
-    rows = connection.execute(
+    found = connection.execute(
         select(cases, units.c.name_vi, units.c.name_en)
         .join(units, units.c.unit == cases.c.assigned)
         .where(
@@ -123,11 +132,13 @@ def list_handed(
         .order_by(cases.c.state != State.ASSIGNED, cases.c.due, cases.c.code)
         .limit(500)
     )
+    rows = [row for row in found if finder.rules.may_go_to_unit(rules_of(row))]
+    handed = rules_when_handed(connection, [row.code for row in rows])
     return [
         HandedLine(
             code=row.code,
             unit_name={"vi": row.name_vi, "en": row.name_en},
-            rules=rules_of(row),
+            rules=handed.get(row.code, []),
             state=row.state,
             batch=row.batch,
             due=row.due if row.state == State.ASSIGNED else None,
@@ -136,7 +147,6 @@ def list_handed(
             answer=row.answer,
         )
         for row in rows
-        if finder.rules.may_go_to_unit(rules_of(row))
     ]
 
 
@@ -149,6 +159,8 @@ def _viewed(view: str, today: str) -> list[ColumnElement[bool]]:
         return []
     if view == OVERDUE:
         return [cases.c.due < today]
+    if view == UNREAD:
+        return [ADDED]
     if view == OPEN:
         return [cases.c.state.not_in([state for state in State if state.is_over])]
     return [cases.c.state == view]

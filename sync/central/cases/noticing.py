@@ -18,7 +18,7 @@ from sync.central.alerts.targets import Target
 from sync.central.cases.handling import rules_of
 from sync.central.cases.opening import Finder
 from sync.central.cases.states import State
-from sync.central.cases.unread import unread_among
+from sync.central.cases.unread import ADDED, unread_of
 from sync.central.database.rows import insert_new
 from sync.central.database.tables import cases, notices
 from sync.central.database.unit_tree import units_below_any
@@ -59,7 +59,7 @@ def due_notices(connection: Connection, finder: Finder) -> list[Notice]:
     """All that is to be told as things stand."""
     over = [state for state in State if state.is_over]
     rows = connection.execute(select(cases).where(cases.c.state.not_in(over)).order_by(cases.c.code)).all()
-    unread = unread_among(connection, [row.code for row in rows if row.state != State.NEW])
+    unread = unread_of(connection, ADDED)
     added = [Notice(What.UNREAD, f"unread {code} {digest}", None) for code, digest in unread.items()]
     return [notice for row in rows for notice in _of_case(row, finder)] + added
 

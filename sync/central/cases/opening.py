@@ -33,8 +33,9 @@ WAITS: Final = (cases.c.state == State.ASSIGNED) & cases.c.batch.is_(None)
 """Assigned, and its unit has not seen it."""
 _WITH_UNIT: Final = cases.c.state.in_((State.ASSIGNED, State.ANSWERED, State.REVIEWED))
 """What a unit has or is to have, or what was answered, and nobody outside has read yet."""
-_JUDGED: Final = cases.c.state.in_((State.REVIEWED, State.PUBLISHED, State.CLOSED))
-"""What a supervisor has judged, without whatever comes now."""
+_JUDGED: Final = cases.c.state.in_((State.REVIEWED, State.CLOSED))
+"""What a supervisor has judged, without whatever comes now, and nobody outside has read."""
+_PUBLISHED: Final = cases.c.state == State.PUBLISHED
 
 
 class Finder(NamedTuple):
@@ -61,7 +62,12 @@ class Attached(NamedTuple):
 def take(
     connection: Connection, finder: Finder, rating: Row[Any], reasons: Sequence[str], attached: Attached
 ) -> None:
-    """Take what was said with a rating: open its case if a rule fits, and keep what is sealed with it."""
+    """Take what was said with a rating: open its case if a rule fits, and keep what is sealed with it.
+
+    An answer that is published stays so: its citizen would lose it without a word, and its unit, which misses
+    it from that hour on, would learn when somebody wrote again. Supervisors are told of what is unread, and
+    open the case again if what they read says so.
+    """
     said = Said(rating.score, reasons, "comment" in attached.digests, {})
     code = open_case(connection, finder, rating, finder.rules.fitting(said))
     rows = [
@@ -114,7 +120,11 @@ def open_case(connection: Connection, finder: Finder, rating: Row[Any], fitting:
 
 
 def add_rules(connection: Connection, finder: Finder, row: Row[Any], fitting: Sequence[str]) -> None:
-    """Let a case that is held be one of these rules, too; one that may not be a unit's is taken from it."""
+    """Let a case that is held be one of these rules, too; one that may not be a unit's is taken from it.
+
+    What fits by a comment is sealed and unread, so an answer stays published until it is read (`take`). Of
+    reasons nothing would be left to read, and nobody told of them: a supervisor looks at once.
+    """
     names = msgspec.json.decode(row.rules, type=list[str])
     added = [name for name in fitting if name not in names]
     if not added:
@@ -125,8 +135,10 @@ def add_rules(connection: Connection, finder: Finder, row: Row[Any], fitting: Se
     happened(connection, finder.clock, row.code, NOBODY, "fits", ", ".join(added))
     if not finder.rules.may_go_to_unit(added):
         begin_again(connection, finder, row.code, _WITH_UNIT)
-    if any(name in finder.rules.rules for name in added):
-        begin_again(connection, finder, row.code, _JUDGED)
+    fit = [finder.rules.rules[name] for name in added if name in finder.rules.rules]
+    if fit:
+        unread = all(rule.comment and rule.to_unit for rule in fit)
+        begin_again(connection, finder, row.code, _JUDGED if unread else _JUDGED | _PUBLISHED)
 
 
 def begin_again(connection: Connection, finder: Finder, code: str, stands: ColumnElement[bool]) -> None:

@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, exists, select
 
-from sync.central.cases.batches import HANDED
 from sync.central.cases.handling import rules_of
-from sync.central.cases.history import history_of
+from sync.central.cases.history import HANDED, history_of
 from sync.central.cases.opening import TAKEN_BACK
 from sync.central.cases.rules import Rules
 from sync.central.cases.states import Act, State
-from sync.central.database.tables import cases, units
+from sync.central.database.tables import case_events, cases, units
 
 _MOST: Final = 200
 
@@ -39,10 +38,18 @@ class Shown(NamedTuple):
 
 
 def answers_of(connection: Connection, rating: str) -> list[PublishedAnswer]:
-    """The published answers to what was said with a rating (its id), the oldest first."""
-    mine = (cases.c.rating == rating, cases.c.state == State.PUBLISHED)
+    """The published answers to what was said with a rating (its id), the oldest first; none was erased."""
+    mine = (cases.c.rating == rating, cases.c.state == State.PUBLISHED, cases.c.answer.is_not(None))
     rows = connection.execute(select(cases).where(*mine).order_by(cases.c.published))
     return [_answer(connection, row) for row in rows]
+
+
+def is_looked_at_again(connection: Connection, rating: str) -> bool:
+    """Whether an answer to what was said with a rating (its id) was published, and is not now."""
+    published = exists().where(case_events.c.code == cases.c.code, case_events.c.act == Act.PUBLISH)
+    open_again = cases.c.state.not_in([state for state in State if state.is_over])
+    again = select(cases.c.code).where(cases.c.rating == rating, open_again, published)
+    return connection.execute(again).first() is not None
 
 
 def _answer(connection: Connection, row: Row[Any]) -> PublishedAnswer:
@@ -61,8 +68,8 @@ def list_published(connection: Connection, rules: Rules) -> list[Shown]:
     rows = connection.execute(
         select(cases, units.c.name_vi, units.c.name_en)
         .join(units, units.c.unit == cases.c.assigned)
-        .where(cases.c.state == State.PUBLISHED, cases.c.batch.is_not(None), cases.c.summary.is_not(None))
-        .where(~TAKEN_BACK)
+        .where(cases.c.state == State.PUBLISHED, cases.c.batch.is_not(None), ~TAKEN_BACK)
+        .where(cases.c.summary.is_not(None), cases.c.answer.is_not(None))
         .order_by(cases.c.published.desc(), cases.c.code)
         .limit(_MOST)
     )

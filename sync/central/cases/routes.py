@@ -15,9 +15,8 @@ from sync.central.accounts.places import all_units
 from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Absent, Reader
 from sync.central.accounts.routing import Public, see
-from sync.central.cases.batches import HANDED
 from sync.central.cases.handling import Hand, HandlingRefused, names_in, rules_of
-from sync.central.cases.history import history_of
+from sync.central.cases.history import HANDED, RULED, history_of
 from sync.central.cases.listing import OPEN, SIZE, VIEWS, count_cases, list_cases, list_handed
 from sync.central.cases.opening import Finder
 from sync.central.cases.published import list_published
@@ -184,7 +183,7 @@ class CasePages:
                 Hand(connection, self.finder, reader).answer(code, form.text("text"))
         except HandlingRefused as refused:
             form.refuse("text", refused.word)
-            return self._handed(request, reader, form, 422)
+            return self._handed(request, reader, form, found=refused.found, status=422)
         return see(f"{_LIST}/{code}")
 
     def show_answers(self, request: Request) -> Response:
@@ -232,6 +231,7 @@ class CasePages:
                 "opened": opened,
                 "draft": row.summary or self._draft(request, opened, answered, names),
                 "history": history_of(connection, code),
+                "ruled": RULED,
                 "units": all_units(connection),
                 "unit": _unit_name(connection, row.unit),
                 "assigned": _unit_name(connection, row.assigned),
@@ -257,24 +257,33 @@ class CasePages:
         written = [mask(one.text, names) for one in opened or () if one.name == "comment" and one.text]
         return "\n".join([*said, *written])
 
-    def _handed(self, request: Request, reader: Reader, form: Form, status: int = 200) -> Response:
+    def _handed(
+        self,
+        request: Request,
+        reader: Reader,
+        form: Form,
+        *,
+        found: tuple[str, ...] = (),
+        status: int = 200,
+    ) -> Response:
         code, scope = _code(request), reader.over(Power.SEE_CASES)
         with writing(self.gate.state.engine) as connection:
-            found = list_handed(connection, self.finder, scope, code)
-            if not found:
+            shown = list_handed(connection, self.finder, scope, code)
+            if not shown:
                 raise Absent
             record(connection, self.gate.state.clock, reader, "case_seen", code)
             history = history_of(connection, code)
         handed = max(event.number for event in history if event.act == HANDED)
         values = {
-            "one": found[0],
+            "one": shown[0],
             "history": [
                 (event, desk_day(event.at_ms))
                 for event in history
                 if event.number >= handed and event.act in _FOR_UNITS
             ],
-            "answering": found[0].state == State.ASSIGNED and reader.may(Power.ANSWER_CASES),
+            "answering": shown[0].state == State.ASSIGNED and reader.may(Power.ANSWER_CASES),
             "rules": self.finder.rules,
+            "found": found,
             "form": form,
         }
         return self.pages.show(request, "handed_case.html", values, status=status)

@@ -44,6 +44,7 @@ NEXT: Final[Mapping[tuple[State, Act], State]] = {
     (State.ANSWERED, Act.ACCEPT): State.REVIEWED,
     (State.ANSWERED, Act.RETURN): State.ASSIGNED,
     (State.ANSWERED, Act.CLOSE): State.CLOSED,
+    (State.REVIEWED, Act.DECIDE): State.REVIEWED,
     (State.REVIEWED, Act.PUBLISH): State.PUBLISHED,
     (State.REVIEWED, Act.CLOSE): State.CLOSED,
     (State.PUBLISHED, Act.REOPEN): State.NEW,

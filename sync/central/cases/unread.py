@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Row, exists, func, select
 
 from sync.central.cases.opening import HEARD, ITS, TAKEN_BACK, WITHDRAWN
+from sync.central.cases.states import State
 from sync.central.database.among import among
 from sync.central.database.tables import cases, erased, phone_comments, ratings, sealed_texts
 
@@ -14,14 +15,22 @@ _WAITING: Final = (
     ~exists().where(erased.c.digest == sealed_texts.c.digest),
     (sealed_texts.c.name == "answers") | cases.c.rules.not_like(f'%"{WITHDRAWN}"%'),
 )
+_ITS_UNREAD: Final = exists().where(ITS, *_WAITING).correlate(cases)
+ADDED: Final = cases.c.state.not_in((State.NEW, State.CLOSED)) & _ITS_UNREAD
+"""Which cases have something unread that came once somebody had judged them; published ones, too."""
 
 
 def unread_among(connection: Connection, codes: Collection[str]) -> dict[str, str]:
     """A text of each of these cases that has one unread, its digest; one erased or taken back need not be."""
+    return unread_of(connection, among(cases.c.code, sorted(codes)))
+
+
+def unread_of(connection: Connection, which: ColumnElement[bool]) -> dict[str, str]:
+    """The same of the cases that are so."""
     unread = (
         select(cases.c.code, func.min(sealed_texts.c.digest).label("digest"))
         .join(sealed_texts, ITS)
-        .where(among(cases.c.code, sorted(codes)), *_WAITING)
+        .where(which, *_WAITING)
         .group_by(cases.c.code)
     )
     return {row.code: row.digest for row in connection.execute(unread)}

@@ -44,6 +44,9 @@ MASKS: Final = {
 }
 
 
+_WHEN: Final = (Kind.DAY, Kind.TIME)
+
+
 class Found(NamedTuple):
     """One place in a plain text: letters `start` to `end`, not included; what is not `sure` is a guess."""
 
@@ -73,11 +76,24 @@ def plain(text: str) -> str:
 
 def find(text: str, names: Iterable[str] = ()) -> list[Found]:
     """What is personal in a plain text, in order, no two overlapping; `names` are people who serve there."""
-    every = sorted(
-        [*_moments(text), *_by_form(text), *_names(text, names)], key=lambda one: (one.start, -one.end)
-    )
+    return _apart([*_moments(text), *_by_form(text), *_names(text, names)])
+
+
+def find_who(text: str, names: Iterable[str] = ()) -> list[Found]:
+    """The same but for days and hours: names and numbers, as far as they are not digits of a moment."""
+    told = list(_moments(text))
+    moments = {at for one in told if one.kind in _WHEN for at in range(one.start, one.end)}
+    others = [one for one in told if one.kind not in _WHEN]
+    return [
+        one
+        for one in _apart([*others, *_by_form(text), *_names(text, names)])
+        if any(text[at].isalnum() and at not in moments for at in range(one.start, one.end))
+    ]
+
+
+def _apart(found: Iterable[Found]) -> list[Found]:
     kept: list[Found] = []
-    for one in every:
+    for one in sorted(found, key=lambda one: (one.start, -one.end)):
         if kept and one.start < kept[-1].end:
             last = kept[-1]
             kept[-1] = last._replace(end=max(one.end, last.end), sure=one.sure or last.sure)

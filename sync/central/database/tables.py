@@ -951,14 +951,14 @@ cases = _table(
     _long("assigned_ms", null=True),
     _text("batch", null=True),  # YYYY-MM-DD: since when that unit sees it; none: it does not
     _text("summary", null=True),  # for the unit; goes with the texts that it was made from
-    _text("answer", null=True),
+    _text("answer", null=True),  # goes with them, too
     _text("published", null=True),  # YYYY-MM-DD
     Index("cases_by_line", "ledger_no", "seq", unique=True),
     Index("cases_by_rating", "rating"),
     Index("cases_by_state", "state", "due", "code"),
     Index("cases_by_assigned", "assigned", "batch"),
 )
-case_events = _table(  # append-only
+case_events = _table(  # append-only, but for what was said, which goes with an erased text
     "case_events",
     Column("code", Text, ForeignKey("cases.code"), primary_key=True),
     _long("number", key=True),
@@ -966,7 +966,7 @@ case_events = _table(  # append-only
     _text("account"),  # '' where nobody did it
     _text("name"),
     _text("act"),
-    _text("told"),  # what was said with it; a citizen's words never are
+    _text("told"),  # what was said with it; a citizen's words never are; '' where that is erased
 )
 sealed_texts = _table(  # what is sealed to the supervisors, as its line names it
     "sealed_texts",

@@ -3,11 +3,12 @@
 import uuid
 from typing import Final
 
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from sync.central.api.state import State
-from sync.central.cases.published import answers_of
+from sync.central.cases.published import answers_of, is_looked_at_again
 from sync.central.database.engine import reading, writing
 from sync.central.phone.asking import LONGEST_COMMENT, Refused, Why, asked_at, read_comment, read_given
 from sync.central.phone.blobs import Unsealable
@@ -86,12 +87,12 @@ class Phone:
             return self._pages.show(request, "code.html", {"form": form}, status=422)
         with reading(self._state.engine) as connection:
             slip = find_by_code(connection, number)
-            answers = () if slip is None else answers_of(connection, slip.rating)
+            answered = {} if slip is None else _answered(connection, slip)
         if slip is None:
             form.refuse("code", "unknown_code")
             return self._pages.show(request, "code.html", {"form": form}, status=404)
-        values = {"slip": slip, "answers": answers, "held": False, "form": Form(), "done": None}
-        return self._pages.show(request, "receipt.html", values)
+        values = {"slip": slip, "held": False, "form": Form(), "done": None}
+        return self._pages.show(request, "receipt.html", values | answered)
 
     def _act(self, held: Held, slip: Slip | None, form: Form) -> tuple[str, Outcome]:
         """What its page says was done, and what became of it."""
@@ -134,7 +135,7 @@ class Phone:
                 return self._absent(request)
             slip = slip_of(connection, held)
             if slip is not None:
-                values = self._of(request, slip, form) | {"answers": answers_of(connection, slip.rating)}
+                values = self._of(request, slip, form) | _answered(connection, slip)
                 return self._pages.show(request, "receipt.html", values, status=status)
             late = is_late(connection, held, self._state.clock.wall_ms())
             asked = None if late else asked_at(connection, held.kiosk)
@@ -156,6 +157,13 @@ class Phone:
 
     def _absent(self, request: Request) -> Response:
         return self._pages.show(request, "absent.html", {}, status=404)
+
+
+def _answered(connection: Connection, slip: Slip) -> dict[str, object]:
+    return {
+        "answers": answers_of(connection, slip.rating),
+        "again": is_looked_at_again(connection, slip.rating),
+    }
 
 
 def _told(done: str, slip: Slip) -> str | None:

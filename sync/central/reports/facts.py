@@ -50,10 +50,14 @@ class Marked(msgspec.Struct, frozen=True):
 
 
 class CaseFacts(msgspec.Struct, frozen=True):
-    """What happened to cases in the period, and the rules by which answers were in time."""
+    """What happened to cases in the period, and the rules by which answers were in time.
+
+    `waiting`: what waits to be handed over can be late; in earlier reports, which do not say, it never was.
+    """
 
     rules: Rules
     counts: CaseCounts
+    waiting: bool | UnsetType = UNSET
 
 
 class UnitFacts(msgspec.Struct, frozen=True):

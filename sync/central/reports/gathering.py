@@ -72,7 +72,9 @@ def read_facts(
         asked=_asked(connection, now.values()),
         cohorts=_cohorts(connection),
         told=told,
-        cases=CaseFacts(terms.rules, count_cases(connection, terms.rules, *_days(period.now), now_ms)),
+        cases=CaseFacts(
+            terms.rules, count_cases(connection, terms.rules, *_days(period.now), now_ms), waiting=True
+        ),
     )
 
 

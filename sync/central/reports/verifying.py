@@ -71,7 +71,7 @@ def verify_report(
         number += _count(connection, keys, row, head, facts, tally)
     found += tally.differences()
     found += _check_rows(connection, facts)
-    found += _check_cases(connection, facts)
+    found += check_cases(connection, facts)
     found += check_files(record, facts, kept, keys, given, told)
     writer = WRITER if record.issue is None else record.issue.writer
     other_writer = None if writer == WRITER else writer
@@ -194,11 +194,15 @@ def _check_rows(connection: Connection, facts: Facts) -> Iterator[Difference]:
             yield Difference("marked ratings", one.unit, str(one.marked), str(again))
 
 
-def _check_cases(connection: Connection, facts: Facts) -> Iterator[Difference]:
+def check_cases(connection: Connection, facts: Facts) -> Iterator[Difference]:
+    """Where what happened to cases is not what a report says, counted as it was counted then."""
     if not facts.cases:
         return
     now, frozen = facts.period.now, facts.cases.counts
-    derived = count_cases(connection, facts.cases.rules, now.first, now.last, facts.frozen_ms)
+    waiting = facts.cases.waiting is True
+    derived = count_cases(
+        connection, facts.cases.rules, now.first, now.last, facts.frozen_ms, waiting=waiting
+    )
     if frozen != derived:
         yield Difference("cases", facts.period.report, str(frozen), str(derived))
 

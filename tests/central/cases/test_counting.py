@@ -27,6 +27,24 @@ def test_a_unit_is_late_by_the_day_it_was_handed_a_case_and_waited_for_since_it_
     assert in_time.median_days == RULES.working.between(MONDAY, last)
 
 
+def test_what_waited_past_its_deadline_to_be_handed_over_is_late_whoever_answers_it() -> None:
+    begun = history((2, "opened", "comment"), (3, "assign"))
+    last = RULES.working.after(date(2026, 11, 3), RULES.days.handle)
+    soon, late = last, RULES.working.after(last, 1)
+
+    def late_ones(*acts: tuple[date, str], waiting: bool = True) -> tuple[int, int]:
+        told = [*begun, *(Happened(day, act, "") for day, act in acts)]
+        found = counted([told], RULES, MONDAY, waiting=waiting)
+        return found.in_time, found.late
+
+    assert late_ones((soon, "decide")) == (1, 0)
+    assert late_ones((late, "decide")) == (0, 1)
+    assert late_ones((soon, "handed"), (late, "answer")) == (1, 0)
+    assert late_ones((late, "handed"), (late, "answer")) == (0, 1)
+    for acts in ([(late, "decide")], [(late, "handed"), (late, "answer")]):
+        assert late_ones(*acts, waiting=False) == (1, 0), "as reports that were frozen before have it"
+
+
 def test_only_the_first_answer_of_each_opening_counts_and_a_case_that_begins_again_is_answered_again() -> (
     None
 ):

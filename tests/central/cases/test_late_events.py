@@ -28,7 +28,7 @@ from tests.central.world import World
 SEEN = {"handed", "answered", "reviewed", "published", "closed"}
 """What its unit has before anything happens."""
 EVENTS: dict[str, tuple[Callable[[Complaints, Iterable[str]], None], set[str]]] = {
-    "comment": (comment, {"handed", "answered"}),
+    "comment": (comment, {"handed", "answered", "published"}),
     "harassment": (fit("harassment"), set()),
     "corruption": (fit("corruption"), set()),
     "low_rating": (fit("low_rating"), {"handed", "answered"}),
@@ -41,7 +41,7 @@ EVENTS: dict[str, tuple[Callable[[Complaints, Iterable[str]], None], set[str]]] 
 """What happens, and what the unit has of all cases then."""
 BECOMES = """
 stands      new     waits     handed    answered  reviewed  decided   published  closed
-comment     new     new       assigned  answered  new       new       new        new
+comment     new     new       assigned  answered  new       new       published  new
 harassment  new     new       new       new       new       new       new        new
 corruption  new     new       new       new       new       new       new        new
 low_rating  new     assigned  assigned  answered  new       new       new        new
@@ -113,11 +113,15 @@ def test_nothing_is_judged_while_something_is_unread_and_the_pages_say_so(site: 
     assert (arriving.status_code, "vừa viết thêm" in arriving.text) == (422, True), "nothing has read it yet"
     assert site.act(ratings["decided"], "publish").status_code == 422
     site.find()
-    assert site.see("/cases").text.count("có điều chưa đọc") == len(ratings)
+    assert site.see("/cases").text.count("có điều chưa đọc") == len(ratings) - 1, "but for what is published"
+    added = ("handed", "answered", "published")
+    listed = site.see("/cases?state=unread").text
+    assert {one for one in ratings if site.case(ratings[one]).code in listed} == set(added)
+    assert "Viết thêm, chưa đọc <strong>3</strong>" in listed
     with reading(site.world.engine) as connection:
         told = [one for one in due_notices(connection, site.finder) if one.what is What.UNREAD]
     assert {(one.about.split()[1], one.unit) for one in told} == {
-        (site.case(ratings[one]).code, None) for one in ("handed", "answered")
+        (site.case(ratings[one]).code, None) for one in added
     }, "supervisors are told, and no unit"
     acts = {"new": ("decide", "close"), "handed": ("decide", "close"), "answered": ("accept", "return")}
     for stands, some in acts.items():

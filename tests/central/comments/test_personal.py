@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.central.comments.personal import MASKS, find, mask, plain
+from sync.central.comments.personal import MASKS, find, find_who, mask, plain
 
 SERVE = ("Nguyễn Thị Hoa", "Lê Văn Minh")
 
@@ -66,6 +66,13 @@ def test_a_masked_text_has_nothing_personal_in_it_any_more(text: str) -> None:
 def test_no_digit_of_a_long_number_is_left_however_it_is_spaced(digits: list[str], gaps: list[str]) -> None:
     written = "".join(digit + gap for digit, gap in zip(digits, gaps, strict=False))
     assert not any(letter.isdigit() for letter in mask(f"gọi tôi {written} nhé", ()))
+
+
+def test_who_is_told_by_names_and_numbers_and_never_by_a_day_or_an_hour() -> None:
+    said = (
+        "Từ 1/12/2026, trước ngày 15.12.2026 và 15-12-2026, từ 7h30 đến 11h30: bà Lê Thị Mai, 9h30 0912345678"
+    )
+    assert [said[one.start : one.end] for one in find_who(said)] == ["Lê Thị Mai", "30 0912345678"]
 
 
 def test_a_text_is_composed_and_nothing_unseen_is_in_it() -> None:
