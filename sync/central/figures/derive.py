@@ -26,7 +26,7 @@ from sync.central.figures.finding import Stored, Wanted, records_wanted, records
 from sync.central.figures.judging import Attention, Judged, Knowledge, Reason, judge_line
 from sync.central.figures.phoned import phoned_in
 from sync.central.figures.reading import Reading
-from sync.central.figures.records import Rating
+from sync.central.figures.records import Phoned, Rating
 from sync.central.figures.rollups import cells_of
 from sync.central.figures.salvaged import held_elsewhere, keep_only, read_context, salvaged_of
 from sync.central.figures.stand import Stand, read_stand, write_stand
@@ -35,7 +35,6 @@ from sync.central.figures.time import Anchor, Receipted
 from sync.central.figures.touched import touch
 from sync.contract.encoding import Malformed
 from sync.contract.ledger import read_line
-from sync.contract.phone import PhoneRating
 from sync.contract.rating import (
     ChangedRating,
     DetailedRating,
@@ -76,6 +75,7 @@ def derive(
     stored = _touchable(connection, number, judged, stand)
     proofs = knowledge.proofs.get(ledger.ledger, frozenset())
     invited = {line.fact.invitation for line in judged if isinstance(line.fact, MadeInvitation)}
+    invited |= {offer.invitation for offer in stored.offers if offer.invitation is not None}
     phoned = phoned_in(connection, knowledge.server, ledger, invited)
     corrected = corrections_at(connection, knowledge.server, ledger.kiosk)
     reading = Reading(
@@ -96,7 +96,7 @@ def derive(
 
 
 def derive_phoned(
-    connection: Connection, ledger: Row[*tuple[Any, ...]], said: PhoneRating, knowledge: Knowledge
+    connection: Connection, ledger: Row[*tuple[Any, ...]], said: Phoned, knowledge: Knowledge
 ) -> bool:
     """Let a new rating by phone count where its invitation stands; False while no line of the ledger does.
 

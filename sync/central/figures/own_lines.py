@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from sync.central.database.rows import in_pieces
 from sync.central.database.tables import ledgers, lines, provinces
 from sync.contract.encoding import Malformed, convert
-from sync.contract.ledger import read_line
+from sync.contract.ledger import Line, read_line
 
 T = TypeVar("T")
 
@@ -34,9 +34,16 @@ def raw_lines_of(connection: Connection, teller: str) -> Iterator[bytes]:
 
 def said_by(connection: Connection, teller: str, kind: str, body: type[T]) -> Iterator[T]:
     """The bodies of that kind in the server `teller`'s own ledger; one of another form says nothing."""
+    for line in lines_by(connection, teller, kind):
+        with suppress(Malformed):
+            yield convert(line.body, body)
+
+
+def lines_by(connection: Connection, teller: str, kind: str) -> Iterator[Line]:
+    """The lines of that kind in the server `teller`'s own ledger."""
     for raw in raw_lines_of(connection, teller):
         if kind.encode() in raw:
             with suppress(Malformed):
                 line = read_line(raw)
                 if line.kind == kind:
-                    yield convert(line.body, body)
+                    yield line
