@@ -1,6 +1,6 @@
 """Deriving figures inside the transaction that takes the lines."""
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any, Final
 
 import msgspec
@@ -186,12 +186,15 @@ def read_until(
     knowledge: Knowledge,
     last: int,
     canaries: Set[int],
+    phoned: Mapping[str, Phoned],
 ) -> dict[int, Rating]:
     """The ratings that lines 1 to `last` of a ledger give; `canaries` are lines known to be planned.
 
+    `phoned`: by invitation, the ratings by phone that were known then.
     Whom they were given for is as the lines name it: nothing that is read so tells of one person.
     """
-    reading, judged = Reading(Stand(), knowledge.unit, knowledge.forms, canaries=canaries), []
+    reading = Reading(Stand(), knowledge.unit, knowledge.forms, canaries=canaries, phoned=phoned)
+    judged = []
     salvaged = ledger.salvaged_from is not None
     if salvaged:
         read_context(connection, ledger.salvaged_from, ledger.salvaged_after, reading, knowledge)

@@ -5,7 +5,7 @@ It counts when both are here, whichever came first, and once, since it stands in
 that was given after the invitation had ended does not, though only the kiosk's line may tell.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -65,6 +65,23 @@ def phoned_in(
     return {one.invitation: one for one in said}
 
 
+class PhonedUntil:
+    """All ratings by phone as own ledgers told of them up to the lines that `heads` names, by ledger."""
+
+    def __init__(self, connection: Connection, heads: Mapping[str, int]) -> None:
+        self._connection = connection
+        self._heads = heads
+        self._told: dict[str, dict[tuple[str, str], dict[str, Phoned]]] = {}
+
+    def of(self, teller: str, ledger: Ledger) -> Mapping[str, Phoned]:
+        """Those of a kiosk's ledger, by invitation; each own ledger is read once."""
+        if teller not in self._told:
+            found = self._told.setdefault(teller, {})
+            for one in _told_by(self._connection, teller, self._heads):
+                found.setdefault((one.kiosk, one.ledger), {})[one.invitation] = one
+        return self._told[teller].get((ledger.kiosk, ledger.salvaged_from or ledger.ledger), {})
+
+
 def keep_phoned_again(connection: Connection, own: str) -> None:
     """Read all of them again from the ledgers; `own` is this server's id."""
     connection.execute(delete(phone_ratings))
@@ -88,6 +105,11 @@ def check_phoned(connection: Connection, own: str) -> Iterator[Difference]:
 
 def _told(connection: Connection, own: str) -> Iterator[tuple[str, Phoned]]:
     for teller in (own, *province_servers(connection)):
-        for line in lines_by(connection, teller, RATED):
-            with suppress(Malformed):
-                yield teller, phoned_from(line)
+        for said in _told_by(connection, teller):
+            yield teller, said
+
+
+def _told_by(connection: Connection, teller: str, heads: Mapping[str, int] | None = None) -> Iterator[Phoned]:
+    for line in lines_by(connection, teller, RATED, heads):
+        with suppress(Malformed):
+            yield phoned_from(line)
