@@ -27,8 +27,8 @@ WITHDRAWN: Final = "withdrawn"
 """Stands among a case's rules: the citizen took the text back, so no unit sees it."""
 TAKEN_BACK: Final = exists().where(withdrawals.c.rating == cases.c.rating)
 """The same from the moment on which it was said, before the job has read it: the page promises it at once."""
-HEARD: Final = (Status.COUNTED, Status.ATTENTION)
-"""Whose word is heard: a rating that somebody must look at first is a citizen's, too."""
+HEARD: Final = (Status.COUNTED, Status.ATTENTION, Status.LATE)
+"""Whose word is heard: a rating that somebody must look at first, or that came late, is a citizen's, too."""
 WAITS: Final = (cases.c.state == State.ASSIGNED) & cases.c.batch.is_(None)
 """Assigned, and its unit has not seen it."""
 _WITH_UNIT: Final = cases.c.state.in_((State.ASSIGNED, State.ANSWERED, State.REVIEWED))

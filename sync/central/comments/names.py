@@ -41,7 +41,9 @@ class _Word(NamedTuple):
         return self.gap.isspace() or self.gap.strip() == "-"
 
     def says(self, word: str) -> bool:
-        """Whether it is that word, or has lost its marks."""
+        """Whether it is that word, or has lost its marks; with = before it, that word as it is written."""
+        if word.startswith("="):
+            return self.small == word[1:]
         return self.small == word or (self.small == self.bare == without_marks(word))
 
 
@@ -55,8 +57,12 @@ class _Lists(NamedTuple):
     introductions: Phrases
     ends: Phrases
     relations: Phrases
+    called: Phrases
+    titles: Phrases
     beginnings: Phrases
     given: Phrases
+    unmistaken: Phrases
+    bodies: Phrases
     places: Phrases
     governed: Phrases
     offices: Phrases
@@ -106,11 +112,15 @@ def _by_what_leads(words: Sequence[_Word], lists: _Lists) -> Iterator[Named]:
             yield from _told(words, place + told, lists)
         if led := _length(words, place, lists.relations):
             yield from _capitals(words, place + led, sure=False)
-        if called := _length(words, place, lists.addresses):
-            yield from _capitals(words, place + called, sure=True)
-            given = _length(words, place + called, lists.given)
-            if given and words[place + called].is_joined:
-                yield Named(words[place + called].start, words[place + called].end, sure=False)
+        if called := _length(words, place, lists.called):
+            yield from _called(words, place, place + called, lists)
+        if titled := _length(words, place, lists.titles):
+            yield from _titled(words, place + titled, lists)
+        if addressed := _length(words, place, lists.addresses):
+            yield from _capitals(words, place + addressed, sure=True)
+            given = _length(words, place + addressed, lists.given)
+            if given and words[place + addressed].is_joined:
+                yield Named(words[place + addressed].start, words[place + addressed].end, sure=False)
 
 
 def _told(words: Sequence[_Word], place: int, lists: _Lists) -> Iterator[Named]:
@@ -121,6 +131,47 @@ def _told(words: Sequence[_Word], place: int, lists: _Lists) -> Iterator[Named]:
     ends = (at for at in range(len(some)) if _length(some, at, lists.ends))
     if some[: (end := next(ends, len(some)))] and not words[place].gap.strip(" :"):
         yield Named(some[0].start, some[end - 1].end, sure=False)
+
+
+def _called(words: Sequence[_Word], place: int, after: int, lists: _Lists) -> Iterator[Named]:
+    """What follows "tên": capitals, surely if a known name begins them, or given names written small."""
+    if _is_other(words, after, lists) or words[after].gap.strip(" :"):
+        return
+    first, is_marked = words[after], words[place].small != words[place].bare
+    if first.is_capital:
+        is_known = first.bare in _surnames() or bool(_length(words, after, lists.given))
+        if is_known or not words[place].is_capital:
+            yield from _capitals(words, after, sure=is_known, after=" :")
+        return
+    some = _together(words[after : after + _MOST])
+    given = list(takewhile(lambda at: _is_small_name(words, after + at, is_marked, lists), range(len(some))))
+    if given:
+        yield Named(first.start, some[given[-1]].end, sure=False)
+
+
+def _is_small_name(words: Sequence[_Word], place: int, is_marked: bool, lists: _Lists) -> bool:
+    if _is_other(words, place, lists):
+        return False
+    as_written = [words[place].small] in lists.given.get(words[place].bare, ())
+    return (is_marked and as_written) or bool(_length(words, place, lists.unmistaken))
+
+
+def _titled(words: Sequence[_Word], place: int, lists: _Lists) -> Iterator[Named]:
+    """What follows an office: a given name alone. Two capitals there are a place's as often as somebody's."""
+    if _is_other(words, place, lists) or words[place].gap.strip(" "):
+        return
+    first, *others = _together(words[place : place + 2])
+    if first.is_capital:
+        if _length(words, place, lists.given) and not any(word.is_capital for word in others):
+            yield Named(first.start, first.end)
+    elif _length(words, place, lists.unmistaken):
+        yield Named(first.start, first.end, sure=False)
+
+
+def _is_other(words: Sequence[_Word], place: int, lists: _Lists) -> bool:
+    """Whether nothing is there, or something begins that is no name: an office, a place, an address."""
+    known = (lists.bodies, lists.offices, lists.governed, lists.places, lists.ordinary, lists.addresses)
+    return place >= len(words) or any(_length(words, place, phrases) for phrases in known)
 
 
 def _by_beginning(words: Sequence[_Word], lists: _Lists) -> Iterator[Named]:
@@ -192,7 +243,8 @@ def _lists() -> _Lists:
 def _phrases(said: Iterable[str]) -> Phrases:
     found: dict[str, list[list[str]]] = {}
     for phrase in said:
-        found.setdefault(without_marks(phrase.split()[0]), []).append(phrase.split())
+        first = phrase.split()[0].removeprefix("=")
+        found.setdefault(without_marks(first), []).append(phrase.split())
     return found
 
 

@@ -554,7 +554,7 @@ ratings = _table(  # on PostgreSQL by `partitions`: without the reference, and t
     _text("named", null=True),  # whom the line names
     _text("official", null=True),  # whom it counts for, after corrections; null: the whole desk
     _long("score"),  # 1 … 5 as it stands after corrections
-    _text("status"),  # counted | practice | withdrawn | canary | attention
+    _text("status"),  # counted | practice | withdrawn | canary | attention | late
     _text("via"),
     _text("stage", null=True),
     _text("questionnaire"),

@@ -1,6 +1,6 @@
 """Deriving figures inside the transaction that takes the lines."""
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any, Final
 
 import msgspec
@@ -26,7 +26,7 @@ from sync.central.figures.finding import Stored, Wanted, records_wanted, records
 from sync.central.figures.judging import Attention, Judged, Knowledge, Reason, judge_line
 from sync.central.figures.phoned import phoned_in
 from sync.central.figures.reading import Reading
-from sync.central.figures.records import Rating
+from sync.central.figures.records import Phoned, Rating
 from sync.central.figures.rollups import cells_of
 from sync.central.figures.salvaged import held_elsewhere, keep_only, read_context, salvaged_of
 from sync.central.figures.stand import Stand, read_stand, write_stand
@@ -35,7 +35,6 @@ from sync.central.figures.time import Anchor, Receipted
 from sync.central.figures.touched import touch
 from sync.contract.encoding import Malformed
 from sync.contract.ledger import read_line
-from sync.contract.phone import PhoneRating
 from sync.contract.rating import (
     ChangedRating,
     DetailedRating,
@@ -76,6 +75,7 @@ def derive(
     stored = _touchable(connection, number, judged, stand)
     proofs = knowledge.proofs.get(ledger.ledger, frozenset())
     invited = {line.fact.invitation for line in judged if isinstance(line.fact, MadeInvitation)}
+    invited |= {offer.invitation for offer in stored.offers if offer.invitation is not None}
     phoned = phoned_in(connection, knowledge.server, ledger, invited)
     corrected = corrections_at(connection, knowledge.server, ledger.kiosk)
     reading = Reading(
@@ -96,7 +96,7 @@ def derive(
 
 
 def derive_phoned(
-    connection: Connection, ledger: Row[*tuple[Any, ...]], said: PhoneRating, knowledge: Knowledge
+    connection: Connection, ledger: Row[*tuple[Any, ...]], said: Phoned, knowledge: Knowledge
 ) -> bool:
     """Let a new rating by phone count where its invitation stands; False while no line of the ledger does.
 
@@ -186,12 +186,15 @@ def read_until(
     knowledge: Knowledge,
     last: int,
     canaries: Set[int],
+    phoned: Mapping[str, Phoned],
 ) -> dict[int, Rating]:
     """The ratings that lines 1 to `last` of a ledger give; `canaries` are lines known to be planned.
 
+    `phoned`: by invitation, the ratings by phone that were known then.
     Whom they were given for is as the lines name it: nothing that is read so tells of one person.
     """
-    reading, judged = Reading(Stand(), knowledge.unit, knowledge.forms, canaries=canaries), []
+    reading = Reading(Stand(), knowledge.unit, knowledge.forms, canaries=canaries, phoned=phoned)
+    judged = []
     salvaged = ledger.salvaged_from is not None
     if salvaged:
         read_context(connection, ledger.salvaged_from, ledger.salvaged_after, reading, knowledge)

@@ -14,8 +14,10 @@ from sync.central.figures.records import (
     Happening,
     Offer,
     OfferKind,
+    Phoned,
     Rating,
     Status,
+    has_ended,
     offer_from,
     rating_by_phone,
     rating_from,
@@ -25,7 +27,6 @@ from sync.central.figures.time import Anchor, Interval, Receipted
 from sync.contract.answers import Form, judge_answers
 from sync.contract.attribution import Correction
 from sync.contract.encoding import Malformed
-from sync.contract.phone import PhoneRating
 from sync.contract.rating import (
     ChangedRating,
     DetailedRating,
@@ -56,7 +57,7 @@ class Reading:
         ratings: Iterable[Rating] = (),
         offers: Iterable[Offer] = (),
         canaries: Set[int] = frozenset(),
-        phoned: Mapping[str, PhoneRating] = MappingProxyType({}),
+        phoned: Mapping[str, Phoned] = MappingProxyType({}),
         corrections: Sequence[Correction] = (),
     ) -> None:
         self.stand = stand
@@ -117,7 +118,7 @@ class Reading:
             case LapsedCall() as lapsed:
                 self._lapsed(judged.seq, lapsed)
 
-    def rated_by_phone(self, offer: Offer, said: PhoneRating) -> None:
+    def rated_by_phone(self, offer: Offer, said: Phoned) -> None:
         """Let a rating by phone stand in its invitation's place."""
         rating = rating_by_phone(offer, said)
         self.ratings[rating.seq] = rating
@@ -129,6 +130,7 @@ class Reading:
             self._attend(rating.seq, Reason.UNKNOWN_SCORE, str(rating.score))
         else:
             self._answered(rating.seq, rating, form, DetailedRating(rating.seq, said.answers, said.reasons))
+            _judge_in_time(rating, said)
             return
         if rating.status == Status.COUNTED:
             rating.status = Status.ATTENTION
@@ -159,6 +161,10 @@ class Reading:
         for happening in (*_since(self.ratings, first), *_since(self.offers, first)):
             self._take_date(happening, within(settled, happening.seq, happening.up))
             self.touched.add(happening.seq)
+        for offer in _since(self.offers, first):
+            said = self._phoned.get(offer.invitation or "")
+            if said is not None and (rating := self.ratings.get(offer.seq)) is not None:
+                _judge_in_time(rating, said)
 
     def _amended(self, seq: int, fact: ChangedRating | WithdrawnRating) -> None:
         rating = self._rating_of(seq, fact.of)
@@ -216,6 +222,12 @@ class Reading:
 
     def _attend(self, seq: int, reason: Reason, detail: str) -> None:
         self.attention[seq, Attention(reason, detail)] = None
+
+
+def _judge_in_time(rating: Rating, said: Phoned) -> None:
+    """Whether a rating by phone that would count came in time, by what is known now of its invitation."""
+    if rating.status in (Status.COUNTED, Status.LATE):
+        rating.status = Status.LATE if has_ended(rating.latest_ms, said.at_ms) else COUNTED
 
 
 def _since(happenings: dict[int, H], first: int) -> Iterator[H]:

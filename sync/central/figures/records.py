@@ -7,7 +7,8 @@ from typing import Final
 import msgspec
 
 from sync.central.figures.time import Interval, dates_of
-from sync.contract.phone import PhoneRating
+from sync.contract.desk_time import DAY_MS
+from sync.contract.phone import DAYS, PhoneRating
 from sync.contract.rating import GivenRating, MadeCall, MadeInvitation
 
 PHONE: Final = "phone"
@@ -21,6 +22,8 @@ class Status(StrEnum):
     PRACTICE = "practice"
     WITHDRAWN = "withdrawn"
     CANARY = "canary"
+    LATE = "late"
+    """By phone, after its invitation had ended."""
     ATTENTION = "attention"
 
 
@@ -121,6 +124,17 @@ def offer_from(
         invitation=invitation.invitation if invitation else None,
         status=status,
     )
+
+
+class Phoned(PhoneRating, frozen=True, kw_only=True):
+    """A rating by phone, and when its line was written (ms UTC)."""
+
+    at_ms: int = 0
+
+
+def has_ended(latest_ms: int | None, now_ms: int) -> bool:
+    """Whether an invitation that was made by `latest_ms` can be answered no more; None: nobody knows when."""
+    return latest_ms is not None and now_ms > latest_ms + DAYS * DAY_MS
 
 
 def rating_by_phone(offer: Offer, said: PhoneRating) -> Rating:

@@ -10,8 +10,9 @@ from sync.central.figures.attribution import keep_all_again
 from sync.central.figures.derive import reread
 from sync.central.figures.judging import UNTIL_KNOWN
 from sync.central.figures.knowledge import knowledge_of
+from sync.central.figures.phoned import keep_phoned_again
 
-READING: Final = 10
+READING: Final = 11
 """How this version reads lines; a change that gives other figures needs the next number."""
 
 
@@ -26,6 +27,7 @@ def bring_up(connection: Connection, server_id: str, keys: tuple[bytes, ...]) ->
     if connection.execute(select(server.c.figures)).scalar_one() == READING:
         return False
     keep_all_again(connection, server_id)
+    keep_phoned_again(connection, server_id)
     for unit in connection.execute(select(units.c.unit).order_by(units.c.unit)).scalars().all():
         _reread(connection, unit, server_id, keys)
     connection.execute(update(server).values(figures=READING))

@@ -64,11 +64,21 @@ def hold_own_ledger(connection: Connection) -> Row[*tuple[Any, ...]]:
     ).one()
 
 
-def append(connection: Connection, identity: Identity, clock: Clock, kind: str, body: dict[str, Any]) -> int:
-    """Append one line to the own ledger, without names of who acted; return its number."""
+def append(
+    connection: Connection,
+    identity: Identity,
+    clock: Clock,
+    kind: str,
+    body: dict[str, Any],
+    at_ms: int | None = None,
+) -> int:
+    """Append one line to the own ledger, written now or `at_ms`, without names of who acted.
+
+    Returns its number.
+    """
     row = hold_own_ledger(connection)
     seq: int = row.held + 1
-    now_ms = clock.wall_ms()
+    now_ms = clock.wall_ms() if at_ms is None else at_ms
     raw = encode_line(seq, kind, now_ms, clock.boot, clock.up_ms(), unnamed(identity, body))
     head = Head(seq, link(row.head, raw))
     connection.execute(

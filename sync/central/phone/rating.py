@@ -2,7 +2,6 @@
 
 import uuid
 from enum import StrEnum
-from typing import Final
 
 import msgspec
 from sqlalchemy import Connection, func, select
@@ -12,6 +11,7 @@ from sync.central.database.tables import kiosks, ledgers, offers, phone_comments
 from sync.central.figures.derive import derive_phoned
 from sync.central.figures.knowledge import knowledge_of
 from sync.central.figures.phoned import keep_phoned
+from sync.central.figures.records import Phoned, has_ended
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
 from sync.central.keys.own_ledger import append, hold_own_ledger
@@ -20,11 +20,8 @@ from sync.central.phone.asking import Given
 from sync.central.phone.blobs import keep_sealed
 from sync.central.phone.slip import answered, of_ledger
 from sync.central.phone.token import Held
-from sync.contract.desk_time import DAY_MS
 from sync.contract.encoding import write_json
-from sync.contract.phone import DAYS, RATED, PhoneRating
-
-_LONGEST_MS: Final = DAYS * DAY_MS
+from sync.contract.phone import RATED, PhoneRating
 
 
 class Outcome(StrEnum):
@@ -48,7 +45,7 @@ def is_late(connection: Connection, held: Held, now_ms: int) -> bool:
     if latest_ms is None:
         state = select(kiosks.c.state).where(kiosks.c.kiosk == held.kiosk)
         return connection.execute(state).scalar() == "revoked"
-    return bool(now_ms > latest_ms + _LONGEST_MS)
+    return has_ended(latest_ms, now_ms)
 
 
 def rate(connection: Connection, identity: Identity, clock: Clock, held: Held, given: Given) -> Outcome:
@@ -61,7 +58,8 @@ def rate(connection: Connection, identity: Identity, clock: Clock, held: Held, g
     hold_own_ledger(connection)
     if answered(connection, held) is not None:
         return Outcome.ALREADY
-    if is_late(connection, held, clock.wall_ms()):
+    now_ms = clock.wall_ms()
+    if is_late(connection, held, now_ms):
         return Outcome.LATE
     rating = str(uuid.uuid4())
     texts = {"comment": given.comment}
@@ -82,18 +80,17 @@ def rate(connection: Connection, identity: Identity, clock: Clock, held: Held, g
         reasons=given.reasons,
         attached=attached,
     )
-    append(connection, identity, clock, RATED, msgspec.to_builtins(said))
-    keep_phoned(connection, identity.server_id, said)
+    append(connection, identity, clock, RATED, msgspec.to_builtins(said), now_ms)
+    phoned = Phoned(**msgspec.structs.asdict(said), at_ms=now_ms)
+    keep_phoned(connection, identity.server_id, phoned)
     if "comment" in attached:
         row = {"comment": rating, "rating": rating, "kiosk": held.kiosk, "ledger": held.ledger}
-        connection.execute(
-            phone_comments.insert().values(**row, digest=attached["comment"], at_ms=clock.wall_ms())
-        )
-    _count(connection, identity, held, said)
+        connection.execute(phone_comments.insert().values(**row, digest=attached["comment"], at_ms=now_ms))
+    _count(connection, identity, held, phoned)
     return Outcome.TAKEN
 
 
-def _count(connection: Connection, identity: Identity, held: Held, said: PhoneRating) -> None:
+def _count(connection: Connection, identity: Identity, held: Held, said: Phoned) -> None:
     knowledge = knowledge_of(connection, held.unit, identity.server_id, known_keys(connection, identity))
     theirs = select(ledgers).where(of_ledger(held)).order_by(ledgers.c.ledger_no).with_for_update()
     for ledger in connection.execute(theirs).all():

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
 
 from sync.central.database.tables import (
     kiosks,
@@ -18,6 +19,7 @@ from sync.central.database.tables import (
     withdrawals,
 )
 from sync.central.figures.finding import ratings_with_ids
+from sync.central.figures.records import PHONE, Status
 from sync.central.phone.token import Held
 from sync.contract.desk_time import desk_date
 from sync.contract.token import Purpose, receipt_code
@@ -27,7 +29,8 @@ from sync.contract.token import Purpose, receipt_code
 class Slip:
     """A rating's; `arrived` is the day in Vietnam, None while it, or its invitation, is on its way.
 
-    `comments` are the days on which something was written on the phone.
+    `comments` are the days on which something was written on the phone. What is `late` was given after its
+    invitation had ended, and does not count.
     """
 
     rating: str
@@ -37,6 +40,7 @@ class Slip:
     by_phone: bool
     comments: tuple[date, ...] = ()
     withdrawn: bool = False
+    late: bool = False
 
 
 def slip_of(connection: Connection, held: Held) -> Slip | None:
@@ -47,14 +51,16 @@ def slip_of(connection: Connection, held: Held) -> Slip | None:
         return None
     written = select(phone_comments.c.at_ms).where(phone_comments.c.rating == rating)
     days = connection.execute(written.order_by(phone_comments.c.at_ms)).scalars()
+    arrived = _arrived(connection, held, rating)
     return Slip(
         rating=rating,
         code=receipt_code(rating),
         place=held.place,
-        arrived=_arrival(connection, held, rating),
+        arrived=None if arrived is None else desk_date(arrived.received_ms),
         by_phone=by_phone,
         comments=tuple(map(desk_date, days)),
         withdrawn=is_withdrawn(connection, rating),
+        late=arrived is not None and arrived.status == Status.LATE,
     )
 
 
@@ -80,7 +86,7 @@ def withdrawn_among(connection: Connection, some: list[str]) -> set[str]:
 def find_by_code(connection: Connection, number: int) -> Slip | None:
     """The slip of an arrived rating by its receipt code; it lets nobody write or withdraw anything."""
     row = connection.execute(
-        select(ratings.c.rating, ratings.c.received_ms, ratings.c.via, units.c.name_vi, units.c.name_en)
+        select(ratings, units.c.name_vi, units.c.name_en)
         .join(receipts, and_(receipts.c.ledger_no == ratings.c.ledger_no, receipts.c.seq == ratings.c.seq))
         .join(kiosks, kiosks.c.kiosk == ratings.c.kiosk)
         .join(units, units.c.unit == kiosks.c.unit)
@@ -91,8 +97,8 @@ def find_by_code(connection: Connection, number: int) -> Slip | None:
     if row is None:
         return None
     place = {"vi": row.name_vi, "en": row.name_en}
-    arrived = desk_date(row.received_ms)
-    return Slip(row.rating, receipt_code(row.rating), place, arrived, row.via == "phone")
+    arrived, late = desk_date(row.received_ms), row.status == Status.LATE
+    return Slip(row.rating, receipt_code(row.rating), place, arrived, row.via == PHONE, late=late)
 
 
 def of_ledger(held: Held) -> ColumnElement[bool]:
@@ -103,8 +109,6 @@ def of_ledger(held: Held) -> ColumnElement[bool]:
     )
 
 
-def _arrival(connection: Connection, held: Held, rating: str) -> date | None:
+def _arrived(connection: Connection, held: Held, rating: str) -> Row[*tuple[Any, ...]] | None:
     mine = set(connection.execute(select(ledgers.c.ledger_no).where(of_ledger(held))).scalars())
-    arrived = (row for row in ratings_with_ids(connection, [rating]) if row.ledger_no in mine)
-    first = next(arrived, None)
-    return None if first is None else desk_date(first.received_ms)
+    return next((row for row in ratings_with_ids(connection, [rating]) if row.ledger_no in mine), None)

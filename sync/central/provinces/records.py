@@ -24,13 +24,14 @@ from sync.central.figures.canaries import KINDS
 from sync.central.figures.correcting import attribute_again
 from sync.central.figures.derive import derive_phoned, reread
 from sync.central.figures.knowledge import knowledge_of
-from sync.central.figures.phoned import keep_phoned
+from sync.central.figures.phoned import keep_phoned, phoned_from
+from sync.central.figures.records import Phoned
 from sync.central.figures.rederive import rederive
 from sync.central.figures.relayed import COUNTER, OFFICIAL, PROOF, QUESTIONNAIRE, Proof, told_since
 from sync.contract.attribution import CORRECTED, Correction
 from sync.contract.encoding import Malformed, convert
 from sync.contract.ledger import Line, read_line
-from sync.contract.phone import RATED, PhoneRating
+from sync.contract.phone import RATED
 from sync.contract.questionnaire import Questionnaire, judge_questionnaire
 from sync.contract.relaying import (
     RECORDS,
@@ -87,7 +88,7 @@ class _Errand:
             self._proof(line.kind, convert(line.body, ProofBody))
             return
         if line.kind == RATED:
-            self._phoned(convert(line.body, PhoneRating))
+            self._phoned(phoned_from(line))
             return
         if line.kind == CORRECTED:
             self._corrected(convert(line.body, Correction))
@@ -184,7 +185,7 @@ class _Errand:
             self._put(PROOF, said.canary, "", msgspec.json.encode(revealed).decode())
             self._reread(ledgers.c.ledger == said.ledger, kiosks.c.kiosk == said.kiosk)
 
-    def _phoned(self, said: PhoneRating) -> None:
+    def _phoned(self, said: Phoned) -> None:
         """A rating by phone counts in its invitation's place, whichever comes first; the last one holds."""
         again = keep_phoned(self._connection, self._province, said)
         mine = or_(ledgers.c.ledger == said.ledger, ledgers.c.salvaged_from == said.ledger)

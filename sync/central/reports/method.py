@@ -11,6 +11,7 @@ _LEFT_OUT: Final = {
     "canary": "phiếu kiểm chứng do thanh tra lập kế hoạch trước",
     "attention": "phiếu nêu tên đơn vị, quầy, cán bộ hoặc bộ câu hỏi mà hệ thống không biết, hoặc lặp lại "
     "phiếu khác",
+    "late": "phiếu gửi bằng điện thoại sau khi lời mời đã hết hạn 7 ngày",
 }
 
 

@@ -16,6 +16,7 @@ from sync.central.figures.closed_rows import rows_between
 from sync.central.figures.derive import read_until
 from sync.central.figures.difference import Difference
 from sync.central.figures.knowledge import knowledge_of
+from sync.central.figures.phoned import PhonedUntil
 from sync.central.figures.records import Rating, Status
 from sync.central.keys.identity import Identity
 from sync.central.keys.published import known_keys
@@ -58,7 +59,7 @@ def verify_report(
     keys = known_keys(connection, identity)
     kept = signed_files(connection, record.report)
     found = [*_check_lines(connection, record, facts, kept)]
-    tally, number = _Tally(facts), 0
+    tally, number = _Tally(connection, facts), 0
     rows = {row.ledger: row for row in connection.execute(select(ledgers))}
     for place, head in enumerate(facts.heads, start=1):
         if told is not None:
@@ -79,9 +80,10 @@ def verify_report(
 
 
 class _Tally:
-    """What the ledgers say up to the heads, in the facts' own terms."""
+    """What the ledgers say up to the heads, in the facts' own terms; `phoned` is what own ledgers say."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, connection: Connection, facts: Facts) -> None:
+        self.phoned = PhonedUntil(connection, {head.ledger: head.seq for head in facts.heads})
         self._facts = facts
         self._counted: Counter[tuple[str, str]] = Counter()
         self._dated: Counter[str] = Counter()
@@ -120,7 +122,8 @@ def _count(
     unknown = frozenset(facts.unknown.get(head.ledger, ()))
     last = head.seq if head.until is None else min(head.seq, head.until - 1)
     knowledge = knowledge_of(connection, kiosk.unit, own, keys)
-    read = read_until(connection, row, knowledge, last, frozenset(facts.planned.get(head.ledger, ())))
+    planned = frozenset(facts.planned.get(head.ledger, ()))
+    read = read_until(connection, row, knowledge, last, planned, tally.phoned.of(knowledge.server, row))
     for seq, rating in read.items():
         tally.add(rating, aside=seq in unknown)
     return len(read)

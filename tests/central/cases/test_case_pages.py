@@ -40,6 +40,7 @@ def test_a_comment_goes_the_whole_way_to_an_answer_that_the_citizen_sees(world: 
     opened = site.open(rating).text
     assert "Tôi Nguyễn Văn Bình, 0912 345 678" in opened
     assert "Tôi [tên], [số điện thoại], chờ 3 tiếng; cô [tên] quát tôi" in opened, "masked, to begin with"
+    assert "đã được che nếu máy nhận ra, nhưng có thể còn sót" in opened
     refused = site.act(rating, "assign", "Anh Bình bị chị Hoa quát", unit=UNIT)
     assert refused.status_code == 422
     assert "<strong>Bình</strong>" in refused.text

@@ -2,10 +2,12 @@
 
 import tomllib
 from pathlib import Path
+from time import process_time
 
 import pytest
 
 from sync.central.comments.personal import find, mask, plain
+from sync.central.phone.asking import LONGEST_COMMENT
 
 SAID = tomllib.loads((Path(__file__).parent / "said.toml").read_text("utf-8"))
 SERVE = ("Nguyễn Thị Hoa", "Lê Văn Minh")
@@ -38,3 +40,14 @@ def test_a_text_as_long_as_a_summary_may_be_is_read_in_time() -> None:
     story = ". ".join([*SAID["sure"], *LEFT])[:2_000]
     assert mask(story, SERVE).count("[") > 20
     assert find("1 " * 1_000 + "mười " * 300, SERVE)
+
+
+@pytest.mark.parametrize(
+    "word", ["tên ", "Tên Lan ", "tên cán bộ ", "giám đốc Long ", "con ", "lan ", "1 ", "mười ", "a."]
+)
+def test_a_comment_is_masked_at_once_whatever_it_repeats(word: str) -> None:
+    """The longest that may be written; a form whose cost grows with what it repeats would take minutes."""
+    comment = (word * LONGEST_COMMENT)[:LONGEST_COMMENT]
+    started = process_time()
+    mask(comment, SERVE)
+    assert process_time() - started < 1

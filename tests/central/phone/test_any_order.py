@@ -12,8 +12,9 @@ from sync.central.figures.derive import reread
 from sync.central.figures.knowledge import knowledge_of
 from sync.central.figures.rederive import rederive
 from sync.central.phone.asking import Given
-from sync.central.phone.rating import rate
+from sync.central.phone.rating import Outcome, rate
 from sync.central.phone.token import Held
+from sync.contract.desk_time import DAY_MS
 from sync.contract.rating import QuestionnaireVersion
 from sync.contract.token import Purpose
 from tests.central.desk import Desk
@@ -27,6 +28,7 @@ STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("rate by phone"), st.integers(0, 3), st.integers(1, 5)),
         st.tuples(st.just("deliver"), st.integers(1, 12), st.integers(1, 12)),
+        st.tuples(st.just("a week goes by")),
         st.tuples(st.just("reread")),
         st.tuples(st.just("restore")),
     ),
@@ -55,11 +57,12 @@ def kiosk(world: World) -> tuple[Desk, list[Phone]]:
     return desk, phones
 
 
-def by_phone(world: World, phone: Phone, score: int) -> None:
+def by_phone(world: World, phone: Phone, score: int) -> bool:
+    """Whether it is taken."""
     held = Held(Purpose.INVITATION, phone.desk.kiosk, phone.desk.ledger, phone.id, UNIT, {})
     said = Given(score, QuestionnaireVersion(QUESTIONS, 1), {"polite": "yes"}, ("waiting",))
     with writing(world.engine) as connection:
-        rate(connection, world.identity, world.clock, held, said)
+        return rate(connection, world.identity, world.clock, held, said) is Outcome.TAKEN
 
 
 @settings(max_examples=examples(6), deadline=None, suppress_health_check=SHARED)
@@ -67,11 +70,16 @@ def by_phone(world: World, phone: Phone, score: int) -> None:
 def test_any_order_gives_the_same_figures(world: World, steps: list[tuple[Any, ...]]) -> None:
     desk, phones = kiosk(world)
     given: dict[int, int] = {}
+    late: set[int] = set()
+    started_ms = world.clock.now_ms
     for step in [*steps, ("deliver", 1, 12)]:
         match step:
             case ("rate by phone", place, score):
-                by_phone(world, phones[place], score)
-                given.setdefault(place, score)
+                if by_phone(world, phones[place], score):
+                    given[place] = score
+                    late |= {place} if world.clock.now_ms > started_ms else set()
+            case ("a week goes by",):
+                world.clock.now_ms += 7 * DAY_MS + 60_000
             case ("deliver", one, other):
                 desk.send(desk.segment(*sorted((one, other))))
             case ("reread",):
@@ -81,8 +89,8 @@ def test_any_order_gives_the_same_figures(world: World, steps: list[tuple[Any, .
                 lose(world, desk)
     assert world.verify().differences == []
     expected = {
-        (2, given.get(0), OFFICIAL, "counted"),
-        (4, given.get(1), None, "counted"),
+        (2, given.get(0), OFFICIAL, "late" if 0 in late else "counted"),
+        (4, given.get(1), None, "late" if 1 in late else "counted"),
         (9, given.get(2), OFFICIAL, "practice"),
         (11, given.get(3), COUNTER, "attention"),
     }

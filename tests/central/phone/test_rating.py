@@ -2,14 +2,16 @@
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlencode
 
 import pytest
 
 from sync.central.database.engine import reading, writing
-from sync.central.figures.rederive import rederive
+from sync.central.figures.rederive import bring_up, rederive
 from sync.contract.desk_time import DAY_MS
-from sync.contract.token import Purpose
+from sync.contract.token import Purpose, receipt_code
 from tests.central.desk import Desk
+from tests.central.people import ORIGIN
 from tests.central.phone.phone import KIND, Phone
 from tests.central.world import COUNTER, OFFICIAL, QUESTIONS, UNIT, World
 
@@ -95,6 +97,62 @@ def test_an_invitation_ends_after_seven_days(phone: Phone, world: World) -> None
     assert phone.rate().status_code == 303
     assert world.query(RATED) == []
     assert phone.page().status_code == 410
+
+
+def late_by_phone(phone: Phone, world: World) -> None:
+    """The kiosk invites on 23 November and is cut off; the citizen rates 20 days later."""
+    phone.invite()
+    world.clock.now_ms += 20 * DAY_MS
+    assert phone.rate(1, improve=["waiting"]).status_code == 303
+    assert "được tính nếu đã gửi trong 7 ngày" in phone.page().text
+    assert world.query(RATED) == []
+
+
+def test_what_is_sent_after_seven_days_does_not_count_when_its_invitation_comes_later(
+    phone: Phone, world: World
+) -> None:
+    late_by_phone(phone, world)
+    phone.desk.deliver()
+    assert world.query(RATED) == [(1, "phone", OFFICIAL, COUNTER, "2026-11-23", "late")]
+    assert world.query("SELECT sum(n) FROM unit_days") == [(None,)]
+    assert world.query("SELECT reason FROM needs_attention") == []
+    proven(world)
+    page = phone.page()
+    assert page.status_code == 200
+    told = "Lời mời đã quá hạn 7 ngày nên đánh giá này không được tính; phần góp ý vẫn được đọc."
+    assert told in page.text
+    assert "Mức đánh giá vẫn được tính" not in page.text
+    (rating,) = world.query("SELECT rating FROM ratings")[0]
+    sent = urlencode({"code": receipt_code(rating)}).encode()
+    assert told in world.call("POST", "/r", sent, ORIGIN | KIND).text
+
+
+def test_a_rating_stops_counting_once_its_invitation_is_known_to_be_older(desk: Desk, world: World) -> None:
+    desk.open()
+    phone = Phone(desk)
+    late_by_phone(phone, world)
+    desk.deliver()
+    assert world.query("SELECT day, status FROM ratings") == [("", "counted")]
+    proven(world)
+    desk.up += 20 * DAY_MS
+    desk.anchor()
+    desk.deliver()
+    assert world.query("SELECT day, status FROM ratings") == [("2026-11-23", "late")]
+    assert world.query("SELECT sum(n) FROM unit_days") == [(None,)]
+    proven(world)
+
+
+def test_a_late_rating_that_an_older_version_counted_is_left_out(phone: Phone, world: World) -> None:
+    late_by_phone(phone, world)
+    phone.desk.deliver()
+    world.execute("UPDATE ratings SET status = 'counted'")
+    world.execute("UPDATE phone_ratings SET document = json_remove(document, '$.at_ms')")
+    world.execute("UPDATE server SET figures = 10")
+    assert world.verify().differences
+    with writing(world.engine) as connection:
+        assert bring_up(connection, world.identity.server_id, (world.identity.public,))
+    assert world.query("SELECT status FROM ratings") == [("late",)]
+    proven(world)
 
 
 def test_a_repeated_invitation_counts_once(phone: Phone, world: World) -> None:

@@ -24,6 +24,7 @@ from sync.central.quarantine.waiting import list_waiting, propose
 from sync.central.relay.answering import Outcome
 from sync.central.relay.joining import RelayRefused, join
 from sync.central.relay.passing import relay_once
+from sync.contract.desk_time import DAY_MS
 from sync.contract.encoding import write_json
 from sync.contract.enrolment import EnrolmentLink
 from sync.contract.keys import public_bytes
@@ -668,6 +669,24 @@ def test_a_rating_by_phone_counts_above_in_its_invitations_place(two: Two, arriv
     alike(two, desk)
     assert two.nation.query("SELECT score, via FROM ratings") == [(2, "phone")]
     assert two.nation.query("SELECT score, n FROM unit_days") == [(2, 1)]
+
+
+@pytest.mark.parametrize("arrives", ["before the kiosk's line", "after it"])
+def test_a_rating_by_phone_that_was_too_late_counts_above_no_more_than_there(two: Two, arrives: str) -> None:
+    desk = Desk(two.province)
+    desk.open()
+    desk.anchor()
+    phone = Phone(desk)
+    phone.invite()
+    for server in (two.province, two.nation):
+        server.clock.now_ms += 8 * DAY_MS
+    assert phone.rate(2, polite="no").status_code == 303
+    if arrives == "before the kiosk's line":
+        two.relay()
+    desk.deliver()
+    two.relay()
+    alike(two, desk)
+    assert two.nation.query("SELECT score, status FROM ratings") == [(2, "late")]
 
 
 @pytest.mark.parametrize("arrives", ["before the word of it", "after the word of it"])

@@ -30,6 +30,7 @@ from sync.central.reports.records import (
 from sync.central.reports.verifying import Proof, verify_report
 from tests.central.attribution.shift import corrected
 from tests.central.desk import Desk
+from tests.central.phone.phone import Phone
 from tests.central.world import (
     COLLEAGUE,
     DAY_MS,
@@ -147,6 +148,26 @@ def test_what_is_frozen_is_what_was_published_and_its_heads_are_those_of_every_l
     assert len(facts.heads) == 2
     (line,) = owner.own_lines()
     assert (line["kind"], line["body"]["report"]) == ("report.frozen", REPORT)
+    assert owner.verify().differences == []
+    assert owner.world.verify().differences == []
+
+
+def test_ratings_by_phone_are_recomputed_as_they_were_known_when_it_was_frozen(
+    owner: Owner, desk: Desk
+) -> None:
+    in_time, late, unanswered = Phone(desk), Phone(desk), Phone(desk)
+    first = len(desk.lines) + 1
+    for phone in (in_time, late, unanswered):
+        phone.invite()
+    in_time.rate(2)
+    owner.close(8)
+    late.rate(1)
+    desk.deliver(first)
+    owner.close()
+    owner.world.clock.now_ms += 17 * DAY_MS
+    owner.freeze()
+    assert owner.facts().excluded == {"late": 1, "practice": 3}
+    unanswered.rate(3)
     assert owner.verify().differences == []
     assert owner.world.verify().differences == []
 

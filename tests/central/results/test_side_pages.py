@@ -167,5 +167,6 @@ def test_everybody_reads_how_all_this_is_counted_and_what_is_not_shown(told: Tol
         "khác biệt của khác biệt",
         "không chứng minh",
         "Không có ở đây",
+        "phiếu được gửi sau hạn 7 ngày thì phiếu không được tính",
     ):
         assert word in page
