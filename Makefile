@@ -27,7 +27,7 @@ test-ha: setup   ## a cluster on this machine: its leader is killed while kiosks
 	@build_spec/setup.sh ha
 	$(RUN)python -m pytest -q -s tests/ha --override-ini 'norecursedirs=.*'
 
-walks: setup     ## a citizen's way from a real kiosk's screen through Chromium at phone size; two minutes
+walks: setup     ## through Chromium: a citizen from a kiosk's screen, each role from sign-in to its main answer; four minutes
 	$(RUN)python -m pytest -q tests/walks --override-ini 'norecursedirs=.*'
 
 test-updates: setup ## releases with real processes: fetched, tried, rolled back, cut off at each step

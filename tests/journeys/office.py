@@ -47,10 +47,10 @@ class Office:
             yield server
         self.wire.port = None
 
-    def add_kiosk(self) -> str:
+    def add_kiosk(self, unit: str = UNIT, name: str = "Sảnh") -> str:
         """Add a kiosk at the central server; the code and fingerprint it printed."""
-        place = ["--unit", UNIT, "--name", "Sảnh", "--address", self.wire.address]
-        added = central("kiosk", "add", *place, "--json", *self._site).told
+        place = ["--unit", unit, "--name", name, "--address", self.wire.address]
+        added = self.central("kiosk", "add", *place, "--json").told
         return f"{added['code']}.{added['fingerprint']}"
 
     def enrol(self) -> None:
@@ -83,7 +83,7 @@ class Office:
 
     def counted(self) -> tuple[int, list[Any]]:
         """Ratings at the central server, recomputed, and the differences from what it shows."""
-        proof = central("verify", "--json", *self._site).told
+        proof = self.central("verify", "--json").told
         return proof["ratings"], proof["differences"]
 
 

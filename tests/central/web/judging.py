@@ -56,10 +56,10 @@ def judge(browser: Browser, address: str, path: str, cookie: str, name: str, loc
     judged.status = answer.status if answer else 0
     page.evaluate("document.fonts.ready.then(() => true)")
     _look_closely(page, judged)
-    _keep(page, f"page-{name}-wide")
+    keep(page, f"page-{name}-wide")
     page.set_viewport_size(PHONE)
-    _fits(page, judged)
-    _keep(page, f"page-{name}-phone")
+    judged.faults += unfit(page)
+    keep(page, f"page-{name}-phone")
     if judged.size > MOST_BYTES:
         judged.faults.append(f"weighs {judged.size} bytes")
     context.close()
@@ -87,16 +87,18 @@ def _look_closely(page: Page, judged: Judged) -> None:
     for found in Axe().run(page).response["violations"]:
         where = "; ".join(node["html"][:120] for node in found["nodes"][:3])
         judged.faults.append(f"axe {found['id']} ({found['impact']}): {where}")
-    _fits(page, judged)
+    judged.faults += unfit(page)
 
 
-def _fits(page: Page, judged: Judged) -> None:
+def unfit(page: Page) -> list[str]:
+    """What does not fit the screen as wide as it is now, in words."""
     width = page.evaluate("window.innerWidth")
-    if page.evaluate("document.documentElement.scrollWidth") > width:
-        judged.faults.append(f"wider than a screen of {width} px")
-    judged.faults += [f"clipped at {width} px: {text}" for text in page.evaluate(CLIPPED)]
+    wider = page.evaluate("document.documentElement.scrollWidth") > width
+    clipped = [f"clipped at {width} px: {text}" for text in page.evaluate(CLIPPED)]
+    return [f"wider than a screen of {width} px", *clipped] if wider else clipped
 
 
-def _keep(page: Page, name: str) -> None:
+def keep(page: Page, name: str) -> None:
+    """Keep a picture of the whole page."""
     SCREENS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=SCREENS / f"{name}.png", full_page=True)
