@@ -14,8 +14,6 @@ from PySide6.QtGui import QGuiApplication
 
 COMPLAINTS: list[str] = []
 LOUD = {QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg}
-UNSWEPT = 50_000
-"""So many new objects are worth the time that the collector takes."""
 OFFSCREEN_NOISE = "This plugin does not support"
 
 
@@ -41,6 +39,4 @@ def quiet_qt(qt: QGuiApplication) -> Iterator[QGuiApplication]:
     """The application; the test fails if Qt complained meanwhile."""
     COMPLAINTS.clear()
     yield qt
-    if gc.get_count()[0] > UNSWEPT:
-        gc.collect()
     assert not COMPLAINTS, "\n".join(COMPLAINTS)
