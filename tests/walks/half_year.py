@@ -17,7 +17,7 @@ from sync.agent.kiosk_time import KioskTime
 from sync.agent.outcome import Delivered
 from sync.agent.trust import Trust
 from sync.central.reports.periods import load_form, period_called
-from sync.contract.desk_time import began_ms
+from sync.contract.desk_time import began_ms, desk_date
 from sync.contract.enrolment import EnrolmentLink
 from tests.agent.in_memory import contact_of
 from tests.agent.memory import Keys, MemoryOutbox
@@ -49,7 +49,7 @@ _NOW_NS: Final = time.time_ns
 
 def over_now() -> str:
     """The report of the half-year that was over last."""
-    form, today = load_form(), date.today()  # noqa: DTZ011
+    form, today = load_form(), desk_date(_NOW_NS() // 1_000_000)
     periods = [period_called(form, f"{today.year - ago}-{half}") for ago in (0, 1) for half in form.periods]
     return max((one.now.last, one.report) for one in periods if one.now.last < str(today))[1]
 

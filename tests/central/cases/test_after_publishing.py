@@ -14,7 +14,7 @@ from sync.central.database.tables import case_events
 from sync.central.erasure.erasing import erase
 from sync.central.erasure.repeating import repeat_erasures
 from tests.central.cases.every_state import comment, erase_all
-from tests.central.cases.site import ANSWER, NEXT_WORKING, SUMMARY, Complaints
+from tests.central.cases.site import ANSWER, SUMMARY, Complaints
 from tests.central.figures.test_publishing import Copy
 from tests.central.world import UNIT, World
 
@@ -29,18 +29,14 @@ def url(sqlite_url: str) -> str:
 
 
 @pytest.fixture
-def site(world: World) -> Complaints:
-    made = Complaints(world)
-    made.unlock()
-    made.others(20)
-    return made
+def site(site: Complaints) -> Complaints:
+    site.others(20)
+    return site
 
 
 def published(site: Complaints, rating: str) -> str:
     """Hand it over, let it be answered twice and published; its code."""
-    site.on(NEXT_WORKING)
-    site.unlock()
-    assert site.hand_over() == 1
+    site.hand_over_next_day()
     assert site.answer(rating).status_code == 303
     assert site.act(rating, "return", WHY).status_code == 303
     assert site.answer(rating).status_code == 303

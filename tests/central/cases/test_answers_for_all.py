@@ -6,7 +6,6 @@ from sqlalchemy import update
 from sync.central.database.engine import writing
 from sync.central.database.tables import cases
 from tests.central.cases.site import ANSWER, NEXT_WORKING, Complaints
-from tests.central.world import World
 
 NAMED = (
     "Cô Nguyễn Thị Hoa đã xin lỗi ông Trần Văn Bình, số 0912345678, CCCD 024099001234, sáng 23/11 lúc 9h30."
@@ -21,18 +20,14 @@ def url(sqlite_url: str) -> str:
 
 
 @pytest.fixture
-def site(world: World) -> Complaints:
-    made = Complaints(world)
-    made.unlock()
-    made.others(20)
-    return made
+def site(site: Complaints) -> Complaints:
+    site.others(20)
+    return site
 
 
 def handed(site: Complaints) -> str:
     rating = site.assigned()
-    site.on(NEXT_WORKING)
-    site.unlock()
-    assert site.hand_over() == 1
+    site.hand_over_next_day()
     return rating
 
 

@@ -20,7 +20,7 @@ from sync.central.figures.closing import FEWEST
 from sync.contract.desk_time import began_ms
 from sync.contract.token import receipt_code
 from tests.central.cases.site import NEXT_WORKING, SUMMARY, TODAY, Complaints
-from tests.central.world import UNIT, World
+from tests.central.world import UNIT
 
 SECRET = "Tôi Nguyễn Văn Bình, sáng nay 9h30 chờ cô Hoa ở quầy 2"
 
@@ -29,13 +29,6 @@ SECRET = "Tôi Nguyễn Văn Bình, sáng nay 9h30 chờ cô Hoa ở quầy 2"
 def url(sqlite_url: str) -> str:
     """SQLite; `test_cases_engines.py` tells it on both engines."""
     return sqlite_url
-
-
-@pytest.fixture
-def site(world: World) -> Complaints:
-    made = Complaints(world)
-    made.unlock()
-    return made
 
 
 def test_a_unit_is_handed_nothing_until_ten_others_may_have_said_it(site: Complaints) -> None:
