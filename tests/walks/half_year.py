@@ -75,8 +75,7 @@ class HalfYear(Office):
         with self._at(day, 10):
             super().__init__(folder, f"sqlite:///{folder / 'central.sqlite'}", wire)
             self._run_jobs()
-            behind = f"-{self.past_ms // 1000}"
-            with self.serving(LD_PRELOAD=library(), DONT_FAKE_MONOTONIC="1", FAKETIME=behind):
+            with self.serving(**self._behind()):
                 for unit in RATED:
                     self._rate(unit)
         with self._at(day + timedelta(days=1), 1):
@@ -112,8 +111,17 @@ class HalfYear(Office):
         yield
         self.past_ms = 0
 
+    def _behind(self) -> dict[str, str]:
+        """The environment of a process, and of its database, that is to be as late."""
+        return {
+            "LD_PRELOAD": library(),
+            "DONT_FAKE_MONOTONIC": "1",
+            "FAKETIME": f"-{self.past_ms // 1000}",
+        }
+
     def _run_jobs(self) -> None:
-        assert self.central("jobs", "--run").code == 0
+        """In a process of its own: what is due is told by the database's time."""
+        assert self.central("jobs", "--run", **self._behind()).code == 0
 
     def _rate(self, unit: str) -> None:
         """A kiosk's morning: a rating every other minute, from a clock that counts; then it delivers."""
