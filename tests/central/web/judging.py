@@ -24,6 +24,13 @@ CLIPPED = """[...document.querySelectorAll('h1, h2, h3, p, th, td, dt, dd, li, a
         && !['inline', 'contents'].includes(getComputedStyle(found).display))
     .map(found => found.textContent.trim())"""
 
+HANGING = """[...document.querySelectorAll('li')].filter(found => {
+    const own = getComputedStyle(found), list = getComputedStyle(found.parentElement);
+    return own.display === 'list-item' && own.listStyleType !== 'none' && found.clientWidth > 0
+        && parseFloat(list.paddingLeft) + parseFloat(own.marginLeft) < parseFloat(own.fontSize);
+}).map(found => found.textContent.trim())"""
+"""Items whose bullet has no room of its own."""
+
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
@@ -94,8 +101,9 @@ def unfit(page: Page) -> list[str]:
     """What does not fit the screen as wide as it is now, in words."""
     width = page.evaluate("window.innerWidth")
     wider = page.evaluate("document.documentElement.scrollWidth") > width
-    clipped = [f"clipped at {width} px: {text}" for text in page.evaluate(CLIPPED)]
-    return [f"wider than a screen of {width} px", *clipped] if wider else clipped
+    faults = [f"clipped at {width} px: {text}" for text in page.evaluate(CLIPPED)]
+    faults += [f"its bullet hangs outside: {text}" for text in page.evaluate(HANGING)]
+    return [f"wider than a screen of {width} px", *faults] if wider else faults
 
 
 def keep(page: Page, name: str) -> None:
