@@ -9,7 +9,7 @@ python=${PYTHON:-python3}
 packages=(libglib2.0-0 libgl1 libegl1 libx11-6 libxkbcommon0 libfontconfig1 libfreetype6 libdbus-1-3 libgssapi-krb5-2 libbrotli1
   libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0)
 [ "$purpose" != ha ] || packages=(etcd-server haproxy patroni pgbouncer postgresql python3-etcd)
-[ "$purpose" != pages ] || packages=(libreoffice-calc-nogui libreoffice-writer-nogui poppler-utils)
+[ "$purpose" != pages ] || packages=(fonts-liberation libreoffice-calc-nogui libreoffice-writer-nogui poppler-utils)
 [ "$purpose" != installers ] || packages+=(at-spi2-core binutils dbus debootstrap dpkg-dev patchelf systemd-container xdotool xvfb
   gcc-mingw-w64-x86-64 nsis wine wine64)
 [ "$purpose" != development ] || packages+=(chromium faketime libatomic1 nginx-light postgresql xvfb zbar-tools)
