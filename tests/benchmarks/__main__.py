@@ -39,8 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     began, begun, before = datetime.now(UTC), time.monotonic(), os.getloadavg()[0]
     results: list[Found] = []
     for row in chosen:
-        print(f"{row.name} …", file=sys.stderr, flush=True)
+        print(f"{row.name} …", end=" ", file=sys.stderr, flush=True)
+        started = time.monotonic()
         results += measured(row, full=told.full)
+        print(f"{time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
     load = (before, os.getloadavg()[0])
     moment, taken = began.strftime("%Y-%m-%d %H:%M UTC"), time.monotonic() - begun
     run = Run(moment, said_by("git", "describe", "--always", "--dirty"), taken, machine(), load, told.full)

@@ -15,42 +15,28 @@ WARM, MARKS = 100, (200, 500, 1_000, 2_000, 5_000, 10_000)
 """Told on the way, so that a cache that fills once can be told from what grows with every visit."""
 
 
-def figure(visits: str) -> Figure:
-    """Of a day of so many."""
-    return Figure(
-        f"memory in {visits} visits through the real window (its model touched), at the highest mark",
+@measures(
+    Figure(
+        "memory in 10,000 visits through the real window (its model touched), at the highest mark",
         f"after the {WARM}th",
         Reach.AT_MOST,
         2.0,
         "MiB more",
-    )
-
-
-@measures(figure("200"))
-def two_hundred(_full: bool) -> Sequence[Sample]:
-    """The beginning of a long day."""
-    return visited(200)
-
-
-@measures(figure("10,000"), full_only=True)
+    ),
+    full_only=True,
+)
 def ten_thousand(_full: bool) -> Sequence[Sample]:
-    """A long day."""
-    return visited(10_000)
-
-
-def visited(number: int) -> Sequence[Sample]:
-    """So many visits; the value is of the highest mark, all are told."""
-    marks = [mark for mark in MARKS if mark <= number]
+    """The value is of the highest mark, all are told."""
     with tempfile.TemporaryDirectory(dir=work()) as name:
         config = an_office(Path(name))
-        told = [str(mark) for mark in (WARM, *marks)]
+        told = [str(mark) for mark in (WARM, *MARKS)]
         day = start("tests.benchmarks.visitors", str(config), *told, QT_QPA_PLATFORM="offscreen")
         try:
             warm, *grown = (next_mark(day) for _ in told)
         finally:
             end(day)
     more = [(kib - warm) / 1024 for kib in grown]
-    way = ", ".join(f"{mark:,}: {mib:+.2f}" for mark, mib in zip(marks, more, strict=True))
+    way = ", ".join(f"{mark:,}: {mib:+.2f}" for mark, mib in zip(MARKS, more, strict=True))
     return [Sample([max(more)], f"{max(grown) / warm:.4f} × {warm / 1024:.0f} MiB; at {way} MiB")]
 
 

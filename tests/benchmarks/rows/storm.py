@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sync.agent.pacing import Pacing
 from tests.benchmarks.figure import Figure, Reach, Sample, measures
-from tests.benchmarks.service_times import service_times
+from tests.benchmarks.service_times import ServiceTimes, service_times
 from tests.central.world import DAY_MS
 from tests.storm.simulation import Outcomes, Simulation, Storm
 
@@ -37,21 +37,15 @@ def figures(kiosks: str) -> tuple[Figure, ...]:
     )
 
 
-@measures(*figures("5,000"))
-def five_thousand(full: bool) -> Sequence[Sample]:
-    """A storm for each seed."""
-    return stormed(5_000, full)
-
-
-@measures(*figures("10,000"))
-def ten_thousand(full: bool) -> Sequence[Sample]:
-    """A storm for each seed."""
-    return stormed(10_000, full)
-
-
-def stormed(kiosks: int, full: bool) -> Sequence[Sample]:
-    """What came of storms of other chances, on a server that takes as long as one just took."""
+@measures(*figures("5,000"), *figures("10,000"))
+def of_provinces(full: bool) -> Sequence[Sample]:
+    """Storms of both sizes, one for each seed, on a server that takes as long as one just took."""
     times = service_times(full)
+    return [*stormed(5_000, times, full), *stormed(10_000, times, full)]
+
+
+def stormed(kiosks: int, times: ServiceTimes, full: bool) -> Sequence[Sample]:
+    """What came of storms of so many kiosks, each of other chances."""
     storm = Storm(
         kiosks, SEGMENTS[full], segment_ms=times.segment_ms, live_ms=times.live_ms, longest_ms=DAY_MS
     )
