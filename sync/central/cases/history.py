@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, func, select
 from sync.central.accounts.audit import By, record
 from sync.central.accounts.reader import Reader
 from sync.central.database.among import among
+from sync.central.database.case_words import RULED
 from sync.central.database.tables import case_events, cases
 from sync.central.keys.clock import Clock
 from sync.central.keys.identity import Identity
@@ -20,8 +21,6 @@ from sync.contract.encoding import base32
 NOBODY: Final = By("", "")
 HANDED: Final = "handed"
 """What happens to a case when its unit is handed it."""
-RULED: Final = ("opened", "fits")
-"""What is told with these are names of rules, and no word of anybody."""
 _LETTERS: Final = 10
 
 

@@ -21,8 +21,6 @@ TEXTS: Final = ("comment", "answers")
 """What may be attached that is sealed to the supervisors."""
 BEGUN: Final = ("assigned", "assigned_ms", "batch", "answer", "published")
 """What a case has none of that begins anew; the history keeps it."""
-ITS: Final = (sealed_texts.c.rated_no == cases.c.ledger_no) & (sealed_texts.c.seq == cases.c.seq)
-"""Which sealed texts are a case's."""
 WITHDRAWN: Final = "withdrawn"
 """Stands among a case's rules: the citizen took the text back, so no unit sees it."""
 TAKEN_BACK: Final = exists().where(withdrawals.c.rating == cases.c.rating)

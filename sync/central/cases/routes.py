@@ -16,7 +16,7 @@ from sync.central.accounts.power import Power
 from sync.central.accounts.reader import Absent, Reader
 from sync.central.accounts.routing import Public, see
 from sync.central.cases.handling import Hand, HandlingRefused, names_in, rules_of
-from sync.central.cases.history import HANDED, RULED, history_of
+from sync.central.cases.history import HANDED, history_of
 from sync.central.cases.listing import OPEN, SIZE, VIEWS, count_cases, list_cases, list_handed
 from sync.central.cases.opening import Finder
 from sync.central.cases.published import list_published
@@ -38,6 +38,7 @@ from sync.central.cases.unread import unread_among
 from sync.central.comments.personal import mask
 from sync.central.comments.routes import KEY_PAGE
 from sync.central.comments.unlocked import Unlocked
+from sync.central.database.case_words import RULED
 from sync.central.database.engine import reading, writing
 from sync.central.database.tables import cases, ratings, units
 from sync.central.database.text import storable

@@ -8,8 +8,9 @@ from sqlalchemy import Connection, Row, delete, exists, func, select, update
 
 from sync.central.accounts.audit import record
 from sync.central.accounts.reader import Reader
-from sync.central.cases.opening import HEARD, ITS, Finder, open_case
+from sync.central.cases.opening import HEARD, Finder, open_case
 from sync.central.cases.rules import Said
+from sync.central.database.case_words import ITS
 from sync.central.database.erased import erased_among
 from sync.central.database.tables import blobs, cases, ratings, sealed_texts
 from sync.contract.encoding import Malformed, read_json

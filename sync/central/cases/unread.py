@@ -5,9 +5,10 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, exists, func, select
 
-from sync.central.cases.opening import HEARD, ITS, TAKEN_BACK, WITHDRAWN
+from sync.central.cases.opening import HEARD, TAKEN_BACK, WITHDRAWN
 from sync.central.cases.states import State
 from sync.central.database.among import among
+from sync.central.database.case_words import ITS
 from sync.central.database.tables import cases, erased, phone_comments, ratings, sealed_texts
 
 _WAITING: Final = (

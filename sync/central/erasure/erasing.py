@@ -8,13 +8,12 @@ import msgspec
 from sqlalchemy import Connection, Engine, delete, func, select, update
 
 from sync.central.alarms.listing import person
+from sync.central.database.case_words import forget_words
 from sync.central.database.engine import writing
 from sync.central.database.erased import erased_among
 from sync.central.database.rows import insert_new
 from sync.central.database.tables import (
     blobs,
-    case_events,
-    cases,
     erased,
     lines,
     needs_attention,
@@ -22,7 +21,6 @@ from sync.central.database.tables import (
     phone_ratings,
     refused,
     salvages,
-    sealed_texts,
     server,
 )
 from sync.central.erasure.bodies import blobs_in
@@ -78,7 +76,7 @@ def erase(
         erasures = [Erasure(one, who, reason, clock.wall_ms()) for one in new]
         keep_outside(outside, erasures)
         delete_blobs(connection, identity, clock, erasures)
-        _forget_cases(connection, before)  # what was said of them since
+        forget_words(connection, before)  # what was said of them since
         done = Erased(new, sorted(before))
         noted(connection, done)
     _forget_pages(engine)
@@ -107,7 +105,7 @@ def delete_blobs(
         if not {digest(blob) for blob in salvage.blobs}.isdisjoint(digests):
             less = without_blobs(salvage, digests)
             connection.execute(update(salvages).where(salvages.c.digest == row.digest).values(body=less))
-    _forget_cases(connection, digests)
+    forget_words(connection, digests)
     insert_new(connection, erased, [{"digest": one.digest, "erased_ms": one.erased_ms} for one in erasures])
     missed = select(needs_attention.c.ledger_no).where(needs_attention.c.detail.in_(digests)).distinct()
     for ledger_no in connection.execute(missed).scalars().all():
@@ -115,17 +113,6 @@ def delete_blobs(
     for one in erasures:
         body = {"digest": one.digest, "by": one.by, "why": one.why}
         append(connection, identity, clock, KIND, body)
-
-
-def _forget_cases(connection: Connection, digests: Collection[str]) -> None:
-    """Forget what may repeat these words: summaries, answers, reasons. Rules stay: they are counted by."""
-    its = (sealed_texts.c.rated_no == cases.c.ledger_no) & (sealed_texts.c.seq == cases.c.seq)
-    theirs = select(cases.c.code).join(sealed_texts, its).where(sealed_texts.c.digest.in_(digests))
-    codes = connection.execute(theirs).scalars().all()
-    gone = {"summary": None, "answer": None}
-    connection.execute(update(cases).where(cases.c.code.in_(codes)).values(gone))
-    said = (case_events.c.code.in_(codes), case_events.c.act.not_in(("opened", "fits")))
-    connection.execute(update(case_events).where(*said).values(told=""))
 
 
 def _find(connection: Connection, name: str) -> list[str]:
