@@ -55,6 +55,7 @@ def fill(world: World, number: int) -> None:
     }
     with writing(world.engine) as connection:
         connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")  # no row points nowhere
         make_months(connection, (began_ms(first) + day * DAY_MS for day in range(DAYS)))
         _run(connection, STATEMENTS, told)
         store(connection, published(connection, str(last)))

@@ -19,10 +19,14 @@ from tests.benchmarks.turns import Turns, percentile
 PAGE = b"\x5a" * 4096
 BLOCK = 100
 AGAINST = "pwrite of 4 KiB and fsync, on the same disk"
+NOT_THE_DISK = (
+    "where a disk syncs this fast, half of the time is not the disk's: in memory alone (/dev/shm) the same "
+    "touch took 0.17 ms of Python, SQLite and the hand-over to the ledger's thread, more than an fsync here"
+)
 
 
 @measures(
-    Figure("a touch committed to the ledger, p50", AGAINST, Reach.AT_MOST, 2.0),
+    Figure("a touch committed to the ledger, p50", AGAINST, Reach.AT_MOST, 2.0, missed=NOT_THE_DISK),
     Figure("a touch committed to the ledger, p99", AGAINST, Reach.AT_MOST, 4.0),
 )
 def a_touch(full: bool) -> Sequence[Sample]:

@@ -1,8 +1,9 @@
 """A province's half-year report: units and days make its time, not ratings."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from shutil import copyfile
 
 from sqlalchemy import Connection, Engine, text
 
@@ -21,7 +22,8 @@ from tests.benchmarks.turns import Turns, take_turns
 FORM = load_form()
 TERMS = Terms(FORM.heading, load_rules())
 PERIOD = period_called(FORM, "2026-H1")
-UNITS, DAYS, AFTER, TURNS = 100, 550, 100, 3
+UNITS, DAYS, AFTER = 100, 550, 100
+TURNS = {False: 2, True: 5}
 RATINGS = {False: 500_000, True: 10_000_000}
 COUNTING = "WITH RECURSIVE place(n) AS (VALUES (0) UNION ALL SELECT n + 1 FROM place WHERE n + 1 < {})"
 ROLLUPS = (
@@ -71,11 +73,11 @@ def a_report(full: bool) -> Sequence[Sample]:
     """The report itself, then its facts in turn with plain reading, and with a small province's."""
     number = RATINGS[full]
     with tempfile.TemporaryDirectory(dir=work()) as name:
-        large, small = (filled(Path(name) / f"{n}.sqlite", n) for n in (number, number // AFTER))
+        large, small = filled(Path(name), number, number // AFTER)
         is_whole(large)
-        whole = [once(lambda: written(large)) for _ in range(TURNS)]
-        plainly = take_turns(lambda: facts(large), lambda: rows(large), TURNS)
-        grown = take_turns(lambda: facts(large), lambda: facts(small), TURNS)
+        whole = [once(lambda: written(large)) for _ in range(TURNS[full])]
+        plainly = take_turns(lambda: facts(large), lambda: rows(large), TURNS[full])
+        grown = take_turns(lambda: facts(large), lambda: facts(small), TURNS[full])
         large.dispose()
         small.dispose()
     return Sample(whole, f"{number:,} ratings"), told(plainly), told(grown)
@@ -86,16 +88,21 @@ def told(turns: Turns) -> Sample:
     return turns.times(turns.lengths())
 
 
-def filled(file: Path, number: int) -> Engine:
-    """A database with so many ratings of a half-year, and the rollups of three."""
-    engine = open_engine(f"sqlite:///{file}")
+def filled(folder: Path, *numbers: int) -> Iterator[Engine]:
+    """Databases with so many ratings of a half-year each, and the rollups of three."""
+    base = folder / "rollups.sqlite"
+    engine = open_engine(f"sqlite:///{base}")
     with writing(engine) as connection:
         migrate(connection)
         connection.execute(text(LEDGER))
         for statement in ROLLUPS:
             connection.exec_driver_sql(statement)
-        connection.execute(text(RATED), {"number": number})
-    return engine
+    engine.dispose()
+    for number in numbers:
+        engine = open_engine(f"sqlite:///{copyfile(base, folder / f'{number}.sqlite')}")
+        with writing(engine) as connection:
+            connection.execute(text(RATED), {"number": number})
+        yield engine
 
 
 def written(engine: Engine) -> None:

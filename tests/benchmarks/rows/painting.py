@@ -20,7 +20,7 @@ from tests.kiosk.ui.scenes import scene_at
 from tests.kiosk.ui.stage import Stage, stage
 
 SCREEN = "1280x800"
-BLOCKS, TIMES = 5, 42
+BLOCKS, TIMES = {False: 2, True: 20}, 42
 WALK = (Page.ATTRACT, Page.SCORE, Page.CRITERIA, Page.REASONS, Page.COMMENT, Page.THANKS)
 Painted = tuple[float, float]
 """Seconds until a frame showed it, and of them this thread's own processor time."""
@@ -74,7 +74,7 @@ def a_visit(full: bool) -> Sequence[Sample]:
     still, pressed, turned = Frames(), Frames(), Frames()
     with stage(SCREEN, still=False) as opened:
         painter = Painter(opened)
-        for _ in range(BLOCKS * (4 if full else 1)):
+        for _ in range(BLOCKS[full]):
             opened.show(scene_at(Page.SCORE))
             still.block([_painted(painter, opened.window.update) for _ in range(TIMES)])
             pressed.block(_touches(opened, painter))

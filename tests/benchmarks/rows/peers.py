@@ -21,7 +21,7 @@ PROVED = (
     "judged, counted and marked, in one process with whoever sends them, and each line and receipt is "
     "checked by the database to be of a ledger"
 )
-TURNS, WARMING, SINGLE = 4, 1, 20
+TURNS, WARMING, SINGLE = {False: 2, True: 20}, 1, 20
 
 
 @measures(
@@ -50,7 +50,7 @@ def over_http(full: bool) -> Sequence[Sample]:
             kinto(folder, theirs.replace("+psycopg", "+psycopg2")) as client,
         ):
             many, few = a_desk(world), a_desk(world)
-            for turn in range(WARMING + TURNS * (5 if full else 1)):
+            for turn in range(WARMING + TURNS[full]):
                 if turn == WARMING:
                     settle_statistics(world)
                     analyze(theirs)
