@@ -11,7 +11,7 @@ from tests.benchmarks.worlds import a_desk, a_world, rate_often, settle_statisti
 from tests.central.desk import Desk
 
 SEGMENT, SINGLE, WARMING = 500, 4, 2
-TURNS = {False: 20, True: 100}
+TURNS = {False: 15, True: 100}
 
 
 @dataclass(frozen=True)

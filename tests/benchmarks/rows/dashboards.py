@@ -34,7 +34,7 @@ from tests.benchmarks.worlds import world_at
 from tests.central.postgres import PostgresServer, running_postgres
 from tests.central.world import World
 
-TURNS, TODAY, UNIT = 7, date(2026, 11, 23), "u7"
+TURNS, TODAY, UNIT = 5, date(2026, 11, 23), "u7"
 YEAR = whole_of(steps_until(TODAY, Step.MONTH))
 BEFORE, AFTER = Span(date(2025, 11, 25), date(2026, 5, 25)), Span(date(2026, 5, 26), date(2026, 11, 22))
 """A pilot's two halves of a year."""
@@ -199,6 +199,10 @@ PAGES: dict[str, tuple[Read, str, tuple[str, ...]]] = {
 }
 
 
+ROLLED_UP = (
+    "a page reads what is counted by unit and day or month, which is as much however many ratings there are; "
+    "DuckDB reads the ratings, and is the quicker the fewer they are"
+)
 BESIDE = {"patterns": "rows by official, month and level are nearly as many as the ratings of so few days"}
 GROWN = {"patterns": "on a day of few ratings, calls were made at fewer counters: fewer rows to add"}
 
@@ -207,21 +211,21 @@ def figures(many: str, few: str) -> tuple[Figure, ...]:
     """Of each page, against both."""
     both = []
     for page in PAGES:
-        name = f"{page}: its reading at {many} ratings"
-        beside, grown = BESIDE.get(page, ""), GROWN.get(page, "")
+        name = f"{page}: its reading at {many}"
+        beside, grown = BESIDE.get(page, ROLLED_UP), GROWN.get(page, "")
         both.append(Figure(name, "DuckDB, which counts the same ratings", Reach.AT_MOST, 2.0, missed=beside))
         both.append(Figure(name, f"at {few}, in as many days", Reach.AT_MOST, 1.4, missed=grown))
     return tuple(both)
 
 
-@measures(*figures("1 M", "100,000"))
+@measures(*figures("1 M ratings (half of them quick)", "a tenth of them"))
 def at_a_million(full: bool) -> Sequence[Sample]:
     """A province of a year or two."""
-    return beside(100_000, 1_000_000)
+    return beside(100_000, 1_000_000) if full else beside(50_000, 500_000)
 
 
 @measures(
-    *figures("10 M", "1 M"),
+    *figures("10 M ratings", "1 M"),
     Figure(f"{CLOSING}, at 10 M ratings", "at 1 M, in as many days", Reach.AT_MOST, 1.4),
     full_only=True,
 )

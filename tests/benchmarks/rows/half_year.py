@@ -24,7 +24,7 @@ TERMS = Terms(FORM.heading, load_rules())
 PERIOD = period_called(FORM, "2026-H1")
 UNITS, DAYS, AFTER = 100, 550, 100
 TURNS = {False: 2, True: 5}
-RATINGS = {False: 500_000, True: 10_000_000}
+RATINGS = {False: 100_000, True: 10_000_000}
 COUNTING = "WITH RECURSIVE place(n) AS (VALUES (0) UNION ALL SELECT n + 1 FROM place WHERE n + 1 < {})"
 ROLLUPS = (
     f"INSERT INTO units (unit, name_vi, name_en, active) {COUNTING.format(UNITS)} "
@@ -59,7 +59,7 @@ SAME_ROLLUPS = {"closed_rows": 5 + 2 + 3, "closed_marks": 4, "unit_days": 5}
 @measures(
     Figure(
         "a half-year report of 100 units from what closes showed (scores, calls, answers, marks): facts, "
-        "figures, every file (10 M ratings in full, 500,000 quick)",
+        "figures, every file (10 M ratings in full, 100,000 quick)",
         "a person who waits",
         Reach.AT_MOST,
         10,

@@ -36,8 +36,8 @@ ONE_BY_ONE = (
     "side by side"
 )
 PASSPHRASE = "only for this test\n"
-STARTS, SWEEPING_SECONDS = 3, 10
-LOOKS = {False: (30,), True: (60, 60, 60)}
+STARTS, SWEEPING_SECONDS = {False: 2, True: 5}, 10
+LOOKS = {False: (20,), True: (60, 60, 60)}
 """In seconds; in a minute the whole picture moves once, which costs the most."""
 
 
@@ -67,7 +67,7 @@ def nobody_there(full: bool) -> Sequence[Sample]:
         (ours, our_screen), (theirs, their_screen) = (
             stack.enter_context(screen(folder / which)) for which in ("ours", "theirs")
         )
-        for turn in range(1 + STARTS):
+        for turn in range(1 + STARTS[full]):
             taken = started(at_desk(config, ours), our_screen)
             other = started(browser(file, theirs, folder), their_screen)
             if turn:
