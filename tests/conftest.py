@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.sweeping import sweep
+
 os.environ.setdefault("HAILONG_CENTRAL_LOG_LEVEL", "warning")  # nobody reads what servers of tests answered
 os.environ["SSL_CERT_FILE"] = str(Path(__file__).with_name("nobody.pem"))
 os.environ["SSL_CERT_DIR"] = os.devnull
@@ -21,9 +23,6 @@ ALONE = "journeys"
 """Here each test sets up all it needs; elsewhere the tests of a file share something."""
 DRAWN = "tests/screens/test_pages.py"
 """Here the tests of a screen do."""
-
-UNSWEPT = 100_000
-"""So many new objects are worth the time that the collector takes."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -52,6 +51,5 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown() -> None:
-    """Where a test with a screen has left the collector off, sweep between tests, on their thread."""
-    if not gc.isenabled() and gc.get_count()[0] > UNSWEPT:
-        gc.collect()
+    """What a test left goes before the next one."""
+    sweep()

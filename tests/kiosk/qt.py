@@ -12,6 +12,8 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 
+from tests.sweeping import sweep
+
 COMPLAINTS: list[str] = []
 LOUD = {QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg}
 OFFSCREEN_NOISE = "This plugin does not support"
@@ -39,4 +41,5 @@ def quiet_qt(qt: QGuiApplication) -> Iterator[QGuiApplication]:
     """The application; the test fails if Qt complained meanwhile."""
     COMPLAINTS.clear()
     yield qt
+    sweep()
     assert not COMPLAINTS, "\n".join(COMPLAINTS)
